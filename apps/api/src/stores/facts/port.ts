@@ -1,0 +1,96 @@
+import type { DatasetId, DimensionId, MeasureQuery, MeasureRow } from '@openmops/domain/kpi';
+import type { FactRow } from '@openmops/domain/sources';
+
+/** The constant part of every row of a batch. `seq` grows with every batch of the instance: the newest wins. */
+export type LandedBatch = {
+  workspaceId: string;
+  batchId: string;
+  seq: number;
+  dataset: DatasetId;
+  source: string;
+  /** Used for rows whose `account` dimension is not in the file. */
+  account: string;
+  shape: string;
+  dims: DimensionId[];
+  measures: string[];
+  /** CRM records: their key is the record, not the day, so a new export moves them between days. */
+  keyedByRecord: boolean;
+};
+
+/** How much of a slice stands on which days; from it the reader chooses what not to add twice. */
+export type Coverage = {
+  dataset: DatasetId;
+  source: string;
+  account: string;
+  shape: string;
+  day: number;
+  dayTo: number;
+  /** Sums of the asked measures, in millionths; null: the slice does not carry the measure. */
+  sums: (bigint | null)[];
+};
+
+/** A part of the facts that a query may add: one shape of one account, on some runs of days. */
+export type Slice = {
+  source: string;
+  account: string;
+  shape: string;
+  days: { from: number; to: number; dayTo: number | null }[];
+};
+
+export type FactRowOut = {
+  day: string;
+  dayTo: string;
+  source: string;
+  currency: string;
+  dims: Record<string, string | null>;
+  values: Record<string, number | null>;
+};
+
+/**
+ * What OpenMOps asks of the engine that holds the facts. Two drivers: chDB in this process and
+ * ClickHouse over HTTP, with the same SQL. All money and counts are integers in millionths.
+ */
+export interface FactStore {
+  /** Writes one chunk of a batch; the same chunk again changes nothing. Not yet visible to queries. */
+  land(batch: LandedBatch, chunk: number, rows: FactRow[]): Promise<void>;
+  /** Forgets the chunks of a batch from `chunk` on (a resumed import; an import that was refused: 0). */
+  unland(workspaceId: string, batchId: string, fromChunk: number): Promise<void>;
+  /** Makes what has landed visible: rebuilds the months of the named batches from all `active` ones. Idempotent. */
+  publish(workspaceId: string, touched: string[], active: LandedBatch[]): Promise<void>;
+  coverage(
+    workspaceId: string,
+    dataset: DatasetId,
+    measures: string[],
+    from: number,
+    to: number,
+  ): Promise<Coverage[]>;
+  /** Distinct slices of a workspace, without the days: whether a choice is needed at all. */
+  slices(
+    workspaceId: string,
+  ): Promise<
+    {
+      dataset: DatasetId;
+      source: string;
+      account: string;
+      shape: string;
+      from: number;
+      to: number;
+      rows: number;
+    }[]
+  >;
+  /** Only sums. `slices` null: nothing can be counted twice, add all. */
+  sums(workspaceId: string, query: MeasureQuery, slices: Slice[] | null): Promise<MeasureRow[]>;
+  /** The rows behind a number, newest first, and how many there are in all. */
+  rows(
+    workspaceId: string,
+    query: MeasureQuery,
+    slices: Slice[] | null,
+    page: { offset: number; limit: number },
+  ): Promise<{ total: number; rows: FactRowOut[] }>;
+  /** Removes everything of a workspace. */
+  drop(workspaceId: string): Promise<void>;
+  health(): Promise<{ engine: string; version: string }>;
+  backup(folder: string): Promise<void>;
+  restore(folder: string): Promise<void>;
+  close(): Promise<void>;
+}

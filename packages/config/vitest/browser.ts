@@ -1,0 +1,23 @@
+import { playwright } from '@vitest/browser-playwright';
+import type { ViteUserConfig } from 'vitest/config';
+import { chromiumLaunch } from './chromium.ts';
+import { reporters } from './node.ts';
+
+/** Vitest settings of the packages whose tests run in a real Chromium. A fresh object on every call. */
+export async function browserTests(): Promise<ViteUserConfig> {
+  return {
+    test: {
+      include: ['src/**/*.test.ts'],
+      hookTimeout: 120_000,
+      testTimeout: 30_000,
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        provider: playwright({ launchOptions: await chromiumLaunch() }),
+        instances: [{ browser: 'chromium' }],
+      },
+      ...reporters(),
+    },
+  };
+}

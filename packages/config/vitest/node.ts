@@ -1,0 +1,23 @@
+import type { ViteUserConfig } from 'vitest/config';
+
+/** Vitest settings of the packages whose tests run in Node. A fresh object on every call. */
+export function nodeTests(): ViteUserConfig {
+  return {
+    test: {
+      // chDB hangs for ever once a worker thread that loaded it has ended: processes, not threads.
+      pool: 'forks',
+      include: ['src/**/*.test.ts'],
+      hookTimeout: 120_000,
+      testTimeout: 60_000,
+      ...reporters(),
+    },
+  };
+}
+
+/** `OPENMOPS_TEST_RESULTS=<folder>` adds a JSON report, from which `.ci/run` counts. */
+export function reporters() {
+  const folder = process.env.OPENMOPS_TEST_RESULTS;
+  if (!folder) return {};
+  const name = process.env.npm_package_name?.replace(/\W+/g, '-') ?? 'root';
+  return { reporters: ['default', 'json'], outputFile: { json: `${folder}/${name}.json` } };
+}

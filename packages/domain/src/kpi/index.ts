@@ -1,0 +1,21 @@
+export { DIMENSIONS, type Dimension, type DimensionId, type QueryDimension } from './dimensions.ts';
+export {
+  type Additivity,
+  type Bucket,
+  type DatasetId,
+  type Direction,
+  type Expr,
+  Filter,
+  Grain,
+  type Kpi,
+  type KpiAnswer,
+  type KpiAnswerKpi,
+  type KpiAnswerRow,
+  type KpiPlan,
+  KpiQuery,
+  type Measure,
+  type MeasureQuery,
+  type MeasureRow,
+  type Note,
+  type Unit,
+} from './schema.ts';

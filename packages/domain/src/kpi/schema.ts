@@ -1,0 +1,164 @@
+import * as z from 'zod';
+import type { Day } from '../shared/day.ts';
+import type { DimensionId, QueryDimension } from './dimensions.ts';
+
+/** One kind of machine-delivered rows; every measure belongs to exactly one. */
+export type DatasetId =
+  | 'ad_delivery'
+  | 'web_session'
+  | 'email_send'
+  | 'search_console'
+  | 'lead_stage';
+
+export type Unit =
+  | { kind: 'money' }
+  | { kind: 'count' }
+  | { kind: 'people' }
+  | { kind: 'ratio'; display: 'percent' | 'times' | 'plain' }
+  | { kind: 'duration' };
+
+/**
+ * How a measure may be added. `all`: over everything. `notTime`: a balance, added over
+ * dimensions on its last day only. `none`: as delivered, never added (reach, unique users).
+ */
+export type Additivity = 'all' | 'notTime' | 'none';
+
+/** A stored column. Values are integers in millionths (10⁻⁶) of the unit, so sums are exact. */
+export type Measure = {
+  /** Also the name of the column in the fact store. */
+  id: string;
+  /** Short name in mappings and import reports: `spend` for `ad_cost`. Unique in its dataset. */
+  alias: string;
+  name: string;
+  dataset: DatasetId;
+  unit: Unit;
+  additive: Additivity;
+};
+
+export type Expr =
+  | number
+  | { ref: string }
+  | { op: 'add' | 'sub' | 'mul'; args: Expr[] }
+  | { op: 'div'; num: Expr; den: Expr }
+  | { op: 'coalesce'; args: Expr[] };
+
+export type Direction = 'up' | 'down' | 'target' | 'neutral';
+
+export type Kpi = {
+  /** `paid.ctr` */
+  id: string;
+  version: number;
+  name: string;
+  /** Short ids under which people also find it: `ctr`. */
+  aliases: string[];
+  family: 'paid' | 'web' | 'email' | 'acquisition';
+  expr: Expr;
+  unit: Unit;
+  direction: Direction;
+  /** Plain words: what it says and how to read it. */
+  description: string;
+  caveats: string[];
+  source: { standard: string; url: string | null };
+};
+
+export const Grain = z.enum(['day', 'week', 'month', 'quarter', 'year']);
+export type Grain = z.infer<typeof Grain>;
+
+const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'A date looks like 2026-01-31.');
+
+/** Null-safe: a value of null means "not set"; `neq` and `notIn` keep rows whose value is not set. */
+export const Filter = z.strictObject({
+  dim: z.string().max(64),
+  op: z.enum(['eq', 'neq', 'in', 'notIn', 'contains']),
+  values: z.array(z.string().max(1000).nullable()).min(1).max(200),
+});
+export type Filter = z.infer<typeof Filter>;
+
+/** The question, as every door parses it. Both dates are inclusive. */
+export const KpiQuery = z.strictObject({
+  kpis: z.array(z.string().max(120)).min(1).max(40),
+  from: isoDay,
+  to: isoDay,
+  by: z.array(z.string().max(64)).max(4).default([]),
+  grain: Grain.nullable().default(null),
+  filters: z.array(Filter).max(30).default([]),
+  compare: z.enum(['previous', 'year']).nullable().default(null),
+  /** Every bucket of the range, also the ones without rows (flows 0). */
+  spine: z.boolean().default(false),
+  limit: z.number().int().min(1).max(5000).default(1000),
+});
+export type KpiQuery = z.infer<typeof KpiQuery>;
+
+/** A run of days with its label: `2026-01` for a month, `FY2027 Q1` for a fiscal quarter. */
+export type Bucket = { label: string; from: Day; to: Day };
+
+/** What a query needs of one dataset: only sums, at the asked grain. Serialisable. */
+export type MeasureQuery = {
+  dataset: DatasetId;
+  measures: string[];
+  by: QueryDimension[];
+  filters: Filter[];
+  /** Disjoint, ascending. Rows that cover several days count only inside one bucket. */
+  buckets: Bucket[];
+  /** `day` keeps days apart inside a bucket (currency conversion, balances); `bucket` sums them. */
+  resolution: 'bucket' | 'day';
+};
+
+/** One group of sums. `values` follows `measures`; null: no row of the group carried the measure. */
+export type MeasureRow = {
+  bucket: number;
+  day: Day | null;
+  currency: string;
+  group: (string | null)[];
+  values: (bigint | null)[];
+  /** Rows that carried the measure; a `none` measure is a number only when this is 1. */
+  counts: number[];
+};
+
+export type KpiPlan = {
+  query: KpiQuery;
+  kpis: Kpi[];
+  buckets: Bucket[];
+  previousBuckets: Bucket[] | null;
+  current: MeasureQuery[];
+  previous: MeasureQuery[];
+};
+
+/** Something the reader of a number must know: a missing rate, a refused sum, hidden detail. */
+export type Note = { code: string; message: string; hint: string | null; kpi: string | null };
+
+export type KpiAnswerKpi = {
+  /** `sha256…` over the normal form of the definition. */
+  definition: string;
+  version: number;
+  name: string;
+  unit: Unit;
+  direction: Direction;
+};
+
+export type KpiAnswerRow = {
+  /** Values of the dimensions of `by`, and `period` when a grain was asked. Null: not set. */
+  dims: Record<string, string | null>;
+  period: string | null;
+  from: string;
+  to: string;
+  /** Money in units of the currency; null: undefined (nothing to divide by, or refused: see notes). */
+  values: Record<string, number | null>;
+  previous: Record<string, number | null> | null;
+};
+
+/** The answer that every door gives. */
+export type KpiAnswer = {
+  currency: string;
+  /** Instant of the last accepted import behind the numbers; null when there is none. */
+  asOf: string | null;
+  from: string;
+  to: string;
+  previous: { from: string; to: string } | null;
+  kpis: Record<string, KpiAnswerKpi>;
+  rows: KpiAnswerRow[];
+  sources: { id: string; name: string; lastImport: string | null; stale: boolean }[];
+  notes: Note[];
+};
+
+export type { DimensionId, QueryDimension };

@@ -1,0 +1,10 @@
+export type {
+  BatchShape,
+  ColumnTarget,
+  Detection,
+  FactRow,
+  ImportReport,
+  MappingInput,
+  RawRow,
+  SourceId,
+} from './schema.ts';

@@ -1,0 +1,83 @@
+import type { DatasetId, DimensionId } from '../kpi/schema.ts';
+import type { Day } from '../shared/day.ts';
+import type { Issue } from '../shared/issue.ts';
+
+/** `google_ads`, `microsoft_ads`, `meta_ads`, `linkedin_ads`, `x_ads`, `ga4`, `search_console`, `mailchimp`, `klaviyo`, `hubspot`, `salesforce`, or a slug that a person gave to a file of their own. */
+export type SourceId = string;
+
+/** One row as the table reader gives it: the cells as text, and the line where it begins. */
+export type RawRow = { line: number; cells: string[] };
+
+/** Where a column of the file goes. */
+export type ColumnTarget = 'day' | 'currency' | 'ignore' | DimensionId | string;
+
+/** What a person or a preset says of the columns. Headers are spelled as in the file. */
+export type MappingInput = {
+  columns: Record<string, string>;
+  currency?: string;
+  locale?: string;
+  account?: string;
+};
+
+/** What is known of a file before its rows are read. */
+export type Detection = {
+  source: SourceId | null;
+  sourceName: string;
+  dataset: DatasetId;
+  encoding: string;
+  delimiter: string;
+  /** 1-based line of the header. */
+  headerLine: number;
+  headers: string[];
+  /** Column → target, as the preset, the remembered mapping or the guess has it. */
+  mapping: Record<string, string>;
+  unmapped: string[];
+  currency: string | null;
+  /** Why the importer believes this, for the wizard. */
+  reasons: string[];
+  period: { from: string; to: string } | null;
+};
+
+/**
+ * The shape of a batch: which dimensions tell its rows apart. Rows of different shapes describe
+ * the same money twice, so they are never added (`campaign` beside `campaign,device`).
+ */
+export type BatchShape = {
+  dataset: DatasetId;
+  source: SourceId;
+  /** Ordered as `DIMENSIONS`; without `account`, and without the dimensions that are constant. */
+  shape: string;
+  dims: DimensionId[];
+  measures: string[];
+};
+
+/** One accepted row. `dims` and `values` follow the batch; values in millionths, null: not given. */
+export type FactRow = {
+  line: number;
+  day: Day;
+  /** Same as `day`, or the last day of the period that the row covers as a whole. */
+  dayTo: Day;
+  currency: string;
+  dims: (string | null)[];
+  values: (number | null)[];
+};
+
+export type ImportReport = {
+  file: string;
+  source: SourceId;
+  sourceName: string;
+  dataset: DatasetId;
+  encoding: string;
+  currency: string | null;
+  period: { from: string; to: string } | null;
+  rows: { read: number; accepted: number; rejected: number; ignored: number };
+  ignoredReasons: Record<string, number>;
+  /** By short measure name; money and counts in units. */
+  totals: Record<string, number>;
+  reconciled: { measure: string; file: number; imported: number; difference: number }[];
+  mapping: Record<string, string>;
+  unmapped: string[];
+  issues: Issue[];
+  batch: string | null;
+  unchanged: boolean;
+};

@@ -1,0 +1,3 @@
+import { nodeTests } from '@openmops/config/vitest/node';
+
+export default nodeTests();
