@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { filesBelow, importsOf, isTest, json, packageOf, read, ROOMS, ROOT } from './house.ts';
+import { filesBelow, importsOf, isTest, json, packageOf, ROOMS, ROOT, read } from './house.ts';
 
 const rooms = Object.entries(ROOMS);
 const sources = (room: string) => filesBelow(room).filter((path) => !isTest(path));
@@ -15,7 +15,10 @@ describe('five workspaces and nothing beside them', () => {
   });
 
   test.each(rooms)('%s is %j and Apache-2.0', (folder, room) => {
-    expect(json(`${folder}/package.json`)).toMatchObject({ name: room.name, license: 'Apache-2.0' });
+    expect(json(`${folder}/package.json`)).toMatchObject({
+      name: room.name,
+      license: 'Apache-2.0',
+    });
   });
 });
 
@@ -47,7 +50,9 @@ describe('knowledge points down', () => {
 
   test.each(rooms)('%s declares every package it imports', (folder, room) => {
     const manifest = json(`${folder}/package.json`);
-    const runtime = new Set(Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }));
+    const runtime = new Set(
+      Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }),
+    );
     const anywhere = new Set([...runtime, ...Object.keys(manifest.devDependencies ?? {})]);
     // What is bundled by Vite needs no run-time dependency of its own.
     const bundled = ['packages/widgets', 'apps/dashboard'].includes(folder);
@@ -96,12 +101,15 @@ describe('knowledge points down', () => {
 });
 
 describe('purity', () => {
-  test.each(['packages/domain/src', 'packages/widgets/src'])('%s uses nothing of Node', (folder) => {
-    const wrong = sources(folder).filter((path) =>
-      importsOf(read(path)).some(({ from }) => from.startsWith('node:')),
-    );
-    expect(wrong).toEqual([]);
-  });
+  test.each(['packages/domain/src', 'packages/widgets/src'])(
+    '%s uses nothing of Node',
+    (folder) => {
+      const wrong = sources(folder).filter((path) =>
+        importsOf(read(path)).some(({ from }) => from.startsWith('node:')),
+      );
+      expect(wrong).toEqual([]);
+    },
+  );
 
   test('the domain has no clock and no dice of its own', () => {
     const wrong = sources('packages/domain/src').filter((path) =>
@@ -113,7 +121,9 @@ describe('purity', () => {
   test('zod stays in schema files of the domain and out of the widgets', () => {
     const wrong = [...sources('packages/domain/src'), ...sources('packages/widgets/src')]
       .filter((path) => !path.endsWith('/schema.ts'))
-      .filter((path) => importsOf(read(path)).some(({ from, typeOnly }) => from === 'zod' && !typeOnly));
+      .filter((path) =>
+        importsOf(read(path)).some(({ from, typeOnly }) => from === 'zod' && !typeOnly),
+      );
     expect(wrong).toEqual([]);
   });
 
@@ -135,7 +145,9 @@ describe('purity', () => {
   test('no raw HTML in screens, no evaluation of text anywhere', () => {
     const wrong = rooms
       .flatMap(([folder]) => sources(folder))
-      .filter((path) => /\{@html|\.innerHTML\s*=|document\.write\(|\beval\(|new Function\(/.test(read(path)));
+      .filter((path) =>
+        /\{@html|\.innerHTML\s*=|document\.write\(|\beval\(|new Function\(/.test(read(path)),
+      );
     expect(wrong).toEqual([]);
   });
 });
@@ -148,7 +160,9 @@ describe('size and shape of files', () => {
       .flatMap(([folder]) => filesBelow(folder))
       .filter((path) => !exempt.test(path))
       .map((path) => ({ path, lines: read(path).split('\n').length - 1 }))
-      .filter(({ path, lines }) => lines > (isTest(path) ? 600 : path.endsWith('.svelte') ? 250 : 400));
+      .filter(
+        ({ path, lines }) => lines > (isTest(path) ? 600 : path.endsWith('.svelte') ? 250 : 400),
+      );
     expect(wrong).toEqual([]);
   });
 

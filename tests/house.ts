@@ -25,7 +25,8 @@ export function filesBelow(folder: string, endings = ['.ts', '.svelte']): string
       if (['node_modules', 'dist', '.turbo', 'fixtures'].includes(entry.name)) continue;
       const path = join(dir, entry.name);
       if (entry.isDirectory()) walk(path);
-      else if (endings.some((ending) => entry.name.endsWith(ending))) found.push(relative(ROOT, path));
+      else if (endings.some((ending) => entry.name.endsWith(ending)))
+        found.push(relative(ROOT, path));
     }
   };
   walk(join(ROOT, folder));
@@ -37,7 +38,9 @@ export const json = (path: string) => JSON.parse(read(path));
 
 /** Tests and their helpers may do what the product may not. */
 export const isTest = (path: string) =>
-  /\.test\.ts$|\.bench\.ts$|\/(testing|e2e|bench|test-[a-z-]+|[a-z-]+\.testing)(\/|\.ts$)|vitest|vite\.config/.test(path);
+  /\.test\.ts$|\.bench\.ts$|\/(testing|e2e|bench|test-[a-z-]+|[a-z-]+\.testing)(\/|\.ts$)|vitest|vite\.config/.test(
+    path,
+  );
 
 export type Import = { from: string; typeOnly: boolean };
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { json, read, ROOMS, ROOT } from './house.ts';
+import { json, ROOMS, ROOT, read } from './house.ts';
 
 /** Below these, a published advisory applies to how we use the package. */
 const MINIMUM: Record<string, string> = {
@@ -15,7 +15,8 @@ const MINIMUM: Record<string, string> = {
   '@electric-sql/pglite': '0.5.16',
 };
 
-const OPEN = /^\(?(MIT|MIT-0|ISC|BSD-2-Clause|BSD-3-Clause|0BSD|Apache-2\.0|CC0-1\.0|Unlicense|BlueOak-1\.0\.0|PostgreSQL|Python-2\.0|Zlib)\b/i;
+const OPEN =
+  /^\(?(MIT|MIT-0|ISC|BSD-2-Clause|BSD-3-Clause|0BSD|Apache-2\.0|CC0-1\.0|Unlicense|BlueOak-1\.0\.0|PostgreSQL|Python-2\.0|Zlib)\b/i;
 
 function older(version: string, floor: string): boolean {
   const [a, b] = [version, floor].map((text) => text.split(/[.-]/).slice(0, 3).map(Number));
@@ -31,7 +32,10 @@ function runtimePackages(): Map<string, { version: string; license: string }> {
   const found = new Map<string, { version: string; license: string }>();
   const visit = (folder: string, seen: Set<string>) => {
     const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    for (const name of Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies })) {
+    for (const name of Object.keys({
+      ...manifest.dependencies,
+      ...manifest.optionalDependencies,
+    })) {
       let at = folder;
       let target: string | null = null;
       while (target === null && at !== dirname(at)) {
@@ -43,7 +47,10 @@ function runtimePackages(): Map<string, { version: string; license: string }> {
       seen.add(target);
       const child = JSON.parse(readFileSync(join(target, 'package.json'), 'utf8'));
       if (!name.startsWith('@openmops/')) {
-        found.set(`${name}@${child.version}`, { version: child.version, license: String(child.license ?? '') });
+        found.set(`${name}@${child.version}`, {
+          version: child.version,
+          license: String(child.license ?? ''),
+        });
       }
       visit(target, seen);
     }
@@ -59,8 +66,12 @@ describe('what we depend on', () => {
     const wrong: string[] = [];
     for (const folder of ['.', ...Object.keys(ROOMS)]) {
       const manifest = json(`${folder}/package.json`);
-      for (const [name, range] of Object.entries({ ...manifest.dependencies, ...manifest.devDependencies })) {
-        if (!/^(catalog:|workspace:\*)/.test(String(range))) wrong.push(`${folder}: ${name} ${range}`);
+      for (const [name, range] of Object.entries({
+        ...manifest.dependencies,
+        ...manifest.devDependencies,
+      })) {
+        if (!/^(catalog:|workspace:\*)/.test(String(range)))
+          wrong.push(`${folder}: ${name} ${range}`);
       }
     }
     expect(wrong).toEqual([]);
@@ -68,7 +79,9 @@ describe('what we depend on', () => {
 
   test('every version of the catalog is exact', () => {
     const catalog = read('pnpm-workspace.yaml').split(/\ncatalog:\n/)[1] ?? '';
-    const versions = [...catalog.matchAll(/^ +"?[@\w/.-]+"?: (\S+)$/gm)].map((match) => match[1] as string);
+    const versions = [...catalog.matchAll(/^ +"?[@\w/.-]+"?: (\S+)$/gm)].map(
+      (match) => match[1] as string,
+    );
     expect(versions.length).toBeGreaterThan(20);
     expect(versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
   });
@@ -84,7 +97,9 @@ describe('what we depend on', () => {
   test('everything that runs has an open licence', () => {
     const packages = runtimePackages();
     expect(packages.size).toBeGreaterThan(10);
-    const wrong = [...packages].filter(([, { license }]) => !OPEN.test(license)).map(([id, p]) => `${id} ${p.license}`);
+    const wrong = [...packages]
+      .filter(([, { license }]) => !OPEN.test(license))
+      .map(([id, p]) => `${id} ${p.license}`);
     expect(wrong).toEqual([]);
   });
 
@@ -100,6 +115,8 @@ describe('what we depend on', () => {
 
   test('every file of the licence is there', () => {
     expect(read('LICENSE')).toContain('Apache License');
-    expect(readdirSync(ROOT)).toEqual(expect.arrayContaining(['SECURITY.md', 'CONTRIBUTING.md', 'README.md']));
+    expect(readdirSync(ROOT)).toEqual(
+      expect.arrayContaining(['SECURITY.md', 'CONTRIBUTING.md', 'README.md']),
+    );
   });
 });

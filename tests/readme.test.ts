@@ -1,0 +1,125 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { filesBelow, json, ROOT, read } from './house.ts';
+
+const running: ChildProcess[] = [];
+const folder = mkdtempSync(join(tmpdir(), 'openmops-readme-'));
+
+afterAll(() => {
+  for (const child of running) if (child.pid) kill(child.pid);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function kill(pid: number) {
+  try {
+    process.kill(-pid, 'SIGTERM');
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as { port: number };
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+const commands = [...read('README.md').matchAll(/```sh\n([\s\S]*?)```/g)].flatMap((block) =>
+  (block[1] as string).trim().split('\n'),
+);
+
+describe('the README is true', () => {
+  test('its first two commands are start and test', () => {
+    expect(commands.slice(0, 2)).toEqual(['npx --yes pnpm@12 start', 'npx --yes pnpm@12 test']);
+    expect(Object.keys(json('package.json').scripts)).toEqual(
+      expect.arrayContaining(['start', 'test']),
+    );
+  });
+
+  test('the first command answers /readyz and prints a link into the demo and one to claim', async () => {
+    const port = await freePort();
+    const child = spawn('sh', ['-c', commands[0] as string], {
+      cwd: ROOT,
+      detached: true,
+      env: { ...process.env, OPENMOPS_PORT: String(port), OPENMOPS_DATA_DIR: join(folder, 'data') },
+    });
+    running.push(child);
+    let output = '';
+    child.stdout?.on('data', (text) => {
+      output += text;
+    });
+    child.stderr?.on('data', (text) => {
+      output += text;
+    });
+    const base = `http://127.0.0.1:${port}`;
+    await expect
+      .poll(
+        () =>
+          fetch(`${base}/readyz`).then(
+            (answer) => answer.status,
+            () => output,
+          ),
+        { timeout: 180_000, interval: 500 },
+      )
+      .toBe(200);
+    await expect.poll(() => output, { timeout: 20_000 }).toMatch(/\/open#token=\S{20,}/);
+    expect(output).toMatch(/\/claim#token=\S{20,}/);
+    const page = await fetch(base).then((answer) => answer.text());
+    expect(page).toContain('<title>OpenMOps</title>');
+    const ended = new Promise((done) => child.once('exit', done));
+    kill(child.pid as number);
+    await ended;
+    await expect
+      .poll(
+        () =>
+          fetch(`${base}/readyz`).then(
+            () => 'up',
+            () => 'down',
+          ),
+        { timeout: 10_000 },
+      )
+      .toBe('down');
+  });
+});
+
+describe('the documentation cites what exists', () => {
+  const documents = [
+    'README.md',
+    'ARCHITECTURE.md',
+    'CONTRIBUTING.md',
+    'SECURITY.md',
+    ...filesBelow('docs', ['.md']),
+  ];
+
+  test.each(documents)('%s links only to files that are there', (path) => {
+    const links = [...read(path).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map(
+      (match) => match[1] as string,
+    );
+    expect(links.filter((link) => !existsSync(join(ROOT, dirname(path), link)))).toEqual([]);
+  });
+
+  test.each(documents)('%s names only paths that are there', (path) => {
+    const named = [
+      ...read(path).matchAll(/`((?:apps|packages|docs|tests|scripts)\/[\w./-]+)`/g),
+    ].map((match) => match[1] as string);
+    expect(named.filter((name) => !existsSync(join(ROOT, name)))).toEqual([]);
+  });
+
+  test.each(documents)('%s uses scripts of the workspace that exist', (path) => {
+    const scripts = Object.keys(json('package.json').scripts);
+    const used = [
+      ...read(path).matchAll(
+        /`?pnpm(?:@12)?(?: --silent)? (start|test|dev|format|bench|openmops|build|check|lint|changeset)\b/g,
+      ),
+    ];
+    expect(
+      used.map((match) => match[1]).filter((name) => !scripts.includes(name as string)),
+    ).toEqual([]);
+  });
+});
