@@ -5,18 +5,26 @@ import { join } from 'node:path';
 
 const [folder, status = '0'] = process.argv.slice(2);
 const count = { passed: 0, failed: 0, pending: 0 };
-for (const name of readdirSync(folder).filter((file) => file.endsWith('.json')).sort()) {
+for (const name of readdirSync(folder)
+  .filter((file) => file.endsWith('.json'))
+  .sort()) {
   const report = JSON.parse(readFileSync(join(folder, name), 'utf8'));
   // A file that could not be loaded holds no test, and is a failure all the same.
-  const broken = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
+  const broken = report.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  );
   count.passed += report.numPassedTests;
   count.failed += report.numFailedTests + broken.length;
   count.pending += report.numPendingTests + report.numTodoTests;
-  console.log(`${name.replace('.json', '')}: ${report.numPassedTests} passed, ${report.numFailedTests + broken.length} failed`);
+  console.log(
+    `${name.replace('.json', '')}: ${report.numPassedTests} passed, ${report.numFailedTests + broken.length} failed`,
+  );
 }
 if (count.pending > 0) console.log(`skipped: ${count.pending}`);
 if (status !== '0' && count.failed === 0) {
-  console.log(`The test command ended with status ${status} before or beside the tests; see above.`);
+  console.log(
+    `The test command ended with status ${status} before or beside the tests; see above.`,
+  );
 }
 console.log(`${count.passed} passed, ${count.failed} failed`);
 process.exit(Number(status) || (count.failed > 0 || count.passed === 0 ? 1 : 0));
