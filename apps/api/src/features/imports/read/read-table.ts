@@ -1,0 +1,1 @@
+import { detectEncoding, type RawRow } from '@openmops/domain/sources';
