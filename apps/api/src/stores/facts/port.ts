@@ -65,9 +65,7 @@ export interface FactStore {
     to: number,
   ): Promise<Coverage[]>;
   /** Distinct slices of a workspace, without the days: whether a choice is needed at all. */
-  slices(
-    workspaceId: string,
-  ): Promise<
+  slices(workspaceId: string): Promise<
     {
       dataset: DatasetId;
       source: string;

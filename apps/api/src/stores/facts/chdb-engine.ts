@@ -1,0 +1,84 @@
+import { mkdir } from 'node:fs/promises';
+import { isMainThread } from 'node:worker_threads';
+import { type ClickHouseClientConfigOptions, createClient } from '@clickhouse/client';
+import { type ChdbConnection, createChdbConnection } from 'chdb/connection';
+import type { Engine, Params } from './engine.ts';
+import { ASK_SETTINGS, INSERT_SETTINGS, RUN_SETTINGS } from './settings.ts';
+import { DATABASE } from './tables.ts';
+
+/**
+ * ClickHouse inside this process, over `folder`. One session runs one statement at a time, and
+ * chdb runs statements with bound values one by one in the whole process. So questions have a
+ * session, long statements have another and landing a third: a question never waits for an
+ * import, and one of the four threads of libuv's pool stays free.
+ */
+export async function openChdb(folder: string): Promise<Engine> {
+  if (!isMainThread)
+    throw new Error('chDB hangs the process when a worker thread has loaded it: open it outside.');
+  await mkdir(folder, { recursive: true });
+  const run = await session(folder, RUN_SETTINGS);
+  const land = await session(folder, { ...RUN_SETTINGS, ...INSERT_SETTINGS });
+  const ask = await session(folder, ASK_SETTINGS);
+  let landing: Promise<unknown> = Promise.resolve();
+  return {
+    name: 'chDB',
+    ask: (sql, params) => rows(ask, sql, params),
+    look: (sql) => rows(run, sql, {}),
+    run: async (sql) => {
+      await run.client.command({ query: sql });
+    },
+    insert(table, columns, values) {
+      const next = landing.then(() =>
+        land.connection.chdb.rawInsert({
+          table: `${DATABASE}.${table}`,
+          columns: [...columns],
+          values,
+          format: 'TabSeparated',
+        }),
+      );
+      landing = next.catch(() => undefined);
+      return next.then(() => undefined);
+    },
+    async close() {
+      await landing;
+      for (const one of [ask, land, run]) await one.client.close();
+      await drain();
+    },
+  };
+}
+
+type Session = { client: ReturnType<typeof createClient>; connection: ChdbConnection };
+
+async function session(
+  folder: string,
+  settings: Record<string, string | number>,
+): Promise<Session> {
+  const connection = createChdbConnection({ path: folder });
+  // The two packages carry the same interface in two copies, which the compiler cannot know.
+  const client = createClient({
+    connection: connection as unknown as ClickHouseClientConfigOptions['connection'],
+  } as ClickHouseClientConfigOptions);
+  // The unnamed default database would also look for files in the working folder.
+  await client.command({ query: `CREATE DATABASE IF NOT EXISTS ${DATABASE} ENGINE = Atomic` });
+  await client.command({ query: `USE ${DATABASE}` });
+  const list = Object.entries(settings).map(([name, value]) =>
+    typeof value === 'number' ? `${name} = ${value}` : `${name} = '${value}'`,
+  );
+  await client.command({ query: `SET ${list.join(', ')}` });
+  return { client, connection };
+}
+
+async function rows<T extends unknown[]>(
+  { client }: Session,
+  query: string,
+  params: Params,
+): Promise<T[]> {
+  const answer = await client.query({ query, query_params: params, format: 'JSONCompact' });
+  return (await answer.json<T>()).data;
+}
+
+/** Closing is deferred while a statement still runs; another folder can be opened only after it. */
+async function drain(): Promise<void> {
+  const { drainPending } = await import('chdb');
+  await drainPending();
+}

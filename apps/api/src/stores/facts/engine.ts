@@ -1,0 +1,16 @@
+/** Values that a statement carries beside its text; the engine binds them. */
+export type Params = Record<string, unknown>;
+
+/** The little that the two drivers do differently. Everything else is one SQL text. */
+export interface Engine {
+  /** A question with bound values; may not change anything. */
+  ask<T extends unknown[]>(sql: string, params: Params): Promise<T[]>;
+  /** A statement of ours that may change something or take long. It carries no text of a person. */
+  run(sql: string): Promise<void>;
+  /** Like `ask` beside the long statements, without bound values. */
+  look<T extends unknown[]>(sql: string): Promise<T[]>;
+  /** Tab-separated rows, written as one block: all of them or none. */
+  insert(table: string, columns: readonly string[], rows: Buffer): Promise<void>;
+  close(): Promise<void>;
+  readonly name: string;
+}

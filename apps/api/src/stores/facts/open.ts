@@ -1,0 +1,98 @@
+import { MopsError } from '@openmops/domain/shared';
+import { openChdb } from './chdb-engine.ts';
+import { openClickHouse } from './clickhouse-engine.ts';
+import type { Engine } from './engine.ts';
+import { createLander } from './land.ts';
+import type { FactStore } from './port.ts';
+import { publish } from './publish.ts';
+import { factRows } from './rows.ts';
+import { coverageOf, slicesOf } from './slices.ts';
+import { literal } from './sql.ts';
+import { sums } from './sums.ts';
+import { migrate } from './tables.ts';
+
+/** Where the facts are: a folder for chDB in this process, or the address of a ClickHouse server. */
+export type FactsLocation = { folder: string } | { url: string };
+
+/**
+ * Opens the fact store, creates what is missing in it, and clears what a crash left half done.
+ * @example const facts = await openFacts({ folder: 'data/facts' });
+ */
+export async function openFacts(at: FactsLocation): Promise<FactStore> {
+  const engine = 'folder' in at ? await openChdb(at.folder) : await openClickHouse(at.url);
+  await migrate(engine);
+  return factStore(engine);
+}
+
+function factStore(raw: Engine): FactStore {
+  const engine = teaching(raw);
+  const lander = createLander(engine);
+  // Publishing replaces whole months, so two at a time would undo each other's work.
+  let publishing: Promise<void> = Promise.resolve();
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const next = publishing.then(work);
+    publishing = next.catch(() => undefined);
+    return next;
+  };
+  return {
+    land: lander.land,
+    unland: lander.unland,
+    publish: (workspaceId, touched, active) =>
+      inTurn(() => publish(engine, workspaceId, touched, active)),
+    coverage: (workspaceId, dataset, measures, from, to) =>
+      coverageOf(engine, workspaceId, { dataset, measures, from, to }),
+    slices: (workspaceId) => slicesOf(engine, workspaceId),
+    sums: (workspaceId, query, slices) => sums(engine, workspaceId, query, slices),
+    rows: (workspaceId, query, slices, page) => factRows(engine, workspaceId, query, slices, page),
+    drop: (workspaceId) =>
+      inTurn(async () => {
+        for (const table of ['facts', 'staging', 'landed'])
+          await engine.run(`DELETE FROM ${table} WHERE workspace = ${literal(workspaceId)}`);
+      }),
+    async health() {
+      const [row] = await engine.ask<[string]>('SELECT version()', {});
+      return { engine: engine.name, version: row?.[0] ?? 'unknown' };
+    },
+    backup: async () => {
+      throw new MopsError('PRECONDITION', 'not yet');
+    },
+    restore: async () => {
+      throw new MopsError('PRECONDITION', 'not yet');
+    },
+    async close() {
+      await publishing;
+      await engine.close();
+    },
+  };
+}
+
+const TEACH: Record<string, [message: string, hint: string]> = {
+  TIMEOUT_EXCEEDED: [
+    'The question took too long and was stopped.',
+    'Ask for a shorter range, a coarser grain or fewer dimensions.',
+  ],
+  MEMORY_LIMIT_EXCEEDED: [
+    'The question needs more memory than one question may use.',
+    'Ask for a shorter range, a coarser grain or fewer dimensions.',
+  ],
+  TOO_MANY_ROWS_OR_BYTES: [
+    'The answer would have more rows than one answer may have.',
+    'Ask for a coarser grain, fewer dimensions or a filter.',
+  ],
+};
+
+/** The engine's refusals in words that say what to do; everything else stays as it is. */
+function teaching(engine: Engine): Engine {
+  return {
+    ...engine,
+    ask: async (sql, params) => {
+      try {
+        return await engine.ask(sql, params);
+      } catch (error) {
+        const known = TEACH[(error as { type?: string }).type ?? ''];
+        if (known) throw new MopsError('LIMIT', known[0], known[1]);
+        throw error;
+      }
+    },
+  };
+}

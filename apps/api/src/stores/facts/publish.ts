@@ -1,0 +1,88 @@
+import type { DatasetId } from '@openmops/domain/kpi';
+import type { Engine } from './engine.ts';
+import type { LandedBatch } from './port.ts';
+import { copyRows, mergeRecords, mergeRows } from './publish-sql.ts';
+import { integer, literal } from './sql.ts';
+import { MONTH } from './tables.ts';
+
+/** Rows that one merging statement holds at a time; more are taken in several passes. */
+const MERGE_ROWS = 400_000;
+
+type Month = { month: number; rows: Map<string, number> };
+
+/**
+ * Rebuilds the months that the touched batches have rows in, each from all active batches, and
+ * puts each in place in one step. Until then queries see the month as it was. A publish that was
+ * interrupted is mended by publishing again.
+ */
+export async function publish(
+  engine: Engine,
+  workspaceId: string,
+  touched: string[],
+  active: LandedBatch[],
+): Promise<void> {
+  const datasets = await monthsOf(engine, workspaceId);
+  const byId = new Map(active.map((batch) => [batch.batchId, batch]));
+  for (const [dataset, months] of datasets) {
+    const batches = active.filter((batch) => batch.dataset === dataset);
+    const here = touched.filter((id) => months.some((month) => month.rows.has(id)));
+    if (here.length === 0) continue;
+    // A record moves between months when the CRM exports it again, so all of them are rebuilt.
+    const records = here.some((id) => byId.get(id)?.keyedByRecord !== false);
+    for (const month of months) {
+      if (!records && !here.some((id) => month.rows.has(id))) continue;
+      await rebuild(engine, { workspaceId, dataset, month, batches });
+    }
+  }
+}
+
+/** Which batches have how many rows in which month. */
+async function monthsOf(engine: Engine, workspaceId: string): Promise<Map<DatasetId, Month[]>> {
+  const found = await engine.look<[DatasetId, number, string, string]>(
+    `SELECT dataset, ${MONTH}, batch, count() FROM landed
+     WHERE workspace = ${literal(workspaceId)} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+  );
+  const datasets = new Map<DatasetId, Month[]>();
+  for (const [dataset, month, batch, rows] of found) {
+    const months = datasets.get(dataset) ?? [];
+    datasets.set(dataset, months);
+    let last = months.at(-1);
+    if (last?.month !== Number(month)) {
+      last = { month: Number(month), rows: new Map() };
+      months.push(last);
+    }
+    last.rows.set(batch, Number(rows));
+  }
+  return datasets;
+}
+
+async function rebuild(
+  engine: Engine,
+  part: { workspaceId: string; dataset: DatasetId; month: Month; batches: LandedBatch[] },
+): Promise<void> {
+  const { workspaceId, dataset, month, batches } = part;
+  const partition = `(${literal(workspaceId)}, ${literal(dataset)}, ${integer(month.month)})`;
+  await engine.run(`ALTER TABLE staging DROP PARTITION ${partition}`);
+  const here = batches.filter((batch) => month.rows.has(batch.batchId));
+  const scope = { workspaceId, dataset, month: month.month };
+
+  const daily = here.filter((batch) => !batch.keyedByRecord);
+  if (daily.length > 0) await engine.run(copyRows(scope, daily));
+  if (daily.length > 1) {
+    const rows = daily.reduce((sum, batch) => sum + (month.rows.get(batch.batchId) ?? 0), 0);
+    for (const pass of passes(rows)) await engine.run(mergeRows(scope, daily, pass));
+  }
+  if (here.some((batch) => batch.keyedByRecord)) {
+    const keyed = batches.filter((batch) => batch.keyedByRecord);
+    const rows = here.reduce((sum, batch) => sum + (month.rows.get(batch.batchId) ?? 0), 0);
+    for (const pass of passes(rows)) await engine.run(mergeRecords(scope, keyed, pass));
+  }
+
+  await engine.run(`ALTER TABLE facts REPLACE PARTITION ${partition} FROM staging`);
+  await engine.run(`ALTER TABLE staging DROP PARTITION ${partition}`);
+}
+
+function passes(rows: number): { pass: number; of: number }[] {
+  const of = Math.max(1, Math.ceil(rows / MERGE_ROWS));
+  return Array.from({ length: of }, (_, pass) => ({ pass, of }));
+}

@@ -1,0 +1,56 @@
+import { DIMENSIONS, type MeasureQuery } from '@openmops/domain/kpi';
+import { formatDay } from '@openmops/domain/shared';
+import type { Engine } from './engine.ts';
+import type { FactRowOut, Slice } from './port.ts';
+import { binder, dimColumn, measureColumn } from './sql.ts';
+import { whereOf } from './where.ts';
+
+const UNIT = 1_000_000;
+
+/** The rows that stand behind the sums of the same query: those that carry one of its measures. */
+export async function factRows(
+  engine: Engine,
+  workspaceId: string,
+  query: MeasureQuery,
+  slices: Slice[] | null,
+  page: { offset: number; limit: number },
+): Promise<{ total: number; rows: FactRowOut[] }> {
+  if (query.buckets.length === 0 || slices?.length === 0 || query.measures.length === 0)
+    return { total: 0, rows: [] };
+  const values = binder();
+  const measures = query.measures.map(measureColumn);
+  const carried = measures.map((id) => `isNotNull(${id})`).join(' OR ');
+  const where = `${whereOf(values, workspaceId, query, slices)}\n  AND (${carried})`;
+  const [count] = await engine.ask<[string]>(
+    `SELECT count() FROM facts\nWHERE ${where}`,
+    values.params,
+  );
+  const dims = DIMENSIONS.map((dim) => dimColumn(dim.id));
+  const columns = ['day', 'day_to', 'source', 'currency', ...dims, ...measures];
+  const limit = values.bind('UInt32', page.limit);
+  const offset = values.bind('UInt32', page.offset);
+  const found = await engine.ask<(string | number | null)[]>(
+    `SELECT ${columns.join(', ')}
+FROM facts
+WHERE ${where}
+ORDER BY day DESC, source, shape, currency, ${[...dims, ...measures].join(', ')}
+LIMIT ${limit} OFFSET ${offset}`,
+    values.params,
+  );
+  return {
+    total: Number(count?.[0] ?? 0),
+    rows: found.map((row) => ({
+      day: formatDay(Number(row[0])),
+      dayTo: formatDay(Number(row[1])),
+      source: String(row[2]),
+      currency: String(row[3]),
+      dims: Object.fromEntries(dims.map((id, at) => [id, row[4 + at] as string | null])),
+      values: Object.fromEntries(
+        measures.map((id, at) => {
+          const value = row[4 + dims.length + at];
+          return [id, value === null || value === undefined ? null : Number(value) / UNIT];
+        }),
+      ),
+    })),
+  };
+}

@@ -1,0 +1,59 @@
+import type { QueryDimension } from '@openmops/domain/kpi';
+import { MopsError } from '@openmops/domain/shared';
+import type { Params } from './engine.ts';
+import { DIM_COLUMNS, MEASURE_COLUMNS } from './tables.ts';
+
+/**
+ * The only place where a name or a value becomes SQL. Values of a question are bound by the
+ * engine; names come out of our registries; the statements of our own that cannot be bound carry
+ * nothing but ids that pass `literal`.
+ */
+export type Binder = { params: Params; bind: (type: ParamType, value: unknown) => string };
+
+type ParamType = 'String' | 'Int32' | 'UInt32' | 'Array(String)' | 'Array(Int32)';
+
+/** Collects the values of one statement and gives each its placeholder. */
+export function binder(): Binder {
+  const params: Params = {};
+  let count = 0;
+  return {
+    params,
+    bind(type, value) {
+      const name = `p${count++}`;
+      params[name] = value;
+      return `{${name}:${type}}`;
+    },
+  };
+}
+
+const DIMS: ReadonlySet<string> = new Set([...DIM_COLUMNS, 'account', 'source', 'currency']);
+const MEASURES: ReadonlySet<string> = new Set(MEASURE_COLUMNS);
+
+/** The column of a dimension; only names of the registry pass. */
+export function dimColumn(id: QueryDimension | string): string {
+  if (!DIMS.has(id)) throw new MopsError('INVALID', `There is no dimension “${id}”.`);
+  return id;
+}
+
+/** The column of a measure; only names of the registry pass. */
+export function measureColumn(id: string): string {
+  if (!MEASURES.has(id)) throw new MopsError('INVALID', `There is no measure “${id}”.`);
+  return id;
+}
+
+/** Whether the column can hold null. */
+export function isNullable(column: string): boolean {
+  return column !== 'account' && column !== 'source' && column !== 'currency';
+}
+
+/** An id of our own (workspace, batch, dataset, shape) inside a statement that cannot be bound. */
+export function literal(id: string): string {
+  if (!/^[\w,~.-]{0,400}$/.test(id)) throw new Error(`Not an id: ${JSON.stringify(id)}`);
+  return `'${id}'`;
+}
+
+/** A whole number inside a statement that cannot be bound. */
+export function integer(value: number): string {
+  if (!Number.isSafeInteger(value)) throw new Error(`Not a whole number: ${value}`);
+  return String(value);
+}

@@ -1,0 +1,49 @@
+import type { MeasureQuery, MeasureRow } from '@openmops/domain/kpi';
+import type { Engine } from './engine.ts';
+import type { Slice } from './port.ts';
+import { binder, dimColumn, measureColumn } from './sql.ts';
+import { bucketStart, whereOf } from './where.ts';
+
+/** Sums and counts per bucket, currency and group: the only arithmetic that SQL does. */
+export async function sums(
+  engine: Engine,
+  workspaceId: string,
+  query: MeasureQuery,
+  slices: Slice[] | null,
+): Promise<MeasureRow[]> {
+  if (query.buckets.length === 0 || slices?.length === 0) return [];
+  const values = binder();
+  const where = whereOf(values, workspaceId, query, slices);
+  const byDay = query.resolution === 'day';
+  const keys = [
+    bucketStart(values, query),
+    ...(byDay ? ['day'] : []),
+    'currency',
+    ...query.by.map(dimColumn),
+  ];
+  const measures = query.measures.map(measureColumn);
+  const groups = keys.map((_, at) => at + 1).join(', ');
+  const found = await engine.ask<(string | number | null)[]>(
+    `SELECT ${[
+      ...keys,
+      ...measures.map((id) => `sum(${id})`),
+      ...measures.map((id) => `count(${id})`),
+    ].join(', ')}
+FROM facts
+WHERE ${where}
+GROUP BY ${groups}`,
+    values.params,
+  );
+  const bucketOf = new Map(query.buckets.map((bucket, at) => [bucket.from, at]));
+  const first = byDay ? 3 : 2;
+  const sumsAt = first + query.by.length;
+  const countsAt = sumsAt + measures.length;
+  return found.map((row) => ({
+    bucket: bucketOf.get(Number(row[0])) ?? -1,
+    day: byDay ? Number(row[1]) : null,
+    currency: String(row[first - 1]),
+    group: row.slice(first, sumsAt) as (string | null)[],
+    values: row.slice(sumsAt, countsAt).map((sum) => (sum === null ? null : BigInt(sum))),
+    counts: row.slice(countsAt).map(Number),
+  }));
+}

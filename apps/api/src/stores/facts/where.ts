@@ -1,0 +1,118 @@
+import type { Filter, MeasureQuery } from '@openmops/domain/kpi';
+import type { Slice } from './port.ts';
+import { type Binder, dimColumn, isNullable } from './sql.ts';
+
+/** The condition that every question shares: whose, which days, which filters, which slices. */
+export function whereOf(
+  binder: Binder,
+  workspaceId: string,
+  query: MeasureQuery,
+  slices: Slice[] | null,
+): string {
+  const { bind } = binder;
+  return [
+    `workspace = ${bind('String', workspaceId)}`,
+    `dataset = ${bind('String', query.dataset)}`,
+    ...inBuckets(binder, query),
+    ...query.filters.map((filter) => filterOf(binder, filter)),
+    ...(slices === null ? [] : [slicesOf(binder, slices)]),
+  ].join('\n  AND ');
+}
+
+/**
+ * The first day of the bucket a row is in. With one bucket a constant; else a binary search, so
+ * that five years of days cost no more than two.
+ */
+export function bucketStart({ bind }: Binder, query: MeasureQuery): string {
+  const starts = query.buckets.map((bucket) => bucket.from);
+  if (starts.length === 1) return `toInt32(${bind('Int32', starts[0])})`;
+  return `roundDown(day, ${bind('Array(Int32)', starts)})`;
+}
+
+/** Rows of several days count only inside one bucket, so both ends must be in the same. */
+function inBuckets(binder: Binder, query: MeasureQuery): string[] {
+  const { bind } = binder;
+  const first = query.buckets[0];
+  const last = query.buckets.at(-1);
+  if (!first || !last) return ['0'];
+  const range = [
+    `day >= ${bind('Int32', first.from)}`,
+    `day <= ${bind('Int32', last.to)}`,
+    `day_to <= ${bind('Int32', last.to)}`,
+  ];
+  if (first === last) return range;
+  const starts = bind(
+    'Array(Int32)',
+    query.buckets.map((bucket) => bucket.from),
+  );
+  const ends = bind(
+    'Array(Int32)',
+    query.buckets.map((bucket) => bucket.to),
+  );
+  return [
+    ...range,
+    `day_to <= transform(roundDown(day, ${starts}), ${starts}, ${ends}, toInt32(-1000000))`,
+  ];
+}
+
+/** Null-safe: null never equals a value, and is kept by "not". */
+function filterOf({ bind }: Binder, filter: Filter): string {
+  const column = dimColumn(filter.dim);
+  const values = filter.values.filter((value) => value !== null);
+  const withNull = values.length < filter.values.length && isNullable(column);
+  const hits: string[] = [];
+  if (withNull) hits.push(`isNull(${column})`);
+  if (values.length > 0 && filter.op === 'contains') {
+    const text = `lowerUTF8(toString(${column}))`;
+    for (const value of values)
+      hits.push(`ifNull(position(${text}, ${bind('String', value.toLowerCase())}) > 0, 0)`);
+  } else if (values.length > 0) {
+    hits.push(
+      `ifNull(has(${bind('Array(String)', values)}, ${isNullable(column) ? `assumeNotNull(${column})` : column}) AND isNotNull(${column}), 0)`,
+    );
+  }
+  const hit = hits.length > 0 ? `(${hits.join(' OR ')})` : '0';
+  return filter.op === 'neq' || filter.op === 'notIn' ? `NOT ${hit}` : hit;
+}
+
+/** Slices with the same days share one condition: usually there is only one. */
+function slicesOf(binder: Binder, slices: Slice[]): string {
+  if (slices.length === 0) return '0';
+  const groups = Map.groupBy(slices, (slice) => JSON.stringify(slice.days));
+  return `(${[...groups.values()].map((group) => sameDays(binder, group)).join('\n    OR ')})`;
+}
+
+function sameDays(binder: Binder, slices: Slice[]): string {
+  const { bind } = binder;
+  const text = (pick: (slice: Slice) => string) => bind('Array(String)', slices.map(pick));
+  const who =
+    slices.length === 1
+      ? `source = ${bind('String', slices[0]?.source)} AND account = ${bind('String', slices[0]?.account)} AND shape = ${bind('String', slices[0]?.shape)}`
+      : `(source, account, shape) IN (SELECT arrayJoin(arrayZip(${text((one) => one.source)}, ${text((one) => one.account)}, ${text((one) => one.shape)})))`;
+  const days = slices[0]?.days ?? [];
+  const daily = days.filter((run) => run.dayTo === null).sort((a, b) => a.from - b.from);
+  const whole = days.filter((run) => run.dayTo !== null);
+  const when: string[] = [];
+  if (daily.length === 1) {
+    when.push(
+      `(day = day_to AND day >= ${bind('Int32', daily[0]?.from)} AND day <= ${bind('Int32', daily[0]?.to)})`,
+    );
+  } else if (daily.length > 1) {
+    const starts = bind(
+      'Array(Int32)',
+      daily.map((run) => run.from),
+    );
+    const ends = bind(
+      'Array(Int32)',
+      daily.map((run) => run.to),
+    );
+    when.push(
+      `(day = day_to AND day >= ${bind('Int32', daily[0]?.from)} AND day <= transform(roundDown(day, ${starts}), ${starts}, ${ends}, toInt32(-1000000)))`,
+    );
+  }
+  for (const run of whole)
+    when.push(
+      `(day_to != day AND day >= ${bind('Int32', run.from)} AND day <= ${bind('Int32', run.to)} AND day_to = ${bind('Int32', run.dayTo)})`,
+    );
+  return `(${who} AND (${when.join(' OR ') || '0'}))`;
+}
