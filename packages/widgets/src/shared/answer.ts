@@ -1,0 +1,51 @@
+import type { KpiAnswer, KpiAnswerKpi, KpiAnswerRow, Note } from '@openmops/domain/kpi';
+
+/** What a visual shows: numbers, or one of the states in which it has none. */
+export type Status = 'loading' | 'ready' | 'error' | 'expired' | 'forbidden';
+
+/** The words behind a number, as `GET /api/v1/kpis/{id}` without a range answers them. */
+export type KpiDefinition = {
+  name: string;
+  description: string;
+  formula: string;
+  caveats?: string[];
+  source?: { standard: string; url: string | null } | null;
+  definition?: string;
+  version?: number;
+};
+
+/** What was clicked or chosen by keyboard: a number, a point or a row. */
+export type Pick = { kpi: string; dims: Record<string, string | null>; from: string; to: string };
+
+export type AnswerKpi = KpiAnswerKpi & { id: string };
+
+/**
+ * The KPI of an answer that was asked for by id or by alias; null when the answer has several others only.
+ * @example kpiOf(answer, 'paid.ctr')?.name // 'Click-through rate'
+ */
+export function kpiOf(answer: KpiAnswer, kpi: string): AnswerKpi | null {
+  const ids = Object.keys(answer.kpis);
+  const id =
+    ids.find((each) => each === kpi) ??
+    ids.find((each) => each.endsWith(`.${kpi}`)) ??
+    (ids.length === 1 ? ids[0] : undefined);
+  const found = id === undefined ? undefined : answer.kpis[id];
+  return id !== undefined && found ? { ...found, id } : null;
+}
+
+export const currentOf = (row: KpiAnswerRow | undefined, id: string) => row?.values[id] ?? null;
+export const previousOf = (row: KpiAnswerRow | undefined, id: string) =>
+  row?.previous?.[id] ?? null;
+
+/** Notes about one KPI, and about the whole answer. */
+export const notesOf = (answer: KpiAnswer, id: string): Note[] =>
+  answer.notes.filter((note) => note.kpi === null || note.kpi === id);
+
+/** Why a value is undefined, in words. */
+export function reasonOf(answer: KpiAnswer, id: string): string {
+  const note = answer.notes.find((each) => each.kpi === id) ?? answer.notes[0];
+  return note?.message ?? 'There is nothing to divide by in this period.';
+}
+
+/** The sources that have not delivered in time, by name. */
+export const staleSources = (answer: KpiAnswer) => answer.sources.filter((source) => source.stale);
