@@ -26,24 +26,21 @@ export async function sampleBytes(
   path: string,
   packing: Packing,
   sampleSize: number,
-): Promise<{ head: Uint8Array; whole: boolean; broken: Uint8Array | null }> {
+): Promise<{ head: Uint8Array; broken: Uint8Array | null }> {
   let head = new Uint8Array(0);
-  let whole = true;
   let carry = new Uint8Array(0);
   let broken: Uint8Array | null = null;
   for await (const piece of readBytes(path, packing)) {
     if (head.length < sampleSize) head = join(head, piece.subarray(0, sampleSize - head.length));
-    else whole = false;
     const bytes = carry.length ? join(carry, piece) : piece;
     const cut = completeUtf8(bytes);
     if (!isUtf8(bytes.subarray(0, cut))) {
       broken = aroundFirstBroken(bytes);
-      whole = false;
       break;
     }
     carry = bytes.slice(cut);
   }
-  return { head, whole, broken };
+  return { head, broken };
 }
 
 function join(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { LIMITS } from './limits.ts';
 import { refusal } from './refuse.ts';
-import { type Packing, packingOf, refuseBinary } from './sniff.ts';
+import { type Packing, packingOf } from './sniff.ts';
 
 const PIECE_BYTES = 256 * 1024;
 
@@ -72,12 +72,10 @@ export function checkUnpacked(unpackedBytes: number, packedBytes: number): void 
 }
 
 function refuseNested(head: Uint8Array): void {
-  if (packingOf(head) !== 'plain') {
-    throw refusal('nested_archive', 'The gzip file holds another archive.', {
-      hint: 'Unpack it once and import the file inside.',
-    });
-  }
-  refuseBinary(head);
+  if (packingOf(head) === 'plain') return;
+  throw refusal('nested_archive', 'The gzip file holds another archive.', {
+    hint: 'Unpack it once and import the file inside.',
+  });
 }
 
 export function emptyFile() {

@@ -1,1 +1,54 @@
-import { detectEncoding, type RawRow } from '@openmops/domain/sources';
+import { detectEncoding, type Encoding, type RawRow } from '@openmops/domain/sources';
+import { decodeText, sampleBytes } from './decode-text.ts';
+import { LIMITS } from './limits.ts';
+import { emptyFile, sniffFile } from './open-bytes.ts';
+import { firstSheetWithTable, readSheet } from './read-sheet.ts';
+import { type Packing, refuseMarkup } from './sniff.ts';
+import { RecordSplitter } from './split-records.ts';
+
+/** A file on disk whose packing and encoding are known; reading it can begin any number of times. */
+export type TableFile =
+  | { kind: 'text'; path: string; packing: Packing; encoding: Encoding; label: string; head: string }
+  | { kind: 'sheet'; path: string; sheet: number; label: string; head: RawRow[] };
+
+const HEAD_ROWS = 1000;
+
+/**
+ * Looks at a file: gzip, workbook or text, and in which encoding. Throws a refusal with what to
+ * do when it holds no text and no sheet.
+ */
+export async function openTable(path: string): Promise<TableFile> {
+  const { packing } = await sniffFile(path);
+  if (packing === 'zip') {
+    const sheet = await firstSheetWithTable(path);
+    const head: RawRow[] = [];
+    for await (const piece of readSheet(path, sheet)) {
+      head.push(...piece);
+      if (head.length >= HEAD_ROWS) break;
+    }
+    return { kind: 'sheet', path, sheet, label: 'XLSX', head };
+  }
+  const { head, broken } = await sampleBytes(path, packing, LIMITS.sniffBytes);
+  if (head.length === 0) throw emptyFile();
+  const sample = broken ? Buffer.concat([head, Buffer.from('\n'), broken]) : head;
+  const { encoding, label } = detectEncoding(sample);
+  const text = new TextDecoder(encoding).decode(head, { stream: true });
+  if (text.trim() === '') throw emptyFile();
+  refuseMarkup(text);
+  return { kind: 'text', path, packing, encoding, label, head: text };
+}
+
+/** Every record of the file in pieces, read only as fast as they are taken. */
+export async function* readRows(file: TableFile, delimiter: string): AsyncGenerator<RawRow[]> {
+  if (file.kind === 'sheet') {
+    yield* readSheet(file.path, file.sheet);
+    return;
+  }
+  const splitter = new RecordSplitter(delimiter);
+  for await (const text of decodeText(file.path, file.packing, file.encoding)) {
+    const rows = splitter.push(text);
+    if (rows.length > 0) yield rows;
+  }
+  const rows = splitter.end();
+  if (rows.length > 0) yield rows;
+}

@@ -1,0 +1,67 @@
+import type { DatasetId } from '@openmops/domain/kpi';
+import type { Detection, ImportReport, MappingInput } from '@openmops/domain/sources';
+import * as z from 'zod';
+
+const id = z.string().max(64);
+
+/** What a person says of the columns; headers are spelled as in the file. */
+export const MappingGiven = z.strictObject({
+  columns: z.record(z.string().max(1000), z.string().max(64)).default({}),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'A currency is three capital letters, like EUR.')
+    .optional(),
+  locale: z.string().max(35).optional(),
+  account: z.string().max(200).optional(),
+});
+
+/** How a file is to be read, where the file itself does not say. */
+export const ImportOptions = z.strictObject({
+  source: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'A source is a short name in lower case, like google_ads.')
+    .optional(),
+  currency: MappingGiven.shape.currency,
+  account: MappingGiven.shape.account,
+  map: MappingGiven.optional(),
+});
+export type ImportOptions = z.infer<typeof ImportOptions>;
+
+export const ImportInput = z.strictObject({
+  upload: id,
+  options: ImportOptions.prefault({}),
+});
+
+export const UndoInput = z.strictObject({ batch: id });
+
+/** Everything that decides how a file is read; two imports of one file with one plan are the same. */
+export type ImportPlan = {
+  source: string;
+  sourceName: string;
+  dataset: DatasetId;
+  detection: Detection;
+  mapping: MappingInput;
+};
+
+export type ImportPreview = {
+  detection: Detection;
+  report: ImportReport;
+  sample: { headers: string[]; rows: string[][] };
+  /** What is there already for the same days and would be replaced. */
+  replaces: { rows: number; days: number } | null;
+};
+
+export type ImportListed = {
+  batch: string;
+  file: string;
+  source: string;
+  sourceName: string;
+  at: string;
+  by: string;
+  rows: number;
+  period: { from: string; to: string } | null;
+  status: 'done' | 'loading' | 'undone' | 'failed';
+  totals: Record<string, number>;
+};
+
+export type UndoReport = { batch: string; removedRows: number; restoredRows: number };
