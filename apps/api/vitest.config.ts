@@ -1,3 +1,4 @@
 import { nodeTests } from '@openmops/config/vitest/node';
 
-export default nodeTests();
+const base = nodeTests();
+export default { ...base, test: { ...base.test, globalSetup: ['src/testing/global-setup.ts'] } };

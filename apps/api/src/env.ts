@@ -1,0 +1,191 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { MopsError } from '@openmops/domain/shared';
+import * as z from 'zod';
+import { nearest } from './nearest.ts';
+import { isWeakSecret } from './secret.ts';
+
+const WORKSPACE_ROOT = resolve(import.meta.dirname, '../../..');
+
+const flag = z
+  .enum(['0', '1', 'false', 'true'])
+  .transform((text) => text === '1' || text === 'true');
+
+const url = (schemes: string[]) =>
+  z.string().refine(
+    (text) => {
+      try {
+        return schemes.includes(new URL(text).protocol);
+      } catch {
+        return false;
+      }
+    },
+    `is no address that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
+  );
+
+/** Every variable that OpenMOps reads: its rule, and one line for the documentation. */
+const VARIABLES = {
+  OPENMOPS_DATA_DIR: z.string().min(1).default('data').describe('Folder of the embedded stores.'),
+  OPENMOPS_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65535)
+    .default(4600)
+    .describe('Port to serve on.'),
+  OPENMOPS_HOST: z.string().min(1).default('127.0.0.1').describe('Address to serve on.'),
+  OPENMOPS_PUBLIC_URL: url(['http:', 'https:'])
+    .optional()
+    .describe('Address under which browsers reach the server; https turns secure cookies on.'),
+  OPENMOPS_DEMO: flag
+    .prefault('1')
+    .describe('0: do not load the sample company into an empty folder.'),
+  OPENMOPS_SECRET: z
+    .string()
+    .optional()
+    .describe('Signs sessions and embed tokens. Default: a key file made at the first start.'),
+  OPENMOPS_TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    )
+    .describe('Addresses of proxies whose X-Forwarded-For is believed, comma separated.'),
+  DATABASE_URL: url(['postgres:', 'postgresql:'])
+    .optional()
+    .describe('PostgreSQL for records. Default: PGlite in the data folder.'),
+  CLICKHOUSE_URL: url(['http:', 'https:'])
+    .optional()
+    .describe('ClickHouse for facts. Default: chDB in the data folder.'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('How much the log says.'),
+} as const;
+type Name = keyof typeof VARIABLES;
+
+/** These may also be given as `<NAME>_FILE`, the path of a file that holds the value. */
+const SECRETS: Name[] = ['OPENMOPS_SECRET', 'DATABASE_URL', 'CLICKHOUSE_URL'];
+
+export type Env = {
+  /** Absolute path. */
+  dataDir: string;
+  port: number;
+  host: string;
+  /** Without a trailing slash; null: not given. */
+  publicUrl: string | null;
+  demo: boolean;
+  /** Null: the key file of the data folder is used. */
+  secret: string | null;
+  trustedProxies: string[];
+  databaseUrl: string | null;
+  clickhouseUrl: string | null;
+  logLevel: z.infer<(typeof VARIABLES)['LOG_LEVEL']>;
+  /** Sentences for the person who starts the server. */
+  warnings: string[];
+};
+
+type Source = Record<string, string | undefined>;
+
+/**
+ * Reads and checks the environment once; every bad variable is named with what it should be.
+ * @example readEnv({ OPENMOPS_PORT: '4700' }).port // 4700
+ */
+export function readEnv(source: Source = process.env): Env {
+  const given = withFiles(source);
+  const problems: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(VARIABLES)) {
+    const text = given[name];
+    // An empty variable means "not set", as compose files and shells use it.
+    const result = schema.safeParse(text === '' ? undefined : text);
+    if (result.success) values[name] = result.data;
+    else problems.push(`${name} ${result.error.issues[0]?.message ?? 'is not valid'}`);
+  }
+  if (given.OPENMOPS_SECRET !== undefined && isWeakSecret(given.OPENMOPS_SECRET)) {
+    problems.push('OPENMOPS_SECRET is too short, well known or too regular to be a secret');
+  }
+  if (problems.length > 0) {
+    throw new MopsError(
+      'PRECONDITION',
+      `The environment is not usable: ${problems.join('; ')}.`,
+      'Correct the named variables, or unset them to use their defaults. A secret: openssl rand -base64 48',
+    );
+  }
+  return {
+    dataDir: resolve(WORKSPACE_ROOT, values.OPENMOPS_DATA_DIR as string),
+    port: values.OPENMOPS_PORT as number,
+    host: values.OPENMOPS_HOST as string,
+    publicUrl: (values.OPENMOPS_PUBLIC_URL as string | undefined)?.replace(/\/+$/, '') ?? null,
+    demo: values.OPENMOPS_DEMO as boolean,
+    secret: (values.OPENMOPS_SECRET as string | undefined) ?? null,
+    trustedProxies: values.OPENMOPS_TRUSTED_PROXIES as string[],
+    databaseUrl: (values.DATABASE_URL as string | undefined) ?? null,
+    clickhouseUrl: (values.CLICKHOUSE_URL as string | undefined) ?? null,
+    logLevel: values.LOG_LEVEL as Env['logLevel'],
+    warnings: unknownNames(source),
+  };
+}
+
+function withFiles(source: Source): Source {
+  const given: Source = { ...source };
+  for (const name of SECRETS) {
+    const path = source[`${name}_FILE`];
+    if (!path) continue;
+    if (source[name]) {
+      throw new MopsError(
+        'PRECONDITION',
+        `Both ${name} and ${name}_FILE are set.`,
+        'Keep one of the two.',
+      );
+    }
+    try {
+      given[name] = readFileSync(path, 'utf8').trim();
+    } catch {
+      throw new MopsError(
+        'PRECONDITION',
+        `${name}_FILE names a file that cannot be read: ${path}.`,
+        'Correct the path or the rights of the file.',
+      );
+    }
+  }
+  return given;
+}
+
+function unknownNames(source: Source): string[] {
+  const known = [...Object.keys(VARIABLES), ...SECRETS.map((name) => `${name}_FILE`)];
+  return (
+    Object.keys(source)
+      .filter((name) => name.startsWith('OPENMOPS_') && !known.includes(name))
+      // Set by the test scripts, not read by the server.
+      .filter((name) => !name.startsWith('OPENMOPS_TEST_'))
+      .map((name) => `${name} is not a variable of OpenMOps. Did you mean ${nearest(name, known)}?`)
+  );
+}
+
+/** The settings as lines for a person, secrets masked. */
+export function describeEnv(env: Env): Record<string, string> {
+  return {
+    OPENMOPS_DATA_DIR: env.dataDir,
+    OPENMOPS_HOST: env.host,
+    OPENMOPS_PORT: String(env.port),
+    OPENMOPS_PUBLIC_URL: env.publicUrl ?? '(not set)',
+    OPENMOPS_DEMO: env.demo ? '1' : '0',
+    OPENMOPS_SECRET: env.secret ? '(set)' : '(key file in the data folder)',
+    OPENMOPS_TRUSTED_PROXIES: env.trustedProxies.join(', ') || '(none)',
+    DATABASE_URL: env.databaseUrl ? maskUrl(env.databaseUrl) : '(PGlite in the data folder)',
+    CLICKHOUSE_URL: env.clickhouseUrl ? maskUrl(env.clickhouseUrl) : '(chDB in the data folder)',
+    LOG_LEVEL: env.logLevel,
+  };
+}
+
+/** @example maskUrl('postgres://me:pw@db/x?password=1') // 'postgres://me:***@db/x' */
+export function maskUrl(text: string): string {
+  const parsed = new URL(text);
+  if (parsed.password) parsed.password = '***';
+  parsed.search = '';
+  return parsed.href;
+}

@@ -1,0 +1,43 @@
+import { MopsError } from '@openmops/domain/shared';
+import { type Kysely, sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { MIGRATIONS } from './migrations/index.ts';
+
+/** Any fixed number: the lock under which one process migrates while the others wait. */
+const MIGRATION_LOCK = 4_600_046_001;
+
+/** Brings the record store to the newest version; each migration is one transaction. */
+export async function migrate(
+  db: Kysely<unknown>,
+  engine: 'pglite' | 'postgres',
+): Promise<string[]> {
+  if (engine === 'pglite') return run(db);
+  return db.connection().execute(async (connection) => {
+    await sql`select pg_advisory_lock(${MIGRATION_LOCK})`.execute(connection);
+    try {
+      return await run(db);
+    } finally {
+      await sql`select pg_advisory_unlock(${MIGRATION_LOCK})`.execute(connection);
+    }
+  });
+}
+
+async function run(db: Kysely<unknown>): Promise<string[]> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => MIGRATIONS },
+    migrationTableName: 'migrations',
+    migrationLockTableName: 'migrations_lock',
+    allowUnorderedMigrations: true,
+  });
+  const { error, results } = await migrator.migrateToLatest();
+  const failed = results?.find((result) => result.status === 'Error');
+  if (error) {
+    throw new MopsError(
+      'INTERNAL',
+      `The record store could not be brought up to date${failed ? ` (${failed.migrationName})` : ''}: ${(error as Error).message}`,
+      'Nothing was changed. The user of DATABASE_URL must own its database and may need the right to create roles (CREATEROLE).',
+    );
+  }
+  return (results ?? []).map((result) => result.migrationName);
+}

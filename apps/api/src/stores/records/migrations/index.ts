@@ -1,0 +1,9 @@
+import type { Migration } from 'kysely/migration';
+import * as m0001 from './0001-identity.ts';
+import * as m0010 from './0010-imports.ts';
+
+/** Every migration by its name, in any order; a room appends its line. They run sorted by name. */
+export const MIGRATIONS: Record<string, Migration> = {
+  '0001-identity': m0001,
+  '0010-imports': m0010,
+};

@@ -1,0 +1,99 @@
+import { Kysely, PostgresDialect, type PostgresPool, sql, type Transaction } from 'kysely';
+import { migrate } from './migrate.ts';
+import { openPool, type RecordsSource } from './open.ts';
+import type { Database } from './schema.ts';
+
+export type Db = Kysely<Database>;
+export type Trx = Transaction<Database>;
+
+/** What one workspace, or OpenMOps itself, may do with the records. */
+export type RecordsView = {
+  /** Reads; every statement is a read-only transaction of its own, so nothing is held between them. */
+  db: Db;
+  /** All or nothing, under row-level security. Keep it short: PGlite runs one at a time. */
+  transaction<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
+};
+
+export type Records = {
+  engine: 'pglite' | 'postgres';
+  /** Only the rows of one workspace can be seen or written. */
+  scoped(workspaceId: string): RecordsView;
+  /** Everything; for sign-in, start-up and other work of the instance itself. */
+  system: RecordsView;
+  /** The bare connection for the accounts library: its tables only. */
+  raw: Db;
+  health(): Promise<void>;
+  close(): Promise<void>;
+};
+
+const WORKSPACE_ID = /^[a-z0-9_]{1,64}$/;
+
+/** Opens the record store and brings it to the newest version. */
+export async function openRecords(source: RecordsSource): Promise<Records> {
+  const { pool, engine } = await openPool(source);
+  const raw = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await migrate(raw as unknown as Kysely<unknown>, engine);
+  } catch (error) {
+    await raw.destroy();
+    throw error;
+  }
+  return {
+    engine,
+    raw,
+    system: view(pool, raw, { role: 'openmops_system', workspaceId: '' }),
+    scoped: (workspaceId) => {
+      if (!WORKSPACE_ID.test(workspaceId)) throw new Error('A workspace id is needed.');
+      return view(pool, raw, { role: 'openmops_app', workspaceId });
+    },
+    health: async () => {
+      await sql`select 1`.execute(raw);
+    },
+    close: () => raw.destroy(),
+  };
+}
+
+type Context = { role: 'openmops_app' | 'openmops_system'; workspaceId: string };
+
+function view(pool: PostgresPool, raw: Db, context: Context): RecordsView {
+  return {
+    db: new Kysely<Database>({ dialect: new PostgresDialect({ pool: readPool(pool, context) }) }),
+    transaction: (work) =>
+      raw.transaction().execute(async (trx) => {
+        await sql.raw(contextSql(context)).execute(trx);
+        return work(trx);
+      }),
+  };
+}
+
+/** Both parts are fixed words or checked ids, so the text is safe. */
+function contextSql({ role, workspaceId }: Context): string {
+  return `select set_config('role', '${role}', true), set_config('openmops.workspace', '${workspaceId}', true)`;
+}
+
+/** A pool whose connections are inside a read-only transaction of the context while they are held. */
+function readPool(pool: PostgresPool, context: Context): PostgresPool {
+  return {
+    options: pool.options,
+    connect: async () => {
+      const client = await pool.connect();
+      try {
+        await client.query(`begin read only; ${contextSql(context)}`, []);
+      } catch (error) {
+        client.release(true);
+        throw error;
+      }
+      return {
+        query: client.query.bind(client) as typeof client.query,
+        release: (destroy?: boolean) => {
+          if (destroy) return client.release(true);
+          client.query('rollback', []).then(
+            () => client.release(),
+            () => client.release(true),
+          );
+        },
+      };
+    },
+    end: async () => {},
+  };
+}

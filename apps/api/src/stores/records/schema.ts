@@ -1,0 +1,193 @@
+import type { Permission, Role } from '@openmops/domain/workspace';
+import type { ColumnType, Generated } from 'kysely';
+
+/** Columns with a default that a query may leave out. `timestamptz` is a Date both ways. */
+type CreatedAt = ColumnType<Date, Date | undefined, Date>;
+/** Written as JSON text, read as the value. */
+export type Json<T> = ColumnType<T, string, string>;
+
+export interface WorkspaceTable {
+  id: string;
+  slug: string;
+  name: string;
+  currency: string;
+  time_zone: string;
+  fiscal_start: number;
+  fiscal_named_by: 'end' | 'start';
+  week_start: number;
+  sample: Generated<boolean>;
+  created_at: CreatedAt;
+}
+
+export interface MemberTable {
+  workspace_id: string;
+  user_id: string;
+  role: Role;
+  created_at: CreatedAt;
+}
+
+export interface ApiKeyTable {
+  id: string;
+  workspace_id: string;
+  name: string;
+  /** First characters of the key, to tell keys apart in lists. */
+  prefix: string;
+  key_hash: string;
+  scopes: Json<Permission[]>;
+  created_by: string;
+  created_at: CreatedAt;
+  expires_at: Date | null;
+  last_used_at: Date | null;
+  revoked_at: Date | null;
+}
+
+export interface EmbedTokenTable {
+  id: string;
+  workspace_id: string;
+  name: string;
+  kpis: Json<string[]>;
+  filters: Json<unknown[]>;
+  origins: Json<string[]>;
+  created_by: string;
+  created_at: CreatedAt;
+  expires_at: Date;
+  revoked_at: Date | null;
+}
+
+export interface AuditTable {
+  workspace_id: string;
+  seq: number;
+  at: Date;
+  actor_kind: string;
+  actor_id: string | null;
+  verb: string;
+  input_digest: string;
+  details: Json<Record<string, unknown>>;
+  request_id: string;
+  previous: string;
+  hash: string;
+}
+
+/** Settings of the whole instance, and the counters that number batches. */
+export interface InstanceTable {
+  key: string;
+  value: Json<unknown>;
+}
+
+/** Links that open a door once: the claim, the demo, an invited member. */
+export interface OneTimeTokenTable {
+  token_hash: string;
+  kind: 'claim' | 'demo' | 'member';
+  user_id: string | null;
+  created_at: CreatedAt;
+  expires_at: Date;
+}
+
+export interface UserTable {
+  id: string;
+  name: string;
+  email: string;
+  email_verified: boolean;
+  image: string | null;
+  created_at: CreatedAt;
+  updated_at: CreatedAt;
+}
+
+export interface SessionTable {
+  id: string;
+  user_id: string;
+  /** SHA-256 of the token in the cookie. */
+  token: string;
+  expires_at: Date;
+  ip_address: string | null;
+  user_agent: string | null;
+  created_at: CreatedAt;
+  updated_at: CreatedAt;
+}
+
+export interface AccountTable {
+  id: string;
+  user_id: string;
+  account_id: string;
+  provider_id: string;
+  password: string | null;
+  created_at: CreatedAt;
+  updated_at: CreatedAt;
+}
+
+export interface UploadTable {
+  id: string;
+  workspace_id: string;
+  name: string;
+  sha256: string;
+  bytes: number;
+  created_at: CreatedAt;
+}
+
+export type BatchStatus = 'loading' | 'publishing' | 'done' | 'undoing' | 'undone' | 'replaced';
+
+/** One import of one file. */
+export interface BatchTable {
+  id: string;
+  workspace_id: string;
+  /** Grows with every batch of the instance: the newest wins. */
+  seq: Generated<number>;
+  status: BatchStatus;
+  /** The batch that took over from this one: the same file, read differently. */
+  replaced_by: string | null;
+  /** The file in the spool while it is still needed. */
+  upload: string | null;
+  file: string;
+  sha256: string;
+  /** Of everything that decides how the file is read; with `sha256` it tells the same import. */
+  plan_hash: string;
+  plan: Json<unknown>;
+  /** The constant part of its rows in the fact store. */
+  landed: Json<unknown>;
+  /** Days since 1970. */
+  period_from: number | null;
+  period_to: number | null;
+  rows: Generated<number>;
+  report: Json<unknown> | null;
+  created_by: string;
+  created_at: CreatedAt;
+  done_at: Date | null;
+  undone_at: Date | null;
+}
+
+export interface BatchChunkTable {
+  workspace_id: string;
+  batch_id: string;
+  chunk: number;
+  first_line: number;
+  last_line: number;
+  rows: number;
+  at: CreatedAt;
+}
+
+export interface MappingTable {
+  workspace_id: string;
+  /** SHA-256 of the headers of the file. */
+  fingerprint: string;
+  source: string;
+  mapping: Json<unknown>;
+  updated_at: CreatedAt;
+}
+
+/** Every table of the record store. A room adds its tables here, and a migration beside the others. */
+export interface Database {
+  workspaces: WorkspaceTable;
+  members: MemberTable;
+  api_keys: ApiKeyTable;
+  embed_tokens: EmbedTokenTable;
+  audit: AuditTable;
+  instance: InstanceTable;
+  one_time_tokens: OneTimeTokenTable;
+  users: UserTable;
+  sessions: SessionTable;
+  accounts: AccountTable;
+  uploads: UploadTable;
+  batches: BatchTable;
+  batch_chunks: BatchChunkTable;
+  mappings: MappingTable;
+}

@@ -1,0 +1,114 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CreateWorkspaceInput, Role, Workspace } from '@openmops/domain/workspace';
+import type { Actor } from '../actor.ts';
+import { type App, createApp } from '../doors/app.ts';
+import { type Env, readEnv } from '../env.ts';
+import { hashPassword } from '../features/session/password.ts';
+import { toWorkspace } from '../features/session/session.queries.ts';
+import { assemble, type Instance } from '../instance.ts';
+import { openLog } from '../log.ts';
+import { newToken } from '../secret.ts';
+import { openFacts } from '../stores/facts/open.ts';
+import { newId } from '../stores/records/new-id.ts';
+import type { Scope } from '../verb.ts';
+import { testRecords } from './test-records.ts';
+
+export type TestInstance = Instance & {
+  app: App;
+  /** A workspace with nobody in it. */
+  addWorkspace(slug?: string, more?: Partial<CreateWorkspaceInput>): Promise<Workspace>;
+  /** A person with a role in a workspace; the password is `correct horse battery staple`. */
+  addUser(workspace: Workspace | null, role: Role): Promise<Extract<Actor, { kind: 'user' }>>;
+  /** What a verb is called with: `verb.call(instance.scope(actor, workspace), input)`. */
+  scope(actor: Actor | null, workspace: Workspace | null): Scope;
+  /** The Cookie header of a signed-in person. */
+  cookieOf(userId: string): Promise<string>;
+};
+
+export const TEST_PASSWORD = 'correct horse battery staple';
+
+/** A whole OpenMOps in this process, empty, with real stores. One per test file; `close` removes it. */
+export async function testInstance(
+  options: { env?: Record<string, string>; engine?: 'pglite' | 'postgres' } = {},
+): Promise<TestInstance> {
+  const folder = await mkdtemp(join(tmpdir(), 'openmops-'));
+  const env: Env = readEnv({
+    LOG_LEVEL: 'silent',
+    OPENMOPS_DEMO: '0',
+    OPENMOPS_DATA_DIR: folder,
+    ...options.env,
+  });
+  const [records, facts] = await Promise.all([
+    testRecords(options.engine),
+    openFacts({ folder: join(folder, 'facts') }),
+  ]);
+  const parts = { env, log: openLog(env), folder: null, records, facts };
+  const instance = assemble({ ...parts, secret: newToken(), now: Date.now });
+  const app = createApp(instance);
+  return { ...instance, app, ...helpers(instance), close: () => closeAll(instance, folder) };
+}
+
+async function closeAll(instance: Instance, folder: string): Promise<void> {
+  await instance.close();
+  await rm(folder, { recursive: true, force: true });
+}
+
+function helpers(instance: Instance) {
+  const { system } = instance.records;
+  return {
+    scope: (actor: Actor | null, workspace: Workspace | null): Scope => ({
+      instance,
+      actor,
+      workspace,
+      requestId: 'req_test',
+    }),
+    async addWorkspace(
+      slug = newId('t').replace('_', '-'),
+      more: Partial<CreateWorkspaceInput> = {},
+    ) {
+      const row = await system.transaction((trx) =>
+        trx
+          .insertInto('workspaces')
+          .values({
+            id: newId('ws'),
+            slug,
+            name: more.name ?? slug,
+            currency: more.currency ?? 'EUR',
+            time_zone: more.timeZone ?? 'UTC',
+            fiscal_start: more.fiscalStart ?? 1,
+            fiscal_named_by: more.fiscalNamedBy ?? 'end',
+            week_start: more.weekStart ?? 1,
+          })
+          .returningAll()
+          .executeTakeFirstOrThrow(),
+      );
+      return toWorkspace(row);
+    },
+    async addUser(workspace: Workspace | null, role: Role) {
+      const id = newId('us');
+      const email = `${id}@example.com`;
+      const password = await hashPassword(TEST_PASSWORD);
+      await system.transaction(async (trx) => {
+        const user = { id, name: role, email, email_verified: true, image: null };
+        await trx.insertInto('users').values(user).execute();
+        const account = { id: newId('ac'), user_id: id, account_id: id, provider_id: 'credential' };
+        await trx
+          .insertInto('accounts')
+          .values({ ...account, password })
+          .execute();
+        if (!workspace) return;
+        await trx
+          .insertInto('members')
+          .values({ workspace_id: workspace.id, user_id: id, role })
+          .execute();
+      });
+      return { kind: 'user' as const, id, name: role, email, role: workspace ? role : null };
+    },
+    async cookieOf(userId: string) {
+      const headers = await instance.auth.open(userId);
+      return headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    },
+  };
+}
