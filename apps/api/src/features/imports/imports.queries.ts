@@ -112,11 +112,7 @@ function toBatch(row: BatchRow): Batch {
   };
 }
 
-export async function findBatch(
-  db: AnyDb,
-  workspaceId: string,
-  id: string,
-): Promise<Batch | null> {
+export async function findBatch(db: AnyDb, workspaceId: string, id: string): Promise<Batch | null> {
   const row = await batches(db, workspaceId).where('id', '=', id).executeTakeFirst();
   return row ? toBatch(row) : null;
 }

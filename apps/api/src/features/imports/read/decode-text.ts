@@ -26,21 +26,26 @@ export async function sampleBytes(
   path: string,
   packing: Packing,
   sampleSize: number,
-): Promise<{ head: Uint8Array; broken: Uint8Array | null }> {
+): Promise<{ head: Uint8Array; complete: boolean; broken: Uint8Array | null }> {
   let head = new Uint8Array(0);
   let carry = new Uint8Array(0);
+  let complete = true;
   let broken: Uint8Array | null = null;
   for await (const piece of readBytes(path, packing)) {
-    if (head.length < sampleSize) head = join(head, piece.subarray(0, sampleSize - head.length));
+    const room = sampleSize - head.length;
+    if (room > 0) head = join(head, piece.subarray(0, room));
+    if (piece.length > room) complete = false;
     const bytes = carry.length ? join(carry, piece) : piece;
     const cut = completeUtf8(bytes);
     if (!isUtf8(bytes.subarray(0, cut))) {
       broken = aroundFirstBroken(bytes);
+      // How much follows is not known.
+      complete = false;
       break;
     }
     carry = bytes.slice(cut);
   }
-  return { head, broken };
+  return { head, complete, broken };
 }
 
 function join(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {

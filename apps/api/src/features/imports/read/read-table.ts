@@ -8,8 +8,25 @@ import { RecordSplitter } from './split-records.ts';
 
 /** A file on disk whose packing and encoding are known; reading it can begin any number of times. */
 export type TableFile =
-  | { kind: 'text'; path: string; packing: Packing; encoding: Encoding; label: string; head: string }
-  | { kind: 'sheet'; path: string; sheet: number; label: string; head: RawRow[] };
+  | {
+      kind: 'text';
+      path: string;
+      packing: Packing;
+      encoding: Encoding;
+      /** `UTF-16LE with BOM` */
+      label: string;
+      head: string;
+      /** The head is the whole file. */
+      complete: boolean;
+    }
+  | {
+      kind: 'sheet';
+      path: string;
+      sheet: number;
+      label: string;
+      head: RawRow[];
+      complete: boolean;
+    };
 
 const HEAD_ROWS = 1000;
 
@@ -22,20 +39,24 @@ export async function openTable(path: string): Promise<TableFile> {
   if (packing === 'zip') {
     const sheet = await firstSheetWithTable(path);
     const head: RawRow[] = [];
+    let complete = true;
     for await (const piece of readSheet(path, sheet)) {
+      if (head.length >= HEAD_ROWS) {
+        complete = false;
+        break;
+      }
       head.push(...piece);
-      if (head.length >= HEAD_ROWS) break;
     }
-    return { kind: 'sheet', path, sheet, label: 'XLSX', head };
+    return { kind: 'sheet', path, sheet, label: 'XLSX', head, complete };
   }
-  const { head, broken } = await sampleBytes(path, packing, LIMITS.sniffBytes);
+  const { head, complete, broken } = await sampleBytes(path, packing, LIMITS.sniffBytes);
   if (head.length === 0) throw emptyFile();
   const sample = broken ? Buffer.concat([head, Buffer.from('\n'), broken]) : head;
   const { encoding, label } = detectEncoding(sample);
   const text = new TextDecoder(encoding).decode(head, { stream: true });
   if (text.trim() === '') throw emptyFile();
   refuseMarkup(text);
-  return { kind: 'text', path, packing, encoding, label, head: text };
+  return { kind: 'text', path, packing, encoding, label, head: text, complete };
 }
 
 /** Every record of the file in pieces, read only as fast as they are taken. */
