@@ -1,4 +1,16 @@
+export { type Change, compare } from './compare.ts';
+export { definitionHash } from './definition-hash.ts';
 export { DIMENSIONS, type Dimension, type DimensionId, type QueryDimension } from './dimensions.ts';
+export { evaluateKpis } from './evaluate.ts';
+export { findKpi } from './find-kpi.ts';
+export { type FormatOptions, formatValue } from './format.ts';
+export { formulaText } from './formula-text.ts';
+export { matches } from './matches.ts';
+export { findMeasure, isMeasure, MEASURES, measure } from './measures.ts';
+export { planKpis } from './plan.ts';
+export { CARRY_DAYS, type Rate } from './rates.ts';
+export { KPIS } from './registry/kpis.ts';
+export { measuresOf, resolveExpr } from './resolve.ts';
 export {
   type Additivity,
   type Bucket,
@@ -19,3 +31,4 @@ export {
   type Note,
   type Unit,
 } from './schema.ts';
+export { dimValue, type Fact, sumRows } from './sum-rows.ts';

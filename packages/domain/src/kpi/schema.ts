@@ -51,7 +51,7 @@ export type Kpi = {
   name: string;
   /** Short ids under which people also find it: `ctr`. */
   aliases: string[];
-  family: 'paid' | 'web' | 'email' | 'acquisition';
+  family: 'paid' | 'web' | 'email' | 'acquisition' | 'seo';
   expr: Expr;
   unit: Unit;
   direction: Direction;

@@ -1,0 +1,71 @@
+import type { Unit } from './schema.ts';
+
+export type FormatOptions = {
+  locale: string;
+  /** ISO 4217; money without one is shown as a plain number. */
+  currency: string | null;
+  /** `1.2M` instead of `1,234,567`. */
+  compact?: boolean;
+};
+
+/**
+ * A value (in units) as text; the one rounding for every screen. Money has the decimals of its
+ * currency, more below 1 so that a cost per click of 0.034 does not become 0.03; null is “n/a”.
+ * @example formatValue(0.0234, { kind: 'ratio', display: 'percent' }, { locale: 'en', currency: null }) // '2.34%'
+ */
+export function formatValue(value: number | null, unit: Unit, options: FormatOptions): string {
+  if (value === null || !Number.isFinite(value)) return 'n/a';
+  if (unit.kind === 'duration') return durationText(value, options);
+  const suffix = unit.kind === 'ratio' && unit.display === 'times' ? '×' : '';
+  return formatterOf(styleOf(value, unit, options), options.locale).format(value) + suffix;
+}
+
+function styleOf(value: number, unit: Unit, options: FormatOptions): Intl.NumberFormatOptions {
+  // Never “-0”: what rounds to nothing has no sign.
+  const base: Intl.NumberFormatOptions = { signDisplay: 'negative' };
+  const compact: Intl.NumberFormatOptions =
+    options.compact && Math.abs(value) >= 10_000
+      ? { ...base, notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 }
+      : base;
+  switch (unit.kind) {
+    case 'money': {
+      const money: Intl.NumberFormatOptions = options.currency
+        ? { ...compact, style: 'currency', currency: options.currency }
+        : { minimumFractionDigits: 2, maximumFractionDigits: 2, ...compact };
+      const small = value !== 0 && Math.abs(value) < 0.1;
+      return small && compact === base ? { ...money, maximumFractionDigits: 4 } : money;
+    }
+    case 'ratio':
+      if (unit.display === 'percent') {
+        return { ...base, style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 };
+      }
+      return { ...compact, minimumFractionDigits: 2, maximumFractionDigits: 2 };
+    default:
+      return { ...compact, maximumFractionDigits: compact === base ? 2 : 1 };
+  }
+}
+
+// Seconds as `1h 02m`, `4m 05s`, `12.3s`.
+function durationText(seconds: number, { locale }: FormatOptions): string {
+  const sign = seconds < 0 ? '-' : '';
+  const size = Math.abs(seconds);
+  if (size < 59.95) {
+    const text = formatterOf({ maximumFractionDigits: 1 }, locale).format(size);
+    return text === '0' ? '0s' : `${sign}${text}s`;
+  }
+  const whole = Math.round(size);
+  if (whole < 3600) return `${sign}${Math.floor(whole / 60)}m ${two(whole % 60)}s`;
+  const minutes = Math.round(size / 60);
+  return `${sign}${Math.floor(minutes / 60)}h ${two(minutes % 60)}m`;
+}
+
+const two = (value: number) => String(value).padStart(2, '0');
+
+const formatters = new Map<string, Intl.NumberFormat>();
+
+function formatterOf(style: Intl.NumberFormatOptions, locale: string): Intl.NumberFormat {
+  const key = `${locale}${JSON.stringify(style)}`;
+  const known = formatters.get(key) ?? new Intl.NumberFormat(locale, style);
+  formatters.set(key, known);
+  return known;
+}

@@ -1,0 +1,83 @@
+import type { Day } from '../shared/day.ts';
+import type { DimensionId, QueryDimension } from './dimensions.ts';
+import { matches } from './matches.ts';
+import { measure } from './measures.ts';
+import type { MeasureQuery, MeasureRow } from './schema.ts';
+
+/**
+ * One published row of facts in memory. `account` stands in where the row names none. Values are
+ * integers in millionths; null or absent: the row does not carry the measure.
+ */
+export type Fact = {
+  source: string;
+  account: string;
+  shape: string;
+  row: {
+    day: Day;
+    /** Same as `day`, or the last day of the period that the row covers as a whole. */
+    dayTo: Day;
+    currency: string;
+    dims: Partial<Record<DimensionId, string | null>>;
+    values: Record<string, number | bigint | null>;
+  };
+};
+
+/**
+ * The in-memory twin of the fact store: sums the facts of one dataset for a query. One row for each
+ * bucket, currency, group and (at resolution `day`) day with at least one matching fact, ordered by
+ * first appearance. A fact that covers several days counts only in a bucket that holds all of them,
+ * and stands on its first day.
+ * @example sumRows(facts, { ...query, measures: ['ad_cost'] })[0]?.values // [1250000n]
+ */
+export function sumRows(facts: Iterable<Fact>, query: MeasureQuery): MeasureRow[] {
+  const groups = new Map<string, MeasureRow>();
+  for (const fact of facts) {
+    const { day, dayTo, currency } = fact.row;
+    const bucket = bucketAt(query, day);
+    if (bucket < 0 || dayTo > (query.buckets[bucket]?.to ?? day - 1)) continue;
+    if (!query.filters.every((filter) => matches(filter, dimValue(fact, filter.dim)))) continue;
+    const group = query.by.map((dim) => dimValue(fact, dim));
+    const rowDay = query.resolution === 'day' ? day : null;
+    const key = JSON.stringify([bucket, rowDay, currency, group]);
+    let row = groups.get(key);
+    if (!row) {
+      const values = query.measures.map(() => null);
+      const counts = query.measures.map(() => 0);
+      row = { bucket, day: rowDay, currency, group, values, counts };
+      groups.set(key, row);
+    }
+    addValues(row, fact, query);
+  }
+  return [...groups.values()];
+}
+
+/** The value of a dimension, source or currency of a fact; null: not set. */
+export function dimValue(fact: Fact, dim: string): string | null {
+  if (dim === 'source') return fact.source;
+  if (dim === 'currency') return fact.row.currency;
+  const value = fact.row.dims[dim as Exclude<QueryDimension, 'source' | 'currency'>] ?? null;
+  return dim === 'account' ? (value ?? fact.account) : value;
+}
+
+function addValues(row: MeasureRow, fact: Fact, query: MeasureQuery): void {
+  for (const [i, id] of query.measures.entries()) {
+    const value = fact.row.values[measure(id).id] ?? null;
+    if (value === null) continue;
+    row.values[i] = (row.values[i] ?? 0n) + BigInt(value);
+    row.counts[i] = (row.counts[i] ?? 0) + 1;
+  }
+}
+
+// Buckets ascend and are disjoint, so the last one that has begun is the only candidate.
+function bucketAt(query: MeasureQuery, day: Day): number {
+  let low = 0;
+  let high = query.buckets.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const bucket = query.buckets[middle];
+    if (!bucket || day < bucket.from) high = middle - 1;
+    else if (day > bucket.to) low = middle + 1;
+    else return middle;
+  }
+  return -1;
+}

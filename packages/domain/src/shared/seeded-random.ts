@@ -1,0 +1,14 @@
+/**
+ * A generator of numbers in [0, 1) that gives the same run for the same seed on every machine
+ * (mulberry32). For sample data and random cases; never for secrets.
+ * @example const random = seededRandom(7); random() < 1 // true
+ */
+export function seededRandom(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
