@@ -4,6 +4,7 @@ import { type ClickHouseClientConfigOptions, createClient } from '@clickhouse/cl
 import { type ChdbConnection, createChdbConnection } from 'chdb/connection';
 import type { Engine, Params } from './engine.ts';
 import { ASK_SETTINGS, INSERT_SETTINGS, RUN_SETTINGS } from './settings.ts';
+import { pathLiteral } from './sql.ts';
 import { DATABASE } from './tables.ts';
 
 /**
@@ -39,6 +40,19 @@ export async function openChdb(folder: string): Promise<Engine> {
       landing = next.catch(() => undefined);
       return next.then(() => undefined);
     },
+    save: (table, columns, file) =>
+      run.client
+        .command({
+          query: `INSERT INTO FUNCTION file(${pathLiteral(file)}, 'Native') SELECT ${columns.join(', ')} FROM ${table}
+            SETTINGS engine_file_truncate_on_insert = 1`,
+        })
+        .then(() => undefined),
+    load: (table, columns, file) =>
+      run.client
+        .command({
+          query: `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${columns.join(', ')} FROM file(${pathLiteral(file)}, 'Native')`,
+        })
+        .then(() => undefined),
     async close() {
       await landing;
       for (const one of [ask, land, run]) await one.client.close();

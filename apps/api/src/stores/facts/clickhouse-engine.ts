@@ -1,12 +1,15 @@
+import { createReadStream, createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createZstdCompress, createZstdDecompress } from 'node:zlib';
 import { type ClickHouseSettings, createClient } from '@clickhouse/client';
 import type { Engine } from './engine.ts';
 import { ASK_SETTINGS, INSERT_SETTINGS, RUN_SETTINGS } from './settings.ts';
 import { DATABASE } from './tables.ts';
 
-const ask = ASK_SETTINGS as unknown as ClickHouseSettings;
-const run = RUN_SETTINGS as unknown as ClickHouseSettings;
-const insert = INSERT_SETTINGS as unknown as ClickHouseSettings;
+const ASK = ASK_SETTINGS as unknown as ClickHouseSettings;
+const RUN = RUN_SETTINGS as unknown as ClickHouseSettings;
+const INSERT = INSERT_SETTINGS as unknown as ClickHouseSettings;
 
 /** A ClickHouse server or cluster at `url` (`http://user:password@host:8123`). */
 export async function openClickHouse(url: string): Promise<Engine> {
@@ -22,7 +25,7 @@ export async function openClickHouse(url: string): Promise<Engine> {
         query,
         query_params,
         format: 'JSONCompact',
-        clickhouse_settings: ask,
+        clickhouse_settings: ASK,
       });
       return (await answer.json()).data as never;
     },
@@ -30,12 +33,12 @@ export async function openClickHouse(url: string): Promise<Engine> {
       const answer = await client.query({
         query,
         format: 'JSONCompact',
-        clickhouse_settings: run,
+        clickhouse_settings: RUN,
       });
       return (await answer.json()).data as never;
     },
     async run(query) {
-      await client.command({ query, clickhouse_settings: run });
+      await client.command({ query, clickhouse_settings: RUN });
     },
     async insert(table, columns, values) {
       await client.insert({
@@ -43,7 +46,22 @@ export async function openClickHouse(url: string): Promise<Engine> {
         columns: columns as [string, ...string[]],
         values: Readable.from([values], { objectMode: false }),
         format: 'TabSeparated',
-        clickhouse_settings: insert,
+        clickhouse_settings: INSERT,
+      });
+    },
+    async save(table, columns, file) {
+      const answer = await client.exec({
+        query: `SELECT ${columns.join(', ')} FROM ${table} FORMAT Native`,
+        clickhouse_settings: RUN,
+      });
+      await pipeline(answer.stream, createZstdCompress(), createWriteStream(file));
+    },
+    async load(table, columns, file) {
+      const values = createReadStream(file).pipe(createZstdDecompress());
+      await client.exec({
+        query: `INSERT INTO ${table} (${columns.join(', ')}) FORMAT Native`,
+        values,
+        clickhouse_settings: RUN,
       });
     },
     close: () => client.close(),

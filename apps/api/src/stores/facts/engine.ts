@@ -11,6 +11,9 @@ export interface Engine {
   look<T extends unknown[]>(sql: string): Promise<T[]>;
   /** Tab-separated rows, written as one block: all of them or none. */
   insert(table: string, columns: readonly string[], rows: Buffer): Promise<void>;
+  /** Writes a table to a file (ClickHouse Native, zstd), and reads such a file into a table. */
+  save(table: string, columns: readonly string[], file: string): Promise<void>;
+  load(table: string, columns: readonly string[], file: string): Promise<void>;
   close(): Promise<void>;
   readonly name: string;
 }

@@ -62,8 +62,13 @@ export function createLander(engine: Engine): Lander {
     unland: (workspaceId, batchId, fromChunk) =>
       inTurn(workspaceId, batchId, async (chunks) => {
         if (![...chunks].some((chunk) => chunk >= fromChunk)) return chunks;
+        const [row] = await engine.look<[string]>(
+          `SELECT any(dataset) FROM landed WHERE ${ofBatch(workspaceId, batchId)}`,
+        );
+        const dataset = row?.[0] ?? '';
         await engine.run(
-          `DELETE FROM landed WHERE ${ofBatch(workspaceId, batchId)} AND chunk >= ${integer(fromChunk)}`,
+          `DELETE FROM landed IN PARTITION (${literal(workspaceId)}, ${literal(dataset)})
+           WHERE ${ofBatch(workspaceId, batchId)} AND chunk >= ${integer(fromChunk)}`,
         );
         return new Set([...chunks].filter((chunk) => chunk < fromChunk));
       }),

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { MopsError } from '@openmops/domain/shared';
+import { backupFacts, restoreFacts } from './backup.ts';
 import { openChdb } from './chdb-engine.ts';
 import { openClickHouse } from './clickhouse-engine.ts';
 import type { Engine } from './engine.ts';
@@ -11,15 +13,19 @@ import { literal } from './sql.ts';
 import { sums } from './sums.ts';
 import { migrate } from './tables.ts';
 
-/** Where the facts are: a folder for chDB in this process, or the address of a ClickHouse server. */
-export type FactsLocation = { folder: string } | { url: string };
-
 /**
- * Opens the fact store, creates what is missing in it, and clears what a crash left half done.
- * @example const facts = await openFacts({ folder: 'data/facts' });
+ * Opens the fact store: the ClickHouse server that the environment names, or else chDB in the data
+ * folder. Creates what is missing in it, and clears what a crash left half done.
+ * @example const facts = await openFacts({ env, folder: env.dataDir });
  */
-export async function openFacts(at: FactsLocation): Promise<FactStore> {
-  const engine = 'folder' in at ? await openChdb(at.folder) : await openClickHouse(at.url);
+export async function openFacts(at: {
+  env: { clickhouseUrl: string | null };
+  /** The data folder; the facts have a folder of their own in it. */
+  folder: string;
+}): Promise<FactStore> {
+  const engine = at.env.clickhouseUrl
+    ? await openClickHouse(at.env.clickhouseUrl)
+    : await openChdb(join(at.folder, 'facts'));
   await migrate(engine);
   return factStore(engine);
 }
@@ -47,23 +53,29 @@ function factStore(raw: Engine): FactStore {
     drop: (workspaceId) =>
       inTurn(async () => {
         for (const table of ['facts', 'staging', 'landed'])
-          await engine.run(`DELETE FROM ${table} WHERE workspace = ${literal(workspaceId)}`);
+          await dropPartitions(engine, table, workspaceId);
       }),
     async health() {
       const [row] = await engine.ask<[string]>('SELECT version()', {});
       return { engine: engine.name, version: row?.[0] ?? 'unknown' };
     },
-    backup: async () => {
-      throw new MopsError('PRECONDITION', 'not yet');
-    },
-    restore: async () => {
-      throw new MopsError('PRECONDITION', 'not yet');
-    },
+    backup: (folder) => inTurn(() => backupFacts(engine, folder)),
+    restore: (folder) => inTurn(() => restoreFacts(engine, folder)),
     async close() {
       await publishing;
       await engine.close();
     },
   };
+}
+
+/** Partitions begin with the workspace, so that removing one is not a search through all. */
+async function dropPartitions(engine: Engine, table: string, workspaceId: string): Promise<void> {
+  const found = await engine.look<[string]>(
+    `SELECT DISTINCT _partition_id FROM ${table} WHERE workspace = ${literal(workspaceId)}`,
+  );
+  if (found.length === 0) return;
+  const drops = found.map(([id]) => `DROP PARTITION ID ${literal(id)}`);
+  await engine.run(`ALTER TABLE ${table} ${drops.join(', ')}`);
 }
 
 const TEACH: Record<string, [message: string, hint: string]> = {

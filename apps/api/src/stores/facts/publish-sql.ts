@@ -3,7 +3,7 @@ import type { LandedBatch } from './port.ts';
 import { dimColumn, integer, literal, measureColumn } from './sql.ts';
 import { FIXED_COLUMNS, MONTH } from './tables.ts';
 
-export type Scope = { workspaceId: string; dataset: DatasetId; month: number };
+export type Scope = { workspaceId: string; dataset: DatasetId; months: number[] };
 type Pass = { pass: number; of: number };
 
 /** Names are attributes of the thing when its id is there: a renamed campaign stays one campaign. */
@@ -136,7 +136,7 @@ function inDataset(scope: Scope): string {
 }
 
 function inMonth(scope: Scope): string {
-  return `${inDataset(scope)} AND ${MONTH} = ${integer(scope.month)}`;
+  return `${inDataset(scope)} AND ${MONTH} IN (${scope.months.map(integer).join(', ')})`;
 }
 
 function ofBatches(batches: LandedBatch[]): string {

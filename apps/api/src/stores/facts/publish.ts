@@ -29,10 +29,8 @@ export async function publish(
     if (here.length === 0) continue;
     // A record moves between months when the CRM exports it again, so all of them are rebuilt.
     const records = here.some((id) => byId.get(id)?.keyedByRecord !== false);
-    for (const month of months) {
-      if (!records && !here.some((id) => month.rows.has(id))) continue;
-      await rebuild(engine, { workspaceId, dataset, month, batches });
-    }
+    const due = months.filter((month) => records || here.some((id) => month.rows.has(id)));
+    await rebuild(engine, { workspaceId, dataset, months: due, batches });
   }
 }
 
@@ -58,28 +56,46 @@ async function monthsOf(engine: Engine, workspaceId: string): Promise<Map<Datase
 
 async function rebuild(
   engine: Engine,
-  part: { workspaceId: string; dataset: DatasetId; month: Month; batches: LandedBatch[] },
+  what: { workspaceId: string; dataset: DatasetId; months: Month[]; batches: LandedBatch[] },
 ): Promise<void> {
-  const { workspaceId, dataset, month, batches } = part;
-  const partition = `(${literal(workspaceId)}, ${literal(dataset)}, ${integer(month.month)})`;
-  await engine.run(`ALTER TABLE staging DROP PARTITION ${partition}`);
-  const here = batches.filter((batch) => month.rows.has(batch.batchId));
-  const scope = { workspaceId, dataset, month: month.month };
+  const { workspaceId, dataset, months, batches } = what;
+  const partitions = months.map(
+    ({ month }) => `(${literal(workspaceId)}, ${literal(dataset)}, ${integer(month)})`,
+  );
+  const clear = `ALTER TABLE staging ${partitions.map((one) => `DROP PARTITION ${one}`).join(', ')}`;
+  await engine.run(clear);
+  const alone = new Map<LandedBatch, number[]>();
+  for (const month of months) {
+    const here = batches.filter((batch) => month.rows.has(batch.batchId));
+    const [only] = here;
+    if (only && here.length === 1 && !only.keyedByRecord)
+      alone.set(only, [...(alone.get(only) ?? []), month.month]);
+    else await merge(engine, { workspaceId, dataset, month, batches });
+  }
+  for (const [batch, numbers] of alone)
+    await engine.run(copyRows({ workspaceId, dataset, months: numbers }, [batch]));
+  for (const partition of partitions)
+    await engine.run(`ALTER TABLE facts REPLACE PARTITION ${partition} FROM staging`);
+  await engine.run(clear);
+}
 
+async function merge(
+  engine: Engine,
+  what: { workspaceId: string; dataset: DatasetId; month: Month; batches: LandedBatch[] },
+): Promise<void> {
+  const { workspaceId, dataset, month, batches } = what;
+  const scope = { workspaceId, dataset, months: [month.month] };
+  const rowsOf = (some: LandedBatch[]) =>
+    some.reduce((sum, batch) => sum + (month.rows.get(batch.batchId) ?? 0), 0);
+  const here = batches.filter((batch) => month.rows.has(batch.batchId));
   const daily = here.filter((batch) => !batch.keyedByRecord);
   if (daily.length > 0) await engine.run(copyRows(scope, daily));
-  if (daily.length > 1) {
-    const rows = daily.reduce((sum, batch) => sum + (month.rows.get(batch.batchId) ?? 0), 0);
-    for (const pass of passes(rows)) await engine.run(mergeRows(scope, daily, pass));
-  }
-  if (here.some((batch) => batch.keyedByRecord)) {
+  if (daily.length > 1)
+    for (const pass of passes(rowsOf(daily))) await engine.run(mergeRows(scope, daily, pass));
+  if (here.length > daily.length) {
     const keyed = batches.filter((batch) => batch.keyedByRecord);
-    const rows = here.reduce((sum, batch) => sum + (month.rows.get(batch.batchId) ?? 0), 0);
-    for (const pass of passes(rows)) await engine.run(mergeRecords(scope, keyed, pass));
+    for (const pass of passes(rowsOf(here))) await engine.run(mergeRecords(scope, keyed, pass));
   }
-
-  await engine.run(`ALTER TABLE facts REPLACE PARTITION ${partition} FROM staging`);
-  await engine.run(`ALTER TABLE staging DROP PARTITION ${partition}`);
 }
 
 function passes(rows: number): { pass: number; of: number }[] {

@@ -57,3 +57,9 @@ export function integer(value: number): string {
   if (!Number.isSafeInteger(value)) throw new Error(`Not a whole number: ${value}`);
   return String(value);
 }
+
+/** The path of a file of ours inside a statement. */
+export function pathLiteral(path: string): string {
+  if (path.includes('\0')) throw new Error('A path has no NUL.');
+  return `'${path.replace(/[\\']/g, (char) => `\\${char}`)}'`;
+}

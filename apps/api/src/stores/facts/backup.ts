@@ -1,0 +1,72 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MopsError } from '@openmops/domain/shared';
+import type { Engine } from './engine.ts';
+import { DATABASE } from './tables.ts';
+
+const TABLES = ['landed', 'facts'] as const;
+type Manifest = { format: 1; tables: Record<string, { columns: string[]; rows: number }> };
+
+const fileOf = (folder: string, table: string) => join(folder, `${table}.native.zst`);
+
+/** Writes both tables to files that either driver reads back, with a list of what they hold. */
+export async function backupFacts(engine: Engine, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const manifest: Manifest = { format: 1, tables: {} };
+  for (const table of TABLES) {
+    const columns = await columnsOf(engine, table);
+    const [count] = await engine.look<[string]>(`SELECT count() FROM ${table}`);
+    const rows = Number(count?.[0] ?? 0);
+    if (rows > 0) await engine.save(table, columns, fileOf(folder, table));
+    manifest.tables[table] = { columns, rows };
+  }
+  await writeFile(join(folder, 'facts.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** Replaces both tables by what a backup holds. */
+export async function restoreFacts(engine: Engine, folder: string): Promise<void> {
+  const manifest = await readManifest(folder);
+  for (const table of TABLES) {
+    const saved = manifest.tables[table];
+    const known = new Set(await columnsOf(engine, table));
+    const foreign = saved?.columns.find((column) => !known.has(column));
+    if (!saved || foreign)
+      throw new MopsError(
+        'INVALID',
+        `The backup was made by another version of OpenMOps: ${foreign ?? table} is not known here.`,
+        'Restore it with the version that made it, or a newer one.',
+      );
+  }
+  for (const table of TABLES) {
+    const saved = manifest.tables[table];
+    await engine.run(`TRUNCATE TABLE ${table}`);
+    if (saved && saved.rows > 0) await engine.load(table, saved.columns, fileOf(folder, table));
+    const [count] = await engine.look<[string]>(`SELECT count() FROM ${table}`);
+    if (Number(count?.[0] ?? 0) !== saved?.rows)
+      throw new MopsError(
+        'INVALID',
+        `The backup holds ${saved?.rows} rows of ${table}, but ${count?.[0]} arrived.`,
+        'The file is damaged: take another backup.',
+      );
+  }
+}
+
+async function readManifest(folder: string): Promise<Manifest> {
+  try {
+    return JSON.parse(await readFile(join(folder, 'facts.json'), 'utf8')) as Manifest;
+  } catch {
+    throw new MopsError(
+      'INVALID',
+      'The backup has no facts in it.',
+      'Choose a file that `openmops backup` wrote.',
+    );
+  }
+}
+
+async function columnsOf(engine: Engine, table: string): Promise<string[]> {
+  const found = await engine.look<[string]>(
+    `SELECT name FROM system.columns
+     WHERE database = '${DATABASE}' AND table = '${table}' ORDER BY position`,
+  );
+  return found.map(([name]) => name);
+}

@@ -1,0 +1,364 @@
+import type { Filter, MeasureQuery } from '@openmops/domain/kpi';
+import type { FactRow } from '@openmops/domain/sources';
+import { expect, it } from 'vitest';
+import type { FactStore, LandedBatch } from './port.ts';
+
+let seq = 0;
+
+/** A batch as the importer describes it. Every call is a newer one. */
+export function batchOf(workspaceId: string, over: Partial<LandedBatch> = {}): LandedBatch {
+  seq += 1;
+  return {
+    workspaceId,
+    batchId: `batch-${seq}`,
+    seq,
+    dataset: 'ad_delivery',
+    source: 'google_ads',
+    account: 'Acme',
+    shape: 'campaign',
+    dims: ['campaign'],
+    measures: ['ad_cost', 'ad_clicks'],
+    keyedByRecord: false,
+    ...over,
+  };
+}
+
+type Over = Partial<Pick<FactRow, 'currency' | 'dayTo' | 'line'>>;
+
+export function rowOf(
+  day: number,
+  dims: (string | null)[],
+  values: (number | null)[],
+  over: Over = {},
+): FactRow {
+  return { line: 1, day, dayTo: day, currency: 'EUR', dims, values, ...over };
+}
+
+export function queryOf(over: Partial<MeasureQuery> = {}): MeasureQuery {
+  return {
+    dataset: 'ad_delivery',
+    measures: ['ad_cost', 'ad_clicks'],
+    by: [],
+    filters: [],
+    buckets: [{ label: 'all', from: 0, to: 40_000 }],
+    resolution: 'bucket',
+    ...over,
+  };
+}
+
+/** Lands and publishes a batch beside the others that are active. */
+export async function put(
+  facts: FactStore,
+  batch: LandedBatch,
+  rows: FactRow[],
+  others: LandedBatch[] = [],
+): Promise<void> {
+  await facts.land(batch, 0, rows);
+  await facts.publish(batch.workspaceId, [batch.batchId], [...others, batch]);
+}
+
+/** The facts of a workspace as `campaign day: cost/clicks`, sorted. */
+export async function shown(facts: FactStore, workspaceId: string): Promise<string[]> {
+  const rows = await facts.sums(
+    workspaceId,
+    queryOf({ by: ['campaign', 'currency'], resolution: 'day' }),
+    null,
+  );
+  return rows
+    .map((row) => `${row.group[0]} ${row.day} ${row.currency}: ${row.values.join('/')}`)
+    .sort();
+}
+
+/** What every driver must do, over the same SQL. */
+export function factStoreSuite(open: () => FactStore): void {
+  it('shows nothing before publishing and everything after', async () => {
+    const facts = open();
+    const one = batchOf('w-land');
+    await facts.land(one, 0, [
+      rowOf(20_000, ['a\t\\N\n\r\0'], [1_000_000, null]),
+      rowOf(20_001, [null], [5, 7]),
+    ]);
+    expect(await facts.sums('w-land', queryOf(), null)).toEqual([]);
+    await facts.publish('w-land', [one.batchId], [one]);
+    expect(await facts.sums('w-land', queryOf(), null)).toEqual([
+      {
+        bucket: 0,
+        day: null,
+        currency: 'EUR',
+        group: [],
+        values: [1_000_005n, 7n],
+        counts: [2, 1],
+      },
+    ]);
+    const groups = await facts.sums('w-land', queryOf({ by: ['campaign'] }), null);
+    expect(new Set(groups.map((row) => row.group[0]))).toEqual(new Set(['a\t\\N\n\r\0', null]));
+  });
+
+  it('adds a chunk once, however often it is sent', async () => {
+    const facts = open();
+    const one = batchOf('w-twice');
+    const rows = [rowOf(20_000, ['a'], [10, 1])];
+    await Promise.all([facts.land(one, 0, rows), facts.land(one, 0, rows)]);
+    await facts.land(one, 0, rows);
+    await facts.land(one, 1, rows);
+    await facts.publish('w-twice', [one.batchId], [one]);
+    await facts.publish('w-twice', [one.batchId], [one]);
+    expect(await shown(facts, 'w-twice')).toEqual(['a 20000 EUR: 20/2']);
+  });
+
+  it('forgets the chunks of an import from one on, and takes them again', async () => {
+    const facts = open();
+    const one = batchOf('w-unland');
+    for (const chunk of [0, 1, 2]) await facts.land(one, chunk, [rowOf(20_000, ['a'], [1, 1])]);
+    await facts.unland('w-unland', one.batchId, 1);
+    await facts.land(one, 1, [rowOf(20_000, ['a'], [100, 1])]);
+    await facts.publish('w-unland', [one.batchId], [one]);
+    expect(await shown(facts, 'w-unland')).toEqual(['a 20000 EUR: 101/2']);
+  });
+
+  it('replaces restated rows by their key, leaves the rest, and undoes it', async () => {
+    const facts = open();
+    const old = batchOf('w-restate');
+    await put(facts, old, [
+      rowOf(20_000, ['a'], [10, 1]),
+      rowOf(20_000, ['b'], [20, 2]),
+      rowOf(20_001, ['a'], [30, 3]),
+      rowOf(20_040, ['a'], [40, 4]),
+    ]);
+    const fresh = batchOf('w-restate');
+    await put(facts, fresh, [rowOf(20_000, ['a'], [11, 5]), rowOf(20_002, ['a'], [7, 7])], [old]);
+    const after = [
+      'a 20000 EUR: 11/5',
+      'a 20001 EUR: 30/3',
+      'a 20002 EUR: 7/7',
+      'a 20040 EUR: 40/4',
+      'b 20000 EUR: 20/2',
+    ];
+    expect(await shown(facts, 'w-restate')).toEqual(after);
+    await facts.publish('w-restate', [old.batchId], [fresh]);
+    expect(await shown(facts, 'w-restate')).toEqual(['a 20000 EUR: 11/5', 'a 20002 EUR: 7/7']);
+    await facts.publish('w-restate', [old.batchId, fresh.batchId], [fresh, old]);
+    expect(await shown(facts, 'w-restate')).toEqual(after);
+    await facts.publish('w-restate', [old.batchId, fresh.batchId], []);
+    expect(await shown(facts, 'w-restate')).toEqual([]);
+    expect(await facts.slices('w-restate')).toEqual([]);
+  });
+
+  it('lets the newest batch win per measure, also with an empty value, and keeps older measures', async () => {
+    const facts = open();
+    const old = batchOf('w-measures', { measures: ['ad_cost', 'ad_clicks'] });
+    const fresh = batchOf('w-measures', { measures: ['ad_cost', 'ad_impressions'] });
+    await put(facts, old, [rowOf(20_000, ['a'], [10, 4]), rowOf(20_000, ['b'], [10, 4])]);
+    await put(
+      facts,
+      fresh,
+      [rowOf(20_000, ['a'], [null, 9]), rowOf(20_000, ['a'], [null, 1])],
+      [old],
+    );
+    const rows = await facts.sums(
+      'w-measures',
+      queryOf({ by: ['campaign'], measures: ['ad_cost', 'ad_clicks', 'ad_impressions'] }),
+      null,
+    );
+    expect(Object.fromEntries(rows.map((row) => [row.group[0], row.values]))).toEqual({
+      a: [null, 4n, 10n],
+      b: [10n, 4n, null],
+    });
+  });
+
+  it('keeps one currency per restated key, and several inside one export', async () => {
+    const facts = open();
+    const old = batchOf('w-currency');
+    const fresh = batchOf('w-currency');
+    await put(facts, old, [rowOf(20_000, ['a'], [10, 1], { currency: 'USD' })]);
+    const rows = [rowOf(20_000, ['a'], [9, 1]), rowOf(20_000, ['a'], [5, 1], { currency: 'SEK' })];
+    await put(facts, fresh, rows, [old]);
+    expect(await shown(facts, 'w-currency')).toEqual(['a 20000 EUR: 9/1', 'a 20000 SEK: 5/1']);
+  });
+
+  it('takes a renamed campaign as the same campaign when its id is there', async () => {
+    const facts = open();
+    const dims = ['campaign_id', 'campaign'] as LandedBatch['dims'];
+    const old = batchOf('w-rename', { dims, shape: 'campaign_id,campaign' });
+    const fresh = batchOf('w-rename', { dims, shape: 'campaign_id,campaign' });
+    await put(facts, old, [rowOf(20_000, ['1', 'Spring'], [10, 1])]);
+    await put(facts, fresh, [rowOf(20_000, ['1', 'Spring 2'], [12, 1])], [old]);
+    expect(await shown(facts, 'w-rename')).toEqual(['Spring 2 20000 EUR: 12/1']);
+  });
+
+  it('merges CRM records over months: a record stands once, on its newest day', async () => {
+    const facts = open();
+    const crm: Partial<LandedBatch> = {
+      dataset: 'lead_stage',
+      source: 'hubspot',
+      dims: ['stage', 'record'],
+      shape: 'stage,record',
+      measures: ['leads'],
+      keyedByRecord: true,
+    };
+    const old = batchOf('w-crm', crm);
+    const fresh = batchOf('w-crm', { ...crm, dims: ['record'], shape: 'record' });
+    await put(facts, old, [
+      rowOf(20_000, ['lead', 'r1'], [1_000_000]),
+      rowOf(20_000, ['lead', 'r2'], [1_000_000]),
+    ]);
+    await put(facts, fresh, [rowOf(20_060, ['r1'], [1_000_000])], [old]);
+    const rows = await facts.sums(
+      'w-crm',
+      queryOf({ dataset: 'lead_stage', measures: ['leads'], by: ['record'], resolution: 'day' }),
+      null,
+    );
+    expect(rows.map((row) => [row.day, row.group[0], row.values[0]]).sort()).toEqual([
+      [20_000, 'r2', 1_000_000n],
+      [20_060, 'r1', 1_000_000n],
+    ]);
+    expect((await facts.slices('w-crm')).map((one) => one.shape)).toEqual(['stage,record']);
+  });
+
+  it('imports ten years of months in one batch', async () => {
+    const facts = open();
+    const one = batchOf('w-months');
+    const rows = Array.from({ length: 130 }, (_, at) => rowOf(16_000 + at * 30, ['a'], [1, 1]));
+    await put(facts, one, rows);
+    expect((await facts.sums('w-months', queryOf(), null))[0]?.values).toEqual([130n, 130n]);
+  });
+
+  it('counts rows of several days only inside one bucket', async () => {
+    const facts = open();
+    await put(facts, batchOf('w-period'), [
+      rowOf(20_000, ['a'], [1, 1], { dayTo: 20_009 }),
+      rowOf(20_005, ['a'], [10, 1], { dayTo: 20_014 }),
+      rowOf(20_010, ['a'], [100, 1]),
+    ]);
+    const buckets = [
+      { label: '1', from: 20_000, to: 20_009 },
+      { label: '2', from: 20_010, to: 20_020 },
+    ];
+    const rows = await facts.sums('w-period', queryOf({ buckets }), null);
+    expect(rows.map((row) => [row.bucket, row.values[0]]).sort()).toEqual([
+      [0, 1n],
+      [1, 100n],
+    ]);
+  });
+
+  it('filters null-safe, and takes hostile text as text', async () => {
+    const facts = open();
+    const names = [`Émile's “Straße”`, "x' OR 1=1 --", '\\', '', null, 'émile'];
+    await put(
+      facts,
+      batchOf('w-filter'),
+      names.map((name, at) => rowOf(20_000, [name], [10 ** at, 1])),
+    );
+    const sum = async (...filters: Filter[]) => {
+      const rows = await facts.sums('w-filter', queryOf({ filters }), null);
+      return rows[0]?.values[0] ?? null;
+    };
+    const on = (op: Filter['op'], ...values: (string | null)[]): Filter => ({
+      dim: 'campaign',
+      op,
+      values,
+    });
+    expect(await sum(on('eq', "x' OR 1=1 --"))).toBe(10n);
+    expect(await sum(on('eq', '\\'))).toBe(100n);
+    expect(await sum(on('eq', ''))).toBe(1000n);
+    expect(await sum(on('eq', null))).toBe(10_000n);
+    expect(await sum(on('neq', 'émile'))).toBe(11_111n);
+    expect(await sum(on('notIn', 'émile', null))).toBe(1111n);
+    expect(await sum(on('in', '', null))).toBe(11_000n);
+    expect(await sum(on('contains', 'ÉMILE'))).toBe(100_001n);
+    expect(await sum(on('contains', '%'))).toBe(null);
+    expect(await sum(on('eq', "') OR ('1'='1"))).toBe(null);
+    expect(await sum({ dim: 'source', op: 'neq', values: [null] })).toBe(111_111n);
+    await expect(sum({ dim: 'campaign) OR (1', op: 'eq', values: ['1'] })).rejects.toThrow(
+      /no dimension/,
+    );
+  });
+
+  it('adds only the slices that were chosen', async () => {
+    const facts = open();
+    const one = batchOf('w-slices');
+    const two = batchOf('w-slices', { shape: 'campaign,device', dims: ['campaign', 'device'] });
+    await put(facts, one, [rowOf(20_000, ['a'], [1, 1]), rowOf(20_001, ['a'], [10, 1])]);
+    await put(
+      facts,
+      two,
+      [rowOf(20_000, ['a', 'Mobile'], [100, 1]), rowOf(20_004, ['a', null], [1000, 1])],
+      [one],
+    );
+    const at = (shape: string, from: number, to = from) => ({
+      source: 'google_ads',
+      account: 'Acme',
+      shape,
+      days: [{ from, to, dayTo: null }],
+    });
+    const sum = async (slices: Parameters<FactStore['sums']>[2]) =>
+      (await facts.sums('w-slices', queryOf(), slices))[0]?.values[0] ?? null;
+    expect(await sum(null)).toBe(1111n);
+    expect(await sum([])).toBe(null);
+    expect(await sum([at('campaign', 20_000, 20_001)])).toBe(11n);
+    expect(await sum([at('campaign', 20_001), at('campaign,device', 20_000)])).toBe(110n);
+    expect(await sum([at('campaign', 20_000), at('campaign,device', 20_000)])).toBe(101n);
+    const split = {
+      ...at('campaign,device', 0),
+      days: [20_000, 20_004].map((day) => ({ from: day, to: day, dayTo: null })),
+    };
+    expect(await sum([split])).toBe(1100n);
+    const coverage = await facts.coverage(
+      'w-slices',
+      'ad_delivery',
+      ['ad_cost', 'ad_impressions'],
+      20_000,
+      20_000,
+    );
+    expect(coverage.map((one) => [one.shape, one.day, one.sums])).toEqual([
+      ['campaign', 20_000, [1n, null]],
+      ['campaign,device', 20_000, [100n, null]],
+    ]);
+  });
+
+  it('lists the rows behind a number in pages', async () => {
+    const facts = open();
+    await put(facts, batchOf('w-rows'), [
+      rowOf(20_000, ['a'], [1_500_000, null]),
+      rowOf(20_002, ['b'], [2_000_000, 3_000_000]),
+      rowOf(20_001, ['c'], [null, null]),
+    ]);
+    const page = await facts.rows('w-rows', queryOf(), null, { offset: 0, limit: 1 });
+    expect(page.total).toBe(2);
+    expect(page.rows).toMatchObject([
+      {
+        day: '2024-10-06',
+        source: 'google_ads',
+        dims: { campaign: 'b', account: 'Acme' },
+        values: { ad_cost: 2, ad_clicks: 3 },
+      },
+    ]);
+    const rest = await facts.rows('w-rows', queryOf(), null, { offset: 1, limit: 10 });
+    expect(rest.rows.map((row) => row.dims.campaign)).toEqual(['a']);
+  });
+
+  it('keeps sums exact beyond what a double can hold', async () => {
+    const facts = open();
+    const most = Number.MAX_SAFE_INTEGER;
+    await put(facts, batchOf('w-exact'), [
+      rowOf(20_000, ['a'], [most, 1]),
+      rowOf(20_000, ['b'], [most - 1, 1]),
+      rowOf(20_000, ['c'], [4, 1]),
+    ]);
+    expect((await facts.sums('w-exact', queryOf(), null))[0]?.values[0]).toBe(
+      BigInt(most) * 2n + 3n,
+    );
+    await expect(
+      facts.land(batchOf('w-exact'), 0, [rowOf(20_000, ['a'], [0.5, 1])]),
+    ).rejects.toThrow(/whole number/);
+  });
+
+  it('keeps workspaces apart and removes one as a whole', async () => {
+    const facts = open();
+    await put(facts, batchOf('w-mine'), [rowOf(20_000, ['a'], [1, 1])]);
+    await put(facts, batchOf('w-theirs'), [rowOf(20_000, ['a'], [2, 1])]);
+    await facts.drop('w-mine');
+    expect(await facts.sums('w-mine', queryOf(), null)).toEqual([]);
+    expect((await facts.sums('w-theirs', queryOf(), null))[0]?.values[0]).toBe(2n);
+  });
+}
