@@ -12,6 +12,7 @@ import { coverageOf, slicesOf } from './slices.ts';
 import { literal } from './sql.ts';
 import { sums } from './sums.ts';
 import { migrate } from './tables.ts';
+import { valuesOf } from './values.ts';
 
 /**
  * Opens the fact store: the ClickHouse server that the environment names, or else chDB in the data
@@ -19,11 +20,11 @@ import { migrate } from './tables.ts';
  * @example const facts = await openFacts({ env, folder: env.dataDir });
  */
 export async function openFacts(at: {
-  env: { clickhouseUrl: string | null };
+  env?: { clickhouseUrl: string | null };
   /** The data folder; the facts have a folder of their own in it. */
   folder: string;
 }): Promise<FactStore> {
-  const engine = at.env.clickhouseUrl
+  const engine = at.env?.clickhouseUrl
     ? await openClickHouse(at.env.clickhouseUrl)
     : await openChdb(join(at.folder, 'facts'));
   await migrate(engine);
@@ -50,6 +51,7 @@ function factStore(raw: Engine): FactStore {
     slices: (workspaceId) => slicesOf(engine, workspaceId),
     sums: (workspaceId, query, slices) => sums(engine, workspaceId, query, slices),
     rows: (workspaceId, query, slices, page) => factRows(engine, workspaceId, query, slices, page),
+    values: (workspaceId, what) => valuesOf(engine, workspaceId, what),
     drop: (workspaceId) =>
       inTurn(async () => {
         for (const table of ['facts', 'staging', 'landed'])

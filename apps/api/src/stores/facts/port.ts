@@ -1,4 +1,10 @@
-import type { DatasetId, DimensionId, MeasureQuery, MeasureRow } from '@openmops/domain/kpi';
+import type {
+  DatasetId,
+  DimensionId,
+  MeasureQuery,
+  MeasureRow,
+  QueryDimension,
+} from '@openmops/domain/kpi';
 import type { FactRow } from '@openmops/domain/sources';
 
 /** The constant part of every row of a batch. `seq` grows with every batch of the instance: the newest wins. */
@@ -71,6 +77,7 @@ export interface FactStore {
       source: string;
       account: string;
       shape: string;
+      currencies: string[];
       from: number;
       to: number;
       rows: number;
@@ -85,6 +92,11 @@ export interface FactStore {
     slices: Slice[] | null,
     page: { offset: number; limit: number },
   ): Promise<{ total: number; rows: FactRowOut[] }>;
+  /** The values of a dimension on the days of a range, the commonest first. `search`: part of the value, any case. */
+  values(
+    workspaceId: string,
+    what: { dim: QueryDimension; from: number; to: number; search: string; limit: number },
+  ): Promise<{ value: string | null; rows: number }[]>;
   /** Removes everything of a workspace. */
   drop(workspaceId: string): Promise<void>;
   health(): Promise<{ engine: string; version: string }>;

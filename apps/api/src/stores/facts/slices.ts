@@ -9,23 +9,35 @@ export async function slicesOf(
   workspaceId: string,
 ): ReturnType<FactStore['slices']> {
   const { params, bind } = binder();
-  const found = await engine.ask<[DatasetId, string, string, string, number, number, string]>(
-    `SELECT dataset, source, account, shape, min(day), max(day_to), count()
+  const found = await engine.ask<
+    [DatasetId, string, string, string, string, number, number, string]
+  >(
+    `SELECT dataset, source, account, shape, currency, min(day), max(day_to), count()
 FROM facts
 WHERE workspace = ${bind('String', workspaceId)}
-GROUP BY 1, 2, 3, 4
-ORDER BY 1, 2, 3, 4`,
+GROUP BY dataset, source, account, shape, currency
+ORDER BY dataset, source, account, shape, currency`,
     params,
   );
-  return found.map(([dataset, source, account, shape, from, to, rows]) => ({
-    dataset,
-    source,
-    account,
-    shape,
-    from: Number(from),
-    to: Number(to),
-    rows: Number(rows),
-  }));
+  const slices: Awaited<ReturnType<FactStore['slices']>> = [];
+  for (const [dataset, source, account, shape, currency, from, to, rows] of found) {
+    const last = slices.at(-1);
+    const same =
+      last?.dataset === dataset &&
+      last.source === source &&
+      last.account === account &&
+      last.shape === shape;
+    if (same) {
+      last.currencies.push(currency);
+      last.from = Math.min(last.from, Number(from));
+      last.to = Math.max(last.to, Number(to));
+      last.rows += Number(rows);
+    } else {
+      const range = { from: Number(from), to: Number(to), rows: Number(rows) };
+      slices.push({ dataset, source, account, shape, currencies: [currency], ...range });
+    }
+  }
+  return slices;
 }
 
 /** Per slice and day, what it says of the measures: from this the reader chooses what to add. */

@@ -316,6 +316,28 @@ export function factStoreSuite(open: () => FactStore): void {
     ]);
   });
 
+  it('names the values of a dimension, the commonest first, and the currencies of a slice', async () => {
+    const facts = open();
+    await put(facts, batchOf('w-values'), [
+      rowOf(20_000, ['Été'], [1, 1]),
+      rowOf(20_001, ['Été'], [1, 1], { currency: 'USD' }),
+      rowOf(20_000, [null], [1, 1]),
+      rowOf(20_500, ['late'], [1, 1]),
+    ]);
+    const ask = { dim: 'campaign', from: 20_000, to: 20_100, search: '', limit: 10 } as const;
+    const values = await facts.values('w-values', ask);
+    expect(values).toEqual([
+      { value: 'Été', rows: 2 },
+      { value: null, rows: 1 },
+    ]);
+    expect(await facts.values('w-values', { ...ask, search: 'ÉT' })).toEqual([
+      { value: 'Été', rows: 2 },
+    ]);
+    expect(
+      (await facts.slices('w-values')).map((one) => [one.currencies, one.from, one.to, one.rows]),
+    ).toEqual([[['EUR', 'USD'], 20_000, 20_500, 4]]);
+  });
+
   it('lists the rows behind a number in pages', async () => {
     const facts = open();
     await put(facts, batchOf('w-rows'), [

@@ -61,23 +61,27 @@ export const ENGINES = {
     ORDER BY (workspace, dataset, day, source, account, shape)`,
 } as const;
 
+/** Kept beside every part, so that "which shapes are there" needs no look at the rows. */
+const SLICES = `PROJECTION slices (
+  SELECT workspace, dataset, source, account, shape, currency, min(day), max(day_to), count()
+  GROUP BY workspace, dataset, source, account, shape, currency)`;
+
 /** Creates what is missing, adds columns of new dimensions and measures, clears half-done work. */
 export async function migrate(engine: Engine): Promise<void> {
   const facts = [...FIXED, ...registered()];
-  await ensure(engine, 'landed', [...ORIGIN, ...facts], ENGINES.landed);
-  await ensure(engine, 'facts', facts, ENGINES.facts);
+  await ensure(engine, { table: 'landed', columns: [...ORIGIN, ...facts], projections: [] });
+  await ensure(engine, { table: 'facts', columns: facts, projections: [SLICES] });
   await engine.run('DROP TABLE IF EXISTS staging SYNC');
   await engine.run('CREATE TABLE staging AS facts');
 }
 
 async function ensure(
   engine: Engine,
-  table: string,
-  columns: [string, string][],
-  clauses: string,
+  what: { table: keyof typeof ENGINES; columns: [string, string][]; projections: string[] },
 ): Promise<void> {
-  const ddl = columns.map(([name, type]) => `${name} ${type}`).join(', ');
-  await engine.run(`CREATE TABLE IF NOT EXISTS ${table} (${ddl}) ${clauses}`);
+  const { table, columns, projections } = what;
+  const ddl = [...columns.map(([name, type]) => `${name} ${type}`), ...projections].join(', ');
+  await engine.run(`CREATE TABLE IF NOT EXISTS ${table} (${ddl}) ${ENGINES[table]}`);
   const present = await engine.look<[string]>(
     `SELECT name FROM system.columns WHERE database = '${DATABASE}' AND table = '${table}'`,
   );

@@ -14,7 +14,7 @@ export async function testFacts(): Promise<{
   close: () => Promise<void>;
 }> {
   const folder = await mkdtemp(join(tmpdir(), 'openmops-facts-'));
-  const facts = await openFacts({ env: { clickhouseUrl: null }, folder });
+  const facts = await openFacts({ folder });
   return {
     facts,
     folder,
