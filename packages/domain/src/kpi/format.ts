@@ -6,6 +6,8 @@ export type FormatOptions = {
   currency: string | null;
   /** `1.2M` instead of `1,234,567`. */
   compact?: boolean;
+  /** `€`, `EUR`, … ; the symbol by default. */
+  currencyDisplay?: 'symbol' | 'narrowSymbol' | 'code' | 'name' | undefined;
 };
 
 /**
@@ -30,10 +32,10 @@ function styleOf(value: number, unit: Unit, options: FormatOptions): Intl.Number
   switch (unit.kind) {
     case 'money': {
       const money: Intl.NumberFormatOptions = options.currency
-        ? { ...compact, style: 'currency', currency: options.currency }
+        ? { ...compact, ...currencyStyle(options.currency, options.currencyDisplay) }
         : { minimumFractionDigits: 2, maximumFractionDigits: 2, ...compact };
-      const small = value !== 0 && Math.abs(value) < 0.1;
-      return small && compact === base ? { ...money, maximumFractionDigits: 4 } : money;
+      const small = value !== 0 && Math.abs(value) < 0.1 && compact === base;
+      return small ? { ...money, maximumFractionDigits: minorDigits(options) + 2 } : money;
     }
     case 'ratio':
       if (unit.display === 'percent') {
@@ -43,6 +45,20 @@ function styleOf(value: number, unit: Unit, options: FormatOptions): Intl.Number
     default:
       return { ...compact, maximumFractionDigits: compact === base ? 2 : 1 };
   }
+}
+
+function currencyStyle(currency: string, currencyDisplay: FormatOptions['currencyDisplay']) {
+  return { style: 'currency', currency, ...(currencyDisplay && { currencyDisplay }) } as const;
+}
+
+// ISO 4217: JPY has 0 decimals, EUR 2, KWD 3.
+function minorDigits({ currency, locale }: FormatOptions): number {
+  if (!currency) return 2;
+  const { maximumFractionDigits } = formatterOf(
+    { style: 'currency', currency },
+    locale,
+  ).resolvedOptions();
+  return maximumFractionDigits ?? 2;
 }
 
 // Seconds as `1h 02m`, `4m 05s`, `12.3s`.

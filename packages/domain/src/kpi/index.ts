@@ -1,16 +1,22 @@
+export { checkUnits } from './check-units.ts';
+export { type Coverage, chooseSlices, type Slice, type SlicePart } from './choose-slices.ts';
 export { type Change, compare } from './compare.ts';
 export { definitionHash } from './definition-hash.ts';
 export { DIMENSIONS, type Dimension, type DimensionId, type QueryDimension } from './dimensions.ts';
+export { evalExpr } from './eval-expr.ts';
 export { evaluateKpis } from './evaluate.ts';
 export { findKpi } from './find-kpi.ts';
 export { type FormatOptions, formatValue } from './format.ts';
 export { formulaText } from './formula-text.ts';
 export { matches } from './matches.ts';
 export { findMeasure, isMeasure, MEASURES, measure } from './measures.ts';
+export { mergeRows } from './merge-rows.ts';
+export { parseFormula } from './parse-formula.ts';
 export { planKpis } from './plan.ts';
+export { type RandomCase, randomCase } from './random-case.ts';
 export { CARRY_DAYS, type Rate } from './rates.ts';
 export { KPIS } from './registry/kpis.ts';
-export { measuresOf, resolveExpr } from './resolve.ts';
+export { cyclesOf, measuresOf, resolveExpr } from './resolve.ts';
 export {
   type Additivity,
   type Bucket,

@@ -1,0 +1,96 @@
+import type { Day } from '../shared/day.ts';
+import { measure } from './measures.ts';
+import type { DatasetId, MeasureQuery, Note } from './schema.ts';
+import { type Choice, type Covered, chooseDays } from './slice-days.ts';
+import { leftOutNotes } from './slice-notes.ts';
+
+/** How much of a slice stands on which days. `sums` follow the measures of the query; null: not carried. */
+export type Coverage = {
+  dataset: DatasetId;
+  source: string;
+  account: string;
+  shape: string;
+  day: Day;
+  dayTo: Day;
+  sums: (bigint | null)[];
+};
+
+/**
+ * What may be added: one shape of one account on runs of days. `dayTo` null: rows of a single day
+ * with `from ≤ day ≤ to`; else the rows that cover exactly `from` to `dayTo` (then `to` is `from`).
+ */
+export type Slice = {
+  source: string;
+  account: string;
+  shape: string;
+  days: { from: Day; to: Day; dayTo: Day | null }[];
+};
+
+/** Measures that are read from the same slices. */
+export type SlicePart = { measures: string[]; slices: Slice[] };
+
+/**
+ * Picks, so that nothing is added twice, for each measure, account and day one shape: of those that
+ * have most of the asked dimensions the fullest (ties: fewer dimensions, then by name). Rows that
+ * cover several days count only inside one bucket that contains them whole, and only where no shape
+ * with as many asked dimensions has single days. What may not be added (reach, users) is read from
+ * the coarsest shape instead, and from rows of whole periods first. The choice for a measure does
+ * not depend on which others are asked. What was left out is told in notes.
+ * @example chooseSlices({ query, coverage }).parts[0]?.slices[0]?.shape // 'campaign,device'
+ */
+export function chooseSlices(input: { query: MeasureQuery; coverage: readonly Coverage[] }): {
+  parts: SlicePart[];
+  notes: Note[];
+} {
+  const { query, coverage } = input;
+  const accounts = Map.groupBy(
+    coverage.filter((one) => one.dataset === query.dataset),
+    (one) => JSON.stringify([one.source, one.account]),
+  );
+  const parts = new Map<string, SlicePart>();
+  const notes: Note[] = [];
+  for (const [column, id] of query.measures.entries()) {
+    const slices: Slice[] = [];
+    for (const own of accounts.values()) {
+      const covered = own.flatMap((one) => carried(one, column));
+      const choice = chooseDays(covered, query, measure(id).additive);
+      slices.push(...slicesOf(own[0], choice));
+      notes.push(...leftOutNotes({ measure: measure(id), source: own[0]?.source ?? '', choice }));
+    }
+    const key = JSON.stringify(slices);
+    const part = parts.get(key) ?? { measures: [], slices };
+    part.measures.push(id);
+    parts.set(key, part);
+  }
+  return { parts: [...parts.values()], notes: distinct(notes) };
+}
+
+function carried(one: Coverage, column: number): Covered[] {
+  const sum = one.sums[column] ?? null;
+  return sum === null ? [] : [{ shape: one.shape, day: one.day, dayTo: one.dayTo, sum }];
+}
+
+// Chosen days → runs. A run goes on over days without any rows, but not over another shape's days.
+function slicesOf(of: Coverage | undefined, choice: Choice): Slice[] {
+  if (!of) return [];
+  const slices = new Map<string, Slice>();
+  let open: { shape: string; run: Slice['days'][number] } | null = null;
+  for (const chosen of choice.chosen.toSorted((a, b) => a.day - b.day)) {
+    if (open && chosen.dayTo === chosen.day && open.shape === chosen.shape) {
+      open.run.to = chosen.day;
+      continue;
+    }
+    const whole = chosen.dayTo > chosen.day;
+    const run = { from: chosen.day, to: chosen.day, dayTo: whole ? chosen.dayTo : null };
+    const { source, account } = of;
+    const slice = slices.get(chosen.shape) ?? { source, account, shape: chosen.shape, days: [] };
+    slice.days.push(run);
+    slices.set(chosen.shape, slice);
+    open = whole ? null : { shape: chosen.shape, run };
+  }
+  return [...slices.values()];
+}
+
+function distinct(notes: Note[]): Note[] {
+  return [...new Map(notes.map((note) => [note.message, note])).values()];
+}

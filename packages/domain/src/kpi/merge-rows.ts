@@ -1,0 +1,33 @@
+import type { MeasureQuery, MeasureRow } from './schema.ts';
+
+/**
+ * Rows that were summed apart, because their measures come from different slices, as the rows of
+ * one query: one for each bucket, day, currency and group, with null where a part had nothing.
+ * @example mergeRows(query, [{ measures: ['ad_cost'], rows }, { measures: ['ad_reach'], rows: others }])
+ */
+export function mergeRows(
+  query: MeasureQuery,
+  parts: readonly { measures: string[]; rows: readonly MeasureRow[] }[],
+): MeasureRow[] {
+  const merged = new Map<string, MeasureRow>();
+  for (const part of parts) {
+    const columns = part.measures.map((id) => query.measures.indexOf(id));
+    for (const row of part.rows) {
+      const { bucket, day, currency, group } = row;
+      const key = JSON.stringify([bucket, day, currency, group]);
+      let into = merged.get(key);
+      if (!into) {
+        const values = query.measures.map(() => null);
+        const counts = query.measures.map(() => 0);
+        into = { bucket, day, currency, group, values, counts };
+        merged.set(key, into);
+      }
+      for (const [i, column] of columns.entries()) {
+        if (column < 0) continue;
+        into.values[column] = row.values[i] ?? null;
+        into.counts[column] = row.counts[i] ?? 0;
+      }
+    }
+  }
+  return [...merged.values()];
+}
