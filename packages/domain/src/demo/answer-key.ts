@@ -1,4 +1,5 @@
 import type { Day } from '../shared/index.ts';
+import { historyOf } from './company.ts';
 import { isHoliday, weekdayOf } from './season.ts';
 
 /** The kinds of trouble that are planted in the demo data. */
@@ -39,13 +40,14 @@ export const stalledOn = (today: Day): Day => today - 5;
 export const SESSION_DROP = { share: 0.38, days: 2 } as const;
 
 /**
- * The first of the two days: a Tuesday about two weeks ago, never beside a holiday, when a dip
+ * The first of the two days: a Tuesday about two weeks ago, never in a week before or of a holiday, when a dip
  * has no innocent reason.
  * @example weekdayOf(dropStart(20778)) // 2
  */
 export function dropStart(today: Day): Day {
   let day = today - 15;
-  while (weekdayOf(day) !== 2 || isHoliday(day) || isHoliday(day + 1)) day--;
+  const near = () => [day, day + 1, day + 7, day + 8].some(isHoliday);
+  while (weekdayOf(day) !== 2 || near()) day--;
   return day;
 }
 
@@ -54,6 +56,9 @@ export const BAD_UTMS = [
   { campaignIdea: 'webinar', source: 'LinkedIn Ads', medium: 'Sponsored' },
   { campaignIdea: 'newsletter', source: 'mailchimp', medium: 'Mail' },
 ] as const;
+
+/** For how many days they have been in use. */
+export const MISTAGGED_DAYS = 45;
 
 /** Search Console names only the queries that enough people typed. */
 export const VISIBLE_QUERIES = { clicks: 0.58, impressions: 0.46 } as const;
@@ -103,7 +108,7 @@ export function answerKey(today: Day): Fault[] {
       ({ source, medium }): Fault => ({
         kind: 'bad_utm',
         source: 'ga4',
-        from: today - 45,
+        from: today - MISTAGGED_DAYS,
         to: today - 1,
         says: `Links tagged ${source} / ${medium} are in no channel.`,
         figures: { utm_source: source, medium },
@@ -112,8 +117,7 @@ export function answerKey(today: Day): Fault[] {
     {
       kind: 'hidden_queries',
       source: 'search_console',
-      from: today - 1,
-      to: today - 1,
+      ...historyOf(today),
       says: 'The queries card holds fewer clicks than the dates card: rare queries are hidden.',
       figures: { clicks: VISIBLE_QUERIES.clicks, impressions: VISIBLE_QUERIES.impressions },
     },

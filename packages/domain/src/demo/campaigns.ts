@@ -99,7 +99,8 @@ export function campaignsOf(today: Day): Campaign[] {
       region,
       idea,
       from,
-      to: months === null ? null : monthStart(today, ago - months) - 1,
+      // Nor does everything end on the last.
+      to: months === null ? null : monthStart(today, ago - months) - 1 - ((index * 7) % 17),
       buys: buys === '' ? [] : buys.split(', ').map(parseBuy),
       mailed: mailed === 'mail',
     };

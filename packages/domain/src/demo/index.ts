@@ -4,3 +4,9 @@ export { type Campaign, campaignsOf } from './campaigns.ts';
 export { ACCOUNTS, CHANNELS, DEMO_WORKSPACE, historyOf } from './company.ts';
 export { type Demo, generateDemo } from './generate-demo.ts';
 export type { DemoRate } from './make-rates.ts';
+export {
+  SAMPLE_SOURCES,
+  type SampleExport,
+  type SampleSource,
+  sampleExport,
+} from './sample-export.ts';

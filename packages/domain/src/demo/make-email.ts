@@ -35,14 +35,14 @@ const LINES: Record<string, readonly string[]> = {
   other: ['A closer look at', 'How others use', 'Your copy:', 'Still thinking about'],
 };
 
-/** Every mailing of the history: the newsletter each second Tuesday, the others in a series of four, then monthly. */
+/** Every mailing of the history: the newsletter every second week, the others in a series of four, then monthly. */
 export function mailingsOf(today: Day): Mailing[] {
   const { from, to } = historyOf(today);
   const mailings: Mailing[] = [];
   for (const campaign of campaignsOf(today).filter((one) => one.mailed)) {
     const every = campaign.idea === 'newsletter' ? 14 : 0;
     let number = 0;
-    for (let day = firstTuesday(campaign.from); day <= (campaign.to ?? to) && day <= to; ) {
+    for (let day = firstSendDay(campaign); day <= (campaign.to ?? to) && day <= to; ) {
       const step = every || (number < 3 ? 7 : 28);
       if (day >= from && !isHoliday(day)) mailings.push(mail(day, campaign, number));
       number++;
@@ -78,8 +78,10 @@ export function mailingsOf(today: Day): Mailing[] {
   }
 }
 
-function firstTuesday(day: Day): Day {
-  return day + ((2 - weekdayOf(day) + 7) % 7);
+/** Tuesday, Wednesday or Thursday, so that not all e-mails go out on one day. */
+function firstSendDay({ id, from }: Campaign): Day {
+  const weekday = 2 + (id % 3);
+  return from + ((weekday - weekdayOf(from) + 7) % 7);
 }
 
 const DIMS: DimensionId[] = ['campaign', 'channel', 'list', 'subject'];

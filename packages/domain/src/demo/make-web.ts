@@ -1,6 +1,6 @@
 import type { DimensionId } from '../kpi/index.ts';
 import { type Day, MICROS_PER_UNIT } from '../shared/index.ts';
-import { BAD_UTMS, dropStart, SESSION_DROP } from './answer-key.ts';
+import { BAD_UTMS, dropStart, MISTAGGED_DAYS, SESSION_DROP } from './answer-key.ts';
 import { collectRows, type DemoBatch, shapeOf } from './batch.ts';
 import { campaignsOf, channelOf, type Tactic } from './campaigns.ts';
 import { type AdSource, COUNTRIES, historyOf, monthStart, type Region, SEED } from './company.ts';
@@ -52,12 +52,12 @@ const QUALITY: Record<string, readonly [engaged: number, keyRate: number]> = {
 
 /** Visits that nobody paid for: how many on an ordinary weekday, and from where. */
 const UNPAID = [
-  ['Organic Search', 'google', 'organic', '(organic)', 265],
-  ['Organic Search', 'bing', 'organic', '(organic)', 34],
-  ['Direct', '(direct)', '(none)', '(direct)', 190],
-  ['Referral', 'labpulse.example', 'referral', '(referral)', 38],
-  ['Referral', 'instrument-review.example', 'referral', '(referral)', 21],
-  ['Organic Social', 'linkedin.com', 'referral', '(referral)', 33],
+  ['Organic Search', 'google', 'organic', '(organic)', 'global', 265],
+  ['Organic Search', 'bing', 'organic', '(organic)', 'amer', 34],
+  ['Direct', '(direct)', '(none)', '(direct)', 'global', 190],
+  ['Referral', 'labpulse.example', 'referral', '(referral)', 'emea', 38],
+  ['Referral', 'instrument-review.example', 'referral', '(referral)', 'amer', 21],
+  ['Organic Social', 'linkedin.com', 'referral', '(referral)', 'emea', 33],
 ] as const;
 
 /** Everybody who came to the site, by day, channel, traffic source and campaign. */
@@ -97,12 +97,12 @@ export function visitsOf(today: Day): Visits[] {
     const week = season(day, 'web') * growth(day, from);
     // The launch is talked about, less every day.
     const buzz = day >= launch ? 0.55 / (1 + (day - launch) / 9) : 0;
-    for (const [channel, source, medium, campaign, mean] of UNPAID) {
+    for (const [channel, source, medium, campaign, region, mean] of UNPAID) {
       const noise = keyedRandom(SEED, `noise/${source}/${day}`).around(0.035);
-      const place = { day, channel, source, medium, campaign, region: 'global' as const };
+      const place = { day, channel, source, medium, campaign, region };
       add(place, mean * week * (1 + buzz) * noise);
     }
-    if (day < today - 45) continue;
+    if (day < today - MISTAGGED_DAYS) continue;
     for (const { campaign, source, medium } of mistagged) {
       const place = { day, campaign: campaign.name, region: campaign.region };
       add({ ...place, channel: 'Unassigned', source, medium }, 7 * week);
@@ -111,8 +111,8 @@ export function visitsOf(today: Day): Visits[] {
   return visits;
 }
 
-const DEVICES = ['desktop', 'mobile', 'tablet'] as const;
-const DEVICE_SHARES = [0.66, 0.31, 0.03] as const;
+const DEVICES = ['desktop', 'mobile'] as const;
+const DEVICE_SHARES = [0.67, 0.33] as const;
 const DIMS: DimensionId[] = ['campaign', 'channel', 'country', 'device', 'utm_source', 'medium'];
 
 /** The GA4 property: sessions by traffic source, campaign, country and device. */

@@ -1,0 +1,174 @@
+import { describe, expect, test } from 'vitest';
+import { formatDay, parseDay } from '../shared/index.ts';
+import { answerKey } from './answer-key.ts';
+import type { DemoBatch } from './batch.ts';
+import { type Demo, generateDemo } from './generate-demo.ts';
+import { isHoliday } from './season.ts';
+
+// The finders know the data and what trouble looks like; they know nothing of the key.
+
+type Finding = { kind: string; source: string; days: string; size: number | string };
+
+const units = (micros: number | null | undefined) => (micros ?? 0) / 1_000_000;
+const span = (from: number, to: number) => `${formatDay(from)}..${formatDay(to)}`;
+
+/** Day → sum of a measure over all batches of a dataset that `keep` lets through. */
+function byDay(batches: DemoBatch[], id: string): Map<number, number> {
+  const days = new Map<number, number>();
+  for (const { measures, rows } of batches) {
+    const at = measures.indexOf(id);
+    for (const row of rows) days.set(row.day, (days.get(row.day) ?? 0) + units(row.values[at]));
+  }
+  return days;
+}
+
+function findOrphans({ batches }: Demo): Finding[] {
+  return batches
+    .filter((batch) => batch.dataset === 'ad_delivery')
+    .flatMap(({ source, dims, measures, rows }) =>
+      rows
+        .filter((row) => row.dims[dims.indexOf('campaign')] === null)
+        .map((row) => ({
+          kind: 'orphan_spend',
+          source,
+          days: span(row.day, row.day),
+          size: units(row.values[measures.indexOf('ad_cost')]),
+        })),
+    );
+}
+
+/** A source that delivered on nearly every one of its last 60 days, and then not for three. */
+function findStale({ batches }: Demo, today: number): Finding[] {
+  const daily = batches.filter((batch) => !batch.shape.endsWith('~period') && !batch.keyedByRecord);
+  return [...Map.groupBy(daily, (batch) => batch.source)].flatMap(([source, own]) => {
+    const days = new Set(own.flatMap((batch) => batch.rows.map((row) => row.day)));
+    const last = Math.max(...days);
+    const present = Array.from({ length: 60 }, (_, i) => days.has(last - i)).filter(Boolean);
+    if (present.length < 57 || today - 1 - last < 3) return [];
+    return [
+      { kind: 'stale_stream', source, days: span(last + 1, today - 1), size: today - 1 - last },
+    ];
+  });
+}
+
+/** Days well below the same weekdays of two weeks before and after; e-mails make peaks of their own. */
+function findDrops({ batches }: Demo): Finding[] {
+  const web = batches
+    .filter((batch) => batch.source === 'ga4')
+    .map((batch) => ({
+      ...batch,
+      rows: batch.rows.filter((row) => row.dims[batch.dims.indexOf('channel')] !== 'Email'),
+    }));
+  const sessions = byDay(web, 'sessions');
+  const meanOf = (days: number[]) => {
+    const some = days.filter((day) => sessions.has(day) && !isHoliday(day));
+    return some.reduce((sum, day) => sum + (sessions.get(day) ?? 0), 0) / some.length;
+  };
+  const dips: { day: number; change: number }[] = [];
+  for (const [day, count] of sessions) {
+    if (isHoliday(day)) continue;
+    const before = meanOf([day - 7, day - 14]);
+    const after = meanOf([day + 7, day + 14]);
+    // A step up or down is lower than one side only; NaN (no such days) compares false.
+    if (count < 0.78 * before && count < 0.78 * after)
+      dips.push({ day, change: (2 * count) / (before + after) - 1 });
+  }
+  const runs: (typeof dips)[] = [];
+  for (const dip of dips.sort((a, b) => a.day - b.day)) {
+    const run = runs.at(-1);
+    if (run?.at(-1)?.day === dip.day - 1) run.push(dip);
+    else runs.push([dip]);
+  }
+  return runs.map((run) => ({
+    kind: 'session_drop',
+    source: 'ga4',
+    days: span(run[0]?.day ?? 0, run.at(-1)?.day ?? 0),
+    size: run.reduce((sum, dip) => sum + dip.change, 0) / run.length,
+  }));
+}
+
+/** Tags that are not in lower case, or hold a space. */
+function findBadTags({ batches }: Demo): Finding[] {
+  const web = batches.find((batch) => batch.source === 'ga4') as DemoBatch;
+  const [source, medium] = [web.dims.indexOf('utm_source'), web.dims.indexOf('medium')];
+  const found = new Map<string, number[]>();
+  for (const row of web.rows) {
+    const pair = `${row.dims[source]} / ${row.dims[medium]}`;
+    if (/^[a-z0-9._()-]+ \/ [a-z0-9._()-]+$/.test(pair)) continue;
+    found.set(pair, [...(found.get(pair) ?? []), row.day]);
+  }
+  return [...found].map(([pair, days]) => ({
+    kind: 'bad_utm',
+    source: 'ga4',
+    days: span(Math.min(...days), Math.max(...days)),
+    size: pair,
+  }));
+}
+
+/** Detail over whole periods that holds less than the days of the same account. */
+function findHidden({ batches }: Demo): Finding[] {
+  return batches
+    .filter((batch) => batch.shape.endsWith('~period'))
+    .flatMap((detail) => {
+      const whole = batches.filter((one) => one.source === detail.source && one !== detail);
+      const total = (some: DemoBatch[]) =>
+        [...byDay(some, 'serp_clicks').values()].reduce((a, b) => a + b, 0);
+      const share = total([detail]) / total(whole);
+      const first = Math.min(...detail.rows.map((row) => row.day));
+      const last = Math.max(...detail.rows.map((row) => row.dayTo));
+      const finding = { kind: 'hidden_queries', source: detail.source, days: span(first, last) };
+      return share < 0.99 ? [{ ...finding, size: share }] : [];
+    });
+}
+
+/** Days whose rows two imports give differently. */
+function findRestated({ batches }: Demo): Finding[] {
+  const seen = new Map<string, string>();
+  const days = new Map<string, Set<number>>();
+  for (const { source, shape, account, rows } of batches)
+    for (const row of rows) {
+      const key = JSON.stringify([source, shape, account, row.day, row.dims]);
+      const values = row.values.join();
+      if ((seen.get(key) ?? values) !== values)
+        days.set(source, (days.get(source) ?? new Set()).add(row.day));
+      seen.set(key, values);
+    }
+  return [...days].flatMap(([source, some]) =>
+    [...some].map((day) => ({ kind: 'restated_day', source, days: span(day, day), size: 1 })),
+  );
+}
+
+const where = ({ kind, source, days }: Finding) => `${kind} ${source} ${days}`;
+
+describe.each(['2026-11-21', '2026-01-09', '2026-07-03', '2027-05-31', '2028-02-29'])(
+  'planted faults on %s',
+  (iso) => {
+    const today = parseDay(iso) as number;
+    const demo = generateDemo(today);
+    const findings = [
+      ...findOrphans(demo),
+      ...findStale(demo, today),
+      ...findDrops(demo),
+      ...findBadTags(demo),
+      ...findHidden(demo),
+      ...findRestated(demo),
+    ];
+    const size = (kind: string) => findings.find((one) => one.kind === kind)?.size;
+
+    test('all are found and none is invented', () => {
+      const key = answerKey(today).map(
+        (fault) => `${fault.kind} ${fault.source} ${span(fault.from, fault.to)}`,
+      );
+      expect(findings.map(where).sort()).toEqual(key.sort());
+    });
+
+    test('they have the size that the key says', () => {
+      expect(size('orphan_spend')).toBe(900);
+      expect(size('stale_stream')).toBe(4);
+      expect(Math.abs(Number(size('session_drop')) + 0.38)).toBeLessThan(0.06);
+      expect(size('hidden_queries')).toBeCloseTo(0.58, 2);
+      const tags = findings.filter((one) => one.kind === 'bad_utm').map((one) => one.size);
+      expect(tags.sort()).toEqual(['LinkedIn Ads / Sponsored', 'mailchimp / Mail']);
+    });
+  },
+);
