@@ -2,7 +2,7 @@ import type { Day } from '../shared/day.ts';
 import { microsToUnits } from '../shared/micros.ts';
 import type { CurrencyChoice, Summed } from './choose-currency.ts';
 import { measure } from './measures.ts';
-import type { Measure } from './schema.ts';
+import type { Measure, MeasureRow } from './schema.ts';
 
 type Cell = { sum: bigint; count: number };
 
@@ -63,24 +63,25 @@ type Store = {
 
 function storeOf(
   { query, rows }: Summed,
-  of: { base: Measure; column: number; convert: CurrencyChoice['convert'] },
+  of: { base: Measure; column: number; keys: string[]; convert: CurrencyChoice['convert'] },
 ): Store {
-  const { base, column, convert } = of;
+  const { base, column, keys, convert } = of;
   const balance = base.additive === 'notTime';
   const store: Store = { base, cells: new Map(), lastDays: new Map(), rows: rows.length > 0 };
-  const carrying = rows.filter((row) => (row.values[column] ?? null) !== null);
-  const dayOfRow = (row: (typeof rows)[number]) => row.day ?? query.buckets[row.bucket]?.to ?? 0;
+  const dayOf = (row: MeasureRow) => row.day ?? query.buckets[row.bucket]?.to ?? 0;
   if (balance) {
-    for (const row of carrying) {
-      const last = store.lastDays.get(row.bucket) ?? dayOfRow(row);
-      store.lastDays.set(row.bucket, Math.max(last, dayOfRow(row)));
+    for (const row of rows) {
+      if ((row.values[column] ?? null) === null) continue;
+      const last = store.lastDays.get(row.bucket) ?? dayOf(row);
+      store.lastDays.set(row.bucket, Math.max(last, dayOf(row)));
     }
   }
-  for (const row of carrying) {
-    if (balance && dayOfRow(row) !== store.lastDays.get(row.bucket)) continue;
-    const key = placeKey(row.bucket, row.group);
+  for (const [i, row] of rows.entries()) {
+    const micros = row.values[column] ?? null;
+    if (micros === null) continue;
+    if (balance && dayOf(row) !== store.lastDays.get(row.bucket)) continue;
+    const key = keys[i] ?? '';
     const cell = store.cells.get(key) ?? { sum: 0n, count: 0 };
-    const micros = row.values[column] ?? 0n;
     cell.sum += base.unit.kind === 'money' ? convert(row, micros) : micros;
     cell.count += row.counts[column] ?? 0;
     store.cells.set(key, cell);

@@ -22,6 +22,7 @@ const TEXTS = [
   ...['new\nline', '%', '_', '100%', 'null', 'NULL', 'NaN', '0', '{x:String}', "'; --", '`tick`'],
 ];
 const SOURCES = ['google_ads', 'meta_ads', "o'brien"];
+const ACCOUNTS = ['account 0', 'account 1', 'account 2', 'account 3'];
 const CURRENCIES = ['EUR', 'USD', 'SEK', 'JPY'];
 const GRAINS: (Grain | null)[] = ['day', 'week', 'month', 'quarter', 'year', null];
 const OPS: Filter['op'][] = ['eq', 'neq', 'in', 'notIn', 'contains'];
@@ -69,7 +70,7 @@ function randomFacts({ dice, dims, texts, measures, start }: Making): Fact[] {
     const period = dice.chance(0.25);
     return {
       source: dice.pick(SOURCES),
-      account: `account ${i}`,
+      account: ACCOUNTS[i] ?? '',
       currency: dice.pick(CURRENCIES),
       shape: `${own.join(',')}${period ? '~period' : ''}`,
       own,
@@ -108,18 +109,19 @@ function randomMicros(dice: Dice): number | null {
 function randomQuery(input: Making & { dataset: DatasetId; calendar: Calendar }): MeasureQuery {
   const { dice, dims, texts, measures, start, dataset, calendar } = input;
   const askable: QueryDimension[] = [...dims, 'account', 'source', 'currency'];
-  const from = start + dice.int(0, 30);
-  const range = { from, to: from + dice.int(0, 50) };
-  const known = [...texts, ...SOURCES, ...CURRENCIES, 'account 0', 'account 1'];
+  const from = start + dice.int(0, 25);
+  const range = { from, to: from + dice.int(0, 60) };
+  const filters = Array.from({ length: dice.pick([0, 0, 1, 1, 2]) }, () => {
+    const dim = dice.pick(askable);
+    const pool = { source: SOURCES, currency: CURRENCIES, account: ACCOUNTS }[dim as 'source'];
+    const values = Array.from({ length: dice.int(1, 4) }, () => randomValue(dice, pool ?? texts));
+    return { dim, op: dice.pick(OPS), values };
+  });
   return {
     dataset,
     measures,
     by: dice.some(askable, dice.int(0, 3)),
-    filters: Array.from({ length: dice.int(0, 2) }, () => ({
-      dim: dice.pick(askable),
-      op: dice.pick(OPS),
-      values: Array.from({ length: dice.int(1, 3) }, () => randomValue(dice, known)),
-    })),
+    filters,
     buckets: bucketsOf({ ...range, grain: dice.pick(GRAINS), calendar }),
     resolution: dice.pick(['bucket', 'day']),
   };
@@ -128,7 +130,7 @@ function randomQuery(input: Making & { dataset: DatasetId; calendar: Calendar })
 function randomValue(dice: Dice, known: string[]): string | null {
   if (dice.chance(0.2)) return null;
   const text = dice.pick(known);
-  if (dice.chance(0.6)) return text;
+  if (dice.chance(0.7)) return text;
   return dice.chance(0.5) ? text.toUpperCase() : text.slice(0, 3);
 }
 
