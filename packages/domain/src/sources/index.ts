@@ -1,10 +1,22 @@
+export { shapeOf } from './batch-shape.ts';
+export { createMapper, type Mapper, type MapperResult } from './create-mapper.ts';
+export { isCurrency } from './currencies.ts';
+export { type DetectedEncoding, detectEncoding, type Encoding } from './detect-encoding.ts';
+export { type DetectInput, detectSource } from './detect-source.ts';
+export { type DetectedTable, detectTable, type TableSection } from './detect-table.ts';
+export { headerFingerprint } from './fingerprint.ts';
+export type { Preset, TableHead } from './preset.ts';
+export { PRESETS } from './presets.ts';
 export type {
   BatchShape,
+  ColumnPlan,
   ColumnTarget,
   Detection,
   FactRow,
+  ImportOptions,
   ImportReport,
   MappingInput,
   RawRow,
+  Reconciled,
   SourceId,
 } from './schema.ts';

@@ -17,6 +17,34 @@ export type MappingInput = {
   currency?: string;
   locale?: string;
   account?: string;
+  /** The days that rows without a day column cover, both inclusive (ISO). */
+  period?: { from: string; to: string };
+};
+
+/** What a person says of a file when importing it. */
+export type ImportOptions = {
+  source?: SourceId | undefined;
+  currency?: string | undefined;
+  account?: string | undefined;
+  map?: MappingInput | undefined;
+};
+
+/** What one column of the file becomes. */
+export type ColumnPlan = {
+  index: number;
+  header: string;
+  /** Null: nothing of the column is kept; `reason` says why. */
+  target: ColumnTarget | null;
+  reason: 'unmapped' | 'derived' | 'not_kept' | 'duplicate' | 'period' | null;
+  decimal: '.' | ',';
+  /** -6: the file counts in millionths. */
+  power: number;
+  order: 'mdy' | 'dmy';
+  grain: 'day' | 'week' | 'month' | 'quarter' | 'year';
+  /** Dates are numbers of days as spreadsheets count them. */
+  serial: boolean;
+  /** Currency that the header names. */
+  currency: string | null;
 };
 
 /** What is known of a file before its rows are read. */
@@ -36,6 +64,24 @@ export type Detection = {
   /** Why the importer believes this, for the wizard. */
   reasons: string[];
   period: { from: string; to: string } | null;
+  columns: ColumnPlan[];
+  /** Columns that are recognised and left out on purpose → why, in words. */
+  ignored: Record<string, string>;
+  /** 1-based line of the last row of the table; null: it goes on to the end of the file. */
+  lastLine: number | null;
+  /** Other tables of the file, which this import leaves out. */
+  otherTables: { title: string; headerLine: number }[];
+  /** Rows have no day: each covers this whole period. */
+  wholePeriod: { from: Day; to: Day } | null;
+  /** `Nth day` counters count from here. */
+  countFrom: Day | null;
+  account: string | null;
+  /** Under which the mapping of this header shape is remembered. */
+  fingerprint: string;
+  /** An issue of severity `error` must be solved before the file can be imported. */
+  issues: Issue[];
+  /** The rows on which all this was decided, for the wizard. */
+  sample: RawRow[];
 };
 
 /**
@@ -49,6 +95,8 @@ export type BatchShape = {
   shape: string;
   dims: DimensionId[];
   measures: string[];
+  /** Rows are records: their key is the record, not the day. */
+  keyedByRecord: boolean;
 };
 
 /** One accepted row. `dims` and `values` follow the batch; values in millionths, null: not given. */
@@ -60,6 +108,17 @@ export type FactRow = {
   currency: string;
   dims: (string | null)[];
   values: (number | null)[];
+};
+
+/** A total that the file prints, beside the sum of the accepted rows; money and counts in units. */
+export type Reconciled = {
+  measure: string;
+  file: number;
+  imported: number;
+  difference: number;
+  /** How the file labels the total. */
+  label: string;
+  line: number;
 };
 
 export type ImportReport = {
@@ -74,7 +133,7 @@ export type ImportReport = {
   ignoredReasons: Record<string, number>;
   /** By short measure name; money and counts in units. */
   totals: Record<string, number>;
-  reconciled: { measure: string; file: number; imported: number; difference: number }[];
+  reconciled: Reconciled[];
   mapping: Record<string, string>;
   unmapped: string[];
   issues: Issue[];

@@ -1,0 +1,56 @@
+import type { Day } from '../shared/day.ts';
+import { cleanText } from './clean-text.ts';
+import { type DateFormat, type DaySpan, parseDate } from './parse-date.ts';
+
+const CACHE = 20_000;
+const NOT_SET = new Set(['', '--', '—', '–', '-', '(not set)', '(none)', '<none>', 'null']);
+
+/**
+ * Reads the cells of a dimension: clean names, null for “not set”, each spelling worked on once.
+ * Names that a platform keeps as values of its own (`(none)` of a medium) stay.
+ */
+export function nameReader(
+  values: Record<string, string> | null,
+  keepNone: boolean,
+): (cell: string) => string | null {
+  let known = new Map<string, string | null>();
+  return (cell) => {
+    const found = known.get(cell);
+    if (found !== undefined) return found;
+    const text = cleanText(cell);
+    const lower = text.toLowerCase();
+    const empty = NOT_SET.has(lower) && !(keepNone && lower === '(none)');
+    const name = empty
+      ? null
+      : values && Object.hasOwn(values, lower)
+        ? (values[lower] ?? text)
+        : text;
+    if (known.size >= CACHE) known = new Map();
+    if (cell.length <= 1000) known.set(cell, name);
+    return name;
+  };
+}
+
+/** Reads the cells of a date column; each spelling is worked on once. Null: no date. */
+export function dayReader(format: DateFormat): (cell: string) => DaySpan | null {
+  let known = new Map<string, DaySpan | null>();
+  return (cell) => {
+    const found = known.get(cell);
+    if (found !== undefined) return found;
+    const span = parseDate(cell, format);
+    if (known.size >= CACHE) known = new Map();
+    if (cell.length <= 100) known.set(cell, span);
+    return span;
+  };
+}
+
+/** The first and last day that were seen. */
+export class SeenDays {
+  from: Day = Number.POSITIVE_INFINITY;
+  to: Day = Number.NEGATIVE_INFINITY;
+
+  add(from: Day, to: Day): void {
+    if (from < this.from) this.from = from;
+    if (to > this.to) this.to = to;
+  }
+}

@@ -1,0 +1,171 @@
+import { type Day, formatDay } from '../shared/day.ts';
+import { MopsError } from '../shared/error.ts';
+import type { Issue } from '../shared/issue.ts';
+import { shapeOf } from './batch-shape.ts';
+import { SeenDays } from './column-readers.ts';
+import { compileColumns } from './compile-columns.ts';
+import { ExactSum, unitsOf } from './exact-sum.ts';
+import { IssueLog } from './issue-log.ts';
+import { PRESETS } from './presets.ts';
+import { reconcile, type TotalRow } from './reconcile.ts';
+import { createRowKinds } from './row-kinds.ts';
+import { createRowReader } from './row-reader.ts';
+import type {
+  BatchShape,
+  Detection,
+  FactRow,
+  ImportOptions,
+  ImportReport,
+  RawRow,
+} from './schema.ts';
+
+export type MapperInput = {
+  detection: Detection;
+  options?: ImportOptions;
+  workspace: { currency: string | null; timeZone: string };
+  /** The day of the import. */
+  now: Day;
+};
+
+/** What is known once all rows were pushed; parts of the import report. */
+export type MapperResult = Pick<
+  ImportReport,
+  'rows' | 'ignoredReasons' | 'totals' | 'reconciled' | 'issues' | 'period' | 'currency'
+> & {
+  /** How many issues of each code there were; `issues` holds the first hundred. */
+  issueCounts: Record<string, number>;
+};
+
+export type Mapper = {
+  batch: BatchShape;
+  /**
+   * Takes the next row of the file, from its first line on, and appends the facts it gives to
+   * `into`: one for an accepted row (a CRM record: one per stage it reached), none for others.
+   */
+  push: (row: RawRow, into: FactRow[]) => void;
+  finish: () => MapperResult;
+};
+
+/**
+ * Turns the rows of a detected file into facts, one by one, in flat memory. Throws INVALID with
+ * the first blocking issue of the detection.
+ *
+ * @example createMapper({ detection, workspace, now }).batch.shape // 'campaign,device'
+ */
+export function createMapper({ detection, options = {}, workspace, now }: MapperInput): Mapper {
+  refuseBlocked(detection.issues);
+  const preset = PRESETS.find((one) => one.id === detection.source) ?? null;
+  const columns = compileColumns(detection, preset, workspace.timeZone);
+  const log = new IssueLog(detection.issues);
+  const kinds = createRowKinds(detection, columns);
+  const reader = createRowReader({ detection, columns, log, now });
+  const measures = columns.measures.map((one) => one.measure);
+  const sums = measures.map(() => new ExactSum());
+  const carried = measures.map(() => false);
+  const totals: TotalRow[] = [];
+  const days = new SeenDays();
+  const currencies = new Set<string>();
+  const ignored = new Map<string, number>();
+  const rows = { read: 0, accepted: 0, rejected: 0, ignored: 0 };
+  const period = reader.period;
+
+  function ignore(reason: string): void {
+    rows.ignored++;
+    ignored.set(reason, (ignored.get(reason) ?? 0) + 1);
+  }
+
+  function push(row: RawRow, into: FactRow[]): void {
+    if (row.line <= detection.headerLine) return;
+    rows.read++;
+    const reason = kinds.reasonToIgnore(row, rows.accepted);
+    if (reason !== null) {
+      if (reason === 'total_row') {
+        if (totals.length < 200)
+          totals.push({ line: row.line, label: kinds.label(row), values: reader.values(row) });
+      }
+      ignore(reason);
+      return;
+    }
+    const fact = reader.read(row);
+    if (fact === null) {
+      rows.rejected++;
+      return;
+    }
+    if (rows.accepted > 1 && kinds.mayBeSilentTotal(fact) && equalsSums(fact)) {
+      totals.push({ line: row.line, label: '', values: fact.values });
+      ignore('total_row');
+      return;
+    }
+    rows.accepted++;
+    for (let at = 0; at < sums.length; at++) {
+      const value = fact.values[at];
+      if (value === null || value === undefined) continue;
+      carried[at] = true;
+      sums[at]?.add(value);
+    }
+    days.add(fact.day, fact.dayTo);
+    if (fact.currency !== '' && !currencies.has(fact.currency)) currencies.add(fact.currency);
+    into.push(fact);
+  }
+
+  /** A row without names whose every number is the sum of all rows above is their total. */
+  function equalsSums(fact: FactRow): boolean {
+    let compared = 0;
+    for (let at = 0; at < measures.length; at++) {
+      const value = fact.values[at] ?? null;
+      if (value === null || measures[at]?.additive === 'none') continue;
+      if (BigInt(value) !== sums[at]?.micros) return false;
+      if (value !== 0) compared++;
+    }
+    return compared > 0;
+  }
+
+  function finish(): MapperResult {
+    const mixedCurrencies = currencies.size > 1;
+    const hiddenDetail = preset?.hiddenDetail?.(detection.headers) ?? null;
+    const compared = reconcile({ totals, measures, sums, mixedCurrencies, hiddenDetail });
+    for (const one of compared.issues) log.add(one);
+    const printed: [string, number][] = [];
+    measures.forEach((measure, at) => {
+      if (!carried[at] || measure.additive === 'none') return;
+      printed.push([measure.alias, unitsOf(sums[at]?.micros ?? 0n)]);
+    });
+    return {
+      rows: { ...rows },
+      ignoredReasons: Object.fromEntries(ignored),
+      totals: Object.fromEntries(printed),
+      reconciled: compared.reconciled,
+      issues: log.kept,
+      issueCounts: log.counts,
+      period: rows.accepted > 0 ? { from: formatDay(days.from), to: formatDay(days.to) } : null,
+      currency:
+        currencies.size === 1
+          ? ([...currencies][0] ?? null)
+          : mixedCurrencies
+            ? null
+            : reader.currency,
+    };
+  }
+
+  const dims = columns.dims.map((one) => one.dim);
+  const told = columns.dims.filter((one) => one.index >= 0).map((one) => one.dim);
+  return {
+    batch: {
+      dataset: detection.dataset,
+      source: options.source ?? detection.source ?? `file_${detection.fingerprint}`,
+      shape: shapeOf(told, period),
+      dims,
+      measures: measures.map((one) => one.id),
+      keyedByRecord: preset?.records === true,
+    },
+    push,
+    finish,
+  };
+}
+
+function refuseBlocked(issues: readonly Issue[]): void {
+  const blocking = issues.find((one) => one.severity === 'error');
+  if (!blocking) return;
+  const detail = { code: blocking.code, line: blocking.line };
+  throw new MopsError('INVALID', blocking.message, blocking.hint, detail);
+}

@@ -1,0 +1,181 @@
+import { findMeasure } from '../kpi/measures.ts';
+import { type Day, formatDay, parseDay } from '../shared/day.ts';
+import type { Issue } from '../shared/issue.ts';
+import { chooseSection } from './choose-section.ts';
+import { dateOrderOfLocale } from './decide-dates.ts';
+import { detectTable } from './detect-table.ts';
+import { fileCurrency } from './file-currency.ts';
+import { findCountFrom, findPeriod } from './find-period.ts';
+import { headerFingerprint } from './fingerprint.ts';
+import { planColumns } from './plan-columns.ts';
+import { guessDataset, planByMap, planByWords } from './plan-targets.ts';
+import type { TableHead } from './preset.ts';
+import type { Detection, ImportOptions, MappingInput } from './schema.ts';
+
+export type DetectInput = {
+  head: TableHead;
+  /** Label of the encoding, for the report. */
+  encoding: string;
+  options?: ImportOptions;
+  /** Mapping that the workspace remembers for this header shape. */
+  remembered?: MappingInput | null;
+  workspace: { currency: string | null; timeZone: string };
+  /** The day of the import: delivery cannot lie in the future. */
+  now: Day;
+};
+
+/**
+ * Recognises a file from its head: the table, the platform, what each column means, how numbers
+ * and dates are written, the currency and the period. Throws INVALID when there is no table;
+ * what keeps the file from being imported otherwise is an issue of severity `error`.
+ *
+ * @example detectSource({ head, encoding: 'UTF-8', workspace, now }).source // 'google_ads'
+ */
+export function detectSource({
+  head,
+  encoding,
+  options = {},
+  remembered,
+  workspace,
+  now,
+}: DetectInput): Detection {
+  const table = detectTable(head);
+  const { section, match, preset, others } = chooseSection(table, options.source ?? null);
+  const map = options.map ?? remembered ?? null;
+  const byMap = map ? planByMap(section.headers, map) : null;
+  const dataset = byMap?.dataset ?? preset?.dataset ?? guessDataset(section.headers);
+  const byWords = planByWords(section.headers, preset, dataset);
+  const targets = byMap?.targets ?? byWords.targets;
+  const issues: Issue[] = [];
+
+  const preamble = section.preamble;
+  const order = map?.locale ? dateOrderOfLocale(map.locale) : (preset?.dateOrder ?? null);
+  const named = periodOf(map) ?? findPeriod(preamble, order);
+  const countFrom = findCountFrom(preamble);
+  const planned = planColumns({
+    section,
+    targets,
+    dataset,
+    delimiter: table.delimiter,
+    locale: map?.locale ?? null,
+    language: byWords.language,
+    order,
+    period: named,
+    today: dataset === 'lead_stage' ? null : now,
+    timeZone: workspace.timeZone,
+    countFrom,
+  });
+  issues.push(...planned.issues);
+
+  const has = (target: string) => planned.columns.some((one) => one.target === target);
+  const money = planned.columns.filter(
+    (one) => one.target && findMeasure(dataset, one.target)?.unit.kind === 'money',
+  );
+  let currency: string | null = workspace.currency;
+  if (money.length > 0) {
+    const found = fileCurrency({
+      headers: money.flatMap((one) => (one.currency ? [one.currency] : [])),
+      cells: money.flatMap((one) => planned.cells(one.index)),
+      hasColumn: has('currency'),
+      chosen: options.currency ?? map?.currency ?? null,
+      workspace: workspace.currency,
+    });
+    currency = found.currency;
+    issues.push(...found.issues);
+  }
+  const wholePeriod = has('day') ? null : named;
+  issues.push(...coverIssues({ hasDay: has('day'), wholePeriod, measures: countMeasures() }));
+  if (others.length > 0) {
+    issues.push({
+      code: 'other_tables',
+      severity: 'info',
+      message: `The file holds ${others.length + 1} tables; this import takes “${section.title || section.headers.join(', ')}” (line ${section.headerLine}).`,
+      hint: 'Export another table alone to import it.',
+      line: section.headerLine,
+      field: null,
+    });
+  }
+  const source = options.source ?? preset?.id ?? null;
+  return {
+    source,
+    sourceName:
+      preset && (!options.source || options.source === preset.id)
+        ? preset.name
+        : (options.source ?? 'Own file'),
+    dataset,
+    encoding,
+    delimiter: table.delimiter,
+    headerLine: section.headerLine,
+    headers: section.headers,
+    mapping: Object.fromEntries(
+      planned.columns.flatMap((one) => (one.target ? [[one.header, one.target]] : [])),
+    ),
+    unmapped: planned.columns.filter((one) => one.reason === 'unmapped').map((one) => one.header),
+    currency,
+    reasons: match?.reasons ?? [],
+    period: iso(named ?? planned.span),
+    columns: planned.columns,
+    ignored: Object.fromEntries(
+      planned.columns.flatMap((one) => {
+        const why = targets[one.index]?.why;
+        return one.target === null && why ? [[one.header, why]] : [];
+      }),
+    ),
+    lastLine: section.lastLine,
+    otherTables: others,
+    wholePeriod,
+    countFrom,
+    account: options.account ?? map?.account ?? null,
+    fingerprint: headerFingerprint(section.headers),
+    issues,
+    sample: section.rows.slice(0, 20),
+  };
+
+  function countMeasures(): number {
+    return planned.columns.filter((one) => one.target && findMeasure(dataset, one.target)).length;
+  }
+}
+
+function periodOf(map: MappingInput | null): { from: Day; to: Day } | null {
+  const from = map?.period ? parseDay(map.period.from) : null;
+  const to = map?.period ? parseDay(map.period.to) : null;
+  return from !== null && to !== null && from <= to ? { from, to } : null;
+}
+
+function iso(span: { from: Day; to: Day } | null): { from: string; to: string } | null {
+  return span && { from: formatDay(span.from), to: formatDay(span.to) };
+}
+
+function coverIssues({
+  hasDay,
+  wholePeriod,
+  measures,
+}: {
+  hasDay: boolean;
+  wholePeriod: object | null;
+  measures: number;
+}): Issue[] {
+  const issues: Issue[] = [];
+  if (measures === 0) {
+    issues.push({
+      code: 'no_measures',
+      severity: 'error',
+      message:
+        'No column was recognised as a number that OpenMOps keeps, such as cost, impressions or sessions.',
+      hint: 'Say what the columns are: in the import wizard, or with --map file.json.',
+      line: null,
+      field: null,
+    });
+  }
+  if (!hasDay && !wholePeriod) {
+    issues.push({
+      code: 'no_day',
+      severity: 'error',
+      message: 'The file has no day column, and nothing in it says which days it covers.',
+      hint: 'Export it again with the segment Day, or give the period in the mapping: "period": {"from": "2026-01-01", "to": "2026-01-31"}.',
+      line: null,
+      field: null,
+    });
+  }
+  return issues;
+}
