@@ -32,11 +32,15 @@ export function cellsOf(
   const places: Cells['places'] = new Map();
   const stores = new Map<string, Store>();
   for (const one of summed) {
-    for (const [i, id] of one.query.measures.entries()) {
-      stores.set(id, storeOf(one, { base: measure(id), column: i, convert: options.convert }));
+    const keys = one.rows.map(({ bucket, group }) => {
+      const key = placeKey(bucket, group);
+      places.set(key, { bucket, group });
+      return key;
+    });
+    for (const [column, id] of one.query.measures.entries()) {
+      const of = { base: measure(id), column, keys, convert: options.convert };
+      stores.set(id, storeOf(one, of));
     }
-    for (const { bucket, group } of one.rows)
-      places.set(placeKey(bucket, group), { bucket, group });
   }
   return {
     places,

@@ -86,11 +86,12 @@ function askedDimensions(query: MeasureQuery): Set<string> {
   return asked;
 }
 
+// A shape is named by ids where the rows have both: `campaign_id` comes with `campaign`.
 function candidateOf(one: Covered, asked: Set<string>, query: MeasureQuery): Candidate {
   const dims = (one.shape.split('~')[0] ?? '').split(',').filter((dim) => dim !== '');
   return {
     ...one,
-    asked: dims.filter((dim) => asked.has(dim)).length,
+    asked: [...asked].filter((dim) => dims.includes(dim) || dims.includes(`${dim}_id`)).length,
     dims: dims.length,
     whole: query.buckets.some((bucket) => bucket.from <= one.day && one.dayTo <= bucket.to),
   };

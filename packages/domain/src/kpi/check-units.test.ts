@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { checkUnits } from './check-units.ts';
+import { findKpi } from './find-kpi.ts';
+import { parseFormula } from './parse-formula.ts';
+import type { Unit } from './schema.ts';
+
+const MONEY: Unit = { kind: 'money' };
+const COUNT: Unit = { kind: 'count' };
+const RATIO: Unit = { kind: 'ratio', display: 'plain' };
+const DURATION: Unit = { kind: 'duration' };
+const PEOPLE: Unit = { kind: 'people' };
+
+function check(formula: string, unit: Unit) {
+  checkUnits({ ...findKpi('ctr'), id: 'x.y', expr: parseFormula(formula), unit });
+}
+
+describe('checkUnits', () => {
+  it.each([
+    ['ad_cost', MONEY],
+    ['ad_cost / ad_clicks', MONEY],
+    ['ad_cost / ad_reach', MONEY],
+    ['ad_cost * 1000 / ad_impressions', MONEY],
+    ['ctr * ad_cost', MONEY],
+    ['ad_conversion_value - ad_cost', MONEY],
+    ['ad_conversion_value / ad_cost', RATIO],
+    ['ad_impressions / ad_reach', RATIO],
+    ['ad_clicks + ad_impressions', COUNT],
+    ['ctr * ad_impressions', COUNT],
+    ['new_users', PEOPLE],
+    ['engagement_seconds / sessions', DURATION],
+    ['coalesce(ad_cost, 0)', MONEY],
+    ['coalesce(ad_cost / ad_clicks, 0)', MONEY],
+    ['1 - engagement_rate', RATIO],
+    ['cac_paid', MONEY],
+  ])('accepts %s', (formula, unit) => {
+    expect(() => check(formula, unit)).not.toThrow();
+  });
+
+  it.each([
+    ['ad_cost + ad_clicks', MONEY, 'count cannot be added to money'],
+    ['ad_clicks - ad_cost', COUNT, 'money cannot be taken from count'],
+    ['ad_clicks + ad_reach', COUNT, 'people cannot be added to count'],
+    ['ad_cost + 5', MONEY, 'a plain number cannot be added to money'],
+    ['coalesce(ad_cost, ad_clicks)', MONEY, 'count cannot be a stand-in for money'],
+    ['coalesce(ad_cost, 5)', MONEY, 'a plain number cannot be a stand-in'],
+    ['ad_cost * ad_cost', MONEY, 'gives money^2'],
+    ['ad_cost', COUNT, 'gives money, not count'],
+    ['ad_clicks', PEOPLE, 'gives count, not people'],
+    ['ad_clicks / ad_impressions', COUNT, 'gives a plain number, not count'],
+    ['ad_cost / ad_clicks', RATIO, 'gives money per count, not ratio'],
+    ['ad_clicks / ad_cost', RATIO, 'gives count per money'],
+    ['ad_cost / engagement_seconds', MONEY, 'gives money per duration'],
+    ['1 / ad_clicks', RATIO, 'gives 1 per count'],
+    ['ctr + cpc', RATIO, 'money per count cannot be added to a plain number'],
+  ])('refuses %s', (formula, unit, reason) => {
+    expect(() => check(formula, unit)).toThrow(reason);
+  });
+});

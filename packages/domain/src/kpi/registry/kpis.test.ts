@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { checkUnits } from '../check-units.ts';
+import { definitionHash } from '../definition-hash.ts';
+import { findKpi } from '../find-kpi.ts';
+import { formulaText } from '../formula-text.ts';
+import { isMeasure, MEASURES } from '../measures.ts';
+import { measuresOf } from '../resolve.ts';
+import { KPIS } from './kpis.ts';
+
+describe('the registry', () => {
+  it.each(KPIS.map((kpi) => [kpi.id, kpi] as const))('%s is whole', (_id, kpi) => {
+    checkUnits(kpi);
+    expect(measuresOf(kpi).length).toBeGreaterThan(0);
+    expect(formulaText(kpi)).not.toContain('_');
+    expect(definitionHash(kpi)).toMatch(/^sha256[0-9a-f]{64}$/);
+    expect(kpi.description).toMatch(/^[A-Z].*\.$/);
+    for (const caveat of kpi.caveats) expect(caveat).toMatch(/^[A-Z].*\.$/);
+    expect(kpi.source.standard).not.toBe('');
+  });
+
+  it('uses every id and short id once', () => {
+    const names = KPIS.flatMap((kpi) => [kpi.id, ...kpi.aliases]);
+    expect(new Set(names).size).toBe(names.length);
+    expect(new Set(KPIS.map((kpi) => kpi.name)).size).toBe(KPIS.length);
+  });
+
+  it('never gives a short id a meaning that a base measure of that name has not', () => {
+    for (const kpi of KPIS) {
+      for (const alias of kpi.aliases.filter(isMeasure)) {
+        expect([alias, kpi.expr]).toEqual([alias, { ref: alias }]);
+      }
+    }
+  });
+
+  it.each([
+    ['spend', 'Media cost'],
+    ['impressions', 'Impressions'],
+    ['clicks', 'Clicks'],
+    ['ctr', 'Clicks ÷ Impressions'],
+    ['cpc', 'Media cost ÷ Clicks'],
+    ['cpm', 'Media cost × 1,000 ÷ Impressions'],
+    ['conversions', 'Conversions'],
+    ['cpa', 'Media cost ÷ Conversions'],
+    ['revenue', 'Conversion value'],
+    ['roas', 'Conversion value ÷ Media cost'],
+    ['sessions', 'Sessions'],
+    ['engaged_sessions', 'Engaged sessions'],
+    ['engagement_rate', 'Engaged sessions ÷ Sessions'],
+    ['key_events', 'Key events'],
+    ['bounce_rate', '(Sessions − Engaged sessions) ÷ Sessions'],
+    ['win_rate', 'Deals won ÷ (Deals won + Deals lost)'],
+    ['cac_paid', 'Media cost ÷ New customers'],
+  ])('knows %s as %s', (alias, formula) => {
+    expect(formulaText(findKpi(alias))).toBe(formula);
+  });
+});
+
+describe('findKpi', () => {
+  it('knows every base measure under its own id', () => {
+    for (const { id, unit } of MEASURES) expect(findKpi(id).unit).toEqual(unit);
+  });
+
+  it('names the nearest for a mistyped one', () => {
+    expect(() => findKpi('spned')).toThrow(
+      expect.objectContaining({ code: 'NOT_FOUND', hint: 'Did you mean “spend”?' }),
+    );
+    expect(() => findKpi('zzzzzzzz')).toThrow('no KPI “zzzzzzzz”');
+  });
+});
