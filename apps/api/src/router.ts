@@ -1,8 +1,24 @@
+import { auditRouter } from './features/audit/audit.router.ts';
+import { demoRouter } from './features/demo/demo.router.ts';
+import { embedsRouter } from './features/embeds/embeds.router.ts';
+import { keysRouter } from './features/keys/keys.router.ts';
+import { kpiRouter } from './features/kpi/kpi.router.ts';
+import { membersRouter } from './features/members/members.router.ts';
+import { ratesRouter } from './features/rates/rates.router.ts';
 import { sessionRouter } from './features/session/session.router.ts';
+import { workspaceRouter } from './features/workspace/workspace.router.ts';
 import { router } from './trpc.ts';
 
 /** Every room adds its line. */
 export const appRouter = router({
+  demo: demoRouter,
+  kpi: kpiRouter,
+  rates: ratesRouter,
+  audit: auditRouter,
+  embeds: embedsRouter,
+  keys: keysRouter,
+  members: membersRouter,
   session: sessionRouter,
+  workspace: workspaceRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -1,15 +1,16 @@
+import type { Rate } from '../kpi/index.ts';
 import type { Day } from '../shared/index.ts';
 import { RESTATEMENT } from './answer-key.ts';
 import type { DemoBatch } from './batch.ts';
 import { makeAds } from './make-ads.ts';
 import { makeEmail } from './make-email.ts';
 import { makeLeads } from './make-leads.ts';
-import { type DemoRate, makeRates } from './make-rates.ts';
+import { makeRates } from './make-rates.ts';
 import { makeSearch } from './make-search.ts';
 import { makeWeb } from './make-web.ts';
 
 /** All that the demo company has imported, oldest import first, and its rates. */
-export type Demo = { batches: DemoBatch[]; rates: DemoRate[] };
+export type Demo = { batches: DemoBatch[]; rates: Rate[] };
 
 /**
  * The demo company Larkfield Instruments: thirteen whole months and the current one up to

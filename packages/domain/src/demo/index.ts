@@ -3,7 +3,6 @@ export type { DemoBatch } from './batch.ts';
 export { type Campaign, campaignsOf } from './campaigns.ts';
 export { ACCOUNTS, CHANNELS, DEMO_WORKSPACE, historyOf } from './company.ts';
 export { type Demo, generateDemo } from './generate-demo.ts';
-export type { DemoRate } from './make-rates.ts';
 export {
   SAMPLE_SOURCES,
   type SampleExport,

@@ -1,10 +1,8 @@
+import type { Rate } from '../kpi/index.ts';
 import type { Day } from '../shared/index.ts';
 import { historyOf, SEED } from './company.ts';
 import { keyedRandom } from './random.ts';
 import { weekdayOf } from './season.ts';
-
-/** How many units of `to` one unit of `from` is worth on a day. */
-export type DemoRate = { day: Day; from: string; to: string; rate: number };
 
 const PAIRS = [
   { from: 'EUR', to: 'USD', centre: 1.12, width: 0.05 },
@@ -15,11 +13,11 @@ const PAIRS = [
  * Invented daily rates of the ad accounts' currencies against the dollar, to five decimals. They
  * wander about a centre; a weekend repeats its Friday, as published tables are used.
  */
-export function makeRates(today: Day): DemoRate[] {
+export function makeRates(today: Day): Rate[] {
   const { from } = historyOf(today);
   return PAIRS.flatMap((pair) => {
     let drift = 0;
-    const rates: DemoRate[] = [];
+    const rates: Rate[] = [];
     // A week earlier, so that the first weekend has its Friday.
     for (let day = from - 7; day <= today; day++) {
       const weekend = weekdayOf(day) % 6 === 0;

@@ -1,0 +1,112 @@
+import type { Rate } from '@openmops/domain/kpi';
+import type { ImportReport } from '@openmops/domain/sources';
+import { sql } from 'kysely';
+import type { LandedBatch } from '../../stores/facts/port.ts';
+import type { Db, Trx } from '../../stores/records/records.ts';
+import type { ImportPlan } from '../imports/imports.schema.ts';
+import { DemoState } from './demo.schema.ts';
+
+/** What is remembered of the sample; null: nothing was ever loaded. */
+export async function demoState(db: Db | Trx): Promise<DemoState | null> {
+  const row = await db
+    .selectFrom('instance')
+    .select('value')
+    .where('key', '=', 'demo')
+    .executeTakeFirst();
+  return row ? DemoState.parse(row.value) : null;
+}
+
+export async function saveDemoState(trx: Trx, state: DemoState): Promise<void> {
+  const value = JSON.stringify(state);
+  await trx
+    .insertInto('instance')
+    .values({ key: 'demo', value })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+    .execute();
+}
+
+/** Whether the instance holds any workspace. */
+export async function anyWorkspace(db: Db | Trx): Promise<boolean> {
+  const row = await db.selectFrom('workspaces').select('id').limit(1).executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Numbers for as many batches, ascending. */
+export async function takeSeqs(trx: Trx, count: number): Promise<number[]> {
+  const { rows } = await sql<{ seq: string }>`
+    select nextval('batch_numbers') as seq from generate_series(1, ${sql.lit(count)})
+  `.execute(trx);
+  return rows.map((row) => Number(row.seq)).sort((a, b) => a - b);
+}
+
+export type SampleBatch = {
+  landed: LandedBatch;
+  file: string;
+  sha256: string;
+  plan: ImportPlan;
+  report: ImportReport;
+  period: { from: number; to: number };
+  rows: number;
+  by: string;
+  at: Date;
+};
+
+/** Batches as finished imports of the past. */
+export async function addSampleBatches(
+  trx: Trx,
+  workspaceId: string,
+  batches: SampleBatch[],
+): Promise<void> {
+  await trx
+    .insertInto('batches')
+    .values(
+      batches.map(({ landed, file, sha256, plan, report, period, rows, by, at }) => ({
+        id: landed.batchId,
+        workspace_id: workspaceId,
+        seq: landed.seq,
+        status: 'done' as const,
+        replaced_by: null,
+        upload: null,
+        file,
+        sha256,
+        plan_hash: sha256,
+        plan: JSON.stringify(plan),
+        landed: JSON.stringify(landed),
+        period_from: period.from,
+        period_to: period.to,
+        rows,
+        report: JSON.stringify(report),
+        created_by: by,
+        created_at: at,
+        done_at: at,
+        undone_at: null,
+      })),
+    )
+    .execute();
+}
+
+export async function addSampleRates(trx: Trx, workspaceId: string, rates: Rate[]): Promise<void> {
+  const rows = rates.map(({ day, from, to, rate }) => ({
+    workspace_id: workspaceId,
+    day,
+    base: from,
+    quote: to,
+    rate,
+    source: 'larkfield-rates.csv',
+  }));
+  await trx.insertInto('rates').values(rows).execute();
+}
+
+/** Takes the workspace away with everything that belongs to it, and its guest. */
+export async function deleteSample(
+  trx: Trx,
+  workspaceId: string,
+  guestId: string | null,
+): Promise<void> {
+  await trx
+    .deleteFrom('workspaces')
+    .where('id', '=', workspaceId)
+    .where('sample', '=', true)
+    .execute();
+  if (guestId) await trx.deleteFrom('users').where('id', '=', guestId).execute();
+}

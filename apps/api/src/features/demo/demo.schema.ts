@@ -1,0 +1,11 @@
+import * as z from 'zod';
+
+export const SampleInput = z.object({ source: z.string().max(40) });
+
+/** What the instance remembers of its sample: never loaded twice, and not again once it was removed. */
+export const DemoState = z.object({
+  step: z.enum(['loading', 'loaded', 'removed']),
+  workspaceId: z.string(),
+  guestId: z.string(),
+});
+export type DemoState = z.infer<typeof DemoState>;

@@ -1,0 +1,118 @@
+import { dayInZone } from '@openmops/domain/calendar';
+import { DEMO_WORKSPACE, type DemoBatch, generateDemo } from '@openmops/domain/demo';
+import type { Instance } from '../../instance.ts';
+import type { LandedBatch } from '../../stores/facts/port.ts';
+import { newId } from '../../stores/records/new-id.ts';
+import type { Trx } from '../../stores/records/records.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import { inTurn } from '../imports/queue.ts';
+import { addPerson } from '../session/people.ts';
+import { insertWorkspace } from '../workspace/insert-workspace.ts';
+import {
+  addSampleBatches,
+  addSampleRates,
+  anyWorkspace,
+  demoState,
+  saveDemoState,
+  takeSeqs,
+} from './demo.queries.ts';
+import type { DemoState } from './demo.schema.ts';
+import { sampleBatch } from './sample-batch.ts';
+
+/** Who opens the sample link. */
+export const GUEST = { name: 'Sample guest', email: 'guest@larkfield.example' } as const;
+
+/**
+ * Loads the demo company into a workspace of its own, once in the life of an instance and only
+ * into an empty one. A load that was killed half-way begins again. Null: there is no sample.
+ */
+export async function loadDemo(instance: Instance): Promise<DemoState | null> {
+  return inTurn(instance, 'demo', async () => {
+    const { system } = instance.records;
+    const known = await demoState(system.db);
+    if (known?.step === 'loaded') return known;
+    if (known?.step === 'removed') return null;
+    if (!known && (await anyWorkspace(system.db))) return null;
+    if (known) await instance.facts.drop(known.workspaceId);
+    const begun = known ?? (await system.transaction((trx) => begin(trx, instance)));
+    return fill(instance, begun);
+  });
+}
+
+/** The workspace and its guest: an editor without a password, whom only a one-time link lets in. */
+async function begin(trx: Trx, instance: Instance): Promise<DemoState> {
+  const workspace = await insertWorkspace(trx, {
+    input: { ...DEMO_WORKSPACE },
+    owner: null,
+    actor: { kind: 'system' },
+    now: instance.now(),
+    requestId: newId('req'),
+    sample: true,
+  });
+  const guestId = await addPerson(trx, GUEST);
+  await trx
+    .insertInto('members')
+    .values({ workspace_id: workspace.id, user_id: guestId, role: 'editor' })
+    .execute();
+  const state: DemoState = { step: 'loading', workspaceId: workspace.id, guestId };
+  await saveDemoState(trx, state);
+  return state;
+}
+
+/** Facts first, then the records of their imports in one transaction with the state `loaded`. */
+async function fill(instance: Instance, begun: DemoState): Promise<DemoState> {
+  const { records, facts } = instance;
+  const { workspaceId } = begun;
+  const now = instance.now();
+  const today = dayInZone(now, DEMO_WORKSPACE.timeZone);
+  const { batches, rates } = generateDemo(today);
+  const seqs = await records.system.transaction((trx) => takeSeqs(trx, batches.length));
+  const landed = batches.map((batch, index) =>
+    landedBatch(batch, { workspaceId, seq: seqs[index] as number }),
+  );
+  for (const [index, batch] of batches.entries())
+    await facts.land(landed[index] as LandedBatch, 0, batch.rows);
+  await facts.publish(
+    workspaceId,
+    landed.map((batch) => batch.batchId),
+    landed,
+  );
+  const loaded: DemoState = { ...begun, step: 'loaded' };
+  await records.system.transaction(async (trx) => {
+    const imports = batches.map((batch, index) =>
+      sampleBatch(batch, landed[index] as LandedBatch, { today, now }),
+    );
+    await addSampleBatches(trx, workspaceId, imports);
+    await addSampleRates(trx, workspaceId, rates);
+    await saveDemoState(trx, loaded);
+    await appendAudit(trx, {
+      workspaceId,
+      at: new Date(now),
+      actor: { kind: 'system' },
+      verb: 'demo.load',
+      inputDigest: '',
+      details: { batches: batches.length, rates: rates.length },
+      requestId: newId('req'),
+    });
+  });
+  return loaded;
+}
+
+function landedBatch(
+  batch: DemoBatch,
+  { workspaceId, seq }: { workspaceId: string; seq: number },
+): LandedBatch {
+  const { dataset, source, account, shape, dims, measures, keyedByRecord } = batch;
+  return {
+    workspaceId,
+    batchId: newId('ba'),
+    seq,
+    dataset,
+    source,
+    account,
+    shape,
+    dims,
+    measures,
+    keyedByRecord,
+  };
+}
