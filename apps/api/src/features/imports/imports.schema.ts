@@ -1,8 +1,9 @@
-import type { DatasetId } from '@openmops/domain/kpi';
+import type { Day } from '@openmops/domain/shared';
 import type { Detection, ImportReport, MappingInput } from '@openmops/domain/sources';
 import * as z from 'zod';
 
 const id = z.string().max(64);
+const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'A date looks like 2026-01-31.');
 
 /** What a person says of the columns; headers are spelled as in the file. */
 export const MappingGiven = z.strictObject({
@@ -13,6 +14,8 @@ export const MappingGiven = z.strictObject({
     .optional(),
   locale: z.string().max(35).optional(),
   account: z.string().max(200).optional(),
+  /** The days that rows without a day column cover, both inclusive. */
+  period: z.strictObject({ from: isoDay, to: isoDay }).optional(),
 });
 
 /** How a file is to be read, where the file itself does not say. */
@@ -34,13 +37,16 @@ export const ImportInput = z.strictObject({
 
 export const UndoInput = z.strictObject({ batch: id });
 
-/** Everything that decides how a file is read; two imports of one file with one plan are the same. */
+/** Everything that decides how a file is read, so that a stopped import goes on as it began. */
 export type ImportPlan = {
-  source: string;
-  sourceName: string;
-  dataset: DatasetId;
   detection: Detection;
-  mapping: MappingInput;
+  options: ImportOptions;
+  workspace: { currency: string; timeZone: string };
+  now: Day;
+  /** Batches of the same file, read differently, that this one takes over from. */
+  replaces: string[];
+  /** What a person said of the columns, to be remembered once the import is done. */
+  remember: MappingInput | null;
 };
 
 export type ImportPreview = {

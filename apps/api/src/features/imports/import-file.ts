@@ -1,0 +1,275 @@
+import { MopsError, parseDay } from '@openmops/domain/shared';
+import { createMapper, type ImportReport, type Mapper } from '@openmops/domain/sources';
+import { actorId } from '../../actor.ts';
+import type { LandedBatch } from '../../stores/facts/port.ts';
+import { newId } from '../../stores/records/new-id.ts';
+import { type Context, verb } from '../../verb.ts';
+import {
+  acknowledgedChunks,
+  activeBatches,
+  addBatch,
+  addChunk,
+  type Batch,
+  batchesOfFile,
+  deleteBatch,
+  deleteUpload,
+  findUpload,
+  markDone,
+  markPublishing,
+  nextSeq,
+  saveMapping,
+} from './imports.queries.ts';
+import { ImportInput, type ImportPlan } from './imports.schema.ts';
+import { landRows } from './land-rows.ts';
+import { planHash, recognise } from './plan-import.ts';
+import { inTurn } from './queue.ts';
+import { openTable, type TableFile } from './read/read-table.ts';
+import { refusal } from './read/refuse.ts';
+import { removeUpload, uploadPath } from './uploads.ts';
+
+export type LongContext = Context<'long'>;
+
+/**
+ * Imports an uploaded file. The same file read the same way is not imported again; read in
+ * another way it takes over from the earlier import. A file that is refused leaves nothing behind.
+ */
+export const importFile = verb({
+  name: 'imports.run',
+  permission: 'imports.write',
+  kind: 'long',
+  input: ImportInput,
+  run: (ctx, { upload, options }) =>
+    inTurn(ctx.instance, ctx.workspace.id, async () => {
+      const found = await findUpload(ctx.db, ctx.workspace.id, upload);
+      if (!found) throw noUpload();
+      const file = await openTable(uploadPath(ctx.env.dataDir, upload)).catch(gone);
+      const known = await recognise({
+        file,
+        options,
+        workspace: ctx.workspace,
+        db: ctx.db,
+        nowMs: ctx.now,
+      });
+      const plan: ImportPlan = {
+        ...known,
+        detection: { ...known.detection, encoding: file.label, sample: [] },
+        workspace: { currency: ctx.workspace.currency, timeZone: ctx.workspace.timeZone },
+        replaces: [],
+        remember: options.map ?? null,
+      };
+      const mapper = mapperOf(plan);
+      const account = plan.options.account ?? plan.detection.account ?? '';
+      const hash = planHash(plan.detection, { source: mapper.batch.source, account });
+      const same = await batchesOfFile(ctx.db, ctx.workspace.id, found.sha256);
+      const done = same.find((one) => one.planHash === hash && one.status === 'done');
+      if (done?.report) {
+        await ctx.transact((trx) => dropUpload(ctx, trx, upload));
+        return { ...done.report, file: found.name, unchanged: true };
+      }
+      const stopped = same.find((one) => one.planHash === hash);
+      for (const other of same) {
+        if (other.status !== 'done' && other !== stopped) await forget(ctx, other);
+      }
+      plan.replaces = same.filter((one) => one.status === 'done').map((one) => one.id);
+      const batch = stopped ?? (await begin(ctx, { plan, mapper, account, hash, upload: found }));
+      return complete(ctx, { batch, file, mapper: stopped ? mapperOf(stopped.plan) : mapper });
+    }),
+});
+
+export function mapperOf({ detection, options, workspace, now }: ImportPlan): Mapper {
+  return createMapper({ detection, options, workspace, now });
+}
+
+type Beginning = {
+  plan: ImportPlan;
+  mapper: Mapper;
+  account: string;
+  hash: string;
+  upload: { id: string; name: string; sha256: string };
+};
+
+/** Opens the batch; from here on a killed import is found again. */
+async function begin(ctx: LongContext, what: Beginning): Promise<Batch> {
+  const { plan, mapper, account, hash, upload } = what;
+  const id = newId('ba');
+  return ctx.transact(async (trx) => {
+    const seq = await nextSeq(trx, ctx.workspace.id);
+    const { dataset, source, shape, dims, measures, keyedByRecord } = mapper.batch;
+    const landed: LandedBatch = {
+      workspaceId: ctx.workspace.id,
+      batchId: id,
+      seq,
+      dataset,
+      source,
+      account,
+      shape,
+      dims,
+      measures,
+      keyedByRecord,
+    };
+    const batch = {
+      id,
+      seq,
+      upload: upload.id,
+      file: upload.name,
+      sha256: upload.sha256,
+      planHash: hash,
+      plan,
+      landed,
+      createdBy: actorId(ctx.actor) ?? ctx.actor.kind,
+    };
+    ctx.audit({ batch: id, sha256: upload.sha256, source, status: 'loading' });
+    await addBatch(trx, ctx.workspace.id, batch);
+    const blank = { replacedBy: null, rows: 0, report: null, doneAt: null };
+    return { ...batch, ...blank, status: 'loading' as const, createdAt: new Date(ctx.now) };
+  });
+}
+
+/** Lands what has not landed yet, publishes, and closes the batch; every step can be repeated. */
+export async function complete(
+  ctx: LongContext,
+  { batch, file, mapper }: { batch: Batch; file: TableFile; mapper: Mapper },
+): Promise<ImportReport> {
+  let report = batch.report;
+  if (batch.status === 'loading' || !report) {
+    try {
+      report = await load(ctx, { batch, file, mapper });
+    } catch (error) {
+      // A fault of ours may pass; a fault of the file stays, so nothing of it is kept.
+      if (error instanceof MopsError && error.code !== 'INTERNAL') await forget(ctx, batch);
+      throw error;
+    }
+  }
+  await publishBatch(ctx, batch, report);
+  return report;
+}
+
+async function load(
+  ctx: LongContext,
+  { batch, file, mapper }: { batch: Batch; file: TableFile; mapper: Mapper },
+): Promise<ImportReport> {
+  const workspaceId = ctx.workspace.id;
+  const { detection } = batch.plan;
+  const acknowledged = await acknowledgedChunks(ctx.db, workspaceId, batch.id);
+  // A chunk that was written but not acknowledged is written again.
+  await ctx.facts.unland(workspaceId, batch.id, acknowledged);
+  let rows = 0;
+  await landRows({
+    file,
+    delimiter: detection.delimiter,
+    mapper,
+    async land(chunk) {
+      rows += chunk.rows.length;
+      if (chunk.chunk < acknowledged) return;
+      await ctx.facts.land(batch.landed, chunk.chunk, chunk.rows);
+      await ctx.instance.records.scoped(workspaceId).transaction((trx) =>
+        addChunk(trx, workspaceId, {
+          batchId: batch.id,
+          chunk: chunk.chunk,
+          firstLine: chunk.firstLine,
+          lastLine: chunk.lastLine,
+          rows: chunk.rows.length,
+        }),
+      );
+    },
+  });
+  const report = reportOf({ batch, mapper });
+  if (rows === 0 || !report.period) throw nothingAccepted(report);
+  const { from, to } = report.period;
+  await ctx.instance.records.scoped(workspaceId).transaction((trx) =>
+    markPublishing(trx, workspaceId, {
+      id: batch.id,
+      landed: batch.landed,
+      rows,
+      from: parseDay(from) ?? 0,
+      to: parseDay(to) ?? 0,
+      report,
+    }),
+  );
+  return report;
+}
+
+export function reportOf(given: {
+  batch: Pick<Batch, 'file' | 'plan' | 'landed'> & { id: string | null };
+  mapper: Mapper;
+}): ImportReport {
+  const { batch, mapper } = given;
+  const { detection } = batch.plan;
+  const { issueCounts: _counts, ...result } = mapper.finish();
+  return {
+    file: batch.file,
+    source: batch.landed.source,
+    sourceName: detection.sourceName,
+    dataset: detection.dataset,
+    encoding: detection.encoding,
+    ...result,
+    mapping: detection.mapping,
+    unmapped: detection.unmapped,
+    batch: batch.id,
+    unchanged: false,
+  };
+}
+
+/** Makes the rows visible in one step per month, then says so. Repeated after a crash. */
+async function publishBatch(ctx: LongContext, batch: Batch, report: ImportReport): Promise<void> {
+  const workspaceId = ctx.workspace.id;
+  const { replaces, remember, detection } = batch.plan;
+  const others = await activeBatches(ctx.db, workspaceId);
+  const active = [...others.filter((one) => !replaces.includes(one.batchId)), batch.landed];
+  await ctx.facts.publish(workspaceId, [batch.id, ...replaces], active);
+  const at = new Date(ctx.now);
+  await ctx.transact(async (trx) => {
+    ctx.audit({ batch: batch.id, status: 'done', rows: report.rows, replaces });
+    await markDone(trx, workspaceId, { id: batch.id, at, replaces });
+    if (remember) {
+      const mapping = { currency: report.currency ?? undefined, ...remember };
+      const { fingerprint } = detection;
+      await saveMapping(trx, workspaceId, { fingerprint, source: report.source, mapping, at });
+    }
+    if (batch.upload) await deleteUpload(trx, workspaceId, batch.upload);
+  });
+  if (batch.upload) await removeUpload(ctx.env.dataDir, batch.upload);
+}
+
+/** Takes back a batch of which nothing may stay. */
+export async function forget(ctx: LongContext, batch: Batch): Promise<void> {
+  await ctx.facts.unland(ctx.workspace.id, batch.id, 0);
+  await ctx.transact(async (trx) => {
+    ctx.audit({ batch: batch.id, status: 'refused' });
+    await deleteBatch(trx, ctx.workspace.id, batch.id);
+    if (batch.upload) await deleteUpload(trx, ctx.workspace.id, batch.upload);
+  });
+  if (batch.upload) await removeUpload(ctx.env.dataDir, batch.upload);
+}
+
+type Trx = Parameters<Parameters<LongContext['transact']>[0]>[0];
+
+async function dropUpload(ctx: LongContext, trx: Trx, id: string): Promise<void> {
+  ctx.audit({ upload: id, status: 'unchanged' });
+  await deleteUpload(trx, ctx.workspace.id, id);
+  await removeUpload(ctx.env.dataDir, id);
+}
+
+function nothingAccepted(report: ImportReport) {
+  const first = report.issues.find((issue) => issue.severity === 'error');
+  const why = first ? ` The first reason: ${first.message}` : '';
+  return refusal(
+    'no_rows_accepted',
+    report.rows.read === 0
+      ? 'The file has column names, but no rows.'
+      : `None of the ${report.rows.read} rows could be taken.${why}`,
+    {
+      line: first?.line ?? null,
+      hint: first?.hint ?? 'Check the mapping of the columns, or export the report again.',
+    },
+  );
+}
+
+function noUpload() {
+  return new MopsError('NOT_FOUND', 'There is no such upload.', 'Upload the file again.');
+}
+
+function gone(error: unknown): never {
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw noUpload();
+  throw error;
+}

@@ -1,0 +1,47 @@
+import type { FactRow, Mapper } from '@openmops/domain/sources';
+import { readRows, type TableFile } from './read/read-table.ts';
+
+/** Facts of one write: large enough to be fast, small enough that the server goes on answering. */
+export const CHUNK_ROWS = 20_000;
+
+export type Chunk = { chunk: number; firstLine: number; lastLine: number; rows: FactRow[] };
+
+/**
+ * Reads the whole file through the mapper and hands out its facts in chunks of a fixed size, one
+ * chunk being written while the next is read. The same file gives the same chunks every time.
+ */
+export async function landRows(given: {
+  file: TableFile;
+  delimiter: string;
+  mapper: Mapper;
+  land: (chunk: Chunk) => Promise<void>;
+}): Promise<number> {
+  const { file, delimiter, mapper, land } = given;
+  let facts: FactRow[] = [];
+  let chunks = 0;
+  let writing: Promise<void> = Promise.resolve();
+  const flush = async (rows: FactRow[]) => {
+    await writing;
+    const first = rows[0]?.line ?? 0;
+    const last = rows.at(-1)?.line ?? first;
+    writing = land({ chunk: chunks++, firstLine: first, lastLine: last, rows });
+    // Its failure is met at the next `await`; until then it must not count as unhandled.
+    writing.catch(() => {});
+  };
+  try {
+    for await (const rows of readRows(file, delimiter)) {
+      for (const row of rows) mapper.push(row, facts);
+      while (facts.length >= CHUNK_ROWS) {
+        const rest = facts.length > CHUNK_ROWS ? facts.splice(CHUNK_ROWS) : [];
+        await flush(facts);
+        facts = rest;
+      }
+    }
+    if (facts.length > 0) await flush(facts);
+  } finally {
+    // Nothing may still be writing when what was written is taken back.
+    await writing.catch(() => {});
+  }
+  await writing;
+  return chunks;
+}

@@ -1,0 +1,38 @@
+import { basename } from 'node:path';
+import * as z from 'zod';
+import { verb } from '../../verb.ts';
+import { addUpload } from './imports.queries.ts';
+import { removeUpload, spool } from './uploads.ts';
+
+/** A stream has no place in the digest of the audit trail, so it travels inside a function. */
+const Body = z
+  .custom<AsyncIterable<Uint8Array>>((body) => Symbol.asyncIterator in Object(body))
+  .transform((body) => () => body);
+
+/** Takes a file into the spool as it arrives. It stays there until its import, or for a day. */
+export const uploadFile = verb({
+  name: 'imports.upload',
+  permission: 'imports.write',
+  kind: 'long',
+  input: z.object({ name: z.string().min(1).max(500), body: Body }),
+  async run({ env, workspace, transact, audit }, { name, body }) {
+    const { id, sha256, bytes } = await spool(env.dataDir, body());
+    try {
+      await transact(async (trx) => {
+        audit({ upload: id, bytes, sha256 });
+        await addUpload(trx, workspace.id, { id, name: shownName(name), sha256, bytes });
+      });
+    } catch (error) {
+      await removeUpload(env.dataDir, id);
+      throw error;
+    }
+    return { upload: id, bytes };
+  },
+});
+
+/** The name for people: without folders and control characters. It is never a path. */
+function shownName(name: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed.
+  const clean = basename(name.replaceAll('\\', '/')).replace(/[\u0000-\u001f\u007f]/g, '');
+  return clean.slice(0, 200) || 'file';
+}

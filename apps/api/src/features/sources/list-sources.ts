@@ -1,0 +1,78 @@
+import { dayInZone } from '@openmops/domain/calendar';
+import type { DatasetId } from '@openmops/domain/kpi';
+import { type Day, formatDay } from '@openmops/domain/shared';
+import { PRESETS } from '@openmops/domain/sources';
+import * as z from 'zod';
+import { verb } from '../../verb.ts';
+import { lastImports } from './sources.queries.ts';
+
+export type SourceListed = {
+  id: string;
+  name: string;
+  dataset: DatasetId;
+  accounts: string[];
+  /** Instant of the last import; null: its imports are gone. */
+  lastImport: string | null;
+  from: string;
+  to: string;
+  rows: number;
+  stale: boolean;
+  /** In words; null when the source is up to date. */
+  staleReason: string | null;
+};
+
+const USUAL_GAP_DAYS = 3;
+
+/** Every source with data in the workspace: how far it reaches and whether it is behind. */
+export const listSources = verb({
+  name: 'sources.list',
+  permission: 'sources.read',
+  kind: 'read',
+  input: z.object({}).prefault({}),
+  async run({ db, facts, workspace, now }): Promise<SourceListed[]> {
+    const [slices, imports] = await Promise.all([
+      facts.slices(workspace.id),
+      lastImports(db, workspace.id),
+    ]);
+    const today = dayInZone(now, workspace.timeZone);
+    const groups = Map.groupBy(slices, (slice) => `${slice.source}\n${slice.dataset}`);
+    const listed = [...groups.values()].flatMap((group) => {
+      const [first] = group;
+      if (!first) return [];
+      const to = Math.max(...group.map((slice) => slice.to));
+      const last = imports.find(
+        (one) => one.source === first.source && one.dataset === first.dataset,
+      );
+      const staleReason = staleBecause(to, today);
+      return [
+        {
+          id: first.source,
+          name: last?.name ?? nameOf(first.source),
+          dataset: first.dataset,
+          accounts: [...new Set(group.map((slice) => slice.account))].filter(Boolean).sort(),
+          lastImport: last?.at.toISOString() ?? null,
+          from: formatDay(Math.min(...group.map((slice) => slice.from))),
+          to: formatDay(to),
+          rows: group.reduce((sum, slice) => sum + slice.rows, 0),
+          stale: staleReason !== null,
+          staleReason,
+        },
+      ];
+    });
+    return listed.sort((a, b) => a.name.localeCompare(b.name));
+  },
+});
+
+/**
+ * Platforms deliver daily; after a weekend and a day for their own processing, data that is
+ * still missing has not been imported.
+ */
+export function staleBecause(lastDay: Day, today: Day): string | null {
+  const behind = today - lastDay;
+  if (behind <= USUAL_GAP_DAYS) return null;
+  return `The newest data is of ${formatDay(lastDay)}, ${behind} days ago. Import a newer export.`;
+}
+
+function nameOf(source: string): string {
+  return PRESETS.find((preset) => preset.id === source)?.name ?? source;
+}
