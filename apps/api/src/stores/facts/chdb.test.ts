@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import { factStoreSuite } from './store-suite.ts';
 import { testFacts } from './test-facts.ts';
+import { factStoreSuite } from './test-suite.ts';
 
 describe('the fact store in this process', () => {
   let opened: Awaited<ReturnType<typeof testFacts>>;

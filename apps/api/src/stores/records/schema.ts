@@ -174,6 +174,18 @@ export interface MappingTable {
   updated_at: CreatedAt;
 }
 
+export interface RateTable {
+  workspace_id: string;
+  /** Days since 1970. */
+  day: number;
+  base: string;
+  quote: string;
+  /** Units of `quote` for one unit of `base`. */
+  rate: number;
+  /** Name of the file it came from. */
+  source: string;
+}
+
 /** Every table of the record store. A room adds its tables here, and a migration beside the others. */
 export interface Database {
   workspaces: WorkspaceTable;
@@ -190,4 +202,5 @@ export interface Database {
   batches: BatchTable;
   batch_chunks: BatchChunkTable;
   mappings: MappingTable;
+  rates: RateTable;
 }

@@ -1,0 +1,18 @@
+import type { Command, HostCommand } from './command.ts';
+
+type Load = () => Promise<(Command | HostCommand)[]>;
+
+/** First word of a command → the file that knows it, loaded only when it is asked for. */
+export const COMMANDS: Record<string, Load> = {
+  serve: async () => [(await import('./serve.ts')).serve],
+  workspace: async () =>
+    (await import('../features/workspace/workspace.commands.ts')).workspaceCommands,
+  import: async () => (await import('../features/imports/imports.commands.ts')).importCommands,
+  source: async () => (await import('../features/imports/imports.commands.ts')).sourceCommands,
+  rates: async () => (await import('../features/rates/rates.commands.ts')).ratesCommands,
+  kpi: async () => (await import('../features/kpi/kpi.commands.ts')).kpiCommands,
+  audit: async () => (await import('../features/audit/audit.commands.ts')).auditCommands,
+  doctor: async () => [(await import('../features/health/doctor.ts')).doctor],
+  backup: async () => [(await import('../features/backup/backup.commands.ts')).backup],
+  restore: async () => [(await import('../features/backup/backup.commands.ts')).restore],
+};

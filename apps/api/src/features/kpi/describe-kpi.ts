@@ -1,0 +1,34 @@
+import {
+  DIMENSIONS,
+  definitionHash,
+  formulaText,
+  type Kpi,
+  measuresOf,
+} from '@openmops/domain/kpi';
+
+/** What every KPI may be split and filtered by, besides time. */
+const QUERY_DIMENSIONS: string[] = [...DIMENSIONS.map((dim) => dim.id), 'source', 'currency'];
+
+/** A KPI as the catalogue tells it: in words, as a formula, and what it is made of. */
+export function describeKpi(kpi: Kpi) {
+  const { id, aliases, name, family, unit, direction, description, caveats, source, version } = kpi;
+  return {
+    id,
+    aliases,
+    name,
+    family,
+    unit,
+    direction,
+    description,
+    caveats,
+    formula: formulaText(kpi),
+    source,
+    definition: definitionHash(kpi),
+    version,
+    /** Base measures, by id. */
+    measures: measuresOf(kpi).map((measure) => measure.id),
+    dimensions: QUERY_DIMENSIONS,
+  };
+}
+
+export type DescribedKpi = ReturnType<typeof describeKpi>;

@@ -1,0 +1,106 @@
+import {
+  DIMENSIONS,
+  evaluateKpis,
+  Filter,
+  type KpiPlan,
+  KpiQuery,
+  measuresOf,
+  type Note,
+} from '@openmops/domain/kpi';
+import { MopsError } from '@openmops/domain/shared';
+import * as z from 'zod';
+import type { FactRowOut, FactStore } from '../../stores/facts/port.ts';
+import { verb } from '../../verb.ts';
+import { planQuestion } from './plan-question.ts';
+import { ratesFor } from './read-kpi.ts';
+import { partsOf, type ReadPart, sumPlan } from './sum-plan.ts';
+
+const Input = z.strictObject({
+  kpi: z.string().max(120),
+  from: KpiQuery.shape.from,
+  to: KpiQuery.shape.to,
+  filters: z.array(Filter).max(30).default([]),
+  offset: z.number().int().min(0).max(100_000_000).default(0),
+  limit: z.number().int().min(1).max(1000).default(100),
+});
+
+/**
+ * The rows behind a number: read from the same slices with the same filters as the number, so
+ * that their count and their sums are the number's.
+ */
+export const listRows = verb({
+  name: 'kpi.rows',
+  permission: 'kpis.read',
+  kind: 'read',
+  input: Input,
+  async run({ workspace, facts, db }, { kpi: name, from, to, filters, offset, limit }) {
+    const slices = await facts.slices(workspace.id);
+    const where = { facts, workspaceId: workspace.id, slices };
+    const ask = (kpis: string[]) =>
+      planQuestion(workspace, KpiQuery.parse({ kpis, from, to, filters }), slices);
+    const [kpi] = ask([name]).kpis;
+    if (!kpi) throw new MopsError('NOT_FOUND', `There is no KPI “${name}”.`);
+    const measures = measuresOf(kpi);
+    const plan = ask([name, ...measures.map((one) => one.id)]);
+    const chosen = await Promise.all(plan.current.map((query) => partsOf(where, query)));
+    const parts = chosen.flatMap((one) => one.parts);
+    const page = await pageOf(where, parts, { offset, limit });
+    const sums = await sumPlan(where, plan);
+    const rates = await ratesFor(db, workspace.id, plan);
+    const { values, notes } = valuesOf({ plan, sums, rates, currency: workspace.currency });
+    return {
+      total: page.total,
+      columns: columnsOf(page.rows),
+      measures: measures.map(({ id, name, unit }) => ({ id, name, unit })),
+      rows: page.rows,
+      sums: Object.fromEntries(measures.map(({ id }) => [id, values[id] ?? null])),
+      value: values[name] ?? null,
+      notes,
+    };
+  },
+});
+
+/** One page over all parts, as if they were one list. */
+async function pageOf(
+  { facts, workspaceId }: { facts: FactStore; workspaceId: string },
+  parts: ReadPart[],
+  page: { offset: number; limit: number },
+): Promise<{ total: number; rows: FactRowOut[] }> {
+  let total = 0;
+  const rows: FactRowOut[] = [];
+  for (const { query, slices } of parts) {
+    const offset = Math.max(0, page.offset - total);
+    const limit = page.limit - rows.length;
+    const found = await facts.rows(workspaceId, query, slices, { offset, limit });
+    total += found.total;
+    rows.push(...found.rows);
+  }
+  return { total, rows };
+}
+
+/** The number and its sums. Amounts that cannot be added (no rate) are null, and a note says why. */
+function valuesOf(input: {
+  plan: KpiPlan;
+  sums: Awaited<ReturnType<typeof sumPlan>>;
+  rates: Parameters<typeof evaluateKpis>[0]['rates'];
+  currency: string;
+}): { values: Record<string, number | null>; notes: Note[] } {
+  const { plan, sums, rates, currency } = input;
+  try {
+    const { rows, notes } = evaluateKpis({ plan, ...sums, currency, rates });
+    const asked = plan.query.kpis[0];
+    const own = notes.filter((note) => note.kpi === null || note.kpi === asked);
+    return { values: rows[0]?.values ?? {}, notes: [...sums.notes, ...own] };
+  } catch (error) {
+    if (!(error instanceof MopsError) || error.code !== 'PRECONDITION') throw error;
+    const { message, hint } = error;
+    return { values: {}, notes: [...sums.notes, { code: 'no_rate', message, hint, kpi: null }] };
+  }
+}
+
+/** The dimensions that any of the rows has. */
+function columnsOf(rows: FactRowOut[]): { id: string; name: string }[] {
+  return DIMENSIONS.filter(({ id }) =>
+    rows.some((row) => (row.dims[id] ?? null) !== null && row.dims[id] !== ''),
+  ).map(({ id, name }) => ({ id, name }));
+}

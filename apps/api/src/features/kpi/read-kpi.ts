@@ -1,0 +1,73 @@
+import { dayInZone } from '@openmops/domain/calendar';
+import {
+  CARRY_DAYS,
+  definitionHash,
+  evaluateKpis,
+  type Kpi,
+  type KpiAnswer,
+  type KpiAnswerKpi,
+  type KpiPlan,
+  KpiQuery,
+  type Rate,
+} from '@openmops/domain/kpi';
+import { formatDay } from '@openmops/domain/shared';
+import type { Db } from '../../stores/records/records.ts';
+import { verb } from '../../verb.ts';
+import { confine } from './confine.ts';
+import { acceptedImports, ratesBetween } from './kpi.queries.ts';
+import { planQuestion } from './plan-question.ts';
+import { sourcesBehind } from './sources-behind.ts';
+import { sumPlan } from './sum-plan.ts';
+
+/** The answer that every door passes on: plan → slices → sums → values. */
+export const readKpi = verb({
+  name: 'kpi.read',
+  permission: 'kpis.read',
+  kind: 'read',
+  embeds: true,
+  input: KpiQuery,
+  async run({ workspace, actor, facts, db, now }, asked): Promise<KpiAnswer> {
+    const query = confine(actor, asked);
+    const slices = await facts.slices(workspace.id);
+    const plan = planQuestion(workspace, query, slices);
+    const [sums, rates, imports] = await Promise.all([
+      sumPlan({ facts, workspaceId: workspace.id, slices }, plan),
+      ratesFor(db, workspace.id, plan),
+      acceptedImports(db, workspace.id),
+    ]);
+    const { currency } = workspace;
+    const values = evaluateKpis({ plan, ...sums, currency, rates });
+    const today = dayInZone(now, workspace.timeZone);
+    return {
+      currency: values.currency,
+      ...sourcesBehind({ plan, slices, imports, today }),
+      from: query.from,
+      to: query.to,
+      previous: previousOf(plan),
+      kpis: Object.fromEntries(plan.kpis.map((kpi, at) => [plan.query.kpis[at], labelOf(kpi)])),
+      rows: values.rows,
+      notes: [...sums.notes, ...values.notes],
+    };
+  },
+});
+
+/** Rates are needed only where days were kept apart for them. */
+export async function ratesFor(db: Db, workspaceId: string, plan: KpiPlan): Promise<Rate[]> {
+  const queries = [...plan.current, ...plan.previous].filter((one) => one.resolution === 'day');
+  const buckets = queries.flatMap((one) => one.buckets);
+  if (buckets.length === 0) return [];
+  const from = Math.min(...buckets.map((one) => one.from)) - CARRY_DAYS;
+  const to = Math.max(...buckets.map((one) => one.to));
+  return ratesBetween(db, workspaceId, { from, to });
+}
+
+function previousOf(plan: KpiPlan): KpiAnswer['previous'] {
+  const first = plan.previousBuckets?.[0];
+  const last = plan.previousBuckets?.at(-1);
+  return first && last ? { from: formatDay(first.from), to: formatDay(last.to) } : null;
+}
+
+function labelOf(kpi: Kpi): KpiAnswerKpi {
+  const { version, name, unit, direction } = kpi;
+  return { definition: definitionHash(kpi), version, name, unit, direction };
+}

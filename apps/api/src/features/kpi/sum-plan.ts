@@ -1,0 +1,75 @@
+import {
+  chooseSlices,
+  type KpiPlan,
+  type MeasureQuery,
+  type MeasureRow,
+  mergeRows,
+  type Note,
+  type SlicePart,
+} from '@openmops/domain/kpi';
+import type { FactStore } from '../../stores/facts/port.ts';
+
+export type WorkspaceSlice = Awaited<ReturnType<FactStore['slices']>>[number];
+/** What is read of one dataset: which measures from which slices; null: from all there are. */
+export type ReadPart = { query: MeasureQuery; slices: SlicePart['slices'] | null };
+
+type Where = { facts: FactStore; workspaceId: string; slices: WorkspaceSlice[] };
+
+/** Sums for a plan: for each of its queries the rows, summed where nothing is counted twice. */
+export async function sumPlan(where: Where, plan: KpiPlan) {
+  const current = await Promise.all(plan.current.map((query) => sumQuery(where, query)));
+  const previous = await Promise.all(plan.previous.map((query) => sumQuery(where, query)));
+  return {
+    current: current.map((one) => one.rows),
+    previous: previous.map((one) => one.rows),
+    notes: current.flatMap((one) => one.notes),
+  };
+}
+
+async function sumQuery(
+  { facts, workspaceId, slices }: Where,
+  query: MeasureQuery,
+): Promise<{ rows: MeasureRow[]; notes: Note[] }> {
+  const { parts, notes } = await partsOf({ facts, workspaceId, slices }, query);
+  const summed = await Promise.all(
+    parts.map(async (part) => ({
+      measures: part.query.measures,
+      rows: await facts.sums(workspaceId, part.query, part.slices),
+    })),
+  );
+  const only = summed.length === 1 ? summed[0] : undefined;
+  return { rows: only ? only.rows : mergeRows(query, summed), notes };
+}
+
+/** From which slices each measure of a query is read. The rows behind a number come from the same. */
+export async function partsOf(
+  { facts, workspaceId, slices }: Where,
+  query: MeasureQuery,
+): Promise<{ parts: ReadPart[]; notes: Note[] }> {
+  if (eachAccountOnce(slices, query)) return { parts: [{ query, slices: null }], notes: [] };
+  const first = query.buckets[0];
+  const last = query.buckets.at(-1);
+  if (!first || !last) return { parts: [], notes: [] };
+  const { dataset, measures } = query;
+  const coverage = await facts.coverage(workspaceId, dataset, measures, first.from, last.to);
+  const { parts, notes } = chooseSlices({ query, coverage });
+  return {
+    parts: parts.map((part) => ({
+      query: { ...query, measures: part.measures },
+      slices: part.slices,
+    })),
+    notes,
+  };
+}
+
+/** Whether no account is described twice: one shape each, and no rows of whole periods. */
+function eachAccountOnce(slices: WorkspaceSlice[], query: MeasureQuery): boolean {
+  const accounts = new Set<string>();
+  for (const slice of slices) {
+    if (slice.dataset !== query.dataset) continue;
+    const account = JSON.stringify([slice.source, slice.account]);
+    if (accounts.has(account) || slice.shape.endsWith('~period')) return false;
+    accounts.add(account);
+  }
+  return true;
+}

@@ -1,0 +1,79 @@
+import type { Rate } from '@openmops/domain/kpi';
+import { formatDay, type Issue, MopsError } from '@openmops/domain/shared';
+import * as z from 'zod';
+import { verb } from '../../verb.ts';
+import { openTable, readRows } from '../imports/read/read-table.ts';
+import { removeUpload, uploadPath } from '../imports/uploads.ts';
+import { parseRate, rateColumns } from './parse-rates.ts';
+import { saveRates } from './rates.queries.ts';
+
+const MAX_RATES = 1_000_000;
+const SHOWN_ISSUES = 20;
+
+/** Loads a file of exchange rates: columns day, from, to, rate. One bad line refuses the file. */
+export const importRates = verb({
+  name: 'rates.import',
+  permission: 'rates.write',
+  kind: 'long',
+  input: z.object({ upload: z.string(), name: z.string().max(255).default('rates') }),
+  async run({ workspace, env, transact, audit }, { upload, name }) {
+    const { rates, issues } = await readRates(uploadPath(env.dataDir, upload));
+    if (issues.length > 0) {
+      throw new MopsError(
+        'INVALID',
+        issues[0]?.message ?? 'The file cannot be read.',
+        issues[0]?.hint ?? null,
+        { issues: issues.slice(0, SHOWN_ISSUES) },
+      );
+    }
+    const pairs = [...new Set(rates.map(({ from, to }) => `${from} → ${to}`))].sort();
+    const days = rates.map(({ day }) => day).sort((a, b) => a - b);
+    const first = formatDay(days[0] ?? 0);
+    const last = formatDay(days.at(-1) ?? 0);
+    await transact(async (trx) => {
+      audit({ rates: rates.length, pairs, from: first, to: last });
+      await saveRates(trx, workspace.id, { rates, source: name });
+    });
+    await removeUpload(env.dataDir, upload);
+    return { rates: rates.length, pairs, period: { from: first, to: last } };
+  },
+});
+
+async function readRates(path: string): Promise<{ rates: Rate[]; issues: Issue[] }> {
+  const file = await openTable(path);
+  const head = typeof file.head === 'string' ? (file.head.split(/\r?\n/, 1)[0] ?? '') : '';
+  const delimiter = [';', '\t'].find((mark) => head.includes(mark)) ?? ',';
+  const rates = new Map<string, Rate>();
+  const issues: Issue[] = [];
+  let at: ReturnType<typeof rateColumns> = null;
+  for await (const rows of readRows(file, delimiter)) {
+    for (const row of rows) {
+      if (row.cells.every((cell) => cell.trim() === '')) continue;
+      if (!at) {
+        at = rateColumns(row.cells);
+        if (!at) throw noColumns(row.cells);
+        continue;
+      }
+      const rate = parseRate(row, at);
+      if ('code' in rate) issues.push(rate);
+      else rates.set(`${rate.from}${rate.to}${rate.day}`, rate);
+      if (rates.size > MAX_RATES)
+        throw new MopsError('LIMIT', 'The file has more than a million rates.', 'Split it.');
+      if (issues.length >= SHOWN_ISSUES) return { rates: [], issues };
+    }
+  }
+  if (issues.length === 0 && rates.size === 0)
+    throw new MopsError('INVALID', 'The file has no rates in it.', COLUMNS_HINT);
+  return { rates: [...rates.values()], issues };
+}
+
+const COLUMNS_HINT =
+  'The first line names the columns day, from, to, rate; each further line is one rate.';
+
+function noColumns(cells: string[]): MopsError {
+  return new MopsError(
+    'INVALID',
+    `The first line names ${cells.slice(0, 8).join(', ')}, but not all of day, from, to and rate.`,
+    COLUMNS_HINT,
+  );
+}
