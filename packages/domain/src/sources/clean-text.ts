@@ -1,9 +1,8 @@
 import { headerCurrency } from './currencies.ts';
 
 // Control characters, bidi marks and zero-width signs: invisible, and they make equal names differ.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose
-const INVISIBLE =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+// Joiners (200C, 200D) stay: scripts and emoji are written with them.
+const INVISIBLE = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 const SPACES = /[\s\u00a0]+/g;
 const NEEDS_CARE = /[^\x21-\x7e]/;
 
@@ -17,7 +16,7 @@ const LONGEST_NAME = 1000;
 export function cleanText(text: string): string {
   if (!NEEDS_CARE.test(text))
     return text.length > LONGEST_NAME ? text.slice(0, LONGEST_NAME) : text;
-  const clean = text.normalize('NFC').replace(INVISIBLE, '').replace(SPACES, ' ').trim();
+  const clean = text.normalize('NFC').replace(SPACES, ' ').replace(INVISIBLE, '').trim();
   return clean.length > LONGEST_NAME ? clean.slice(0, LONGEST_NAME) : clean;
 }
 

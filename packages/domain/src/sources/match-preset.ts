@@ -1,9 +1,11 @@
 import { headerKey } from './clean-text.ts';
+import { headerCurrency } from './currencies.ts';
 import { markPoints } from './header-words.ts';
 import type { Preset } from './preset.ts';
 import { PRESETS } from './presets.ts';
 
 const ENOUGH = 3;
+const CURRENCY_IN_HEADER = '(currency in header)';
 const PREAMBLE_POINTS = 4;
 
 export type PresetMatch = { preset: Preset; points: number; reasons: string[] };
@@ -20,7 +22,10 @@ export function matchPreset(
 ): PresetMatch | null {
   const keys = new Set(headers.map(headerKey));
   // LinkedIn's “(in UTC)” is part of what tells it.
-  for (const header of headers) keys.add(header.toLowerCase().trim());
+  for (const header of headers) {
+    keys.add(header.toLowerCase().trim());
+    if (headerCurrency(header)) keys.add(CURRENCY_IN_HEADER);
+  }
   let best: PresetMatch | null = null;
   let second = 0;
   for (const preset of PRESETS) {

@@ -14,11 +14,11 @@ export type ColumnTarget = 'day' | 'currency' | 'ignore' | DimensionId | string;
 /** What a person or a preset says of the columns. Headers are spelled as in the file. */
 export type MappingInput = {
   columns: Record<string, string>;
-  currency?: string;
-  locale?: string;
-  account?: string;
+  currency?: string | undefined;
+  locale?: string | undefined;
+  account?: string | undefined;
   /** The days that rows without a day column cover, both inclusive (ISO). */
-  period?: { from: string; to: string };
+  period?: { from: string; to: string } | undefined;
 };
 
 /** What a person says of a file when importing it. */

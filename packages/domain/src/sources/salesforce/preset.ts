@@ -1,0 +1,82 @@
+import type { Preset } from '../preset.ts';
+
+/** Reports and exports of leads and opportunities of Salesforce: every row is a record. */
+export const SALESFORCE: Preset = {
+  id: 'salesforce',
+  name: 'Salesforce',
+  dataset: 'lead_stage',
+  channel: null,
+  marks:
+    'lead id:3|opportunity id:3|opportunity name:2|opportunity owner:2|lead owner:2|lead status:2|company / account:3|lead source:1|fiscal period:2|next step:1|stage:1|probability (%):2|converted:1|converted date:2|convertedopportunityid:3|isdeleted:3|iswon:3|isclosed:3|stagename:3|closedate:1|createddate:1|leadsource:2|is deleted:2|is won:2|is closed:2|stage name:2|lead source api:0|is converted:2|account name:0|amount:0|age:0|created date:1|forecast category:2',
+  preamble: /^confidential information - do not distribute|salesforce\.com/i,
+  columns: {
+    record: { en: 'Lead ID|Opportunity ID|Case Safe ID|Record ID', api: 'Id|id' },
+    day: {
+      en: 'Created Date|Create Date',
+      de: 'Erstellt am|Erstelldatum',
+      fr: 'Date de création',
+      es: 'Fecha de creación',
+      it: 'Data di creazione',
+      pt: 'Data de criação',
+      nl: 'Gemaakt op',
+      api: 'CreatedDate|created_date',
+    },
+    closed_day: {
+      en: 'Close Date',
+      de: 'Schlusstermin',
+      fr: 'Date de clôture',
+      es: 'Fecha de cierre',
+      it: 'Data chiusura',
+      pt: 'Data de fechamento',
+      nl: 'Einddatum',
+      api: 'CloseDate|close_date',
+    },
+    mql_day: { en: 'MQL Date|Marketing Qualified Date' },
+    sql_day: {
+      en: 'Converted Date|SQL Date|Sales Qualified Date',
+      api: 'ConvertedDate|converted_date',
+    },
+    stage: {
+      en: 'Stage|Lead Status',
+      de: 'Phase|Lead-Status',
+      fr: 'Étape|Statut de la piste',
+      es: 'Etapa|Estado del candidato',
+      it: 'Fase|Stato lead',
+      api: 'StageName|stage_name|Status|status',
+    },
+    amount: {
+      en: 'Amount|Amount (converted)',
+      de: 'Betrag',
+      fr: 'Montant',
+      es: 'Importe',
+      it: 'Importo',
+      pt: 'Valor',
+      nl: 'Bedrag',
+      api: 'Amount|amount',
+    },
+    won: { en: 'Won', de: 'Gewonnen', api: 'IsWon|is_won' },
+    closed: { en: 'Closed', de: 'Geschlossen', api: 'IsClosed|is_closed' },
+    deleted: { en: 'Deleted', api: 'IsDeleted|is_deleted|_fivetran_deleted' },
+    name: { en: 'Opportunity Name|Last Name|Name', api: 'Name|name' },
+    email: { en: 'Email', api: 'Email|email' },
+    owner: { en: 'Opportunity Owner|Lead Owner|Owner', api: 'OwnerId|owner_id' },
+    channel: {
+      en: 'Lead Source',
+      de: 'Lead-Quelle',
+      fr: 'Origine de la piste',
+      es: 'Origen del candidato',
+      api: 'LeadSource|lead_source',
+    },
+    campaign: { en: 'Primary Campaign Source|Campaign Name|Campaign', api: 'campaign_id' },
+    country: { en: 'Country', api: 'country|Country' },
+    currency: { en: 'Amount Currency|Currency|Opportunity Currency', api: 'CurrencyIsoCode' },
+    deal: {
+      en: 'Opportunity Name|Opportunity ID|Stage|Probability (%)',
+      api: 'StageName|stage_name|is_won',
+    },
+  },
+  ignored:
+    'First Name|Last Name|Title|Company / Account|Company|Account Name|Street|City|Email|Phone|Mobile|Rating|Next Step|Fiscal Period|Probability (%)|Age|Type|Forecast Category|Converted|Industry|Description|Last Activity|Last Modified Date|Expected Revenue|Owner Role|Has Opportunity Line Item',
+  dateOrder: null,
+  records: true,
+};
