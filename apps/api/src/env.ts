@@ -166,6 +166,19 @@ function unknownNames(source: Source): string[] {
   );
 }
 
+/** chDB runs each query on libuv's pool, whose four threads would also be waited for by every file read. */
+export function raiseThreadPool(): void {
+  process.env.UV_THREADPOOL_SIZE ??= '16';
+}
+
+/**
+ * A path as the person typed it: package managers change the folder before they run a script, and
+ * leave the one where the person stands in INIT_CWD.
+ */
+export function typedPath(path: string): string {
+  return resolve(process.env.INIT_CWD ?? process.cwd(), path);
+}
+
 /** The settings as lines for a person, secrets masked. */
 export function describeEnv(env: Env): Record<string, string> {
   return {

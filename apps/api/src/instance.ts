@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Env } from './env.ts';
 import { type Auth, openAuth } from './features/session/open-auth.ts';
 import type { Log } from './log.ts';
@@ -20,6 +19,10 @@ export type Instance = {
   log: Log;
   /** Ms since 1970. */
   now(): number;
+  /** Address of links that people open. */
+  address(): string;
+  /** Says where the server answers: to links, and to the command line through the lock. */
+  announce(address: string): void;
   close(): Promise<void>;
 };
 
@@ -37,9 +40,7 @@ export async function openInstance(options: { env: Env; log: Log }): Promise<Ins
       onError: (error) => log.error({ err: error }, 'connection to PostgreSQL lost'),
     });
     opened.push(records);
-    const facts = await openFacts(
-      env.clickhouseUrl ? { url: env.clickhouseUrl } : { folder: join(env.dataDir, 'facts') },
-    );
+    const facts = await openFacts({ env, folder: env.dataDir });
     opened.push(facts);
     return assemble({ env, log, folder, records, facts, secret, now: Date.now });
   } catch (error) {
@@ -50,10 +51,18 @@ export async function openInstance(options: { env: Env; log: Log }): Promise<Ins
 }
 
 /** The parts as one; also used by tests, which bring their own. */
-export function assemble(parts: Omit<Instance, 'auth' | 'close'>): Instance {
+export function assemble(
+  parts: Omit<Instance, 'auth' | 'address' | 'announce' | 'close'>,
+): Instance {
   let closing: Promise<void> | null = null;
+  let address = `http://${parts.env.host}:${parts.env.port}`;
   return {
     ...parts,
+    address: () => parts.env.publicUrl ?? address,
+    announce(served) {
+      address = served;
+      parts.folder?.announce(served);
+    },
     auth: openAuth({ db: parts.records.raw, env: parts.env, secret: parts.secret, log: parts.log }),
     close() {
       closing ??= (async () => {

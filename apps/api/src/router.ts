@@ -1,11 +1,13 @@
 import { auditRouter } from './features/audit/audit.router.ts';
 import { demoRouter } from './features/demo/demo.router.ts';
 import { embedsRouter } from './features/embeds/embeds.router.ts';
+import { importsRouter } from './features/imports/imports.router.ts';
 import { keysRouter } from './features/keys/keys.router.ts';
 import { kpiRouter } from './features/kpi/kpi.router.ts';
 import { membersRouter } from './features/members/members.router.ts';
 import { ratesRouter } from './features/rates/rates.router.ts';
 import { sessionRouter } from './features/session/session.router.ts';
+import { sourcesRouter } from './features/sources/sources.router.ts';
 import { workspaceRouter } from './features/workspace/workspace.router.ts';
 import { router } from './trpc.ts';
 
@@ -16,9 +18,11 @@ export const appRouter = router({
   rates: ratesRouter,
   audit: auditRouter,
   embeds: embedsRouter,
+  imports: importsRouter,
   keys: keysRouter,
   members: membersRouter,
   session: sessionRouter,
+  sources: sourcesRouter,
   workspace: workspaceRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -13,6 +13,6 @@ export const COMMANDS: Record<string, Load> = {
   kpi: async () => (await import('../features/kpi/kpi.commands.ts')).kpiCommands,
   audit: async () => (await import('../features/audit/audit.commands.ts')).auditCommands,
   doctor: async () => [(await import('../features/health/doctor.ts')).doctor],
-  backup: async () => [(await import('../features/backup/backup.commands.ts')).backup],
-  restore: async () => [(await import('../features/backup/backup.commands.ts')).restore],
+  backup: async () => (await import('../features/backup/backup.commands.ts')).backupCommands,
+  restore: async () => (await import('../features/backup/backup.commands.ts')).restoreCommands,
 };

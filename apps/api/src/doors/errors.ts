@@ -48,7 +48,7 @@ export type PublicError = {
 export function toPublicError(error: unknown, requestId: string | null): PublicError {
   if (error instanceof MopsError && error.code !== 'INTERNAL') {
     const { code, message, hint, detail } = error;
-    return { code, status: STATUS[code], message, hint, detail, requestId };
+    return { code, status: statusOf(code, detail), message, hint, detail, requestId };
   }
   if (error instanceof TRPCError) {
     if (error.cause && error.cause !== error) {
@@ -71,4 +71,11 @@ export function toPublicError(error: unknown, requestId: string | null): PublicE
     detail: null,
     requestId,
   };
+}
+
+/** Few refusals are more exact than their code: 405, 413, 415. */
+function statusOf(code: ErrorCode, detail: unknown): number {
+  const { status, code: reason } = (detail ?? {}) as { status?: number; code?: string };
+  if (status) return status;
+  return reason === 'file_too_large' ? 413 : STATUS[code];
 }

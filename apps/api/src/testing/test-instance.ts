@@ -6,7 +6,7 @@ import type { Actor } from '../actor.ts';
 import { type App, createApp } from '../doors/app.ts';
 import { type Env, readEnv } from '../env.ts';
 import { hashPassword } from '../features/session/password.ts';
-import { toWorkspace } from '../features/session/session.queries.ts';
+import { toWorkspace } from '../features/workspace/to-workspace.ts';
 import { assemble, type Instance } from '../instance.ts';
 import { openLog } from '../log.ts';
 import { newToken } from '../secret.ts';
@@ -19,7 +19,7 @@ export type TestInstance = Instance & {
   app: App;
   /** A workspace with nobody in it. */
   addWorkspace(slug?: string, more?: Partial<CreateWorkspaceInput>): Promise<Workspace>;
-  /** A person with a role in a workspace; the password is `correct horse battery staple`. */
+  /** A person with a role in a workspace; the password is TEST_PASSWORD. */
   addUser(workspace: Workspace | null, role: Role): Promise<Extract<Actor, { kind: 'user' }>>;
   /** What a verb is called with: `verb.call(instance.scope(actor, workspace), input)`. */
   scope(actor: Actor | null, workspace: Workspace | null): Scope;
@@ -27,7 +27,7 @@ export type TestInstance = Instance & {
   cookieOf(userId: string): Promise<string>;
 };
 
-export const TEST_PASSWORD = 'correct horse battery staple';
+export const TEST_PASSWORD = 'plum kettle orbit wharf';
 
 /** A whole OpenMOps in this process, empty, with real stores. One per test file; `close` removes it. */
 export async function testInstance(
@@ -40,10 +40,7 @@ export async function testInstance(
     OPENMOPS_DATA_DIR: folder,
     ...options.env,
   });
-  const [records, facts] = await Promise.all([
-    testRecords(options.engine),
-    openFacts({ folder: join(folder, 'facts') }),
-  ]);
+  const [records, facts] = await Promise.all([testRecords(options.engine), openFacts({ folder })]);
   const parts = { env, log: openLog(env), folder: null, records, facts };
   const instance = assemble({ ...parts, secret: newToken(), now: Date.now });
   const app = createApp(instance);

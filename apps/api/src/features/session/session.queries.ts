@@ -1,22 +1,6 @@
 import type { Role, Workspace } from '@openmops/domain/workspace';
-import type { Selectable } from 'kysely';
 import type { Db } from '../../stores/records/records.ts';
-import type { WorkspaceTable } from '../../stores/records/schema.ts';
-
-/** A workspace as the domain knows it. */
-export function toWorkspace(row: Selectable<WorkspaceTable>): Workspace {
-  return {
-    id: row.id,
-    slug: row.slug,
-    name: row.name,
-    currency: row.currency,
-    timeZone: row.time_zone,
-    fiscalStart: row.fiscal_start,
-    fiscalNamedBy: row.fiscal_named_by,
-    weekStart: row.week_start,
-    sample: row.sample,
-  };
-}
+import { toWorkspace } from '../workspace/to-workspace.ts';
 
 /** The workspaces of a person, with the person's role in each, by name. */
 export async function workspacesOfUser(
@@ -59,4 +43,20 @@ export async function isClaimed(db: Db): Promise<boolean> {
     .where('key', '=', 'claimed')
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** Every workspace of the instance, by name. */
+export async function listWorkspaces(db: Db): Promise<Workspace[]> {
+  const rows = await db.selectFrom('workspaces').selectAll().orderBy('name').execute();
+  return rows.map(toWorkspace);
+}
+
+/** One workspace by slug, whoever its members are. */
+export async function findWorkspace(db: Db, slug: string): Promise<Workspace | null> {
+  const row = await db
+    .selectFrom('workspaces')
+    .selectAll()
+    .where('slug', '=', slug)
+    .executeTakeFirst();
+  return row ? toWorkspace(row) : null;
 }

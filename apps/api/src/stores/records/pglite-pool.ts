@@ -120,7 +120,10 @@ export class PglitePool implements PostgresPool {
   #settle(answer: WorkerAnswer): void {
     const pending = this.#pending.get(answer.id);
     this.#pending.delete(answer.id);
-    if (!answer.error) return pending?.resolve(answer);
+    if (!answer.error) {
+      pending?.resolve(answer);
+      return;
+    }
     const { message, ...fields } = answer.error;
     pending?.reject(Object.assign(new Error(String(message)), fields));
   }

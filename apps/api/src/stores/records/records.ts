@@ -97,3 +97,14 @@ function readPool(pool: PostgresPool, context: Context): PostgresPool {
     end: async () => {},
   };
 }
+
+/**
+ * Part of a workspace's transaction that needs the tables of the whole instance (people). The walls
+ * are down inside `work`, so every statement in it names its workspace itself.
+ */
+export async function elevated<T>(trx: Trx, work: () => Promise<T>): Promise<T> {
+  await sql`select set_config('role', 'openmops_system', true)`.execute(trx);
+  const result = await work();
+  await sql`select set_config('role', 'openmops_app', true)`.execute(trx);
+  return result;
+}

@@ -1,0 +1,92 @@
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { type ErrorCode, MopsError } from '@openmops/domain/shared';
+import { type Env, typedPath } from '../env.ts';
+import type { Instance } from '../instance.ts';
+import { openLog } from '../log.ts';
+import { FolderHeld, type Owner } from '../stores/data-folder.ts';
+
+/** Verbs by name, in this process or in the server that holds the data folder. */
+export type Client = {
+  /** @example await client.call<KpiAnswer>('kpi.read', { kpis: ['roas'], from, to }) */
+  call<T>(verb: string, input: unknown): Promise<T>;
+  /** Streams a file into the spool; `-` reads standard input. */
+  upload(path: string, name: string): Promise<{ upload: string; bytes: number }>;
+  close(): Promise<void>;
+};
+
+type Options = { env: Env; workspace: string | null };
+
+/** Opens the folder, or finds the server that has it open. */
+export async function openClient(options: Options): Promise<Client> {
+  const { openInstance } = await import('../instance.ts');
+  try {
+    const instance = await openInstance({ env: options.env, log: openLog({ logLevel: 'warn' }) });
+    return await hereClient(instance, options.workspace);
+  } catch (error) {
+    if (error instanceof FolderHeld && error.owner?.address) {
+      return serverClient(error.owner, options.workspace);
+    }
+    throw error;
+  }
+}
+
+function bytesOf(path: string): AsyncIterable<Uint8Array> {
+  return path === '-'
+    ? process.stdin
+    : createReadStream(typedPath(path), { highWaterMark: 1024 ** 2 });
+}
+
+async function hereClient(instance: Instance, slug: string | null): Promise<Client> {
+  const { localCall } = await import('../doors/local-call.ts');
+  const call = <T>(verb: string, input: unknown) =>
+    localCall<T>(instance, { verb, input, workspace: slug });
+  return {
+    call,
+    upload: (path, name) => call('imports.upload', { name, body: bytesOf(path) }),
+    close: () => instance.close(),
+  };
+}
+
+function serverClient(owner: Owner, slug: string | null): Client {
+  const post = async <T>(path: string, body: RequestInit): Promise<T> => {
+    const headers = new Headers(body.headers);
+    headers.set('authorization', `Bearer ${owner.token}`);
+    if (slug) headers.set('x-openmops-workspace', slug);
+    let response: Response;
+    try {
+      response = await fetch(`${owner.address}${path}`, { method: 'POST', ...body, headers });
+    } catch {
+      throw new MopsError(
+        'PRECONDITION',
+        `The server of process ${owner.pid} does not answer at ${owner.address}.`,
+        'It may be starting or stopping: try again in a moment.',
+      );
+    }
+    const answer = (await response.json()) as Answer<T>;
+    if (answer.error) {
+      const { code, message, hint, detail } = answer.error;
+      throw new MopsError(code, message, hint, detail);
+    }
+    return answer.result as T;
+  };
+  return {
+    call: (verb, input) =>
+      post(`/api/local/${verb}`, {
+        body: JSON.stringify(input ?? null),
+        headers: { 'content-type': 'application/json' },
+      }),
+    upload: (path, name) =>
+      post(`/api/local/upload?name=${encodeURIComponent(name)}`, {
+        body: Readable.toWeb(Readable.from(bytesOf(path))) as ReadableStream,
+        headers: { 'content-type': 'application/octet-stream' },
+        duplex: 'half',
+      } as RequestInit),
+    close: async () => {},
+  };
+}
+
+type Answer<T> = {
+  result?: T;
+  error?: { code: ErrorCode; message: string; hint: string | null; detail: unknown };
+};

@@ -1,0 +1,92 @@
+import { MopsError } from '@openmops/domain/shared';
+import type { Hono } from 'hono';
+import type * as z from 'zod';
+import { checkPassword } from '../features/session/check-password.ts';
+import { claimInstance } from '../features/session/claim-instance.ts';
+import { openLink } from '../features/session/open-link.ts';
+import { ChangePasswordInput, SignInInput } from '../features/session/session.schema.ts';
+import type { Instance } from '../instance.ts';
+import type { AppEnv } from './app.ts';
+import { readJson } from './body.ts';
+import type { RateLimiter } from './limits.ts';
+
+const MINUTE_MS = 60_000;
+const FAILURES_PER_ACCOUNT = 5;
+const FAILURES_PER_IP = 20;
+
+/** Where cookies are set and cleared: sign-in, sign-out, password, claim and one-time links. */
+export function mountAuth(app: Hono<AppEnv>, instance: Instance, limiter: RateLimiter): void {
+  const { auth } = instance;
+
+  app.post('/api/auth/sign-in/email', async (c) => {
+    const input = parse(SignInInput, await readJson(c.req.raw));
+    const account = `sign-in:${input.email}:${c.get('ip')}`;
+    const ip = `sign-in:${c.get('ip')}`;
+    limiter.check(account, FAILURES_PER_ACCOUNT, 15 * MINUTE_MS);
+    limiter.check(ip, FAILURES_PER_IP, 60 * MINUTE_MS);
+    // Counted before the check, so that parallel guesses cannot slip through together.
+    limiter.take(account, FAILURES_PER_ACCOUNT, 15 * MINUTE_MS);
+    limiter.take(ip, FAILURES_PER_IP, 60 * MINUTE_MS);
+    const headers = await auth.signIn({ ...input, headers: c.req.raw.headers });
+    instance.log.info({ event: headers ? 'sign-in' : 'sign-in refused', ip: c.get('ip') });
+    if (!headers) {
+      throw new MopsError('UNAUTHORIZED', 'E-mail or password is wrong.', 'Try again.');
+    }
+    limiter.forget(account);
+    limiter.giveBack(ip);
+    return withCookies(headers);
+  });
+
+  app.post('/api/auth/sign-out', async (c) => {
+    const response = withCookies(await auth.signOut(c.req.raw.headers));
+    response.headers.set('clear-site-data', '"cache", "storage"');
+    return response;
+  });
+
+  app.post('/api/auth/change-password', async (c) => {
+    const input = parse(ChangePasswordInput, await readJson(c.req.raw));
+    const session = await auth.read(c.req.raw.headers);
+    if (!session) throw new MopsError('UNAUTHORIZED', 'You are not signed in.', 'Sign in.');
+    limiter.take(`password:${session.who.userId}`, FAILURES_PER_ACCOUNT, 15 * MINUTE_MS);
+    checkPassword(input.newPassword, session.who);
+    const headers = await auth.changePassword({
+      current: input.currentPassword,
+      next: input.newPassword,
+      headers: c.req.raw.headers,
+    });
+    if (!headers) throw new MopsError('INVALID', 'The current password is wrong.', 'Try again.');
+    instance.log.info({ event: 'password changed', userId: session.who.userId });
+    return withCookies(headers);
+  });
+
+  for (const [path, verb] of [
+    ['/api/claim', claimInstance],
+    ['/api/open', openLink],
+  ] as const) {
+    app.post(path, async (c) => {
+      limiter.take(`link:${c.get('ip')}`, 30, 60 * MINUTE_MS);
+      const scope = { instance, actor: null, workspace: null, requestId: c.get('requestId') };
+      const { userId } = await verb.call(scope, (await readJson(c.req.raw)) as never);
+      instance.log.info({ event: path, userId });
+      return withCookies(await auth.open(userId));
+    });
+  }
+}
+
+/** The session stays in the cookie: no token in any body. */
+function withCookies(from: Headers): Response {
+  const response = Response.json({ ok: true });
+  for (const cookie of from.getSetCookie()) response.headers.append('set-cookie', cookie);
+  return response;
+}
+
+function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw new MopsError(
+    'INVALID',
+    `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}`,
+    'Correct the named field.',
+  );
+}

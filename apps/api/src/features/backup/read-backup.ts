@@ -1,0 +1,109 @@
+import { createReadStream } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { createGunzip } from 'node:zlib';
+import { MopsError } from '@openmops/domain/shared';
+import type { Env } from '../../env.ts';
+import { type Instance, openInstance } from '../../instance.ts';
+import { openLog } from '../../log.ts';
+import type { Trx } from '../../stores/records/records.ts';
+import { addRows, countRows, migrationNames, setSequence } from './backup.queries.ts';
+import { unpack } from './tar.ts';
+import { keyIdOf, type Manifest } from './write-backup.ts';
+
+const PAGE = 500;
+/** The key may be brought along before, so that embed tokens stay valid. */
+const ALLOWED = new Set(['secret.key']);
+
+export type Restored = { tables: Record<string, number>; sameKey: boolean };
+
+/** Brings a backup into an empty data folder (and empty servers, where the environment names any). */
+export async function readBackup(file: string, env: Env): Promise<Restored> {
+  const there = (await readdir(env.dataDir).catch(() => [])).filter((name) => !ALLOWED.has(name));
+  if (there.length > 0) {
+    throw new MopsError(
+      'CONFLICT',
+      `The data folder ${env.dataDir} is not empty.`,
+      'Restore into an empty one: openmops restore FILE --data-dir NEW',
+    );
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'openmops-restore-'));
+  try {
+    await unpack(file, folder);
+    const manifest = await readManifest(folder);
+    const instance = await openInstance({ env, log: openLog({ logLevel: 'warn' }) });
+    try {
+      await fill(instance, folder, manifest);
+      return { tables: manifest.tables, sameKey: keyIdOf(instance.secret) === manifest.keyId };
+    } finally {
+      await instance.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function readManifest(folder: string): Promise<Manifest> {
+  try {
+    const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as Manifest;
+    if (manifest.format === 1) return manifest;
+  } catch {}
+  throw new MopsError(
+    'INVALID',
+    'This backup cannot be read by this version.',
+    'Restore it with the version that made it, or a newer one.',
+  );
+}
+
+async function fill(instance: Instance, folder: string, manifest: Manifest): Promise<void> {
+  const { records, facts } = instance;
+  const known = await migrationNames(records.raw);
+  const foreign = manifest.migrations.find((name) => !known.includes(name));
+  if (foreign) {
+    throw new MopsError(
+      'PRECONDITION',
+      `The backup was made by a newer version (${manifest.version}).`,
+      'Restore it with that version.',
+    );
+  }
+  await records.system.transaction(async (trx) => {
+    if ((await countRows(trx, 'workspaces')) > 0 || (await countRows(trx, 'users')) > 0) {
+      throw new MopsError(
+        'CONFLICT',
+        'The record store is not empty.',
+        'Point DATABASE_URL at an empty database.',
+      );
+    }
+    await addAll(trx, join(folder, 'records.jsonl.gz'));
+    for (const [table, rows] of Object.entries(manifest.tables)) {
+      if ((await countRows(trx, table)) !== rows) {
+        throw new MopsError('INVALID', `Rows of ${table} are missing.`, 'The file is damaged.');
+      }
+    }
+  });
+  for (const [name, value] of Object.entries(manifest.sequences)) {
+    await setSequence(records.raw, name, value);
+  }
+  await facts.restore(folder);
+}
+
+async function addAll(trx: Trx, file: string): Promise<void> {
+  let table = '';
+  let rows: string[] = [];
+  const flush = async () => {
+    if (rows.length > 0) await addRows(trx, table, rows);
+    rows = [];
+  };
+  for await (const line of createInterface({
+    input: createReadStream(file).pipe(createGunzip()),
+  })) {
+    const tab = line.indexOf('\t');
+    const name = JSON.parse(line.slice(0, tab)) as string;
+    if (name !== table || rows.length >= PAGE) await flush();
+    table = name;
+    rows.push(line.slice(tab + 1));
+  }
+  await flush();
+}

@@ -1,0 +1,141 @@
+import { constants } from 'node:fs';
+import { access, mkdir, stat, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { HostCommand } from '../../cli/command.ts';
+import { DASHBOARD, loadStatic, WIDGETS } from '../../doors/static.ts';
+import { describeEnv, type Env } from '../../env.ts';
+import { openLog } from '../../log.ts';
+import { FolderHeld } from '../../stores/data-folder.ts';
+import { VERSION } from '../../version.ts';
+
+type Finding = { check: string; ok: boolean; message: string; fix: string | null };
+const LOW_DISK_BYTES = 2 * 1024 ** 3;
+
+/** Looks at what a start needs, one thing after the other. */
+export const doctor: HostCommand = {
+  name: 'doctor',
+  usage: '',
+  summary: 'Says what is wrong with this installation and how to mend it.',
+  async host({ env }) {
+    const findings = [
+      node(),
+      await folder(env),
+      await disk(env),
+      await keyFile(env),
+      await stores(env),
+      build(),
+      ...env.warnings.map((warning) => bad('environment', warning, 'Correct or unset it.')),
+    ];
+    const failed = findings.filter((finding) => !finding.ok);
+    return {
+      json: { version: VERSION, settings: describeEnv(env), ok: failed.length === 0, findings },
+      text: () => [...findings.map(shown), summary(failed.length)].join('\n'),
+      exit: failed.length === 0 ? 0 : 1,
+    };
+  },
+};
+
+function shown({ ok, message, fix }: Finding): string {
+  return ok ? `ok: ${message}` : `error: ${message}\nfix: ${fix}`;
+}
+
+function summary(failed: number): string {
+  return failed === 0 ? 'Everything is in order.' : `${failed} to mend.`;
+}
+
+const good = (check: string, message: string): Finding => ({ check, ok: true, message, fix: null });
+const bad = (check: string, message: string, fix: string): Finding => ({
+  check,
+  ok: false,
+  message,
+  fix,
+});
+
+function node(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const message = `Node ${process.versions.node} on ${process.platform}-${process.arch}`;
+  return major > 22 || (major === 22 && minor >= 18)
+    ? good('node', message)
+    : bad('node', `${message} is too old.`, 'Start through pnpm, which brings Node 24 along.');
+}
+
+async function folder(env: Env): Promise<Finding> {
+  try {
+    await mkdir(env.dataDir, { recursive: true, mode: 0o700 });
+    await access(env.dataDir, constants.R_OK | constants.W_OK);
+    return good('folder', `data folder ${env.dataDir}`);
+  } catch (error) {
+    return bad(
+      'folder',
+      `The data folder ${env.dataDir} cannot be used: ${(error as Error).message}`,
+      'Give this user the right to write there, or set OPENMOPS_DATA_DIR.',
+    );
+  }
+}
+
+async function disk(env: Env): Promise<Finding> {
+  const { bavail, bsize } = await statfs(env.dataDir).catch(() => ({ bavail: 0, bsize: 0 }));
+  const free = bavail * bsize;
+  const message = `${(free / 1024 ** 3).toFixed(1)} GB free`;
+  return free > LOW_DISK_BYTES
+    ? good('disk', message)
+    : bad(
+        'disk',
+        `Only ${message} for the data folder.`,
+        'Make room: imports stop on a full disk.',
+      );
+}
+
+async function keyFile(env: Env): Promise<Finding> {
+  if (env.secret) return good('secret', 'secret from the environment');
+  const mode = await stat(join(env.dataDir, 'secret.key')).then(
+    (file) => file.mode & 0o077,
+    () => null,
+  );
+  if (mode === null) return good('secret', 'the key file will be made at the first start');
+  return mode === 0
+    ? good('secret', 'key file, readable by this user only')
+    : bad(
+        'secret',
+        'Others can read the key file.',
+        `chmod 600 ${join(env.dataDir, 'secret.key')}`,
+      );
+}
+
+async function stores(env: Env): Promise<Finding> {
+  try {
+    const { openInstance } = await import('../../instance.ts');
+    const instance = await openInstance({ env, log: openLog({ logLevel: 'fatal' }) });
+    try {
+      await instance.records.health();
+      const facts = await instance.facts.health();
+      return good(
+        'stores',
+        `records in ${instance.records.engine}, facts in ${facts.engine} ${facts.version}`,
+      );
+    } finally {
+      await instance.close();
+    }
+  } catch (error) {
+    if (error instanceof FolderHeld && error.owner?.address) return running(error.owner.address);
+    const fix = (error as { hint?: string | null }).hint ?? 'Look at the message above.';
+    return bad('stores', (error as Error).message, fix);
+  }
+}
+
+async function running(address: string): Promise<Finding> {
+  const answer = await fetch(`${address}/readyz`).catch(() => null);
+  return answer?.ok
+    ? good('stores', `a server runs at ${address} and is ready`)
+    : bad('stores', `The server at ${address} is not ready.`, 'Look at its log, then restart it.');
+}
+
+function build(): Finding {
+  const missing = [
+    ...(loadStatic(DASHBOARD, '').has('/index.html') ? [] : ['the dashboard']),
+    ...(loadStatic(WIDGETS, '').size > 0 ? [] : ['the widgets']),
+  ];
+  return missing.length === 0
+    ? good('build', 'dashboard and widgets are built')
+    : bad('build', `Not built: ${missing.join(' and ')}.`, 'npx --yes pnpm@12 build');
+}

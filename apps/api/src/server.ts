@@ -1,0 +1,102 @@
+import type { Server } from 'node:http';
+import { createAdaptorServer } from '@hono/node-server';
+import { MopsError } from '@openmops/domain/shared';
+import { createApp } from './doors/app.ts';
+import { drain } from './doors/drain.ts';
+import { describeEnv, type Env } from './env.ts';
+import { demoToken } from './features/demo/demo-link.ts';
+import { loadDemo } from './features/demo/load-demo.ts';
+import { claimToken } from './features/session/claim-token.ts';
+import { type Instance, openInstance } from './instance.ts';
+import type { Log } from './log.ts';
+
+export type Running = { instance: Instance; address: string; stop(): Promise<void> };
+
+/** Opens the stores, loads the sample into an empty folder, and answers requests. */
+export async function startServer(options: {
+  env: Env;
+  log: Log;
+  say: (line: string) => void;
+}): Promise<Running> {
+  const { env, log, say } = options;
+  log.debug({ settings: describeEnv(env) }, 'starting');
+  const instance = await openInstance({ env, log });
+  try {
+    if (env.demo) {
+      say('Opening the stores and the sample company …');
+      await loadDemo(instance);
+    }
+    const claim = await claimToken(instance);
+    // Nobody but the person at this machine can take an instance that has no owner.
+    const host = claim === null ? env.host : '127.0.0.1';
+    const server = await listen(instance, host);
+    const address = addressOf(server, host);
+    instance.announce(address);
+    for (const line of await banner({ instance, address, claim, host })) say(line);
+    const stop = async () => {
+      await drain(server);
+      await instance.close();
+    };
+    return { instance, address, stop };
+  } catch (error) {
+    await instance.close();
+    throw error;
+  }
+}
+
+async function listen(instance: Instance, host: string): Promise<Server> {
+  const { env } = instance;
+  const server = createAdaptorServer({ fetch: createApp(instance).fetch }) as Server;
+  server.headersTimeout = 10_000;
+  // Uploads take as long as they take; other bodies have a time limit of their own.
+  server.requestTimeout = 0;
+  server.keepAliveTimeout = 5_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, env)));
+    server.listen(env.port, host, resolve);
+  });
+  return server;
+}
+
+function addressOf(server: Server, host: string): string {
+  const bound = server.address();
+  const port = bound && typeof bound === 'object' ? bound.port : 0;
+  const everywhere = host === '0.0.0.0' || host === '::';
+  const name = everywhere ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}
+
+async function banner(parts: {
+  instance: Instance;
+  address: string;
+  claim: string | null;
+  host: string;
+}): Promise<string[]> {
+  const { instance, address, claim, host } = parts;
+  const shown = instance.address();
+  const lines = ['', `OpenMOps is ready at ${shown}`];
+  const demo = await demoToken(instance);
+  if (demo) {
+    lines.push('', 'Look around with sample data (the link works once, for a day):');
+    lines.push(`  ${shown}/open#token=${demo}`);
+  }
+  if (claim) {
+    lines.push('', 'Make it yours (the link works once, for an hour):');
+    lines.push(`  ${shown}/claim#token=${claim}`);
+    if (host !== instance.env.host) {
+      lines.push(`Until then only this machine is answered, at ${address}; restart it afterwards.`);
+    }
+  }
+  return [...lines, ''];
+}
+
+function cannotListen(error: NodeJS.ErrnoException, env: Env): MopsError {
+  const taken = error.code === 'EADDRINUSE';
+  return new MopsError(
+    'PRECONDITION',
+    taken
+      ? `Port ${env.port} is in use by another program.`
+      : `The server cannot listen on ${env.host}:${env.port}: ${error.message}`,
+    taken ? 'Stop it, or choose another port: OPENMOPS_PORT=4601.' : 'Correct OPENMOPS_HOST.',
+  );
+}
