@@ -77,12 +77,16 @@ function latest(pair: { day: Day; rate: number }[] | undefined, day: Day): numbe
 
 /**
  * Micros of one currency → micros of another, rounded half away from zero, in whole-number
- * arithmetic. The rate counts with fifteen decimals.
+ * arithmetic: the rate counts with exactly the digits it is written with.
  * @example convertMicros(1_000_000_000n, 0.095) // 95000000n
  */
 export function convertMicros(micros: bigint, rate: number): bigint {
   if (rate === 1) return micros;
-  const scaled = micros * BigInt(Math.round(rate * 1e15));
-  const half = scaled < 0n ? -500_000_000_000_000n : 500_000_000_000_000n;
-  return (scaled + half) / 1_000_000_000_000_000n;
+  const [decimal = '', exponent = '0'] = String(rate).split('e');
+  const [whole = '', fraction = ''] = decimal.split('.');
+  const places = fraction.length - Number(exponent);
+  const product = micros * BigInt(whole + fraction);
+  if (places <= 0) return product * 10n ** BigInt(-places);
+  const one = 10n ** BigInt(places);
+  return (product + (product < 0n ? -one / 2n : one / 2n)) / one;
 }

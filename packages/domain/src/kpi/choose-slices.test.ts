@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest';
+import { bucketsOf } from '../calendar/buckets-of.ts';
+import { GREGORIAN } from '../calendar/calendar.ts';
+import { type Coverage, chooseSlices } from './choose-slices.ts';
+import type { Grain, MeasureQuery } from './schema.ts';
+
+// Day 0 is 1 January 1970: days 0 to 30 are one month.
+const MONTH = { from: 0, to: 30 };
+
+function query(change: Partial<MeasureQuery> & { grain?: Grain } = {}): MeasureQuery {
+  const { grain = null, ...rest } = change;
+  const buckets = bucketsOf({ ...MONTH, grain, calendar: GREGORIAN });
+  const base = { dataset: 'ad_delivery' as const, measures: ['ad_cost'], by: [], filters: [] };
+  return { ...base, buckets, resolution: 'day', ...rest };
+}
+
+function days(shape: string, from: number, to: number, ...sums: (number | null)[]): Coverage[] {
+  return Array.from({ length: to - from + 1 }, (_, i) => row(shape, from + i, from + i, ...sums));
+}
+
+function row(shape: string, day: number, dayTo: number, ...sums: (number | null)[]): Coverage {
+  const where = { dataset: 'ad_delivery' as const, source: 'google_ads', account: 'a' };
+  return { ...where, shape, day, dayTo, sums: sums.map((s) => (s === null ? null : BigInt(s))) };
+}
+
+function chosen(asked: MeasureQuery, coverage: Coverage[]) {
+  const { parts, notes } = chooseSlices({ query: asked, coverage });
+  const text = parts.map(({ measures, slices }) => {
+    const runs = slices.map(
+      (one) =>
+        `${one.shape}[${one.days.map((d) => `${d.from}-${d.dayTo === null ? d.to : `>${d.dayTo}`}`)}]`,
+    );
+    return `${measures}: ${runs.join(' + ')}`;
+  });
+  return { text, notes: notes.map((note) => note.code) };
+}
+
+describe('chooseSlices', () => {
+  it('takes the fullest shape for a total, and the simpler of equals', () => {
+    const coverage = [
+      ...days('campaign', 0, 30, 100),
+      ...days('campaign,device', 0, 30, 100),
+      ...days('search_term', 0, 30, 20),
+    ];
+    expect(chosen(query(), coverage)).toEqual({ text: ['ad_cost: campaign[0-30]'], notes: [] });
+  });
+
+  it('takes a shape that has the asked dimensions, by group and by filter, and says what is missing', () => {
+    const coverage = [...days('campaign', 0, 30, 100), ...days('campaign,search_term', 0, 30, 20)];
+    const incomplete = ['detail_incomplete'];
+    expect(chosen(query({ by: ['search_term'] }), coverage)).toEqual({
+      text: ['ad_cost: campaign,search_term[0-30]'],
+      notes: incomplete,
+    });
+    const filters = [{ dim: 'search_term', op: 'eq' as const, values: ['x'] }];
+    expect(chosen(query({ filters }), coverage).notes).toEqual(incomplete);
+    const { notes } = chooseSlices({ query: query({ by: ['search_term'] }), coverage });
+    expect(notes[0]?.message).toContain('hold 20% of Media cost');
+  });
+
+  it('knows that rows named by id have the name too', () => {
+    const coverage = [...days('campaign_id', 0, 30, 90), ...days('device', 0, 30, 100)];
+    expect(chosen(query({ by: ['campaign'] }), coverage).text).toEqual([
+      'ad_cost: campaign_id[0-30]',
+    ]);
+  });
+
+  it('falls back to what there is where no shape has the dimension', () => {
+    const coverage = [...days('', 0, 30, 100), ...days('device', 0, 30, 90)];
+    expect(chosen(query({ by: ['campaign'] }), coverage).text).toEqual(['ad_cost: [0-30]']);
+  });
+
+  it('changes shape from day to day, where one ends', () => {
+    const coverage = [...days('campaign', 0, 19, 100), ...days('', 0, 30, 100)];
+    expect(chosen(query({ by: ['campaign'] }), coverage).text).toEqual([
+      'ad_cost: campaign[0-19] + [20-30]',
+    ]);
+  });
+
+  it('goes on over days without rows, but not over the days of another shape', () => {
+    const coverage = [
+      ...days('campaign', 0, 3, 9),
+      ...days('', 5, 5, 9),
+      ...days('campaign', 7, 9, 9),
+    ];
+    expect(chosen(query(), coverage).text).toEqual(['ad_cost: campaign[0-3,7-9] + [5-5]']);
+    const sparse = [...days('campaign', 0, 3, 9), ...days('campaign', 7, 9, 9)];
+    expect(chosen(query(), sparse).text).toEqual(['ad_cost: campaign[0-9]']);
+  });
+
+  it('chooses for each account on its own', () => {
+    const other = days('device', 0, 30, 5).map((one) => ({ ...one, account: 'b' }));
+    const { parts } = chooseSlices({
+      query: query(),
+      coverage: [...days('campaign', 0, 30, 5), ...other],
+    });
+    expect(parts[0]?.slices.map((one) => [one.account, one.shape])).toEqual([
+      ['a', 'campaign'],
+      ['b', 'device'],
+    ]);
+  });
+
+  it('chooses for each measure on its own, whatever else is asked', () => {
+    const coverage = [...days('campaign', 0, 30, 100, null), ...days('device', 0, 30, 90, 7)];
+    const both = chosen(query({ measures: ['ad_cost', 'ad_clicks'] }), coverage).text;
+    expect(both).toEqual(['ad_cost: campaign[0-30]', 'ad_clicks: device[0-30]']);
+    expect(chosen(query(), coverage).text).toEqual([both[0]]);
+  });
+
+  it('reads measures of one choice together, and ignores other datasets', () => {
+    const other = days('x', 0, 30, 1, 1).map((one) => ({
+      ...one,
+      dataset: 'web_session' as const,
+    }));
+    const coverage = [...days('campaign', 0, 30, 3, 4), ...other];
+    expect(chosen(query({ measures: ['ad_cost', 'ad_clicks'] }), coverage).text).toEqual([
+      'ad_cost,ad_clicks: campaign[0-30]',
+    ]);
+  });
+
+  describe('with rows of whole periods', () => {
+    it('counts them in a bucket that holds them', () => {
+      const coverage = [row('campaign~period', 0, 30, 100)];
+      expect(chosen(query(), coverage)).toEqual({
+        text: ['ad_cost: campaign~period[0->30]'],
+        notes: [],
+      });
+    });
+
+    it('leaves them out where they would have to be split, and says so', () => {
+      const coverage = [row('campaign~period', 0, 30, 100)];
+      expect(chosen(query({ grain: 'week' }), coverage)).toEqual({
+        text: ['ad_cost: '],
+        notes: ['period_not_split'],
+      });
+    });
+
+    it('prefers single days, without a word where they tell all of it', () => {
+      const all = [...days('campaign', 0, 30, 4), row('~period', 0, 30, 124)];
+      expect(chosen(query(), all).text).toEqual(['ad_cost: campaign[0-30]']);
+      const some = [...days('campaign', 0, 9, 4), row('~period', 0, 30, 124)];
+      expect(chosen(query(), some)).toEqual({
+        text: ['ad_cost: campaign[0-9]'],
+        notes: ['period_overlapped'],
+      });
+      const apart = [...days('campaign', 0, 9, 4), row('~period', 10, 30, 84)];
+      expect(chosen(query(), apart).text).toEqual(['ad_cost: campaign[0-9] + ~period[10->30]']);
+    });
+
+    it('takes them over single days when only they have the dimension', () => {
+      const coverage = [...days('campaign', 0, 30, 4), row('region~period', 0, 30, 124)];
+      expect(chosen(query({ by: ['region'] }), coverage).text).toEqual([
+        'ad_cost: region~period[0->30]',
+      ]);
+    });
+
+    it('never adds two that overlap', () => {
+      const coverage = [
+        row('~period', 0, 30, 100),
+        row('~period', 0, 14, 50),
+        row('x~period', 0, 30, 99),
+      ];
+      expect(chosen(query(), coverage)).toEqual({ text: ['ad_cost: ~period[0->30]'], notes: [] });
+    });
+  });
+
+  describe('for what may not be added', () => {
+    const reach = { measures: ['ad_reach'] };
+
+    it('takes the coarsest shape, because finer ones count people twice', () => {
+      const coverage = [...days('campaign', 0, 30, 180), ...days('', 0, 30, 100)];
+      expect(chosen(query(reach), coverage).text).toEqual(['ad_reach: [0-30]']);
+      expect(chosen(query({ ...reach, by: ['campaign'] }), coverage).text).toEqual([
+        'ad_reach: campaign[0-30]',
+      ]);
+    });
+
+    it('takes the row of the whole period before the days', () => {
+      const coverage = [
+        ...days('', 0, 30, 10),
+        row('~period', 0, 30, 100),
+        row('~period', 0, 6, 30),
+      ];
+      expect(chosen(query(reach), coverage)).toEqual({
+        text: ['ad_reach: ~period[0->30]'],
+        notes: [],
+      });
+      expect(chosen(query({ ...reach, grain: 'day' }), coverage).text).toEqual([
+        'ad_reach: [0-30]',
+      ]);
+    });
+  });
+});

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { GREGORIAN } from '../calendar/calendar.ts';
+import { formatDay } from '../shared/day.ts';
+import { planKpis } from './plan.ts';
+import { type Bucket, KpiQuery } from './schema.ts';
+
+const query = (change: object = {}) =>
+  KpiQuery.parse({ kpis: ['ctr'], from: '2026-03-01', to: '2026-03-31', ...change });
+const spans = (buckets: Bucket[] | null | undefined) =>
+  buckets?.map((one) => `${one.label}: ${formatDay(one.from)} to ${formatDay(one.to)}`);
+
+describe('planKpis', () => {
+  it('asks each dataset once, for each base measure once', () => {
+    const plan = planKpis(query({ kpis: ['ctr', 'cpc', 'sessions', 'acq.cac_paid'] }), GREGORIAN);
+    expect(plan.current.map(({ dataset, measures }) => [dataset, measures])).toEqual([
+      ['ad_delivery', ['ad_clicks', 'ad_impressions', 'ad_cost']],
+      ['web_session', ['sessions']],
+      ['lead_stage', ['deals_won']],
+    ]);
+    expect(plan.previous).toEqual([]);
+    expect(plan.kpis.map((kpi) => kpi.id)).toEqual([
+      'paid.ctr',
+      'paid.cpc',
+      'acq.sessions',
+      'acq.cac_paid',
+    ]);
+  });
+
+  it('keeps days apart only for money that may need rates, and for balances', () => {
+    const resolution = (kpi: string, options = {}) =>
+      planKpis(query({ kpis: [kpi] }), GREGORIAN, options).current[0]?.resolution;
+    expect(resolution('ctr')).toBe('bucket');
+    expect(resolution('spend')).toBe('day');
+    expect(resolution('spend', { convert: false })).toBe('bucket');
+    expect(resolution('email.list_size', { convert: false })).toBe('day');
+  });
+
+  it('survives JSON', () => {
+    const plan = planKpis(
+      query({ by: ['campaign'], grain: 'week', compare: 'previous', filters: [] }),
+      GREGORIAN,
+    );
+    expect(JSON.parse(JSON.stringify(plan))).toEqual(plan);
+  });
+
+  it('asks twice for what was asked twice only once', () => {
+    const plan = planKpis(query({ kpis: ['ctr', 'ctr'], by: ['campaign', 'campaign'] }), GREGORIAN);
+    expect([plan.query.kpis, plan.query.by, plan.kpis.length]).toEqual([['ctr'], ['campaign'], 1]);
+  });
+
+  it.each([
+    [{ kpis: ['ctrr'] }, 'no KPI “ctrr”', 'Did you mean “ctr”?'],
+    [{ by: ['campain'] }, 'no dimension “campain”', 'Did you mean “campaign”?'],
+    [
+      { filters: [{ dim: 'devize', op: 'eq', values: ['x'] }] },
+      'no dimension “devize”',
+      'Did you mean “device”?',
+    ],
+    [{ to: '2026-02-01' }, 'ends before it starts', 'Swap the dates.'],
+    [{ from: '2026-02-30' }, '“2026-02-30” (from) is not a date', null],
+  ])('refuses %j', (change, message, hint) => {
+    const call = () => planKpis(query(change), GREGORIAN);
+    expect(call).toThrow(message);
+    if (hint) expect(call).toThrow(expect.objectContaining({ hint }));
+  });
+});
+
+describe('the buckets to compare with', () => {
+  const before = (change: object) => spans(planKpis(query(change), GREGORIAN).previousBuckets);
+
+  it('are one for one total: a whole month meets a whole month', () => {
+    expect(before({ compare: 'previous' })).toEqual([
+      '2026-02-01..2026-02-28: 2026-02-01 to 2026-02-28',
+    ]);
+    expect(before({ compare: null })).toBeUndefined();
+  });
+
+  it('meet day by day, as far as the other month has days', () => {
+    const days = before({ compare: 'previous', grain: 'day' });
+    expect(days).toHaveLength(28);
+    expect(days?.[0]).toBe('2026-02-01: 2026-02-01 to 2026-02-01');
+    const shorter = before({
+      from: '2026-02-01',
+      to: '2026-02-28',
+      compare: 'previous',
+      grain: 'day',
+    });
+    expect(shorter).toHaveLength(28);
+    expect(shorter?.at(-1)).toBe('2026-01-28: 2026-01-28 to 2026-01-28');
+  });
+
+  it('meet weeks of as many days', () => {
+    expect(before({ to: '2026-03-10', compare: 'previous', grain: 'week' })).toEqual([
+      '2026-01-26: 2026-02-01 to 2026-02-01',
+      '2026-02-02: 2026-02-02 to 2026-02-08',
+      '2026-02-09: 2026-02-09 to 2026-02-10',
+    ]);
+  });
+
+  it('meet month by month', () => {
+    expect(
+      before({ from: '2026-01-01', to: '2026-03-31', compare: 'previous', grain: 'month' }),
+    ).toEqual([
+      '2025-10: 2025-10-01 to 2025-10-31',
+      '2025-11: 2025-11-01 to 2025-11-30',
+      '2025-12: 2025-12-01 to 2025-12-31',
+    ]);
+    expect(before({ compare: 'year', grain: 'month' })).toEqual([
+      '2025-03: 2025-03-01 to 2025-03-31',
+    ]);
+  });
+});
