@@ -19,7 +19,7 @@ import {
   nextSeq,
   saveMapping,
 } from './imports.queries.ts';
-import { ImportInput, type ImportPlan } from './imports.schema.ts';
+import { ImportInput, type ImportOptions, type ImportPlan } from './imports.schema.ts';
 import { landRows } from './land-rows.ts';
 import { planHash, recognise } from './plan-import.ts';
 import { inTurn } from './queue.ts';
@@ -42,39 +42,54 @@ export const importFile = verb({
     inTurn(ctx.instance, ctx.workspace.id, async () => {
       const found = await findUpload(ctx.db, ctx.workspace.id, upload);
       if (!found) throw noUpload();
-      const file = await openTable(uploadPath(ctx.env.dataDir, upload)).catch(gone);
-      const known = await recognise({
-        file,
-        options,
-        workspace: ctx.workspace,
-        db: ctx.db,
-        nowMs: ctx.now,
-      });
-      const plan: ImportPlan = {
-        ...known,
-        detection: { ...known.detection, encoding: file.label, sample: [] },
-        workspace: { currency: ctx.workspace.currency, timeZone: ctx.workspace.timeZone },
-        replaces: [],
-        remember: options.map ?? null,
-      };
-      const mapper = mapperOf(plan);
-      const account = plan.options.account ?? plan.detection.account ?? '';
-      const hash = planHash(plan.detection, { source: mapper.batch.source, account });
-      const same = await batchesOfFile(ctx.db, ctx.workspace.id, found.sha256);
-      const done = same.find((one) => one.planHash === hash && one.status === 'done');
-      if (done?.report) {
-        await ctx.transact((trx) => dropUpload(ctx, trx, upload));
-        return { ...done.report, file: found.name, unchanged: true };
+      try {
+        return await importUpload(ctx, found, options);
+      } catch (error) {
+        if (isRefusal(error)) await dropUpload(ctx, upload, 'refused');
+        throw error;
       }
-      const stopped = same.find((one) => one.planHash === hash);
-      for (const other of same) {
-        if (other.status !== 'done' && other !== stopped) await forget(ctx, other);
-      }
-      plan.replaces = same.filter((one) => one.status === 'done').map((one) => one.id);
-      const batch = stopped ?? (await begin(ctx, { plan, mapper, account, hash, upload: found }));
-      return complete(ctx, { batch, file, mapper: stopped ? mapperOf(stopped.plan) : mapper });
     }),
 });
+
+type Upload = { id: string; name: string; sha256: string };
+
+async function importUpload(
+  ctx: LongContext,
+  upload: Upload,
+  options: ImportOptions,
+): Promise<ImportReport> {
+  const { workspace } = ctx;
+  const file = await openTable(uploadPath(ctx.env.dataDir, upload.id)).catch(gone);
+  const known = await recognise({ file, options, workspace, db: ctx.db, nowMs: ctx.now });
+  const plan: ImportPlan = {
+    ...known,
+    detection: { ...known.detection, encoding: file.label, sample: [] },
+    workspace: { currency: workspace.currency, timeZone: workspace.timeZone },
+    replaces: [],
+    remember: options.map ?? null,
+  };
+  const mapper = mapperOf(plan);
+  const account = plan.options.account ?? plan.detection.account ?? '';
+  const hash = planHash(plan.detection, { source: mapper.batch.source, account });
+  const same = await batchesOfFile(ctx.db, workspace.id, upload.sha256);
+  const done = same.find((one) => one.planHash === hash && one.status === 'done');
+  if (done?.report) {
+    await dropUpload(ctx, upload.id, 'unchanged');
+    return { ...done.report, file: upload.name, unchanged: true };
+  }
+  const stopped = same.find((one) => one.planHash === hash);
+  for (const other of same) {
+    if (other.status !== 'done' && other !== stopped) await forget(ctx, other);
+  }
+  plan.replaces = same.filter((one) => one.status === 'done').map((one) => one.id);
+  if (!stopped) {
+    const batch = await begin(ctx, { plan, mapper, account, hash, upload });
+    return complete(ctx, { batch, file, mapper });
+  }
+  const report = await complete(ctx, { batch: stopped, file, mapper: mapperOf(stopped.plan) });
+  await dropUpload(ctx, upload.id, 'continued');
+  return report;
+}
 
 export function mapperOf({ detection, options, workspace, now }: ImportPlan): Mapper {
   return createMapper({ detection, options, workspace, now });
@@ -128,15 +143,16 @@ async function begin(ctx: LongContext, what: Beginning): Promise<Batch> {
 /** Lands what has not landed yet, publishes, and closes the batch; every step can be repeated. */
 export async function complete(
   ctx: LongContext,
-  { batch, file, mapper }: { batch: Batch; file: TableFile; mapper: Mapper },
+  { batch, file, mapper }: { batch: Batch; file: TableFile | null; mapper: Mapper },
 ): Promise<ImportReport> {
   let report = batch.report;
   if (batch.status === 'loading' || !report) {
+    if (!file) throw noUpload();
     try {
       report = await load(ctx, { batch, file, mapper });
     } catch (error) {
       // A fault of ours may pass; a fault of the file stays, so nothing of it is kept.
-      if (error instanceof MopsError && error.code !== 'INTERNAL') await forget(ctx, batch);
+      if (isRefusal(error)) await forget(ctx, batch);
       throw error;
     }
   }
@@ -242,12 +258,17 @@ export async function forget(ctx: LongContext, batch: Batch): Promise<void> {
   if (batch.upload) await removeUpload(ctx.env.dataDir, batch.upload);
 }
 
-type Trx = Parameters<Parameters<LongContext['transact']>[0]>[0];
-
-async function dropUpload(ctx: LongContext, trx: Trx, id: string): Promise<void> {
-  ctx.audit({ upload: id, status: 'unchanged' });
-  await deleteUpload(trx, ctx.workspace.id, id);
+async function dropUpload(ctx: LongContext, id: string, status: string): Promise<void> {
+  await ctx.transact(async (trx) => {
+    ctx.audit({ upload: id, status });
+    await deleteUpload(trx, ctx.workspace.id, id);
+  });
   await removeUpload(ctx.env.dataDir, id);
+}
+
+/** The file is at fault; anything else may pass, and the import can go on later. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof MopsError && error.code !== 'INTERNAL';
 }
 
 function nothingAccepted(report: ImportReport) {

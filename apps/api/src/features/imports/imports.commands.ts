@@ -42,7 +42,8 @@ const importCommand: Command = {
       try {
         const { upload } = await client.upload(path, file);
         if (values['dry-run']) {
-          const preview = await client.call<ImportPreview>('imports.preview', { upload, options });
+          const asked = { upload, options, keep: false };
+          const preview = await client.call<ImportPreview>('imports.preview', asked);
           imports.push(preview.report);
         } else {
           imports.push(await client.call<ImportReport>('imports.run', { upload, options }));

@@ -55,6 +55,24 @@ export async function deleteUpload(trx: AnyDb, workspaceId: string, id: string):
     .execute();
 }
 
+/** Forgets uploads from before an instant that no import still needs, and names them. */
+export async function deleteOldUploads(
+  trx: AnyDb,
+  workspaceId: string,
+  before: Date,
+): Promise<string[]> {
+  const rows = await trx
+    .deleteFrom('uploads')
+    .where('workspace_id', '=', workspaceId)
+    .where('created_at', '<', before)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('batches').select('batches.id').whereRef('upload', '=', 'uploads.id'))),
+    )
+    .returning('id')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
 /** The number of the next batch: newer batches win. */
 export async function nextSeq(trx: AnyDb, workspaceId: string): Promise<number> {
   if (workspaceId === '') throw new Error('A workspace id is needed.');

@@ -35,6 +35,12 @@ export const ImportInput = z.strictObject({
   options: ImportOptions.prefault({}),
 });
 
+export const PreviewInput = z.strictObject({
+  ...ImportInput.shape,
+  /** Whether the upload stays for an import to follow. */
+  keep: z.boolean().default(true),
+});
+
 export const UndoInput = z.strictObject({ batch: id });
 
 /** Everything that decides how a file is read, so that a stopped import goes on as it began. */

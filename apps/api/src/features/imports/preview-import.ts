@@ -3,10 +3,15 @@ import type { FactRow } from '@openmops/domain/sources';
 import { type Context, verb } from '../../verb.ts';
 import { mapperOf, reportOf } from './import-file.ts';
 import { findUpload } from './imports.queries.ts';
-import { ImportInput, type ImportPlan, type ImportPreview } from './imports.schema.ts';
+import {
+  type ImportOptions,
+  type ImportPlan,
+  type ImportPreview,
+  PreviewInput,
+} from './imports.schema.ts';
 import { recognise } from './plan-import.ts';
 import { openTable, readRows } from './read/read-table.ts';
-import { uploadPath } from './uploads.ts';
+import { removeUpload, uploadPath } from './uploads.ts';
 
 const SHOWN_ROWS = 20;
 
@@ -15,38 +20,51 @@ export const previewImport = verb({
   name: 'imports.preview',
   permission: 'imports.write',
   kind: 'read',
-  input: ImportInput,
-  async run(ctx, { upload, options }): Promise<ImportPreview> {
-    const found = await findUpload(ctx.db, ctx.workspace.id, upload);
-    if (!found)
-      throw new MopsError('NOT_FOUND', 'There is no such upload.', 'Upload the file again.');
-    const file = await openTable(uploadPath(ctx.env.dataDir, upload));
-    const { workspace, db, now: nowMs } = ctx;
-    const known = await recognise({ file, options, workspace, db, nowMs });
-    const detection = { ...known.detection, encoding: file.label };
-    const plan: ImportPlan = { ...known, detection, workspace, replaces: [], remember: null };
-    const mapper = mapperOf(plan);
-    const account = plan.options.account ?? detection.account ?? '';
-    const covered = new Covered(mapper.batch.dims.indexOf('account'), account);
-    const facts: FactRow[] = [];
-    for await (const rows of readRows(file, detection.delimiter)) {
-      for (const row of rows) mapper.push(row, facts);
-      for (const fact of facts) covered.add(fact);
-      facts.length = 0;
+  input: PreviewInput,
+  async run(ctx, { upload, options, keep }): Promise<ImportPreview> {
+    try {
+      return await preview(ctx, upload, options);
+    } finally {
+      // Its line in the records goes with the next upload.
+      if (!keep) await removeUpload(ctx.env.dataDir, upload);
     }
-    const landed = { ...mapper.batch, workspaceId: workspace.id, batchId: '', seq: 0, account };
-    const batch = { id: null, file: found.name, plan, landed };
-    return {
-      detection,
-      report: reportOf({ batch, mapper }),
-      sample: {
-        headers: detection.headers,
-        rows: detection.sample.slice(0, SHOWN_ROWS).map((row) => row.cells),
-      },
-      replaces: await replacedRows(ctx, { ...mapper.batch, covered }),
-    };
   },
 });
+
+async function preview(
+  ctx: Context<'read'>,
+  upload: string,
+  options: ImportOptions,
+): Promise<ImportPreview> {
+  const found = await findUpload(ctx.db, ctx.workspace.id, upload);
+  if (!found)
+    throw new MopsError('NOT_FOUND', 'There is no such upload.', 'Upload the file again.');
+  const file = await openTable(uploadPath(ctx.env.dataDir, upload));
+  const { workspace, db, now: nowMs } = ctx;
+  const known = await recognise({ file, options, workspace, db, nowMs });
+  const detection = { ...known.detection, encoding: file.label };
+  const plan: ImportPlan = { ...known, detection, workspace, replaces: [], remember: null };
+  const mapper = mapperOf(plan);
+  const account = plan.options.account ?? detection.account ?? '';
+  const covered = new Covered(mapper.batch.dims.indexOf('account'), account);
+  const facts: FactRow[] = [];
+  for await (const rows of readRows(file, detection.delimiter)) {
+    for (const row of rows) mapper.push(row, facts);
+    for (const fact of facts) covered.add(fact);
+    facts.length = 0;
+  }
+  const landed = { ...mapper.batch, workspaceId: workspace.id, batchId: '', seq: 0, account };
+  const batch = { id: null, file: found.name, plan, landed };
+  return {
+    detection,
+    report: reportOf({ batch, mapper }),
+    sample: {
+      headers: detection.headers,
+      rows: detection.sample.slice(0, SHOWN_ROWS).map((row) => row.cells),
+    },
+    replaces: await replacedRows(ctx, { ...mapper.batch, covered }),
+  };
+}
 
 /** On which days of which accounts the file has rows. */
 class Covered {

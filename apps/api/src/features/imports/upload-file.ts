@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import * as z from 'zod';
 import { verb } from '../../verb.ts';
-import { addUpload } from './imports.queries.ts';
-import { removeUpload, spool } from './uploads.ts';
+import { addUpload, deleteOldUploads } from './imports.queries.ts';
+import { removeUpload, spool, UPLOAD_HOURS } from './uploads.ts';
 
 /** A stream has no place in the digest of the audit trail, so it travels inside a function. */
 const Body = z
@@ -15,11 +15,15 @@ export const uploadFile = verb({
   permission: 'imports.write',
   kind: 'long',
   input: z.object({ name: z.string().min(1).max(500), body: Body }),
-  async run({ env, workspace, transact, audit }, { name, body }) {
+  async run({ env, workspace, transact, audit, now }, { name, body }) {
     const { id, sha256, bytes } = await spool(env.dataDir, body());
+    const before = new Date(now - UPLOAD_HOURS * 3_600_000);
     try {
       await transact(async (trx) => {
         audit({ upload: id, bytes, sha256 });
+        for (const old of await deleteOldUploads(trx, workspace.id, before)) {
+          await removeUpload(env.dataDir, old);
+        }
         await addUpload(trx, workspace.id, { id, name: shownName(name), sha256, bytes });
       });
     } catch (error) {
