@@ -1,0 +1,185 @@
+import type { Direction, Filter, KpiAnswer, KpiQuery, Unit } from '@openmops/domain/kpi';
+import type { Detection, ImportReport, MappingInput } from '@openmops/domain/sources';
+import type { CreateWorkspaceInput, Role } from '@openmops/domain/workspace';
+
+export type WorkspaceInfo = {
+  id: string;
+  slug: string;
+  name: string;
+  role: Role;
+  sample: boolean;
+  currency: string;
+  timeZone: string;
+  fiscalStart: number;
+  fiscalNamedBy: 'end' | 'start';
+  weekStart: number;
+};
+export type Session = {
+  user: { id: string; name: string; email: string } | null;
+  claimed: boolean;
+  workspaces: WorkspaceInfo[];
+};
+export type KpiInfo = {
+  id: string;
+  aliases: string[];
+  name: string;
+  family: string;
+  unit: Unit;
+  direction: Direction;
+  description: string;
+  caveats: string[];
+  formula: string;
+  source: { standard: string; url: string | null };
+  definition: string;
+  version: number;
+  measures: { id: string; alias: string; name: string; dataset: string; unit: Unit }[];
+};
+export type FactRow = {
+  day: string;
+  dayTo: string;
+  source: string;
+  currency: string;
+  dims: Record<string, string | null>;
+  values: Record<string, number | null>;
+};
+export type RowsAnswer = {
+  total: number;
+  columns: { id: string; name: string }[];
+  measures: { id: string; name: string; unit: Unit }[];
+  rows: FactRow[];
+  sums: Record<string, number | null>;
+  value: number | null;
+  notes: { code: string; message: string; hint: string | null }[];
+};
+export type SourceInfo = {
+  id: string;
+  name: string;
+  dataset: string;
+  accounts: string[];
+  lastImport: string | null;
+  from: string | null;
+  to: string | null;
+  rows: number;
+  stale: boolean;
+  staleReason: string | null;
+};
+export type ImportInfo = {
+  batch: string;
+  file: string;
+  source: string;
+  sourceName: string;
+  at: string;
+  by: string;
+  rows: number;
+  period: { from: string; to: string } | null;
+  status: 'done' | 'loading' | 'undone' | 'failed';
+  totals: Record<string, number>;
+};
+export type ImportOptions = {
+  source?: string;
+  currency?: string;
+  account?: string;
+  map?: MappingInput;
+};
+export type ImportPreview = {
+  detection: Detection;
+  report: ImportReport;
+  sample: { headers: string[]; rows: string[][] };
+  replaces: { rows: number; days: number } | null;
+};
+export type Member = { id: string; name: string; email: string; role: Role; invited: boolean };
+export type ApiKey = {
+  id: string;
+  name: string;
+  scopes: string[];
+  prefix: string;
+  createdAt: string;
+  expiresAt: string | null;
+  lastUsedAt: string | null;
+  revoked: boolean;
+};
+export type Embed = {
+  id: string;
+  name: string;
+  kpis: string[];
+  filters: Filter[];
+  origins: string[];
+  createdAt: string;
+  expiresAt: string;
+  revoked: boolean;
+};
+export type RatePair = {
+  from: string;
+  to: string;
+  firstDay: string;
+  lastDay: string;
+  days: number;
+  rate: number;
+  source: string;
+};
+export type AuditRow = {
+  seq: number;
+  at: string;
+  actor: string;
+  actorId: string | null;
+  verb: string;
+  details: unknown;
+};
+
+type Query<I, O> = { query(input: I, options?: { signal?: AbortSignal }): Promise<O> };
+type Mutation<I, O> = { mutate(input: I): Promise<O> };
+
+/** The calls that the screens make, by feature. */
+export type Api = {
+  session: { get: Query<void, Session> };
+  workspace: {
+    create: Mutation<Partial<CreateWorkspaceInput> & { slug: string }, WorkspaceInfo>;
+    update: Mutation<Partial<CreateWorkspaceInput>, WorkspaceInfo>;
+  };
+  members: {
+    list: Query<void, Member[]>;
+    add: Mutation<{ email: string; name: string; role: Role }, { link: string | null }>;
+    setRole: Mutation<{ id: string; role: Role }, unknown>;
+    remove: Mutation<{ id: string }, unknown>;
+  };
+  kpi: {
+    list: Query<void, KpiInfo[]>;
+    read: Query<Partial<KpiQuery> & Pick<KpiQuery, 'kpis' | 'from' | 'to'>, KpiAnswer>;
+    rows: Query<
+      { kpi: string; from: string; to: string; filters: Filter[]; offset: number; limit: number },
+      RowsAnswer
+    >;
+    values: Query<
+      { dim: string; from: string; to: string; search?: string },
+      { values: { value: string | null; rows: number }[] }
+    >;
+  };
+  sources: { list: Query<void, SourceInfo[]> };
+  imports: {
+    list: Query<void, ImportInfo[]>;
+    preview: Mutation<{ upload: string; options: ImportOptions }, ImportPreview>;
+    run: Mutation<{ upload: string; options: ImportOptions }, ImportReport>;
+    undo: Mutation<{ batch: string }, { batch: string; removedRows: number; restoredRows: number }>;
+  };
+  rates: {
+    list: Query<void, RatePair[]>;
+    import: Mutation<
+      { upload: string; name?: string },
+      { rates: number; pairs: string[]; period: { from: string; to: string } }
+    >;
+  };
+  keys: {
+    list: Query<void, ApiKey[]>;
+    create: Mutation<{ name: string; scopes: string[] }, { key: string }>;
+    revoke: Mutation<{ id: string }, unknown>;
+  };
+  embeds: {
+    list: Query<void, Embed[]>;
+    create: Mutation<
+      { name: string; kpis: string[]; filters: Filter[]; origins: string[]; expiresDays: number },
+      { token: string; snippet: string }
+    >;
+    revoke: Mutation<{ id: string }, unknown>;
+  };
+  audit: { list: Query<{ limit?: number; before?: number }, AuditRow[]> };
+};

@@ -1,0 +1,31 @@
+import { createRouter } from 'sv-router';
+import HomeScreen from './features/session/HomeScreen.svelte';
+import { navigation } from './state/navigation.ts';
+
+let loads = 0;
+
+/** Every address and its screen. Screens come when they are needed. */
+export const { p, navigate, route, preload } = createRouter({
+  '/': HomeScreen,
+  '/claim': () => import('./features/session/ClaimScreen.svelte'),
+  '/open': () => import('./features/session/OpenScreen.svelte'),
+  '/sign-in': () => import('./features/session/SignInScreen.svelte'),
+  '/new-workspace': () => import('./features/session/NewWorkspaceScreen.svelte'),
+  '/w/:slug': {
+    layout: () => import('./shell/Shell.svelte'),
+    '/': () => import('./features/board/BoardScreen.svelte'),
+    '/kpis': () => import('./features/kpi/KpiListScreen.svelte'),
+    '/kpis/:id': () => import('./features/kpi/KpiScreen.svelte'),
+    '/import': () => import('./features/imports/ImportScreen.svelte'),
+    '/sources': () => import('./features/sources/SourcesScreen.svelte'),
+    '/settings': () => import('./features/settings/SettingsScreen.svelte'),
+    '/settings/:section': () => import('./features/settings/SettingsScreen.svelte'),
+  },
+  '*': () => import('./shell/NotFound.svelte'),
+  hooks: {
+    beforeLoad() {
+      loads += 1;
+      navigation.moved = loads > 1;
+    },
+  },
+});

@@ -1,0 +1,2 @@
+/** Whether a person has moved between screens since the page was loaded. */
+export const navigation = { moved: false };

@@ -1,0 +1,28 @@
+import { browserTests } from '@openmops/config/vitest/browser';
+import { nodeTests } from '@openmops/config/vitest/node';
+import { defineConfig, mergeConfig } from 'vitest/config';
+import viteConfig from './vite.config.ts';
+
+const browser = await browserTests();
+const node = nodeTests();
+
+/** Screens and their models in a real Chromium; journeys from Node against a server that was really started. */
+export default defineConfig({
+  test: {
+    projects: [
+      mergeConfig(viteConfig, {
+        ...browser,
+        test: { ...browser.test, name: 'screens', exclude: ['src/e2e/**', 'src/build/**'] },
+      }),
+      {
+        test: {
+          ...node.test,
+          name: 'journeys',
+          include: ['src/e2e/**/*.test.ts', 'src/build/**/*.test.ts'],
+          testTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
