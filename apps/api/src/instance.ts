@@ -27,27 +27,42 @@ export type Instance = {
 };
 
 /** Takes the data folder, opens both stores and brings them up to date. */
-export async function openInstance(options: { env: Env; log: Log }): Promise<Instance> {
+export async function openInstance(options: {
+  env: Env;
+  log: Log;
+  /** When the caller has locked it already. */
+  folder?: DataFolder | null;
+}): Promise<Instance> {
   const { env, log } = options;
-  const embedded = env.databaseUrl === null || env.clickhouseUrl === null;
-  const folder = embedded ? await lockFolder(env.dataDir) : null;
-  const opened: { close(): Promise<void> }[] = [];
+  const folder = options.folder ?? (isEmbedded(env) ? await lockFolder(env.dataDir) : null);
   try {
     const secret = env.secret ?? folderSecret(env.dataDir);
-    const records = await openRecords({
-      databaseUrl: env.databaseUrl,
-      folder: env.dataDir,
-      onError: (error) => log.error({ err: error }, 'connection to PostgreSQL lost'),
-    });
-    opened.push(records);
-    const facts = await openFacts({ env, folder: env.dataDir });
-    opened.push(facts);
+    const { records, facts } = await openStores(env, log);
     return assemble({ env, log, folder, records, facts, secret, now: Date.now });
   } catch (error) {
-    for (const store of opened.reverse()) await store.close();
     folder?.release();
     throw error;
   }
+}
+
+/** With two servers as stores, several processes may work on one installation. */
+export function isEmbedded(env: Env): boolean {
+  return env.databaseUrl === null || env.clickhouseUrl === null;
+}
+
+/** Both at once, since each takes its time; when one fails, the other is closed again. */
+async function openStores(env: Env, log: Log): Promise<{ records: Records; facts: FactStore }> {
+  const onError = (error: Error) => log.error({ err: error }, 'connection to PostgreSQL lost');
+  const [records, facts] = await Promise.allSettled([
+    openRecords({ databaseUrl: env.databaseUrl, folder: env.dataDir, onError }),
+    openFacts({ env, folder: env.dataDir }),
+  ]);
+  if (records.status === 'fulfilled' && facts.status === 'fulfilled') {
+    return { records: records.value, facts: facts.value };
+  }
+  if (records.status === 'fulfilled') await records.value.close();
+  if (facts.status === 'fulfilled') await facts.value.close();
+  throw records.status === 'rejected' ? records.reason : (facts as PromiseRejectedResult).reason;
 }
 
 /** The parts as one; also used by tests, which bring their own. */

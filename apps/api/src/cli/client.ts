@@ -3,8 +3,7 @@ import { Readable } from 'node:stream';
 import { type ErrorCode, MopsError } from '@openmops/domain/shared';
 import { type Env, typedPath } from '../env.ts';
 import type { Instance } from '../instance.ts';
-import { openLog } from '../log.ts';
-import { FolderHeld, type Owner } from '../stores/data-folder.ts';
+import { type DataFolder, FolderHeld, lockFolder, type Owner } from '../stores/data-folder.ts';
 
 /** Verbs by name, in this process or in the server that holds the data folder. */
 export type Client = {
@@ -18,17 +17,22 @@ export type Client = {
 type Options = { env: Env; workspace: string | null };
 
 /** Opens the folder, or finds the server that has it open. */
-export async function openClient(options: Options): Promise<Client> {
-  const { openInstance } = await import('../instance.ts');
+export async function openClient({ env, workspace }: Options): Promise<Client> {
+  let folder: DataFolder | null = null;
   try {
-    const instance = await openInstance({ env: options.env, log: openLog({ logLevel: 'warn' }) });
-    return await hereClient(instance, options.workspace);
+    if (env.databaseUrl === null || env.clickhouseUrl === null)
+      folder = await lockFolder(env.dataDir);
   } catch (error) {
     if (error instanceof FolderHeld && error.owner?.address) {
-      return serverClient(error.owner, options.workspace);
+      return serverClient(error.owner, workspace);
     }
     throw error;
   }
+  // Loaded only now: a command that a server answers does not wait for the stores.
+  const { openInstance } = await import('../instance.ts');
+  const { openLog } = await import('../log.ts');
+  const instance = await openInstance({ env, folder, log: openLog({ logLevel: 'warn' }) });
+  return hereClient(instance, workspace);
 }
 
 function bytesOf(path: string): AsyncIterable<Uint8Array> {
