@@ -1,20 +1,22 @@
 import type { Day } from '../shared/day.ts';
 import { microsToUnits } from '../shared/micros.ts';
 import type { CurrencyChoice, Summed } from './choose-currency.ts';
+import { placeKey } from './group-key.ts';
 import { measure } from './measures.ts';
 import type { Measure, MeasureRow } from './schema.ts';
-
-type Cell = { sum: bigint; count: number };
 
 /** What stands behind one base measure at one place: its value in units, and why there is none. */
 export type CellValue = { value: number | null; reason: 'non_additive' | null };
 
+/** A bucket and a group, with the one text that stands for both. */
+export type Place = { key: string; bucket: number; group: (string | null)[] };
+
 /** The sums of one side (the range, or the one it is compared with), ready to be asked. */
 export type Cells = {
-  /** Every place with rows: `bucket` and `group`. */
-  places: Map<string, { bucket: number; group: (string | null)[] }>;
-  /** Value of a measure at a place. Flows are 0 where nothing stands. */
-  read: (measureId: string, bucket: number, group: (string | null)[]) => CellValue;
+  /** Every place with rows. */
+  places: Place[];
+  /** Reads measures at a place. Flows are 0 where nothing stands. */
+  at: (place: Place) => (measureId: string) => CellValue;
   /** Rows anywhere that carry the measure, and whether its dataset has rows at all. */
   presence: (measureId: string) => { carried: boolean; rows: boolean };
 };
@@ -29,85 +31,102 @@ export function cellsOf(
   summed: Summed[],
   options: { convert: CurrencyChoice['convert']; carry: boolean },
 ): Cells {
-  const places: Cells['places'] = new Map();
-  const stores = new Map<string, Store>();
+  const places: Place[] = [];
+  const known = new Map<string, number>();
+  const columns = new Map<string, Column>();
   for (const one of summed) {
-    const keys = one.rows.map(({ bucket, group }) => {
+    const at = one.rows.map(({ bucket, group }) => {
       const key = placeKey(bucket, group);
-      places.set(key, { bucket, group });
-      return key;
+      const index = known.get(key) ?? places.length;
+      if (index === places.length) {
+        places.push({ key, bucket, group });
+        known.set(key, index);
+      }
+      return index;
     });
-    for (const [column, id] of one.query.measures.entries()) {
-      const of = { base: measure(id), column, keys, convert: options.convert };
-      stores.set(id, storeOf(one, of));
+    for (const [i, id] of one.query.measures.entries()) {
+      columns.set(id, columnOf(one, { base: measure(id), i, at, convert: options.convert }));
     }
   }
+  const indexOf = (key: string) => known.get(key) ?? -1;
   return {
     places,
-    read: (id, bucket, group) => readCell(stores.get(id), { bucket, group, carry: options.carry }),
+    at: (place) => {
+      const index = indexOf(place.key);
+      return (id) => {
+        const column = columns.get(id);
+        if (!column) return UNKNOWN;
+        if (column.base.additive === 'notTime') {
+          return balanceAt(column, { place, indexOf, carry: options.carry });
+        }
+        return column.base.additive === 'all' ? flowAt(column, index) : singleAt(column, index);
+      };
+    },
     presence: (id) => {
-      const store = stores.get(id);
-      return { carried: (store?.cells.size ?? 0) > 0, rows: store?.rows ?? false };
+      const column = columns.get(id);
+      return { carried: (column?.sums.length ?? 0) > 0, rows: column?.rows ?? false };
     },
   };
 }
 
-/** One text for a bucket and a group. */
-export function placeKey(bucket: number, group: (string | null)[]): string {
-  return `${bucket}:${JSON.stringify(group)}`;
-}
-
-type Store = {
+type Column = {
   base: Measure;
-  cells: Map<string, Cell>;
+  /** By index of the place; a hole where no row carries the measure. */
+  sums: (bigint | undefined)[];
+  counts: (number | undefined)[];
   /** Bucket → its last day with a balance. */
   lastDays: Map<number, Day>;
   rows: boolean;
 };
 
-function storeOf(
+function columnOf(
   { query, rows }: Summed,
-  of: { base: Measure; column: number; keys: string[]; convert: CurrencyChoice['convert'] },
-): Store {
-  const { base, column, keys, convert } = of;
+  of: { base: Measure; i: number; at: number[]; convert: CurrencyChoice['convert'] },
+): Column {
+  const { base, i, at, convert } = of;
+  const money = base.unit.kind === 'money';
   const balance = base.additive === 'notTime';
-  const store: Store = { base, cells: new Map(), lastDays: new Map(), rows: rows.length > 0 };
   const dayOf = (row: MeasureRow) => row.day ?? query.buckets[row.bucket]?.to ?? 0;
+  const lastDays = new Map<number, Day>();
   if (balance) {
     for (const row of rows) {
-      if ((row.values[column] ?? null) === null) continue;
-      const last = store.lastDays.get(row.bucket) ?? dayOf(row);
-      store.lastDays.set(row.bucket, Math.max(last, dayOf(row)));
+      if ((row.values[i] ?? null) === null) continue;
+      const last = lastDays.get(row.bucket) ?? dayOf(row);
+      lastDays.set(row.bucket, Math.max(last, dayOf(row)));
     }
   }
-  for (const [i, row] of rows.entries()) {
-    const micros = row.values[column] ?? null;
+  const column: Column = { base, sums: [], counts: [], lastDays, rows: rows.length > 0 };
+  for (const [r, row] of rows.entries()) {
+    const micros = row.values[i] ?? null;
     if (micros === null) continue;
-    if (balance && dayOf(row) !== store.lastDays.get(row.bucket)) continue;
-    const key = keys[i] ?? '';
-    const cell = store.cells.get(key) ?? { sum: 0n, count: 0 };
-    cell.sum += base.unit.kind === 'money' ? convert(row, micros) : micros;
-    cell.count += row.counts[column] ?? 0;
-    store.cells.set(key, cell);
+    if (balance && dayOf(row) !== lastDays.get(row.bucket)) continue;
+    const index = at[r] ?? 0;
+    const amount = money ? convert(row, micros) : micros;
+    column.sums[index] = (column.sums[index] ?? 0n) + amount;
+    column.counts[index] = (column.counts[index] ?? 0) + (row.counts[i] ?? 0);
   }
-  return store;
+  return column;
 }
 
-function readCell(
-  store: Store | undefined,
-  at: { bucket: number; group: (string | null)[]; carry: boolean },
+function flowAt(column: Column, index: number): CellValue {
+  return known(microsToUnits(column.sums[index] ?? 0n));
+}
+
+function singleAt(column: Column, index: number): CellValue {
+  const sum = column.sums[index];
+  if ((column.counts[index] ?? 0) > 1) return { value: null, reason: 'non_additive' };
+  return sum === undefined ? UNKNOWN : known(microsToUnits(sum));
+}
+
+function balanceAt(
+  column: Column,
+  at: { place: Place; indexOf: (key: string) => number; carry: boolean },
 ): CellValue {
-  if (!store) return { value: null, reason: null };
-  const cell = store.cells.get(placeKey(at.bucket, at.group));
-  if (store.base.additive === 'all') return known(cell ? microsToUnits(cell.sum) : 0);
-  if (store.base.additive === 'none') {
-    if (cell && cell.count > 1) return { value: null, reason: 'non_additive' };
-    return known(cell ? microsToUnits(cell.sum) : null);
-  }
-  if (cell) return known(microsToUnits(cell.sum));
-  if (store.lastDays.has(at.bucket)) return known(0);
-  if (!at.carry || at.bucket === 0) return known(null);
-  return readCell(store, { ...at, bucket: at.bucket - 1 });
+  let { bucket } = at.place;
+  if (at.carry) while (bucket > 0 && !column.lastDays.has(bucket)) bucket -= 1;
+  if (!column.lastDays.has(bucket)) return UNKNOWN;
+  return flowAt(column, at.indexOf(placeKey(bucket, at.place.group)));
 }
 
-const known = (value: number | null): CellValue => ({ value, reason: null });
+const UNKNOWN: CellValue = { value: null, reason: null };
+const known = (value: number): CellValue => ({ value, reason: null });

@@ -1,7 +1,8 @@
 import { formatDay } from '../shared/day.ts';
-import { type Cells, cellsOf, placeKey } from './cells.ts';
+import { type Cells, cellsOf, type Place } from './cells.ts';
 import { chooseCurrency, type Summed } from './choose-currency.ts';
 import { evalExpr } from './eval-expr.ts';
+import { groupKey, placeKey } from './group-key.ts';
 import { notesOf } from './notes-of.ts';
 import { orderRows } from './order-rows.ts';
 import type { Rate } from './rates.ts';
@@ -46,58 +47,67 @@ export function evaluateKpis(input: {
     measures: measuresOf(kpi),
   }));
   const refused = new Map<string, Measure>();
-  const rows = [...placesOf(plan, cells)].map(([, place]) => {
-    const values = valuesAt({ asked, cells, ...place, refused });
-    const known = place.bucket < (plan.previousBuckets?.length ?? 0);
-    const earlier = before && known ? valuesAt({ asked, cells: before, ...place }) : nulls(asked);
-    return { ...place, values, previous: before ? earlier : null };
-  });
-  const ordered = orderRows(rows, asked[0]?.name ?? '');
-  const kept = ordered.slice(0, plan.query.limit);
-  return {
-    currency,
-    rows: kept.map((row) => answerRow(plan, row)),
-    notes: [...notes, ...notesOf({ asked, cells, refused, rows: rows.length, kept: kept.length })],
-  };
+  const places = placesOf(plan, cells);
+  const rows: KpiAnswerRow[] = [];
+  // Period by period, so that nothing is computed for rows beyond the limit.
+  for (const [, together] of groupByBucket(places)) {
+    if (rows.length >= plan.query.limit) break;
+    const valued = together.map((place) => ({
+      ...place,
+      values: valuesAt({ asked, cells, place, refused }),
+    }));
+    for (const row of orderRows(valued, asked[0]?.name ?? '')) {
+      if (rows.length >= plan.query.limit) break;
+      const known = before && row.bucket < (plan.previousBuckets?.length ?? 0);
+      const earlier = known ? valuesAt({ asked, cells: before, place: row }) : nulls(asked);
+      rows.push(answerRow(plan, { ...row, previous: before ? earlier : null }));
+    }
+  }
+  const counts = { rows: places.length, kept: rows.length };
+  return { currency, rows, notes: [...notes, ...notesOf({ asked, cells, refused, ...counts })] };
+}
+
+function groupByBucket(places: Place[]): [number, Place[]][] {
+  return [...Map.groupBy(places, (place) => place.bucket)].sort(([a], [b]) => a - b);
 }
 
 /** A KPI as it was asked for. */
 export type Asked = { kpi: KpiPlan['kpis'][number]; name: string; expr: Expr; measures: Measure[] };
 type Values = Record<string, number | null>;
-type Place = { bucket: number; group: (string | null)[] };
 
 function paired(queries: MeasureQuery[], rows: MeasureRow[][]): Summed[] {
   return queries.map((query, i) => ({ query, rows: rows[i] ?? [] }));
 }
 
 // Where rows are; with a spine, every bucket of every group; a single total always.
-function placesOf(plan: KpiPlan, cells: Cells): Map<string, Place> {
-  const places = new Map<string, Place>(cells.places);
+function placesOf(plan: KpiPlan, cells: Cells): Place[] {
   const { by, grain, spine } = plan.query;
-  const groups = new Map([...places.values()].map(({ group }) => [JSON.stringify(group), group]));
-  if (by.length === 0) groups.set('[]', []);
-  const buckets = spine || (grain === null && by.length === 0) ? plan.buckets.keys() : [];
-  for (const bucket of buckets) {
-    for (const group of groups.values()) places.set(placeKey(bucket, group), { bucket, group });
-  }
-  return places;
+  if (!spine && (grain !== null || by.length > 0)) return cells.places;
+  const groups = new Map(by.length === 0 ? [['', [] as Place['group']]] : []);
+  for (const { group } of cells.places) groups.set(groupKey(group), group);
+  return plan.buckets.flatMap((_, bucket) =>
+    [...groups.values()].map((group) => ({ key: placeKey(bucket, group), bucket, group })),
+  );
 }
 
-function valuesAt(
-  input: Place & { asked: Asked[]; cells: Cells; refused?: Map<string, Measure> },
-): Values {
-  const { asked, cells, bucket, group, refused } = input;
-  return Object.fromEntries(
-    asked.map(({ name, expr, measures }) => {
-      const value = evalExpr(expr, (id) => {
-        const cell = cells.read(id, bucket, group);
-        const base = cell.reason && measures.find((one) => one.id === id);
-        if (base) refused?.set(name, base);
-        return cell.value;
-      });
-      return [name, value];
-    }),
-  );
+function valuesAt(input: {
+  asked: Asked[];
+  cells: Cells;
+  place: Place;
+  refused?: Map<string, Measure>;
+}): Values {
+  const { asked, cells, place, refused } = input;
+  const values: Values = {};
+  const read = cells.at(place);
+  for (const { name, expr, measures } of asked) {
+    values[name] = evalExpr(expr, (id) => {
+      const cell = read(id);
+      const base = cell.reason && measures.find((one) => one.id === id);
+      if (base) refused?.set(name, base);
+      return cell.value;
+    });
+  }
+  return values;
 }
 
 function nulls(asked: Asked[]): Values {

@@ -1,3 +1,4 @@
+import { groupKey } from './group-key.ts';
 import type { MeasureQuery, MeasureRow } from './schema.ts';
 
 /**
@@ -14,7 +15,7 @@ export function mergeRows(
     const columns = part.measures.map((id) => query.measures.indexOf(id));
     for (const row of part.rows) {
       const { bucket, day, currency, group } = row;
-      const key = JSON.stringify([bucket, day, currency, group]);
+      const key = `${bucket}|${day}|${currency}|${groupKey(group)}`;
       let into = merged.get(key);
       if (!into) {
         const values = query.measures.map(() => null);

@@ -10,7 +10,7 @@ import type { Grain, KpiQuery } from './schema.ts';
 import { sumRows } from './sum-rows.ts';
 
 // The rules of the KPI language, each on random facts and queries.
-const CASES = 300;
+const CASES = 200;
 const RATIOS = ['ctr', 'cpc', 'roas', 'bounce_rate', 'email.bounce_rate', 'seo.position', 'aov'];
 const GRAINS: (Grain | null)[] = ['day', 'week', 'month', 'quarter', 'year', null];
 

@@ -1,5 +1,6 @@
 import type { Day } from '../shared/day.ts';
 import type { DimensionId, QueryDimension } from './dimensions.ts';
+import { groupKey } from './group-key.ts';
 import { matches } from './matches.ts';
 import { measure } from './measures.ts';
 import type { MeasureQuery, MeasureRow } from './schema.ts';
@@ -31,6 +32,7 @@ export type Fact = {
  */
 export function sumRows(facts: Iterable<Fact>, query: MeasureQuery): MeasureRow[] {
   const groups = new Map<string, MeasureRow>();
+  for (const id of query.measures) measure(id);
   for (const fact of facts) {
     const { day, dayTo, currency } = fact.row;
     const bucket = bucketAt(query, day);
@@ -38,7 +40,7 @@ export function sumRows(facts: Iterable<Fact>, query: MeasureQuery): MeasureRow[
     if (!query.filters.every((filter) => matches(filter, dimValue(fact, filter.dim)))) continue;
     const group = query.by.map((dim) => dimValue(fact, dim));
     const rowDay = query.resolution === 'day' ? day : null;
-    const key = JSON.stringify([bucket, rowDay, currency, group]);
+    const key = `${bucket}|${rowDay}|${currency}|${groupKey(group)}`;
     let row = groups.get(key);
     if (!row) {
       const values = query.measures.map(() => null);
@@ -61,7 +63,7 @@ export function dimValue(fact: Fact, dim: string): string | null {
 
 function addValues(row: MeasureRow, fact: Fact, query: MeasureQuery): void {
   for (const [i, id] of query.measures.entries()) {
-    const value = fact.row.values[measure(id).id] ?? null;
+    const value = fact.row.values[id] ?? null;
     if (value === null) continue;
     row.values[i] = (row.values[i] ?? 0n) + BigInt(value);
     row.counts[i] = (row.counts[i] ?? 0) + 1;
