@@ -65,6 +65,7 @@ export function compileColumns(
   function dimColumns(from: Detection, known: Preset | null): DimColumn[] {
     const found = new Map<DimensionId, DimColumn>();
     for (const { index, target } of from.columns) {
+      if (target === 'source_medium') addSourceMedium(found, index);
       if (!target || !isDimension(target) || found.has(target)) continue;
       const read = nameReader(known?.values?.[target] ?? null, target === 'medium');
       found.set(target, { dim: target, index, constant: null, read });
@@ -78,6 +79,18 @@ export function compileColumns(
       });
     }
     return inStoreOrder(found.keys()).flatMap((dim) => found.get(dim) ?? []);
+  }
+
+  /** `google / cpc` in one column is a source and a medium. */
+  function addSourceMedium(found: Map<DimensionId, DimColumn>, index: number): void {
+    const add = (dim: 'utm_source' | 'medium', part: number) => {
+      if (found.has(dim)) return;
+      const read = nameReader(null, dim === 'medium');
+      const half = (cell: string) => read(cell.split(/\s*\/\s*/)[part] ?? '');
+      found.set(dim, { dim, index, constant: null, read: half });
+    };
+    add('utm_source', 0);
+    add('medium', 1);
   }
 
   function measureColumns(from: Detection, known: Preset | null): MeasureColumn[] {

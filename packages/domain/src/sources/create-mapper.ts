@@ -8,6 +8,7 @@ import { ExactSum, unitsOf } from './exact-sum.ts';
 import { IssueLog } from './issue-log.ts';
 import { PRESETS } from './presets.ts';
 import { reconcile, type TotalRow } from './reconcile.ts';
+import { createRecordReader, type RecordFacts } from './record-reader.ts';
 import { createRowKinds } from './row-kinds.ts';
 import { createRowReader } from './row-reader.ts';
 import type {
@@ -18,6 +19,9 @@ import type {
   ImportReport,
   RawRow,
 } from './schema.ts';
+
+/** More rows of totals than this are counted, but not compared. */
+const MOST_TOTALS = 200;
 
 export type MapperInput = {
   detection: Detection;
@@ -52,14 +56,18 @@ export type Mapper = {
  *
  * @example createMapper({ detection, workspace, now }).batch.shape // 'campaign,device'
  */
-export function createMapper({ detection, options = {}, workspace, now }: MapperInput): Mapper {
+export function createMapper({ detection, options = {}, workspace }: MapperInput): Mapper {
   refuseBlocked(detection.issues);
   const preset = PRESETS.find((one) => one.id === detection.source) ?? null;
   const columns = compileColumns(detection, preset, workspace.timeZone);
   const log = new IssueLog(detection.issues);
   const kinds = createRowKinds(detection, columns);
-  const reader = createRowReader({ detection, columns, log, now });
-  const measures = columns.measures.map((one) => one.measure);
+  const reader = createRowReader(detection, columns, log);
+  const records =
+    preset?.records && columns.measures.length === 0
+      ? createRecordReader({ detection, columns, log, timeZone: workspace.timeZone })
+      : null;
+  const measures = records?.measures ?? columns.measures.map((one) => one.measure);
   const sums = measures.map(() => new ExactSum());
   const carried = measures.map(() => false);
   const totals: TotalRow[] = [];
@@ -67,7 +75,7 @@ export function createMapper({ detection, options = {}, workspace, now }: Mapper
   const currencies = new Set<string>();
   const ignored = new Map<string, number>();
   const rows = { read: 0, accepted: 0, rejected: 0, ignored: 0 };
-  const period = reader.period;
+  const hasMoney = measures.some((one) => one.unit.kind === 'money');
 
   function ignore(reason: string): void {
     rows.ignored++;
@@ -79,11 +87,14 @@ export function createMapper({ detection, options = {}, workspace, now }: Mapper
     rows.read++;
     const reason = kinds.reasonToIgnore(row, rows.accepted);
     if (reason !== null) {
-      if (reason === 'total_row') {
-        if (totals.length < 200)
-          totals.push({ line: row.line, label: kinds.label(row), values: reader.values(row) });
+      if (reason === 'total_row' && totals.length < MOST_TOTALS) {
+        totals.push({ line: row.line, label: kinds.label(row), values: reader.values(row) });
       }
       ignore(reason);
+      return;
+    }
+    if (records !== null) {
+      pushRecord(records.read(row), into);
       return;
     }
     const fact = reader.read(row);
@@ -97,6 +108,21 @@ export function createMapper({ detection, options = {}, workspace, now }: Mapper
       return;
     }
     rows.accepted++;
+    take(fact, into);
+  }
+
+  function pushRecord(record: RecordFacts, into: FactRow[]): void {
+    if (record === null) {
+      rows.rejected++;
+    } else if ('ignored' in record) {
+      ignore(record.ignored);
+    } else {
+      rows.accepted++;
+      for (const fact of record.facts) take(fact, into);
+    }
+  }
+
+  function take(fact: FactRow, into: FactRow[]): void {
     for (let at = 0; at < sums.length; at++) {
       const value = fact.values[at];
       if (value === null || value === undefined) continue;
@@ -141,9 +167,9 @@ export function createMapper({ detection, options = {}, workspace, now }: Mapper
       currency:
         currencies.size === 1
           ? ([...currencies][0] ?? null)
-          : mixedCurrencies
-            ? null
-            : reader.currency,
+          : hasMoney && currencies.size === 0
+            ? detection.currency
+            : null,
     };
   }
 
@@ -153,10 +179,10 @@ export function createMapper({ detection, options = {}, workspace, now }: Mapper
     batch: {
       dataset: detection.dataset,
       source: options.source ?? detection.source ?? `file_${detection.fingerprint}`,
-      shape: shapeOf(told, period),
+      shape: shapeOf(told, records === null && reader.period),
       dims,
       measures: measures.map((one) => one.id),
-      keyedByRecord: preset?.records === true,
+      keyedByRecord: detection.dataset === 'lead_stage' && dims.includes('record'),
     },
     push,
     finish,

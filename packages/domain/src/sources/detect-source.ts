@@ -42,7 +42,8 @@ export function detectSource({
   const table = detectTable(head);
   const { section, match, preset, others } = chooseSection(table, options.source ?? null);
   const map = options.map ?? remembered ?? null;
-  const byMap = map ? planByMap(section.headers, map) : null;
+  // A mapping without columns says other things only: locale, currency, period.
+  const byMap = map && Object.keys(map.columns).length > 0 ? planByMap(section.headers, map) : null;
   const dataset = byMap?.dataset ?? preset?.dataset ?? guessDataset(section.headers);
   const byWords = planByWords(section.headers, preset, dataset);
   const targets = byMap?.targets ?? byWords.targets;
@@ -69,7 +70,8 @@ export function detectSource({
 
   const has = (target: string) => planned.columns.some((one) => one.target === target);
   const money = planned.columns.filter(
-    (one) => one.target && findMeasure(dataset, one.target)?.unit.kind === 'money',
+    ({ target }) =>
+      target === 'amount' || (target && findMeasure(dataset, target)?.unit.kind === 'money'),
   );
   let currency: string | null = workspace.currency;
   if (money.length > 0) {
@@ -84,7 +86,13 @@ export function detectSource({
     issues.push(...found.issues);
   }
   const wholePeriod = has('day') ? null : named;
-  issues.push(...coverIssues({ hasDay: has('day'), wholePeriod, measures: countMeasures() }));
+  issues.push(
+    ...coverIssues({
+      hasDay: has('day') || has('closed_day'),
+      wholePeriod,
+      measures: countMeasures(),
+    }),
+  );
   if (others.length > 0) {
     issues.push({
       code: 'other_tables',
@@ -132,8 +140,17 @@ export function detectSource({
   };
 
   function countMeasures(): number {
+    if (preset?.records && byMap === null) return isCountable(section.headers) ? 1 : 0;
     return planned.columns.filter((one) => one.target && findMeasure(dataset, one.target)).length;
   }
+}
+
+/** Companies are no leads: a list of them holds nothing to count. */
+function isCountable(headers: readonly string[]): boolean {
+  return (
+    !headers.some((header) => /^company (?:domain name|owner|name)$/i.test(header)) ||
+    headers.some((header) => /^(?:email|first name|deal name|lead status)$/i.test(header))
+  );
 }
 
 function periodOf(map: MappingInput | null): { from: Day; to: Day } | null {

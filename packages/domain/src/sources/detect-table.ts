@@ -109,7 +109,8 @@ function findSections(rows: RawRow[]): TableSection[] {
       if (count > 0) preamble.push(row.cells.join(',').trim());
       return;
     }
-    if (broken && startsTable(rows, at, current)) {
+    const titled = preamble.length > 0;
+    if (broken && startsTable(rows, at, current) && (titled || !repeats(row, current))) {
       if (current) current.lastLine = row.line - 1;
       current = {
         title: titleOf(preamble),
@@ -125,29 +126,26 @@ function findSections(rows: RawRow[]): TableSection[] {
       return;
     }
     // Titles stand alone in their line, before the first header and between two tables.
-    const aside = !current || (count === 1 && current.headers.length > 2 && broken);
-    if (aside) {
-      preamble.push(row.cells.filter(Boolean).join(', ').trim());
-      broken = true;
-    } else if (count === 1 && (current?.headers.length ?? 0) > 2 && row.cells.length === 1) {
-      broken = true;
-      preamble.push(first);
-    } else {
-      broken = false;
-    }
+    const title = !current || (count === 1 && (broken || row.cells.length === 1));
+    if (title) preamble.push(row.cells.filter(Boolean).join(', ').trim());
+    broken = title;
     current?.rows.push(row);
   });
   return sections;
 }
 
-/** Whether the row at a place is the header of a table (and not the header that is already known). */
+/** The same header again, without a title of its own: two exports that were put together. */
+function repeats(row: RawRow, current: TableSection | null): boolean {
+  return uniqueHeaders(row.cells).join('\n') === current?.headers.join('\n');
+}
+
+/** Whether the row at a place is the header of a table. */
 function startsTable(rows: RawRow[], at: number, current: TableSection | null): boolean {
   const cells = rows[at]?.cells ?? [];
   const texts = cells.map((cell) => cell.trim()).filter(Boolean);
   if (texts.length < 2 || cells.length > 20_000) return false;
   const values = texts.filter(looksLikeValue).length;
   if (values * 3 > texts.length) return false;
-  if (current && uniqueHeaders(cells).join('\n') === current.headers.join('\n')) return false;
   const known = texts.filter(isKnownHeader).length;
   if (known >= 2 || (known === 1 && texts.length <= 3)) {
     // A row of data may hold a word that is a header elsewhere; headers lead to rows of values.

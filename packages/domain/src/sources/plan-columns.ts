@@ -38,6 +38,7 @@ export type PlannedColumns = {
 
 /** Measures that may have decimals although they count things. */
 const FRACTIONAL = new Set(['conversions', 'all_conversions', 'view_conversions', 'key_events']);
+const DATE_TARGETS = new Set(['day', 'day_to', 'closed_day', 'mql_day', 'sql_day']);
 const MICROS = /(?:^|[_. ])micros$|\(micros\)$/i;
 
 /** Decides from the sampled rows how each used column is written. */
@@ -51,7 +52,7 @@ export function planColumns(input: Input): PlannedColumns {
   let span: PlannedColumns['span'] = null;
   const columns = targets.map(({ target, reason, grain }, index): ColumnPlan => {
     const header = section.headers[index] ?? '';
-    const isDate = target === 'day' || target === 'day_to';
+    const isDate = target !== null && DATE_TARGETS.has(target);
     const dates = isDate ? decideColumnDates(input, header, cells(index), issues) : null;
     const plan: ColumnPlan = {
       index,
@@ -65,7 +66,7 @@ export function planColumns(input: Input): PlannedColumns {
       serial: dates?.serial ?? false,
       currency: headerCurrency(header),
     };
-    if (dates) span = widened(span, plan, cells(index), input);
+    if (target === 'day' || target === 'day_to') span = widened(span, plan, cells(index), input);
     return plan;
   });
   return { columns, issues, span, cells };

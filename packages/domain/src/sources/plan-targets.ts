@@ -15,7 +15,10 @@ export type Target = {
 };
 
 /** Targets that are neither dimension nor measure. */
-const SPECIAL = new Set(['day', 'day_to', 'currency', 'ignore', 'position', 'deleted']);
+const SPECIAL = new Set([
+  ...['day', 'day_to', 'currency', 'ignore', 'position', 'source_medium'],
+  ...['closed_day', 'mql_day', 'sql_day', 'amount', 'won', 'lost', 'closed', 'deleted', 'name'],
+]);
 const GRAINS = ['day', 'week', 'month', 'quarter', 'year'] as const;
 const DIMENSION_IDS = new Set<string>(DIMENSIONS.map((one) => one.id));
 

@@ -1,13 +1,21 @@
-import type { Day } from '../shared/day.ts';
-import type { CompiledColumns } from './compile-columns.ts';
-import { currenciesOf, isCurrency } from './currencies.ts';
+import type { CompiledColumns, MeasureColumn } from './compile-columns.ts';
+import { currenciesOf } from './currencies.ts';
 import type { IssueLog } from './issue-log.ts';
 import { moneyMark } from './money-mark.ts';
 import type { DaySpan } from './parse-date.ts';
-import { CENSORED, NOT_APPLICABLE, parseMicros, TOO_LARGE } from './parse-number.ts';
+import { CENSORED, NOT_APPLICABLE, parseMicros } from './parse-number.ts';
+import { createRowCurrency } from './row-currency.ts';
+import {
+  badCurrency,
+  badDate,
+  badNumber,
+  censoredValue,
+  mixedPeriods,
+  negativeValue,
+  type Place,
+  twoCurrencies,
+} from './row-issues.ts';
 import type { Detection, FactRow, RawRow } from './schema.ts';
-
-type Input = { detection: Detection; columns: CompiledColumns; log: IssueLog; now: Day };
 
 export type RowReader = {
   /** The fact of a row of data; null: rejected, and the log says why. */
@@ -16,147 +24,96 @@ export type RowReader = {
   values: (row: RawRow) => (number | null)[];
   /** Rows cover several days. */
   period: boolean;
-  currency: string | null;
 };
 
-/** Reads rows of data cell by cell, with readers made once per file. */
-export function createRowReader({ detection, columns, log }: Input): RowReader {
-  const { measures, dims, day, dayTo } = columns;
-  const hasMoney = measures.some((one) => one.money);
-  const whole = detection.wholePeriod;
-  const period = coversPeriods(detection, columns);
-  const currencyOf = new Map<string, string | null>();
-  const markOf = new Map<string, string | null>();
-  const fileCurrency = detection.currency;
+const DIGIT_0 = 48;
+const DIGIT_9 = 57;
+const MINUS = 45;
 
-  function reject(
-    row: RawRow,
-    code: string,
-    message: string,
-    hint: string,
-    field: string | null,
-  ): null {
-    log.add({ code, severity: 'error', message, hint, line: row.line, field });
-    return null;
-  }
+/** Reads rows of data cell by cell, with readers made once per file. */
+export function createRowReader(
+  detection: Detection,
+  columns: CompiledColumns,
+  log: IssueLog,
+): RowReader {
+  const { measures, dims, day, dayTo } = columns;
+  const { wholePeriod } = detection;
+  const hasMoney = measures.some((one) => one.money);
+  const byColumn = hasMoney && columns.currency >= 0;
+  const fileCurrency = hasMoney ? (detection.currency ?? '') : '';
+  const period = coversPeriods(detection, columns);
+  const currencyOf = createRowCurrency(detection, columns);
+  const markOf = new Map<string, string | null>();
+  const measureCount = measures.length;
+  const dimCount = dims.length;
 
   function read(row: RawRow): FactRow | null {
-    const { cells } = row;
+    const { cells, line } = row;
     const span = spanOf(row);
     if (span === null) return null;
-    const values: (number | null)[] = new Array(measures.length);
-    let currency = hasMoney ? (fileCurrency ?? '') : '';
-    if (columns.currency >= 0 && hasMoney) {
-      const cell = cells[columns.currency] ?? '';
-      const code = cell === '' ? fileCurrency : codeOf(cell);
-      if (code === null) {
-        return reject(
-          row,
-          'unknown_currency',
-          `“${cell}” is no currency.`,
-          'Use codes such as EUR, USD or GBP.',
-          detection.headers[columns.currency] ?? null,
-        );
-      }
-      currency = code;
+    let currency: string | null = byColumn ? currencyOf(row) : fileCurrency;
+    if (currency === null || (hasMoney && currency === '' && byColumn)) {
+      log.add(badCurrency(placeOf(row, columns.currency)));
+      return null;
     }
-    for (let at = 0; at < measures.length; at++) {
-      const column = measures[at];
-      if (!column) continue;
+    let marked = '';
+    const values: (number | null)[] = new Array(measureCount);
+    for (let at = 0; at < measureCount; at++) {
+      const column = measures[at] as MeasureColumn;
       const cell = cells[column.index] ?? '';
       const value = parseMicros(cell, column.format);
       if (value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER) {
-        values[at] = column.times < 0 ? value : product(value, cells, at);
-        if (column.money && columns.currency < 0) {
-          const last = cell.charCodeAt(cell.length - 1);
-          if (cell.charCodeAt(0) > 57 || cell.charCodeAt(0) < 45 || last > 57 || last < 48) {
-            const marked = currencyOfMark(cell);
-            if (marked !== null) currency = marked;
+        values[at] = column.times < 0 ? value : product(value, cells, column);
+        if (value < 0) log.add(negativeValue(placeOf(row, column.index)));
+        if (column.money && !byColumn && isMarked(cell)) {
+          const code = currencyOfMark(cell);
+          if (code !== null && marked !== '' && code !== marked) {
+            log.add(twoCurrencies(placeOf(row, column.index)));
+            return null;
           }
+          if (code !== null) marked = code;
         }
-        if (value < 0) warnNegative(row, column.format.header, cell);
-      } else if (value === NOT_APPLICABLE) values[at] = null;
-      else if (value === CENSORED) {
+      } else if (value === NOT_APPLICABLE) {
         values[at] = null;
-        noteCensored(row, column.format.header, cell);
-      } else return badNumber(row, value, column.format.header, cell);
+      } else if (value === CENSORED) {
+        values[at] = null;
+        log.add(censoredValue(placeOf(row, column.index)));
+      } else {
+        log.add(badNumber(placeOf(row, column.index), value));
+        return null;
+      }
     }
-    const names: (string | null)[] = new Array(dims.length);
-    for (let at = 0; at < dims.length; at++) {
+    if (marked !== '') currency = marked;
+    if (hasMoney && currency === '') {
+      log.add(badCurrency({ line, field: null, cell: '' }));
+      return null;
+    }
+    const names: (string | null)[] = new Array(dimCount);
+    for (let at = 0; at < dimCount; at++) {
       const column = dims[at];
-      if (!column) continue;
-      names[at] = column.index < 0 ? column.constant : column.read(cells[column.index] ?? '');
+      if (column)
+        names[at] = column.index < 0 ? column.constant : column.read(cells[column.index] ?? '');
     }
-    if (currency === '' && hasMoney) {
-      return reject(
-        row,
-        'currency_missing',
-        'The row does not say its currency.',
-        'Name it: --currency EUR.',
-        null,
-      );
-    }
-    return { line: row.line, day: span.from, dayTo: span.to, currency, dims: names, values };
-  }
-
-  function product(value: number, cells: string[], at: number): number | null {
-    const column = measures[at];
-    if (!column?.timesFormat) return value;
-    const times = parseMicros(cells[column.times] ?? '', column.timesFormat);
-    if (!(times <= Number.MAX_SAFE_INTEGER && times >= 0)) return null;
-    const exact = (BigInt(value) * BigInt(times) + 500_000n) / 1_000_000n;
-    return exact > BigInt(Number.MAX_SAFE_INTEGER) ? null : Number(exact);
+    return { line, day: span.from, dayTo: span.to, currency, dims: names, values };
   }
 
   function spanOf(row: RawRow): DaySpan | null {
-    if (day === null) return whole;
-    const cell = row.cells[day.index] ?? '';
-    const from = day.read(cell);
+    if (day === null) return wholePeriod;
+    const from = day.read(row.cells[day.index] ?? '');
     if (from === null) {
-      const message =
-        cell.trim() === '' ? 'The row has no date.' : `“${cell.slice(0, 60)}” is no date.`;
-      return reject(
-        row,
-        'bad_date',
-        message,
-        'Use dates such as 2026-01-31.',
-        detection.headers[day.index] ?? null,
-      ) as null;
+      log.add(badDate(placeOf(row, day.index)));
+      return null;
     }
     let span = from;
     if (dayTo !== null) {
       const to = dayTo.read(row.cells[dayTo.index] ?? '');
-      if (to !== null && to.to >= from.from)
-        span = to.to === from.to ? from : { from: from.from, to: to.to };
+      if (to !== null && to.to > from.to) span = { from: from.from, to: to.to };
     }
     if (!period && span.to !== span.from) {
-      return reject(
-        row,
-        'mixed_periods',
-        'The row covers several days, the rows above one day each.',
-        'Export the file with one row per day.',
-        detection.headers[day.index] ?? null,
-      ) as null;
+      log.add(mixedPeriods(placeOf(row, day.index)));
+      return null;
     }
     return span;
-  }
-
-  function codeOf(cell: string): string | null {
-    let code = currencyOf.get(cell);
-    if (code === undefined) {
-      const text = cell.trim().toUpperCase();
-      const possible = currenciesOf(cell);
-      code =
-        text === ''
-          ? fileCurrency
-          : isCurrency(text)
-            ? text
-            : possible.length === 1
-              ? (possible[0] ?? null)
-              : null;
-      if (currencyOf.size < 1000) currencyOf.set(cell, code);
-    }
-    return code;
   }
 
   function currencyOfMark(cell: string): string | null {
@@ -166,72 +123,54 @@ export function createRowReader({ detection, columns, log }: Input): RowReader {
     if (code === undefined) {
       const possible = currenciesOf(mark);
       code = possible.length === 1 ? (possible[0] ?? null) : null;
-      markOf.set(mark, code);
+      if (markOf.size < 1000) markOf.set(mark, code);
     }
     return code;
   }
 
-  function warnNegative(row: RawRow, field: string, cell: string): void {
-    log.add({
-      code: 'negative_value',
-      severity: 'warning',
-      message: `“${cell.trim()}” is below zero; it is kept as it is.`,
-      hint: 'Platforms write corrections this way; check it when you do not expect one.',
-      line: row.line,
-      field,
-    });
+  function placeOf({ line, cells }: RawRow, index: number): Place {
+    return { line, field: detection.headers[index] ?? null, cell: cells[index] ?? '' };
   }
 
-  function noteCensored(row: RawRow, field: string, cell: string): void {
-    log.add({
-      code: 'censored_value',
-      severity: 'info',
-      message: `“${cell.trim()}” hides the value; it is stored as not given.`,
-      hint: null,
-      line: row.line,
-      field,
-    });
-  }
-
-  function badNumber(row: RawRow, value: number, field: string, cell: string): null {
-    if (value === TOO_LARGE) {
-      return reject(
-        row,
-        'number_too_large',
-        `“${cell.slice(0, 60)}” is larger than can be stored exactly.`,
-        'Check the column; the largest amount is 9,007,199,254.',
-        field,
-      );
-    }
-    return reject(
-      row,
-      'bad_number',
-      `“${cell.slice(0, 60)}” is no number.`,
-      'Correct the cell, or map the column to nothing.',
-      field,
-    );
-  }
-
-  return { read, values: totalsOf, period, currency: fileCurrency };
-
-  function totalsOf({ cells }: RawRow): (number | null)[] {
+  function values({ cells }: RawRow): (number | null)[] {
     return measures.map((column) => {
       if (column.times >= 0) return null;
       const value = parseMicros(cells[column.index] ?? '', column.format);
       return value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER ? value : null;
     });
   }
+
+  return { read, values, period };
+}
+
+/** Whether something stands before or behind the digits. */
+function isMarked(cell: string): boolean {
+  const first = cell.charCodeAt(0);
+  const last = cell.charCodeAt(cell.length - 1);
+  return (
+    last < DIGIT_0 ||
+    last > DIGIT_9 ||
+    ((first < DIGIT_0 || first > DIGIT_9) && first !== MINUS) ||
+    (first === MINUS && cell.charCodeAt(1) > DIGIT_9)
+  );
+}
+
+/** A mean times the number it is the mean of, in millionths: position × impressions. */
+function product(value: number, cells: readonly string[], column: MeasureColumn): number | null {
+  if (!column.timesFormat) return value;
+  const times = parseMicros(cells[column.times] ?? '', column.timesFormat);
+  if (!(times <= Number.MAX_SAFE_INTEGER && times >= 0)) return null;
+  const exact = (BigInt(value) * BigInt(times) + 500_000n) / 1_000_000n;
+  return exact > BigInt(Number.MAX_SAFE_INTEGER) ? null : Number(exact);
 }
 
 /** Whether rows cover several days: the batch's shape says so, for all of its rows. */
 function coversPeriods(detection: Detection, { day, dayTo }: CompiledColumns): boolean {
-  if (day === null)
-    return (
-      detection.wholePeriod !== null && detection.wholePeriod.from !== detection.wholePeriod.to
-    );
-  return detection.sample.some((row) => {
+  const { wholePeriod, sample } = detection;
+  if (day === null) return wholePeriod !== null && wholePeriod.from !== wholePeriod.to;
+  return sample.some((row) => {
     const from = day.read(row.cells[day.index] ?? '');
     const to = dayTo?.read(row.cells[dayTo.index] ?? '') ?? null;
-    return from !== null && (to ?? from).to !== from.from;
+    return from !== null && (to !== null && to.to > from.to ? to : from).to !== from.from;
   });
 }

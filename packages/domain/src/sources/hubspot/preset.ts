@@ -7,7 +7,7 @@ export const HUBSPOT: Preset = {
   dataset: 'lead_stage',
   channel: null,
   marks:
-    'record id:2|lifecycle stage:3|lifecyclestage:3|deal stage:3|dealstage:3|deal name:2|dealname:2|contact owner:2|deal owner:2|became a lead date:3|became a marketing qualified lead date:3|became a sales qualified lead date:3|original source:1|original traffic source:2|create date:1|associated company:1|is closed won:2|pipeline:1|hs object id:3|hubspot owner id:3|company name:0|lead status:1|datensatz-id:2|lifecycle-phase:3|deal-phase:3|id. de registro:2',
+    'record id:2|lifecycle stage:3|lifecyclestage:3|deal stage:3|dealstage:3|deal name:2|dealname:2|contact owner:2|deal owner:2|became a lead date:3|became a marketing qualified lead date:3|became a sales qualified lead date:3|original source:1|original traffic source:2|create date:1|associated company:1|is closed won:2|pipeline:1|hs object id:3|hubspot owner id:3|company name:0|lead status:1|datensatz-id:2|lifecycle-phase:3|deal-phase:3|id. de registro:2|property_dealname:3|property_closedate:2|property_createdate:3|property_amount:1|deal pipeline stage id:3',
   preamble: null,
   columns: {
     record: {
@@ -54,7 +54,7 @@ export const HUBSPOT: Preset = {
       es: 'Etapa del negocio|Etapa del ciclo de vida',
       it: 'Fase del deal|Fase del ciclo di vita',
       pt: 'Etapa do negócio|Estágio do ciclo de vida',
-      api: 'dealstage|lifecyclestage|property_lifecyclestage',
+      api: 'dealstage|lifecyclestage|property_lifecyclestage|deal_pipeline_stage_id',
     },
     amount: {
       en: 'Amount|Amount in company currency',
@@ -73,11 +73,10 @@ export const HUBSPOT: Preset = {
       api: 'is_deleted|archived|_fivetran_deleted|is_contact_deleted|is_deal_deleted',
     },
     name: {
-      en: 'Deal Name|Last Name|Full name|Contact Name',
+      en: 'Deal Name|Full name|Contact Name|Last Name',
       de: 'Dealname|Nachname',
-      api: 'dealname|lastname',
+      api: 'dealname|lastname|property_dealname',
     },
-    email: { en: 'Email', de: 'E-Mail', es: 'Correo', api: 'email' },
     owner: {
       en: 'Contact owner|Deal owner',
       de: 'Zuständiger Mitarbeiter|Deal-Inhaber',
@@ -92,7 +91,6 @@ export const HUBSPOT: Preset = {
     },
     campaign: { en: 'First conversion campaign|Campaign|Original Source Drill-Down 1' },
     country: { en: 'Country/Region|Country' },
-    deal: { en: 'Deal Name|Deal Stage|Pipeline' },
     currency: { en: 'Currency|Deal currency', api: 'deal_currency_code' },
   },
   ignored:

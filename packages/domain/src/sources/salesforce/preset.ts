@@ -58,7 +58,6 @@ export const SALESFORCE: Preset = {
     closed: { en: 'Closed', de: 'Geschlossen', api: 'IsClosed|is_closed' },
     deleted: { en: 'Deleted', api: 'IsDeleted|is_deleted|_fivetran_deleted' },
     name: { en: 'Opportunity Name|Last Name|Name', api: 'Name|name' },
-    email: { en: 'Email', api: 'Email|email' },
     owner: { en: 'Opportunity Owner|Lead Owner|Owner', api: 'OwnerId|owner_id' },
     channel: {
       en: 'Lead Source',
@@ -70,13 +69,9 @@ export const SALESFORCE: Preset = {
     campaign: { en: 'Primary Campaign Source|Campaign Name|Campaign', api: 'campaign_id' },
     country: { en: 'Country', api: 'country|Country' },
     currency: { en: 'Amount Currency|Currency|Opportunity Currency', api: 'CurrencyIsoCode' },
-    deal: {
-      en: 'Opportunity Name|Opportunity ID|Stage|Probability (%)',
-      api: 'StageName|stage_name|is_won',
-    },
   },
   ignored:
-    'First Name|Last Name|Title|Company / Account|Company|Account Name|Street|City|Email|Phone|Mobile|Rating|Next Step|Fiscal Period|Probability (%)|Age|Type|Forecast Category|Converted|Industry|Description|Last Activity|Last Modified Date|Expected Revenue|Owner Role|Has Opportunity Line Item',
+    'account_id|Account ID|First Name|Last Name|Title|Company / Account|Company|Account Name|Street|City|Email|Phone|Mobile|Rating|Next Step|Fiscal Period|Probability (%)|Age|Type|Forecast Category|Converted|Industry|Description|Last Activity|Last Modified Date|Expected Revenue|Owner Role|Has Opportunity Line Item',
   dateOrder: null,
   records: true,
 };

@@ -1,0 +1,454 @@
+import { describe, expect, it } from 'vitest';
+import { parseDay } from '../shared/day.ts';
+import { detectEncoding } from './detect-encoding.ts';
+import { importText, lines, refusalOf } from './test-import.ts';
+
+const day = (text: string) => parseDay(text) ?? Number.NaN;
+
+function utf16le(text: string): Uint8Array {
+  const bytes = [0xff, 0xfe];
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    bytes.push(unit & 0xff, unit >> 8);
+  }
+  return new Uint8Array(bytes);
+}
+
+describe('encodings of real exports', () => {
+  it('reads UTF-16LE with tabs under the name .csv (Google Ads)', () => {
+    const found = detectEncoding(utf16le('Campaign report\nDay\tCost\n'));
+    expect(found).toEqual({ encoding: 'utf-16le', bom: true, label: 'UTF-16LE with BOM' });
+    const { result } = importText(
+      lines(
+        'Campaign report',
+        '"July 8, 2025 - July 9, 2025"',
+        'Day\tCampaign\tCurrency code\tCost\tImpr.',
+        '2025-07-08\tBrand\tEUR\t1.50\t"1,100"',
+        '2025-07-09\tBrand\tEUR\t2.50\t900',
+      ),
+    );
+    expect(result.totals).toEqual({ spend: 4, impressions: 2000 });
+  });
+
+  it('reads CRLF like LF', () => {
+    const text = 'Day,Campaign,Campaign type,Cost,Impr.\r\n2026-01-01,A,Search,1.5,10\r\n';
+    expect(importText(text).result.rows).toEqual({ read: 1, accepted: 1, rejected: 0, ignored: 0 });
+  });
+
+  it('tells Mac Roman by a byte that Windows-1252 does not define', () => {
+    const head = new Uint8Array(
+      [...'Fran'].map((c) => c.charCodeAt(0)).concat([0x8d, 0x61, 0x69, 0x73]),
+    );
+    expect(detectEncoding(head).encoding).toBe('macintosh');
+  });
+});
+
+describe('Meta Business Suite', () => {
+  const suite = (sep: string) =>
+    lines(
+      `sep=${sep}`,
+      '"Reach"',
+      `"Date"${sep}"Primary"`,
+      `"2024-03-01T00:00:00"${sep}"12"`,
+      `"2024-03-02T00:00:00"${sep}"15"`,
+      '',
+      '"Content interactions"',
+      `"Date"${sep}"Primary"`,
+      `"2024-03-01T00:00:00"${sep}"3"`,
+    );
+
+  const map = { columns: { Date: 'day', Primary: 'reach' } };
+
+  it.each([[','], ['\t']])('reads the first of two titled blocks after sep=%s', (sep) => {
+    const { detection, facts, result } = importText(suite(sep), { options: { map } });
+    expect(detection.delimiter).toBe(sep);
+    expect(detection.headerLine).toBe(3);
+    expect(detection.otherTables).toEqual([{ title: 'Content interactions', headerLine: 8 }]);
+    expect(facts.map((fact) => fact.values)).toEqual([[12_000_000], [15_000_000]]);
+    // Reach is not additive: it is stored, and has no total.
+    expect(result.totals).toEqual({});
+    expect(result.ignoredReasons).toEqual({ blank: 1, footer: 1, other_table: 2 });
+  });
+
+  it('asks what “Primary” is instead of guessing', () => {
+    expect(refusalOf(() => importText(suite(','))).code).toBe('no_measures');
+  });
+});
+
+describe('Google Ads preambles and footers', () => {
+  const header = 'Campaign,Campaign status,Currency code,Cost,Impr.,Clicks';
+
+  it('takes no nested total for data, whichever column has the label', () => {
+    const { result, facts, batch } = importText(
+      lines(
+        'Campaign report',
+        '27 January 2026 - 23 February 2026',
+        header,
+        'Brand,Enabled,EUR,"1,200.50","9,380",120',
+        'Generic,Paused,EUR,99.50,620,30',
+        'Total: Campaigns, --,EUR,"1,300.00","10,000",150',
+        ' --,Total: Search,EUR,"1,300.00","10,000",150',
+        ' --, --,Total: Account,"1,300.00","10,000",150',
+      ),
+    );
+    expect(result.rows).toEqual({ read: 5, accepted: 2, rejected: 0, ignored: 3 });
+    expect(result.totals).toEqual({ spend: 1300, impressions: 10_000, clicks: 150 });
+    expect(result.reconciled.map((one) => [one.measure, one.difference, one.label])).toEqual([
+      ['spend', 0, 'Total: Campaigns'],
+      ['impressions', 0, 'Total: Campaigns'],
+      ['clicks', 0, 'Total: Campaigns'],
+    ]);
+    // No day column: each row covers the whole period and is not booked on its first day.
+    expect(batch.shape).toBe('campaign~period');
+    expect(facts[0]).toMatchObject({ day: day('2026-01-27'), dayTo: day('2026-02-23') });
+  });
+
+  it.each([
+    'Total: Filtered keywords',
+    'Total: All but removed keywords',
+    'Total: Manager account',
+    'Total: Other search terms',
+    'Total',
+  ])('knows the label %s', (label) => {
+    const { result } = importText(
+      lines(
+        'Search keyword report',
+        '1 September 2026 - 3 September 2026',
+        'Search keyword,Currency code,Cost',
+        'shoes,EUR,2',
+        `${label}, --,2`,
+      ),
+    );
+    expect(result.ignoredReasons).toEqual({ total_row: 1 });
+    expect(result.totals).toEqual({ spend: 2 });
+  });
+
+  it('asks for a day segment or the period when the file says All time', () => {
+    const text = lines('Campaign report', 'All time', header, 'Brand,Enabled,EUR,1,2,3');
+    const refused = refusalOf(() => importText(text));
+    expect(refused.code).toBe('no_day');
+    expect(refused.hint).toContain('Day');
+    const period = { from: '2026-01-01', to: '2026-01-31' };
+    const { facts } = importText(text, { options: { map: { columns: {}, period } } });
+    expect(facts[0]).toMatchObject({ day: day('2026-01-01'), dayTo: day('2026-01-31') });
+  });
+});
+
+describe('cells', () => {
+  const file = (...cells: string[]) =>
+    lines(
+      'Day,Campaign,Campaign type,Currency code,Cost,Impr.',
+      `2026-02-05,A,Search,EUR,${cells.join(',')}`,
+    );
+
+  it('reads -- as not applicable', () => {
+    expect(importText(file(' --', '5')).facts[0]?.values).toEqual([null, 5_000_000]);
+  });
+
+  it.each(['< 10%', '> 90%', '<10'])('never turns the censored %s into a number', (cell) => {
+    const { facts, result } = importText(file('1', cell));
+    expect(facts[0]?.values).toEqual([1_000_000, null]);
+    expect(result.issues[0]).toMatchObject({ code: 'censored_value', severity: 'info', line: 2 });
+  });
+
+  it('reads US$3.38, Thu, 5 Feb 2026 and an en dash', () => {
+    const { facts, detection } = importText(
+      lines('Day,Campaign type,Age,Cost,Impr.', '"Thu, 5 Feb 2026",Search,18–24,US$3.38,"9,380"'),
+    );
+    expect(detection.currency).toBe('USD');
+    expect(facts[0]).toMatchObject({
+      day: day('2026-02-05'),
+      currency: 'USD',
+      values: [3_380_000, 9_380_000_000],
+    });
+    expect(facts[0]?.dims).toContain('18–24');
+  });
+
+  it('takes the cost in the account’s currency, not the converted one', () => {
+    const { result } = importText(
+      lines(
+        'Day,Campaign,Currency code,Cost,Converted currency code,Cost (Converted currency),Impr.',
+        '2026-01-01,A,GBP,2235.33,EUR,2570.39,10',
+      ),
+    );
+    expect(result).toMatchObject({ currency: 'GBP', totals: { spend: 2235.33, impressions: 10 } });
+  });
+
+  it('keeps the quotes of an exact-match keyword', () => {
+    const { facts, batch } = importText(
+      lines('Day,Search keyword,Currency code,Cost', '2026-01-01,"""car wash""",EUR,1'),
+    );
+    expect(facts[0]?.dims[batch.dims.indexOf('keyword')]).toBe('"car wash"');
+  });
+});
+
+describe('totals that do not add up by design', () => {
+  it('shows what search terms hide of the account', () => {
+    const { result } = importText(
+      lines(
+        'Search terms report',
+        '1 September 2026 - 30 September 2026',
+        'Search term,Match type,Currency code,Cost,Impr.',
+        'red shoes,Broad,EUR,10.00,100',
+        'blue shoes,Broad,EUR,5.00,50',
+        'Total: Search terms, --,EUR,15.00,150',
+        'Total: Other search terms, --,EUR,45.00,600',
+        'Total: Account, --,EUR,60.00,750',
+      ),
+    );
+    expect(result.totals).toEqual({ spend: 15, impressions: 150 });
+    expect(result.reconciled).toContainEqual({
+      measure: 'spend',
+      file: 15,
+      imported: 15,
+      difference: 0,
+      label: 'Total: Search terms',
+      line: 6,
+    });
+    expect(result.reconciled).toContainEqual({
+      measure: 'spend',
+      file: 60,
+      imported: 15,
+      difference: -45,
+      label: 'Total: Account',
+      line: 8,
+    });
+    expect(result.issues).toContainEqual(
+      expect.objectContaining({ code: 'hidden_detail', severity: 'info' }),
+    );
+  });
+
+  it('keeps the three cards of Search Console apart by their shape', () => {
+    const period = { from: '2026-09-01', to: '2026-09-30' };
+    const card = (header: string, row: string) =>
+      importText(lines(`${header},Clicks,Impressions,CTR,Position`, row), {
+        options: { map: { columns: {}, period } },
+      });
+    expect(card('Top queries', 'larkfield,12,285,4.21%,3.5').batch.shape).toBe(
+      'search_term~period',
+    );
+    expect(card('Top pages', 'https://a.example/,12,832,1.44%,7').batch.shape).toBe('page~period');
+    const devices = card('Device', 'Mobile,12,1320,0.9%,7.25');
+    expect(devices.batch.shape).toBe('device~period');
+    expect(devices.detection.ignored).toHaveProperty('CTR');
+    // A mean position is stored as position × impressions, which can be added.
+    expect(devices.batch.measures).toEqual([
+      'serp_clicks',
+      'serp_impressions',
+      'serp_position_x_impressions',
+    ]);
+    expect(devices.facts[0]?.values[2]).toBe(9_570_000_000);
+  });
+});
+
+describe('Meta Ads', () => {
+  it('leaves out the account total in the first row, and compares with it', () => {
+    const { result } = importText(
+      lines(
+        'Reporting starts,Reporting ends,Day,Campaign name,Ad set name,Reach,Amount spent (EUR),Impressions',
+        '2026-09-01,2026-09-02,,,,900,30.30,3000',
+        '2026-09-01,2026-09-02,2026-09-01,A,one,600,10.10,1000',
+        '2026-09-01,2026-09-02,2026-09-02,A,two,700,20.20,2000',
+      ),
+    );
+    expect(result.rows).toEqual({ read: 3, accepted: 2, rejected: 0, ignored: 1 });
+    expect(result.totals).toEqual({ spend: 30.3, impressions: 3000 });
+    expect(result.reconciled.map((one) => one.difference)).toEqual([0, 0]);
+  });
+
+  it('gives a region report and an ad report of one account two shapes with equal sums', () => {
+    const region = importText(
+      lines(
+        'Month,Region,Reach,Amount spent (EUR)',
+        '2024-03-01 - 2024-03-11,Bavaria,70,10.10',
+        '2024-03-01 - 2024-03-11,Saxony,40,5.05',
+      ),
+    );
+    const ads = importText(
+      lines('Month,Ad name,Reach,Amount spent (EUR)', '2024-03-01 - 2024-03-11,One,90,15.15'),
+    );
+    expect([region.batch.shape, ads.batch.shape]).toEqual(['region~period', 'ad~period']);
+    expect(region.result.totals).toEqual(ads.result.totals);
+    expect(region.facts[0]).toMatchObject({ day: day('2024-03-01'), dayTo: day('2024-03-11') });
+  });
+
+  it('books a file without days on its period; Ends is no end of it', () => {
+    const { facts, result, batch } = importText(
+      lines(
+        'Campaign name,Campaign delivery,Reporting starts,Reporting ends,Results,Result indicator,Reach,Impressions,Amount spent (SAR),Link clicks,Ends',
+        'A,active,2025-10-01,2025-10-31,5,lead,100,2000,350.75,40,2026-12-31',
+      ),
+    );
+    expect(batch.shape).toBe('campaign~period');
+    expect(facts[0]).toMatchObject({
+      day: day('2025-10-01'),
+      dayTo: day('2025-10-31'),
+      currency: 'SAR',
+    });
+    expect(result.period).toEqual({ from: '2025-10-01', to: '2025-10-31' });
+  });
+
+  it('refuses an empty export with the words of its own', () => {
+    const header = 'Reporting starts,Reporting ends,Campaign name,Amount spent (EUR)';
+    expect(refusalOf(() => importText(lines(header, 'No data available.'))).code).toBe('no_data');
+    expect(refusalOf(() => importText('No data available.\n')).code).toBe('no_data');
+    expect(refusalOf(() => importText(lines(header))).code).toBe('no_data');
+  });
+});
+
+describe('Google Analytics 4', () => {
+  const comment = [
+    '# ----------------------------------------',
+    '# Traffic acquisition',
+    '# Start date: 20231009',
+    '# End date: 20231011',
+    '# ----------------------------------------',
+  ];
+
+  it('reads a plain table', () => {
+    const { result } = importText(
+      lines(
+        'Date,Session default channel group,Sessions,Engaged sessions,Engagement rate',
+        '20231010,Direct,10,6,0.6',
+        '20231009,Email,5,5,1',
+      ),
+    );
+    expect(result.totals).toEqual({ sessions: 15, engaged_sessions: 11 });
+    expect(result.period).toEqual({ from: '2023-10-09', to: '2023-10-10' });
+  });
+
+  it('reads a table below a comment block; Nth day counts from its start date', () => {
+    const { facts, detection } = importText(
+      lines(...comment, 'Nth day,Active users,Sessions', '0000,10,12', '0002,7,9'),
+    );
+    expect(detection.headerLine).toBe(6);
+    expect(facts.map((fact) => fact.day)).toEqual([day('2023-10-09'), day('2023-10-11')]);
+  });
+
+  it('covers the period of the comment when there is no day', () => {
+    const { facts, batch } = importText(
+      lines(...comment, 'Session default channel group,Sessions', 'Direct,10'),
+    );
+    expect(batch.shape).toBe('channel~period');
+    expect(facts[0]).toMatchObject({ day: day('2023-10-09'), dayTo: day('2023-10-11') });
+  });
+
+  it('takes one table of a file of many sections and names the others', () => {
+    const { result, detection } = importText(
+      lines(
+        ...comment,
+        'Nth day,Active users',
+        '0000,4',
+        '',
+        '# Start date: 20231009',
+        '# End date: 20231011',
+        'Country,Active users',
+        '',
+        '# Start date: 20231009',
+        '# End date: 20231011',
+        'Session default channel group,Sessions,Engaged sessions',
+        'Direct,10,6',
+        'Email,5,5',
+        '',
+        '# Start date: 20231009',
+        '# End date: 20231011',
+        'City,Active users',
+        'Berlin,4',
+      ),
+    );
+    expect(detection.headerLine).toBe(15);
+    expect(result.totals).toEqual({ sessions: 15, engaged_sessions: 11 });
+    expect(result.rows.accepted).toBe(2);
+    expect(detection.otherTables).toHaveLength(2);
+    expect(result.issues).toContainEqual(expect.objectContaining({ code: 'other_tables' }));
+  });
+
+  it('leaves out the grand total of an exploration, labelled after the last column', () => {
+    const { result } = importText(
+      lines(
+        '# Start date: 20231009',
+        '# End date: 20231011',
+        'Session source,Session medium,Sessions,Engaged sessions',
+        ',,15,11,Grand total',
+        'google,cpc,10,6',
+        'news,email,5,5',
+      ),
+    );
+    expect(result.rows).toEqual({ read: 3, accepted: 2, rejected: 0, ignored: 1 });
+    expect(result.reconciled.map((one) => one.difference)).toEqual([0, 0]);
+  });
+});
+
+describe('records of an API', () => {
+  it('reads cost_micros, fractional conversions and numbers that floats spoiled', () => {
+    const { facts, result } = importText(
+      lines(
+        'date_day,campaign_name,cost_micros,conversions,currency_code,impressions,clicks',
+        '2026-01-01,A,2500000,6.623899,USD,10,1',
+      ),
+    );
+    expect(facts[0]?.values.slice(0, 2)).toEqual([2_500_000, 6_623_899]);
+    expect(result.totals.spend).toBe(2.5);
+    const linkedin = importText(
+      lines(
+        'Start Date (in UTC),Campaign Name,Total Spent,Currency',
+        '1/31/2026,A,99.99999999999996,USD',
+        '1/31/2026,B,-2e-18,USD',
+      ),
+    );
+    expect(linkedin.facts.map((fact) => fact.values[0])).toEqual([100_000_000, 0]);
+    expect(Object.is(linkedin.facts[1]?.values[0], -0)).toBe(false);
+  });
+
+  it('keeps demographic pivots in a shape of their own', () => {
+    const { batch } = importText(
+      lines(
+        'Demographics performance report (in UTC)',
+        'Report Start: 09/01/2026, Report End: 09/30/2026',
+        '',
+        'Job Title Segment,Impressions,Clicks,Total Spent,Currency',
+        'Engineer,100,2,5.00,USD',
+      ),
+    );
+    expect(batch.shape).toBe('list~period');
+  });
+
+  it('leaves rolling distinct users out', () => {
+    const { detection } = importText(
+      lines(
+        'date,sessionDefaultChannelGroup,sessions,active7DayUsers,active28DayUsers',
+        '20260103,Direct,5,9,20',
+        '20260101,Direct,4,9,20',
+      ),
+    );
+    expect(detection.ignored).toHaveProperty('active7DayUsers');
+    expect(detection.mapping.active28DayUsers).toBe('active_users_28d');
+  });
+
+  it('counts no deleted opportunity', () => {
+    const { result, facts } = importText(
+      lines(
+        'id,is_deleted,stage_name,amount,close_date,created_date,is_won,is_closed',
+        '1,true,Closed Won,5000,2026-01-31,2026-01-01T00:00:00Z,true,true',
+        '2,true,Proposal,900,2026-03-31,2026-01-01T00:00:00Z,false,false',
+      ),
+    );
+    expect(facts).toEqual([]);
+    expect(result.rows).toEqual({ read: 2, accepted: 0, rejected: 0, ignored: 2 });
+    expect(result.ignoredReasons).toEqual({ deleted: 2 });
+  });
+});
+
+describe('other', () => {
+  it('adds geo rows to the national total exactly', () => {
+    const geo = importText(
+      lines(
+        'Date,Region,Impressions,Spend',
+        '2026-01-01,A,1217516933,10.1',
+        '2026-01-01,B,1217516934,10.2',
+      ),
+      { options: { currency: 'USD' } },
+    );
+    expect(geo.result.totals).toEqual({ impressions: 2_435_033_867, spend: 20.3 });
+  });
+});
