@@ -13,15 +13,19 @@ const NAME_OF: Record<string, string> = {
   ad: 'ad_id',
 };
 
-/** Days of an account that one batch alone describes are taken as they are. */
-export function copyRows(scope: Scope, batches: LandedBatch[]): string {
+/** Rows as they landed; with `alone`, only days of an account that one batch alone describes. */
+export function copyRows(scope: Scope, batches: LandedBatch[], alone: boolean): string {
   const columns = [...FIXED_COLUMNS, ...dimsOf(batches), ...measuresOf(batches)].join(', ');
-  const where = `${inMonth(scope)} AND ${ofBatches(batches)}`;
-  const alone =
-    batches.length === 1
-      ? ''
-      : ` AND (source, account, shape, day) NOT IN (${overlapping(scope, batches)})`;
-  return `INSERT INTO staging (${columns}) SELECT ${columns} FROM landed WHERE ${where}${alone}`;
+  const where = `${inMonths(scope)} AND ${ofBatches(batches)}`;
+  const but = alone
+    ? ` AND (source, account, shape, day) NOT IN (${overlapping(scope, batches)})`
+    : '';
+  return `INSERT INTO staging (${columns}) SELECT ${columns} FROM landed WHERE ${where}${but}`;
+}
+
+/** Asks in which months a day of an account is described by more than one batch. */
+export function sharedMonths(scope: Scope, batches: LandedBatch[]): string {
+  return `SELECT DISTINCT ${MONTH} FROM (${overlapping(scope, batches)})`;
 }
 
 /**
@@ -42,7 +46,7 @@ export function mergeRows(scope: Scope, batches: LandedBatch[], pass: Pass): str
     batches,
     key,
     pass,
-    rows: `${inMonth(scope)} AND ${ofBatches(batches)}
+    rows: `${inMonths(scope)} AND ${ofBatches(batches)}
       AND (source, account, shape, day) IN (${overlapping(scope, batches)})`,
     winners: null,
     shape: 'shape',
@@ -61,7 +65,7 @@ export function mergeRecords(scope: Scope, batches: LandedBatch[], pass: Pass): 
     batches,
     key: hash(['source', 'account', ...nullSafe('record')]),
     pass,
-    rows: `${inMonth(scope)} AND ${ofBatches(batches)}`,
+    rows: `${inMonths(scope)} AND ${ofBatches(batches)}`,
     winners: all,
     shape: unitedShape(batches),
     group: ['source', 'account', 'day', 'day_to', 'currency', 'k', ...dims],
@@ -127,7 +131,7 @@ function carriersOf(batches: LandedBatch[], measures: string[]) {
 
 function overlapping(scope: Scope, batches: LandedBatch[]): string {
   return `SELECT source, account, shape, day FROM landed
-    WHERE ${inMonth(scope)} AND ${ofBatches(batches)}
+    WHERE ${inMonths(scope)} AND ${ofBatches(batches)}
     GROUP BY source, account, shape, day HAVING uniqExact(batch) > 1`;
 }
 
@@ -135,7 +139,7 @@ function inDataset(scope: Scope): string {
   return `workspace = ${literal(scope.workspaceId)} AND dataset = ${literal(scope.dataset)}`;
 }
 
-function inMonth(scope: Scope): string {
+function inMonths(scope: Scope): string {
   return `${inDataset(scope)} AND ${MONTH} IN (${scope.months.map(integer).join(', ')})`;
 }
 

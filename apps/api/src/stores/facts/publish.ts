@@ -1,7 +1,7 @@
 import type { DatasetId } from '@openmops/domain/kpi';
 import type { Engine } from './engine.ts';
 import type { LandedBatch } from './port.ts';
-import { copyRows, mergeRecords, mergeRows } from './publish-sql.ts';
+import { copyRows, mergeRecords, mergeRows, type Scope, sharedMonths } from './publish-sql.ts';
 import { integer, literal } from './sql.ts';
 import { MONTH } from './tables.ts';
 
@@ -64,38 +64,53 @@ async function rebuild(
   );
   const clear = `ALTER TABLE staging ${partitions.map((one) => `DROP PARTITION ${one}`).join(', ')}`;
   await engine.run(clear);
-  const alone = new Map<LandedBatch, number[]>();
+  const daily = batches.filter((batch) => !batch.keyedByRecord);
+  const scope = { workspaceId, dataset, months: months.map(({ month }) => month) };
+  const shared = await overlappingMonths(engine, scope, daily);
+  const plain = scope.months.filter((month) => !shared.has(month));
+  const here = daily.filter((batch) => months.some((month) => month.rows.has(batch.batchId)));
+  if (here.length > 0 && plain.length > 0)
+    await engine.run(copyRows({ ...scope, months: plain }, here, false));
   for (const month of months) {
-    const here = batches.filter((batch) => month.rows.has(batch.batchId));
-    const [only] = here;
-    if (only && here.length === 1 && !only.keyedByRecord)
-      alone.set(only, [...(alone.get(only) ?? []), month.month]);
-    else await merge(engine, { workspaceId, dataset, month, batches });
+    if (shared.has(month.month)) await merge(engine, { workspaceId, dataset, month, batches });
+    await placeRecords(engine, { workspaceId, dataset, month, batches });
   }
-  for (const [batch, numbers] of alone)
-    await engine.run(copyRows({ workspaceId, dataset, months: numbers }, [batch]));
   for (const partition of partitions)
     await engine.run(`ALTER TABLE facts REPLACE PARTITION ${partition} FROM staging`);
   await engine.run(clear);
 }
 
-async function merge(
+type Part = { workspaceId: string; dataset: DatasetId; month: Month; batches: LandedBatch[] };
+
+/** Months in which a day of an account is described by more than one batch. */
+async function overlappingMonths(
   engine: Engine,
-  what: { workspaceId: string; dataset: DatasetId; month: Month; batches: LandedBatch[] },
-): Promise<void> {
-  const { workspaceId, dataset, month, batches } = what;
+  scope: Scope,
+  daily: LandedBatch[],
+): Promise<Set<number>> {
+  if (daily.length < 2) return new Set();
+  const found = await engine.look<[number]>(sharedMonths(scope, daily));
+  return new Set(found.map(([month]) => Number(month)));
+}
+
+async function merge(engine: Engine, { workspaceId, dataset, month, batches }: Part) {
+  const daily = batches.filter((batch) => !batch.keyedByRecord && month.rows.has(batch.batchId));
   const scope = { workspaceId, dataset, months: [month.month] };
-  const rowsOf = (some: LandedBatch[]) =>
-    some.reduce((sum, batch) => sum + (month.rows.get(batch.batchId) ?? 0), 0);
-  const here = batches.filter((batch) => month.rows.has(batch.batchId));
-  const daily = here.filter((batch) => !batch.keyedByRecord);
-  if (daily.length > 0) await engine.run(copyRows(scope, daily));
-  if (daily.length > 1)
-    for (const pass of passes(rowsOf(daily))) await engine.run(mergeRows(scope, daily, pass));
-  if (here.length > daily.length) {
-    const keyed = batches.filter((batch) => batch.keyedByRecord);
-    for (const pass of passes(rowsOf(here))) await engine.run(mergeRecords(scope, keyed, pass));
-  }
+  await engine.run(copyRows(scope, daily, true));
+  for (const pass of passes(rowsOf(month, daily))) await engine.run(mergeRows(scope, daily, pass));
+}
+
+/** Records compete over all months of their dataset, so each month is asked about all of them. */
+async function placeRecords(engine: Engine, { workspaceId, dataset, month, batches }: Part) {
+  const keyed = batches.filter((batch) => batch.keyedByRecord);
+  if (!keyed.some((batch) => month.rows.has(batch.batchId))) return;
+  const scope = { workspaceId, dataset, months: [month.month] };
+  for (const pass of passes(rowsOf(month, keyed)))
+    await engine.run(mergeRecords(scope, keyed, pass));
+}
+
+function rowsOf(month: Month, batches: LandedBatch[]): number {
+  return batches.reduce((sum, batch) => sum + (month.rows.get(batch.batchId) ?? 0), 0);
 }
 
 function passes(rows: number): { pass: number; of: number }[] {

@@ -1,0 +1,211 @@
+import {
+  DIMENSIONS,
+  type Fact,
+  MEASURES,
+  type MeasureQuery,
+  type MeasureRow,
+  type RandomCase,
+  randomCase,
+  sumRows,
+} from '@openmops/domain/kpi';
+import type { FactRow } from '@openmops/domain/sources';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LandedBatch } from './port.ts';
+import { testFacts } from './test-facts.ts';
+
+const CASES = 1200;
+const PER_WORKSPACE = 300;
+const DIMS = DIMENSIONS.map((dim) => dim.id).filter((id) => id !== 'account');
+
+type Case = Omit<RandomCase, 'calendar'> & { workspaceId: string };
+type Aggregator = (facts: Fact[], query: MeasureQuery) => MeasureRow[];
+
+// The seed differs in every run, and is told when a case fails.
+const firstSeed = Date.now() % 1_000_000_000;
+
+/**
+ * Cases share workspaces, since a month that is published costs more than a sum: each fact of a
+ * case carries its number as `record`, and each query asks for that.
+ */
+function makeCases(): Case[] {
+  const cases: Case[] = [];
+  for (let seed = firstSeed; cases.length < CASES; seed++) {
+    const { dataset, facts, query } = randomCase(seed);
+    if (JSON.stringify([query, facts]).includes('"record"')) continue;
+    const tag = `case ${seed}`;
+    cases.push({
+      workspaceId: `p-${Math.floor(cases.length / PER_WORKSPACE)}`,
+      dataset,
+      facts: facts.map((fact) => ({
+        ...fact,
+        row: { ...fact.row, dims: { ...fact.row.dims, record: tag } },
+      })),
+      query: {
+        ...query,
+        filters: [...query.filters, { dim: 'record', op: 'eq', values: [tag] }],
+      },
+    });
+  }
+  return cases;
+}
+
+describe('sums of the fact store and sums in memory', () => {
+  const cases = makeCases();
+  const stored: string[] = [];
+  let opened: Awaited<ReturnType<typeof testFacts>>;
+
+  beforeAll(async () => {
+    opened = await testFacts();
+    for (const [workspaceId, own] of Map.groupBy(cases, (one) => one.workspaceId))
+      await load(workspaceId, own);
+    for (const one of cases)
+      stored.push(normal(await opened.facts.sums(one.workspaceId, one.query, null)));
+  }, 180_000);
+  afterAll(() => opened.close());
+
+  async function load(workspaceId: string, own: Case[]): Promise<void> {
+    const facts = own.flatMap((one) =>
+      one.facts.map((fact) => ({ ...fact, dataset: one.dataset })),
+    );
+    const groups = Map.groupBy(facts, (one) =>
+      JSON.stringify([one.dataset, one.source, one.account]),
+    );
+    const batches: LandedBatch[] = [];
+    for (const group of groups.values()) {
+      const first = group[0];
+      if (!first) continue;
+      const measures = MEASURES.filter((one) => one.dataset === first.dataset).map((one) => one.id);
+      const batch: LandedBatch = {
+        workspaceId,
+        batchId: `b-${batches.length}`,
+        seq: batches.length,
+        dataset: first.dataset,
+        source: first.source,
+        account: first.account,
+        shape: 'all',
+        dims: DIMS,
+        measures,
+        keyedByRecord: false,
+      };
+      batches.push(batch);
+      await opened.facts.land(
+        batch,
+        0,
+        group.map((fact, at) => toRow(fact, { at, measures })),
+      );
+    }
+    await opened.facts.publish(
+      workspaceId,
+      batches.map((one) => one.batchId),
+      batches,
+    );
+  }
+
+  /** Seeds of the cases in which the aggregator says something else than the store. */
+  const differences = (aggregate: Aggregator) =>
+    cases.flatMap((one, at) =>
+      normal(aggregate(one.facts, one.query)) === stored[at]
+        ? []
+        : [one.query.filters.at(-1)?.values[0]],
+    );
+
+  it(`are the same in ${CASES} random cases`, () => {
+    expect(differences(sumRows)).toEqual([]);
+    const rows = stored.reduce((sum, one) => sum + (JSON.parse(one) as unknown[]).length, 0);
+    expect(rows).toBeGreaterThan(CASES);
+  });
+
+  it('differ when null counts as 0', () => {
+    const wrong: Aggregator = (facts, query) =>
+      sumRows(
+        facts.map((fact) => withValues(fact, (value) => value ?? 0)),
+        query,
+      );
+    expect(differences(wrong).length).toBeGreaterThan(20);
+  });
+
+  it('differ when "not" drops what is not set', () => {
+    const wrong: Aggregator = (facts, query) =>
+      sumRows(
+        facts.filter((fact) =>
+          query.filters.every(
+            ({ dim, op, values }) =>
+              !(op === 'neq' || op === 'notIn') ||
+              values.includes(null) ||
+              ['source', 'currency', 'account'].includes(dim) ||
+              (fact.row.dims[dim as 'campaign'] ?? null) !== null,
+          ),
+        ),
+        query,
+      );
+    expect(differences(wrong).length).toBeGreaterThan(5);
+  });
+
+  it('differ when an empty text counts as not set', () => {
+    const wrong: Aggregator = (facts, query) =>
+      sumRows(
+        facts.map((fact) => ({
+          ...fact,
+          row: {
+            ...fact.row,
+            dims: Object.fromEntries(
+              Object.entries(fact.row.dims).map(([dim, value]) => [
+                dim,
+                value === '' ? null : value,
+              ]),
+            ),
+          },
+        })),
+        query,
+      );
+    expect(differences(wrong).length).toBeGreaterThan(5);
+  });
+
+  it('differ when a bucket without rows is answered with 0', () => {
+    const wrong: Aggregator = (facts, query) => {
+      const rows = sumRows(facts, query);
+      if (rows.length > 0) return rows;
+      const values = query.measures.map(() => 0n);
+      const counts = query.measures.map(() => 0);
+      return [
+        { bucket: 0, day: null, currency: 'EUR', group: query.by.map(() => null), values, counts },
+      ];
+    };
+    expect(differences(wrong).length).toBeGreaterThan(5);
+  });
+});
+
+function toRow(fact: Fact, { at, measures }: { at: number; measures: string[] }): FactRow {
+  const { day, dayTo, currency, dims, values } = fact.row;
+  return {
+    line: at + 1,
+    day,
+    dayTo,
+    currency,
+    dims: DIMS.map((dim) => dims[dim] ?? null),
+    values: measures.map((id) => {
+      const value = values[id] ?? null;
+      return value === null ? null : Number(value);
+    }),
+  };
+}
+
+function withValues(fact: Fact, change: (value: number | bigint | null) => number | bigint): Fact {
+  const values = Object.entries(fact.row.values).map(([id, value]) => [id, change(value)]);
+  return { ...fact, row: { ...fact.row, values: Object.fromEntries(values) } };
+}
+
+/** Rows in one order, as text. */
+function normal(rows: MeasureRow[]): string {
+  const texts = rows.map((row) =>
+    JSON.stringify([
+      row.bucket,
+      row.day,
+      row.currency,
+      row.group,
+      row.values.map(String),
+      row.counts,
+    ]),
+  );
+  return JSON.stringify(texts.sort());
+}
