@@ -51,6 +51,8 @@ function registered(): [string, string][] {
  * How tables are held: the one place to change for a cluster (`ON CLUSTER`, `Replicated…`).
  * Landed rows are forced to the disk, since a file that was uploaded cannot be fetched again, and
  * stay in compact parts: dozens of columns would otherwise be dozens of files per chunk.
+ * Facts are written with small compression blocks: a part has a buffer per column, which with the
+ * usual block of 1 MB would be hundreds of megabytes.
  */
 export const ENGINES = {
   landed: `ENGINE = MergeTree PARTITION BY (workspace, dataset)
@@ -58,7 +60,8 @@ export const ENGINES = {
     SETTINGS fsync_after_insert = 1, fsync_part_directory = 1,
       min_bytes_for_wide_part = 107374182400, min_rows_for_wide_part = 1000000000000`,
   facts: `ENGINE = MergeTree PARTITION BY (workspace, dataset, ${MONTH})
-    ORDER BY (workspace, dataset, day, source, account, shape)`,
+    ORDER BY (workspace, dataset, day, source, account, shape)
+    SETTINGS min_compress_block_size = 32768, max_compress_block_size = 131072`,
 } as const;
 
 /** Kept beside every part, so that "which shapes are there" needs no look at the rows. */
