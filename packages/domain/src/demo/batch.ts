@@ -1,4 +1,3 @@
-import type { DimensionId } from '../kpi/index.ts';
 import type { Day } from '../shared/index.ts';
 import type { BatchShape, FactRow } from '../sources/index.ts';
 
@@ -15,6 +14,9 @@ export type DemoBatch = BatchShape & {
   rows: FactRow[];
 };
 
+/** These exports do not say to which account they belong. */
+export const NO_ACCOUNT = '';
+
 /** Gathers rows of one batch; lines count as in the file, whose first line is the header. */
 export function collectRows(currency: string) {
   const rows: FactRow[] = [];
@@ -22,11 +24,6 @@ export function collectRows(currency: string) {
     rows.push({ line: rows.length + 2, day, dayTo, currency, dims, values });
   };
   return { rows, add };
-}
-
-/** The name of a shape: its dimensions in store order, `~period` when rows cover several days. */
-export function shapeOf(dims: readonly DimensionId[], period = false): string {
-  return dims.filter((dim) => dim !== 'account').join(',') + (period ? '~period' : '');
 }
 
 /** Whole cents of an amount as millionths, since exports print two decimals. */

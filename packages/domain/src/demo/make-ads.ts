@@ -1,7 +1,8 @@
 import type { DimensionId } from '../kpi/index.ts';
 import { type Day, MICROS_PER_UNIT } from '../shared/index.ts';
+import { shapeOf } from '../sources/index.ts';
 import { ORPHAN_SPEND, stalledOn } from './answer-key.ts';
-import { centsToMicros, collectRows, type DemoBatch, shapeOf } from './batch.ts';
+import { centsToMicros, collectRows, type DemoBatch } from './batch.ts';
 import { type Buy, type Campaign, campaignsOf, channelOf, runs, type Tactic } from './campaigns.ts';
 import { ACCOUNTS, type AdSource, historyOf, SEED } from './company.ts';
 import { keyedRandom, split } from './random.ts';
@@ -162,7 +163,7 @@ function adBatch(source: AdSource, { splitBy, extra }: Form, today: Day): DemoBa
   return {
     dataset: 'ad_delivery',
     source,
-    shape: shapeOf(dims),
+    shape: shapeOf(dims, false),
     dims,
     measures: [...BASICS, ...extra],
     file: `larkfield-${source.replace('_', '-')}.csv`,

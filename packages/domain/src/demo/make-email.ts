@@ -1,6 +1,7 @@
 import type { DimensionId } from '../kpi/index.ts';
 import { type Day, MICROS_PER_UNIT } from '../shared/index.ts';
-import { collectRows, type DemoBatch, shapeOf } from './batch.ts';
+import { shapeOf } from '../sources/index.ts';
+import { collectRows, type DemoBatch, NO_ACCOUNT } from './batch.ts';
 import { type Campaign, campaignsOf, type Program } from './campaigns.ts';
 import { historyOf, SEED } from './company.ts';
 import { keyedRandom } from './random.ts';
@@ -109,7 +110,7 @@ export function makeEmail(today: Day): DemoBatch {
   return {
     dataset: 'email_send',
     source: 'mailchimp',
-    shape: shapeOf(DIMS),
+    shape: shapeOf(DIMS, false),
     dims: DIMS,
     measures: [
       'emails_sent',
@@ -122,7 +123,7 @@ export function makeEmail(today: Day): DemoBatch {
       'email_spam_complaints',
     ],
     file: 'larkfield-mailchimp.csv',
-    account: 'Larkfield Instruments',
+    account: NO_ACCOUNT,
     currency: '',
     keyedByRecord: false,
     importedOn: today,

@@ -1,6 +1,7 @@
 import type { DimensionId } from '../kpi/index.ts';
 import { type Day, MICROS_PER_UNIT } from '../shared/index.ts';
-import { collectRows, type DemoBatch, shapeOf } from './batch.ts';
+import { shapeOf } from '../sources/index.ts';
+import { collectRows, type DemoBatch, NO_ACCOUNT } from './batch.ts';
 import { COUNTRIES, SEED } from './company.ts';
 import { visitsOf } from './make-web.ts';
 import { keyedRandom, split } from './random.ts';
@@ -158,9 +159,9 @@ export function makeLeads(today: Day): DemoBatch[] {
   }
   const common = {
     dataset: 'lead_stage',
-    shape: shapeOf(DIMS),
+    shape: shapeOf(DIMS, false),
     dims: DIMS,
-    account: 'Larkfield Instruments',
+    account: NO_ACCOUNT,
     keyedByRecord: true,
     importedOn: today,
   } as const;

@@ -1,7 +1,8 @@
 import type { DimensionId } from '../kpi/index.ts';
 import { type Day, MICROS_PER_UNIT } from '../shared/index.ts';
+import { shapeOf } from '../sources/index.ts';
 import { VISIBLE_QUERIES } from './answer-key.ts';
-import { collectRows, type DemoBatch, shapeOf } from './batch.ts';
+import { collectRows, type DemoBatch, NO_ACCOUNT } from './batch.ts';
 import { historyOf, monthStart, SEED } from './company.ts';
 import { visitsOf } from './make-web.ts';
 import { keyedRandom, split } from './random.ts';
@@ -99,7 +100,6 @@ function searchBatch(
   file: string,
   rows: DemoBatch['rows'],
 ): DemoBatch {
-  const account = 'larkfield.example';
   return {
     dataset: 'search_console',
     source: 'search_console',
@@ -107,7 +107,7 @@ function searchBatch(
     dims,
     measures: MEASURES,
     file,
-    account,
+    account: NO_ACCOUNT,
     currency: '',
     keyedByRecord: false,
     importedOn: rows.length > 0 ? Math.max(...rows.map((row) => row.dayTo)) + 1 : 0,

@@ -1,7 +1,8 @@
 import type { DimensionId } from '../kpi/index.ts';
 import { type Day, MICROS_PER_UNIT } from '../shared/index.ts';
+import { shapeOf } from '../sources/index.ts';
 import { BAD_UTMS, dropStart, MISTAGGED_DAYS, SESSION_DROP } from './answer-key.ts';
-import { collectRows, type DemoBatch, shapeOf } from './batch.ts';
+import { collectRows, type DemoBatch, NO_ACCOUNT } from './batch.ts';
 import { campaignsOf, channelOf, type Tactic } from './campaigns.ts';
 import { type AdSource, COUNTRIES, historyOf, monthStart, type Region, SEED } from './company.ts';
 import { deliveriesOf } from './make-ads.ts';
@@ -158,7 +159,7 @@ export function makeWeb(today: Day): DemoBatch {
   return {
     dataset: 'web_session',
     source: 'ga4',
-    shape: shapeOf(DIMS),
+    shape: shapeOf(DIMS, false),
     dims: DIMS,
     measures: [
       'sessions',
@@ -171,7 +172,7 @@ export function makeWeb(today: Day): DemoBatch {
       'engagement_seconds',
     ],
     file: 'larkfield-ga4-traffic.csv',
-    account: 'larkfield.example',
+    account: NO_ACCOUNT,
     currency: '',
     keyedByRecord: false,
     importedOn: today,

@@ -39,7 +39,7 @@ describe('sample files', () => {
 
   test('Meta begins with the total, without dimensions and without reach', () => {
     const [header = '', total = ''] = lines('meta_ads');
-    expect(total.startsWith(',,,,,')).toBe(true);
+    expect(total.startsWith(',Larkfield Europe,,,,,')).toBe(true);
     expect(total.split(',')).toHaveLength(header.split(',').length);
   });
 

@@ -6,6 +6,9 @@ import type { Db, Trx } from '../../stores/records/records.ts';
 import type { ImportPlan } from '../imports/imports.schema.ts';
 import { DemoState } from './demo.schema.ts';
 
+/** Who is said to have imported the sample. */
+export const SAMPLE_AUTHOR = 'system';
+
 /** What is remembered of the sample; null: nothing was ever loaded. */
 export async function demoState(db: Db | Trx): Promise<DemoState | null> {
   const row = await db
@@ -29,6 +32,24 @@ export async function saveDemoState(trx: Trx, state: DemoState): Promise<void> {
 export async function anyWorkspace(db: Db | Trx): Promise<boolean> {
   const row = await db.selectFrom('workspaces').select('id').limit(1).executeTakeFirst();
   return row !== undefined;
+}
+
+/** Whether anything was imported into the sample by somebody. */
+export async function usedByPeople(db: Db | Trx, workspaceId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('batches')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('created_by', '!=', SAMPLE_AUTHOR)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Forgets the imports and rates of the sample, to load them anew. */
+export async function clearSample(trx: Trx, workspaceId: string): Promise<void> {
+  await trx.deleteFrom('batches').where('workspace_id', '=', workspaceId).execute();
+  await trx.deleteFrom('rates').where('workspace_id', '=', workspaceId).execute();
 }
 
 /** Numbers for as many batches, ascending. */

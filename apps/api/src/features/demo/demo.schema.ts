@@ -7,5 +7,7 @@ export const DemoState = z.object({
   step: z.enum(['loading', 'loaded', 'removed']),
   workspaceId: z.string(),
   guestId: z.string(),
+  /** The day (since 1970) on which the sample ends, exclusive: it is dated relative to it. */
+  today: z.number().int(),
 });
 export type DemoState = z.infer<typeof DemoState>;

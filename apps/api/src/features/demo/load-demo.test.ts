@@ -1,25 +1,305 @@
-import { generateDemo } from '@openmops/domain/demo';
-import { dayInZone } from '@openmops/domain/calendar';
+import { DEMO_WORKSPACE, type Demo, generateDemo } from '@openmops/domain/demo';
+import type { KpiQuery } from '@openmops/domain/kpi';
+import { formatDay } from '@openmops/domain/shared';
+import type { Workspace } from '@openmops/domain/workspace';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findWorkspace } from '../session/session.queries.ts';
+import type { Actor } from '../../actor.ts';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
-import { demoState } from './demo.queries.ts';
+import type { Verb, VerbKind } from '../../verb.ts';
+import { importFile } from '../imports/import-file.ts';
+import { listImports } from '../imports/list-imports.ts';
+import { undoImport } from '../imports/undo-import.ts';
+import { uploadFile } from '../imports/upload-file.ts';
+import { listRows } from '../kpi/list-rows.ts';
+import { readKpi } from '../kpi/read-kpi.ts';
+import { listMembers } from '../members/list-members.ts';
+import { openLink } from '../session/open-link.ts';
+import { findWorkspace } from '../session/session.queries.ts';
+import { listSources } from '../sources/list-sources.ts';
+import { clearSample, saveDemoState } from './demo.queries.ts';
+import type { DemoState } from './demo.schema.ts';
+import { demoToken } from './demo-link.ts';
 import { loadDemo } from './load-demo.ts';
+import { listSamples, readSample } from './read-samples.ts';
+import { removeDemo } from './remove-demo.ts';
+import { expectedSums } from './test-expected.ts';
 
 let instance: TestInstance;
+let state: DemoState;
+let workspace: Workspace;
+let demo: Demo;
+let today: number;
+const LOCAL: Actor = { kind: 'local' };
+
 beforeAll(async () => {
   instance = await testInstance();
+  state = (await loadDemo(instance)) as DemoState;
+  workspace = (await findWorkspace(instance.records.system.db, 'larkfield')) as Workspace;
+  today = state.today;
+  demo = generateDemo(today);
 });
 afterAll(() => instance.close());
 
-describe('load', () => {
-  test('loads', async () => {
-    const t0 = performance.now();
-    console.log(await loadDemo(instance), performance.now() - t0);
-    const w = await findWorkspace(instance.records.system.db, 'larkfield');
-    console.log(w);
-    console.table(await instance.facts.slices(w!.id));
-    const t1 = performance.now();
-    console.log(await loadDemo(instance), performance.now() - t1);
+// biome-ignore lint/suspicious/noExplicitAny: any verb with any input.
+function call<O>(verb: Verb<VerbKind, any, O>, input: unknown, actor = LOCAL): Promise<O> {
+  return verb.call(instance.scope(actor, workspace), input);
+}
+
+type Question = Partial<KpiQuery> & { kpis: string[]; days?: [from: number, to: number] };
+
+async function ask({ days = [today - 90, today - 1], ...query }: Question) {
+  const [from, to] = days.map(formatDay);
+  return call(readKpi, { from, to, ...query });
+}
+
+async function one(kpi: string, filter: Record<string, string | null>, days?: [number, number]) {
+  const filters = Object.entries(filter).map(([dim, value]) => ({
+    dim,
+    op: 'eq' as const,
+    values: [value],
+  }));
+  const answer = await ask({ kpis: [kpi], filters, ...(days ? { days } : {}) });
+  return answer.rows[0]?.values[kpi] ?? null;
+}
+
+describe('loading', () => {
+  test('makes one workspace, marked as sample data', () => {
+    expect(workspace).toMatchObject({ ...DEMO_WORKSPACE, sample: true });
+    expect(workspace).toMatchObject({ currency: 'USD', fiscalStart: 2, fiscalNamedBy: 'end' });
+  });
+
+  test('a second time changes nothing', async () => {
+    const before = await instance.facts.slices(workspace.id);
+    expect(await loadDemo(instance)).toEqual(state);
+    expect(await instance.facts.slices(workspace.id)).toEqual(before);
+    expect(await call(listImports, {})).toHaveLength(demo.batches.length);
+  });
+
+  test('every batch is listed as an import with its totals', async () => {
+    const imports = await call(listImports, {});
+    expect(imports.every((entry) => entry.status === 'done' && entry.rows > 0)).toBe(true);
+    const meta = imports.find((entry) => entry.source === 'meta_ads');
+    const batch = demo.batches.find((entry) => entry.source === 'meta_ads');
+    const spend = batch?.rows.reduce(
+      (sum, row) => sum + (row.values[batch.measures.indexOf('ad_cost')] ?? 0),
+      0,
+    );
+    expect(meta?.totals.spend).toBeCloseTo((spend ?? 0) / 1_000_000, 6);
+    expect(Object.keys(meta?.totals ?? {})).not.toContain('reach');
+  });
+});
+
+describe('the numbers are the sums of what was generated', () => {
+  test.each([
+    ['google_ads', 'paid.cost', 'ad_cost'],
+    ['google_ads', 'paid.conversions', 'ad_conversions'],
+    ['microsoft_ads', 'paid.cost', 'ad_cost'],
+    ['meta_ads', 'paid.cost', 'ad_cost'],
+    ['linkedin_ads', 'paid.cost', 'ad_cost'],
+    ['x_ads', 'paid.cost', 'ad_cost'],
+    ['x_ads', 'paid.impressions', 'ad_impressions'],
+    ['ga4', 'acq.sessions', 'sessions'],
+    ['ga4', 'web.key_events', 'key_events'],
+    ['mailchimp', 'email.delivered', 'emails_delivered'],
+    ['search_console', 'seo.clicks', 'serp_clicks'],
+    ['hubspot', 'acq.leads', 'leads'],
+    ['hubspot', 'mqls', 'mqls'],
+  ])('%s: %s', async (source, kpi, measure) => {
+    const days: [number, number] = [today - 90, today - 1];
+    const expected = expectedSums(demo, { source, measure, from: days[0], to: days[1] });
+    expect(expected).toBeGreaterThan(0);
+    expect(await one(kpi, { source }, days)).toBeCloseTo(expected, 2);
+  });
+
+  test('ratios divide sums, also over three currencies and a filter', async () => {
+    const channel = 'Paid Social';
+    const [from, to] = [today - 60, today - 20];
+    const total = (measure: string) =>
+      ['google_ads', 'microsoft_ads', 'meta_ads', 'linkedin_ads', 'x_ads']
+        .map((source) =>
+          expectedSums(demo, {
+            source,
+            measure,
+            from,
+            to,
+            keep: (_, dim) => dim('channel') === channel,
+          }),
+        )
+        .reduce((a, b) => a + b, 0);
+    const answer = await ask({
+      kpis: ['roas', 'cpc', 'ctr'],
+      days: [from, to],
+      filters: [{ dim: 'channel', op: 'eq', values: [channel] }],
+    });
+    const values = answer.rows[0]?.values ?? {};
+    expect(answer.currency).toBe('USD');
+    expect(values.roas).toBeCloseTo(total('ad_conversion_value') / total('ad_cost'), 5);
+    expect(values.cpc).toBeCloseTo(total('ad_cost') / total('ad_clicks'), 5);
+    expect(values.ctr).toBeCloseTo(total('ad_clicks') / total('ad_impressions'), 8);
+  });
+
+  test('months and channels add up to the whole', async () => {
+    const days: [number, number] = [today - 365, today - 1];
+    const whole = await one('sessions', {}, days);
+    for (const more of [
+      { grain: 'month' as const },
+      { by: ['channel'] },
+      { by: ['country', 'device'] },
+    ]) {
+      const { rows } = await ask({ kpis: ['sessions'], days, ...more });
+      expect(rows.length).toBeGreaterThan(5);
+      expect(rows.reduce((sum, row) => sum + (row.values.sessions ?? 0), 0)).toBe(whole);
+    }
+  });
+
+  test('the rows behind a number are as many as the number of leads', async () => {
+    const [from, to] = [formatDay(today - 30), formatDay(today - 1)];
+    const rows = await call(listRows, { kpi: 'leads', from, to });
+    expect(rows.value).toBe(await one('leads', {}, [today - 30, today - 1]));
+    expect(rows.total).toBe(rows.value);
+  });
+});
+
+describe('the planted faults can be seen', () => {
+  test('900.00 were spent without a campaign', async () => {
+    expect(await one('spend', { source: 'x_ads', campaign: null })).toBe(900);
+  });
+
+  test('only LinkedIn has fallen silent', async () => {
+    const sources = await call(listSources, {});
+    expect(sources.filter((source) => source.stale).map((source) => source.id)).toEqual([
+      'linkedin_ads',
+    ]);
+    const answer = await ask({ kpis: ['spend'] });
+    expect(answer.sources.filter((source) => source.stale).map((source) => source.id)).toEqual([
+      'linkedin_ads',
+    ]);
+  });
+
+  test('the restated day counts as Google gives it last, and goes back when that import is undone', async () => {
+    const day = today - 10;
+    const conversions = () => one('paid.conversions', { source: 'google_ads' }, [day, day]);
+    const [first, second] = demo.batches.filter((batch) => batch.source === 'google_ads');
+    const sumOf = (batch: typeof first) =>
+      (batch?.rows ?? [])
+        .filter((row) => row.day === day)
+        .reduce(
+          (sum, row) => sum + (row.values[batch?.measures.indexOf('ad_conversions') ?? 0] ?? 0),
+          0,
+        ) / 1_000_000;
+    expect(await conversions()).toBeCloseTo(sumOf(second), 6);
+    const latest = (await call(listImports, {})).find((entry) =>
+      entry.file.endsWith('-latest.csv'),
+    );
+    await call(undoImport, { batch: latest?.batch });
+    expect(await conversions()).toBeCloseTo(sumOf(first), 6);
+    expect(sumOf(first)).toBeLessThan(sumOf(second));
+  });
+
+  test('visits of badly tagged links are in no channel', async () => {
+    const { rows } = await ask({
+      kpis: ['sessions'],
+      by: ['utm_source', 'medium'],
+      filters: [{ dim: 'channel', op: 'eq', values: ['Unassigned'] }],
+    });
+    expect(rows.map(({ dims }) => `${dims.utm_source} / ${dims.medium}`).sort()).toEqual([
+      'LinkedIn Ads / Sponsored',
+      'mailchimp / Mail',
+    ]);
+  });
+});
+
+describe('sample files', () => {
+  test('importing one into the sample brings back what was undone, and adds nothing', async () => {
+    const days: [number, number] = [today - 28, today - 1];
+    const { samples } = await call(listSamples, {});
+    expect(samples.length).toBeGreaterThanOrEqual(3);
+    const { name, text } = await call(readSample, { source: 'google_ads' });
+    const body = (async function* () {
+      yield new TextEncoder().encode(text);
+    })();
+    const { upload } = await call(uploadFile, { name, body });
+    const report = await call(importFile, { upload });
+    expect(report.source).toBe('google_ads');
+    expect(report.reconciled.every((line) => line.difference === 0)).toBe(true);
+    const expected = { source: 'google_ads', measure: 'ad_cost', from: days[0], to: days[1] };
+    expect(await one('spend', { source: 'google_ads' }, days)).toBeCloseTo(
+      expectedSums(demo, expected),
+      2,
+    );
+  });
+
+  test('a source without one is refused', async () => {
+    await expect(call(readSample, { source: 'tiktok' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+  });
+});
+
+describe('the guest', () => {
+  test('comes in by the link once, edits, and manages nobody', async () => {
+    const token = (await demoToken(instance)) as string;
+    const anonymous = instance.scope(null, null);
+    expect(await openLink.call(anonymous, { token })).toEqual({ userId: state.guestId });
+    await expect(openLink.call(anonymous, { token })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const guest = { id: state.guestId, name: 'Sample guest', email: 'guest@larkfield.example' };
+    const actor: Actor = { kind: 'user', ...guest, role: 'editor' };
+    expect(await call(listSources, {}, actor)).not.toHaveLength(0);
+    await expect(call(listMembers, {}, actor)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(call(removeDemo, {}, actor)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  test('a new link makes the one before it void', async () => {
+    const old = (await demoToken(instance)) as string;
+    await demoToken(instance);
+    await expect(openLink.call(instance.scope(null, null), { token: old })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+  });
+});
+
+describe('again and away', () => {
+  test('a load that was killed half-way begins again and is whole', async () => {
+    await instance.records.system.transaction(async (trx) => {
+      await clearSample(trx, workspace.id);
+      await saveDemoState(trx, { ...state, step: 'loading' });
+    });
+    expect(await demoToken(instance)).toBeNull();
+    expect(await loadDemo(instance)).toEqual(state);
+    const expected = { source: 'meta_ads', measure: 'ad_cost', from: today - 90, to: today - 1 };
+    expect(await one('spend', { source: 'meta_ads' })).toBeCloseTo(expectedSums(demo, expected), 2);
+    expect(await call(listImports, {})).toHaveLength(demo.batches.length);
+  });
+
+  test('removal takes the sample, exactly, and it does not come back', async () => {
+    const { system } = instance.records;
+    const own = await instance.addWorkspace('own');
+    const keeper = await instance.addUser(own, 'owner');
+    await expect(
+      removeDemo.call(instance.scope({ ...keeper, role: 'owner' }, own), {}),
+    ).rejects.toMatchObject({ code: 'PRECONDITION' });
+    expect(await call(removeDemo, {})).toEqual({ removed: 'larkfield' });
+    expect(await findWorkspace(system.db, 'larkfield')).toBeNull();
+    expect(await instance.facts.slices(workspace.id)).toEqual([]);
+    for (const table of ['batches', 'rates', 'audit', 'members'] as const) {
+      const rows = await system.db
+        .selectFrom(table)
+        .select('workspace_id')
+        .where('workspace_id', '=', workspace.id)
+        .execute();
+      expect(rows, table).toEqual([]);
+    }
+    const users = await system.db.selectFrom('users').select('id').execute();
+    expect(users.map((user) => user.id)).toEqual([keeper.id]);
+    expect(await findWorkspace(system.db, 'own')).not.toBeNull();
+    expect(await loadDemo(instance)).toBeNull();
+    expect(await demoToken(instance)).toBeNull();
+  });
+
+  test('an instance that holds a workspace gets no sample', async () => {
+    await instance.records.system.transaction((trx) =>
+      trx.deleteFrom('instance').where('key', '=', 'demo').execute(),
+    );
+    expect(await loadDemo(instance)).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 import { dayInZone } from '@openmops/domain/calendar';
 import { DEMO_WORKSPACE, type DemoBatch, generateDemo } from '@openmops/domain/demo';
+import type { Day } from '@openmops/domain/shared';
 import type { Instance } from '../../instance.ts';
 import type { LandedBatch } from '../../stores/facts/port.ts';
 import { newId } from '../../stores/records/new-id.ts';
@@ -12,15 +13,20 @@ import {
   addSampleBatches,
   addSampleRates,
   anyWorkspace,
+  clearSample,
   demoState,
   saveDemoState,
   takeSeqs,
+  usedByPeople,
 } from './demo.queries.ts';
 import type { DemoState } from './demo.schema.ts';
 import { sampleBatch } from './sample-batch.ts';
 
 /** Who opens the sample link. */
 export const GUEST = { name: 'Sample guest', email: 'guest@larkfield.example' } as const;
+
+/** An older sample that nobody added to is loaded anew, or all of its sources would be silent. */
+const REFRESH_DAYS = 2;
 
 /**
  * Loads the demo company into a workspace of its own, once in the life of an instance and only
@@ -29,18 +35,31 @@ export const GUEST = { name: 'Sample guest', email: 'guest@larkfield.example' } 
 export async function loadDemo(instance: Instance): Promise<DemoState | null> {
   return inTurn(instance, 'demo', async () => {
     const { system } = instance.records;
+    const today = dayInZone(instance.now(), DEMO_WORKSPACE.timeZone);
     const known = await demoState(system.db);
-    if (known?.step === 'loaded') return known;
     if (known?.step === 'removed') return null;
-    if (!known && (await anyWorkspace(system.db))) return null;
-    if (known) await instance.facts.drop(known.workspaceId);
-    const begun = known ?? (await system.transaction((trx) => begin(trx, instance)));
-    return fill(instance, begun);
+    if (!known) {
+      if (await anyWorkspace(system.db)) return null;
+      return fill(instance, await system.transaction((trx) => begin(trx, instance, today)));
+    }
+    if (known.step === 'loaded' && !(await isOld(instance, known, today))) return known;
+    const again: DemoState = { ...known, step: 'loading', today };
+    await system.transaction(async (trx) => {
+      await clearSample(trx, known.workspaceId);
+      await saveDemoState(trx, again);
+    });
+    await instance.facts.drop(known.workspaceId);
+    return fill(instance, again);
   });
 }
 
+async function isOld(instance: Instance, known: DemoState, today: Day): Promise<boolean> {
+  if (today - known.today < REFRESH_DAYS) return false;
+  return !(await usedByPeople(instance.records.system.db, known.workspaceId));
+}
+
 /** The workspace and its guest: an editor without a password, whom only a one-time link lets in. */
-async function begin(trx: Trx, instance: Instance): Promise<DemoState> {
+async function begin(trx: Trx, instance: Instance, today: Day): Promise<DemoState> {
   const workspace = await insertWorkspace(trx, {
     input: { ...DEMO_WORKSPACE },
     owner: null,
@@ -54,7 +73,7 @@ async function begin(trx: Trx, instance: Instance): Promise<DemoState> {
     .insertInto('members')
     .values({ workspace_id: workspace.id, user_id: guestId, role: 'editor' })
     .execute();
-  const state: DemoState = { step: 'loading', workspaceId: workspace.id, guestId };
+  const state: DemoState = { step: 'loading', workspaceId: workspace.id, guestId, today };
   await saveDemoState(trx, state);
   return state;
 }
@@ -62,9 +81,8 @@ async function begin(trx: Trx, instance: Instance): Promise<DemoState> {
 /** Facts first, then the records of their imports in one transaction with the state `loaded`. */
 async function fill(instance: Instance, begun: DemoState): Promise<DemoState> {
   const { records, facts } = instance;
-  const { workspaceId } = begun;
+  const { workspaceId, today } = begun;
   const now = instance.now();
-  const today = dayInZone(now, DEMO_WORKSPACE.timeZone);
   const { batches, rates } = generateDemo(today);
   const seqs = await records.system.transaction((trx) => takeSeqs(trx, batches.length));
   const landed = batches.map((batch, index) =>

@@ -5,7 +5,7 @@ import { type Day, formatDay, microsToUnits } from '@openmops/domain/shared';
 import { type Detection, type ImportReport, PRESETS } from '@openmops/domain/sources';
 import type { LandedBatch } from '../../stores/facts/port.ts';
 import type { ImportPlan } from '../imports/imports.schema.ts';
-import type { SampleBatch } from './demo.queries.ts';
+import { SAMPLE_AUTHOR, type SampleBatch } from './demo.queries.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -79,7 +79,7 @@ export function sampleBatch(
     report,
     period: { from, to },
     rows: batch.rows.length,
-    by: 'system',
+    by: SAMPLE_AUTHOR,
     at: new Date(now - (today - batch.importedOn) * DAY_MS),
   };
 }

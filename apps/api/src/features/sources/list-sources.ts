@@ -1,9 +1,10 @@
 import { dayInZone } from '@openmops/domain/calendar';
 import type { DatasetId } from '@openmops/domain/kpi';
-import { type Day, formatDay } from '@openmops/domain/shared';
+import { formatDay } from '@openmops/domain/shared';
 import { PRESETS } from '@openmops/domain/sources';
 import * as z from 'zod';
 import { verb } from '../../verb.ts';
+import { silentDays } from '../kpi/freshness.ts';
 import { lastImports } from './sources.queries.ts';
 
 export type SourceListed = {
@@ -20,8 +21,6 @@ export type SourceListed = {
   /** In words; null when the source is up to date. */
   staleReason: string | null;
 };
-
-const USUAL_GAP_DAYS = 3;
 
 /** Every source with data in the workspace: how far it reaches and whether it is behind. */
 export const listSources = verb({
@@ -43,7 +42,13 @@ export const listSources = verb({
       const last = imports.find(
         (one) => one.source === first.source && one.dataset === first.dataset,
       );
-      const staleReason = staleBecause(to, today);
+      const wholePeriods = group.every((slice) => slice.shape.endsWith('~period'));
+      const staleReason = staleBecause({
+        dataset: first.dataset,
+        lastDay: to,
+        wholePeriods,
+        today,
+      });
       return [
         {
           id: first.source,
@@ -63,14 +68,11 @@ export const listSources = verb({
   },
 });
 
-/**
- * Platforms deliver daily; after a weekend and a day for their own processing, data that is
- * still missing has not been imported.
- */
-export function staleBecause(lastDay: Day, today: Day): string | null {
-  const behind = today - lastDay;
-  if (behind <= USUAL_GAP_DAYS) return null;
-  return `The newest data is of ${formatDay(lastDay)}, ${behind} days ago. Import a newer export.`;
+/** The same measure of silence as the answers use; a mailing list may rest longer than an ad account. */
+function staleBecause(source: Parameters<typeof silentDays>[0]): string | null {
+  const days = silentDays(source);
+  if (days === null) return null;
+  return `Silent for ${days} days: the newest data is of ${formatDay(source.lastDay)}. Import a newer export.`;
 }
 
 function nameOf(source: string): string {

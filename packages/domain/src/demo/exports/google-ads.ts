@@ -1,4 +1,5 @@
 import { formatDay } from '../../shared/index.ts';
+import { ACCOUNTS } from '../company.ts';
 import { printCount, printLine, printLongDate, printMoney, printTable } from './print-table.ts';
 import type { ExportView } from './view.ts';
 
@@ -25,6 +26,7 @@ export function printGoogleAds({ from, to, rows, dim, count, money, sum }: Expor
     ...printTable(
       [
         ['Day', (row) => formatDay(row.day)],
+        ['Account name', () => ACCOUNTS.google_ads.name],
         ['Campaign ID', dim('campaign_id')],
         ['Campaign', dim('campaign')],
         ['Campaign type', (row) => CAMPAIGN_TYPES[channel(row)] ?? ''],
@@ -38,7 +40,7 @@ export function printGoogleAds({ from, to, rows, dim, count, money, sum }: Expor
       ],
       rows,
     ),
-    printLine(['Total: Campaigns', ' --', ' --', ' --', ' --', ...sums]),
-    printLine(['Total: Account', ' --', ' --', ' --', ' --', ...sums]),
+    printLine(['Total: Campaigns', ' --', ' --', ' --', ' --', ' --', ...sums]),
+    printLine(['Total: Account', ' --', ' --', ' --', ' --', ' --', ...sums]),
   ];
 }

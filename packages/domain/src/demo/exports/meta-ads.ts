@@ -1,4 +1,5 @@
 import { formatDay } from '../../shared/index.ts';
+import { ACCOUNTS } from '../company.ts';
 import { printLine, printMoney, printTable, printWhole } from './print-table.ts';
 import type { ExportView } from './view.ts';
 
@@ -7,6 +8,7 @@ export function printMetaAds({ rows, dim, whole, money, sum }: ExportView): stri
   const [header = '', ...lines] = printTable(
     [
       ['Day', (row) => formatDay(row.day)],
+      ['Account name', () => ACCOUNTS.meta_ads.name],
       ['Campaign name', dim('campaign')],
       ['Campaign ID', dim('campaign_id')],
       ['Platform', dim('network')],
@@ -15,12 +17,12 @@ export function printMetaAds({ rows, dim, whole, money, sum }: ExportView): stri
       ['Amount spent (EUR)', money('ad_cost')],
       ['Link clicks', whole('ad_clicks')],
       ['Results', whole('ad_conversions')],
-      ['Results value', money('ad_conversion_value')],
+      ['Purchases conversion value', money('ad_conversion_value')],
     ],
     rows,
   );
   const total = [
-    ...['', '', '', ''],
+    ...['', ACCOUNTS.meta_ads.name, '', '', ''],
     // People seen twice are counted once, so the account's reach is no sum of the rows.
     '',
     printWhole(sum('ad_impressions')),
