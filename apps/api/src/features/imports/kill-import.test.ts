@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+const KILLS = 25;
+const ROWS = 30_000;
+const FILES = 3;
+const CHILD = join(import.meta.dirname, 'kill-import.child.ts');
+
+let folder = '';
+const files: string[] = [];
+let cost = 0n;
+let impressions = 0n;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'openmops-kill-'));
+  for (let file = 0; file < FILES; file++) {
+    const lines = ['Day,Campaign,Currency code,Impr.,Clicks,Cost'];
+    for (let row = 0; row < ROWS; row++) {
+      const day = `2026-0${file + 1}-${String((row % 28) + 1).padStart(2, '0')}`;
+      const cents = (row * 7919 + file) % 100_000;
+      lines.push(`${day},Campaign ${Math.floor(row / 28)},EUR,${row % 997},1,${cents / 100}`);
+      cost += BigInt(cents) * 10_000n;
+      impressions += BigInt(row % 997) * 1_000_000n;
+    }
+    const path = join(folder, `${file}.csv`);
+    await writeFile(path, lines.join('\n'));
+    files.push(path);
+  }
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Runs the child; with a delay, kills it that long after it is ready. */
+function run(killAfterMs: number | null): Promise<string[]> {
+  const child: ChildProcess = spawn(process.execPath, [CHILD, join(folder, 'data'), ...files], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines: string[] = [];
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code, signal) => {
+      if (code === 0 || signal === 'SIGKILL') resolve(lines);
+      else reject(new Error(`The import ended with ${code}.`));
+    });
+    const output = child.stdout;
+    if (!output) return;
+    createInterface({ input: output }).on('line', (line) => {
+      lines.push(line);
+      if (line === 'ready' && killAfterMs !== null) {
+        setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+      }
+    });
+  });
+}
+
+it(`loses nothing when it is killed ${KILLS} times`, { timeout: 300_000 }, async () => {
+  let interrupted = 0;
+  for (let kill = 0; kill < KILLS; kill++) {
+    // Spread over the steps of an import: reading, landing, acknowledging, publishing.
+    const lines = await run(20 + Math.floor((kill * 389) % 1200));
+    if (!lines.some((line) => line.startsWith('sums'))) interrupted++;
+    expectNoAcknowledgedChunkAgain(lines);
+  }
+  expect(interrupted).toBeGreaterThan(KILLS / 2);
+  const last = await run(null);
+  expectNoAcknowledgedChunkAgain(last);
+  expect(last.at(-1)).toBe(`sums ${cost} ${impressions} ${ROWS * FILES}`);
+});
+
+/** What was confirmed before is not written again, and so must be there for the sums to be right. */
+function expectNoAcknowledgedChunkAgain(lines: string[]): void {
+  const confirmed = new Map<string, number>();
+  for (const line of lines) {
+    const [word, batch = '', number] = line.split(' ');
+    if (word === 'acknowledged') confirmed.set(batch, Number(number));
+    if (word === 'landing')
+      expect(Number(number)).toBeGreaterThanOrEqual(confirmed.get(batch) ?? 0);
+  }
+}
