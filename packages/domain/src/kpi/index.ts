@@ -1,3 +1,4 @@
+export type { Progress } from './buckets-before.ts';
 export { checkUnits } from './check-units.ts';
 export { type Coverage, chooseSlices, type Slice, type SlicePart } from './choose-slices.ts';
 export { type Change, compare } from './compare.ts';
@@ -12,7 +13,7 @@ export { matches } from './matches.ts';
 export { findMeasure, isMeasure, MEASURES, measure } from './measures.ts';
 export { mergeRows } from './merge-rows.ts';
 export { parseFormula } from './parse-formula.ts';
-export { planKpis } from './plan.ts';
+export { type PlanOptions, planKpis } from './plan.ts';
 export { type RandomCase, randomCase } from './random-case.ts';
 export { CARRY_DAYS, type Rate } from './rates.ts';
 export { KPIS } from './registry/kpis.ts';

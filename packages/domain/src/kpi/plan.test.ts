@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GREGORIAN } from '../calendar/calendar.ts';
-import { formatDay } from '../shared/day.ts';
+import { formatDay, parseDay } from '../shared/day.ts';
 import { planKpis } from './plan.ts';
 import { type Bucket, KpiQuery } from './schema.ts';
 
@@ -107,6 +107,26 @@ describe('the buckets to compare with', () => {
     ]);
     expect(before({ compare: 'year', grain: 'month' })).toEqual([
       '2025-03: 2025-03-01 to 2025-03-31',
+    ]);
+  });
+
+  it('meet only the elapsed part while the range is not over', () => {
+    const at = (text: string) => parseDay(text) ?? Number.NaN;
+    const ask = (today: string, dataUntil: string, change: object = {}) => {
+      const progress = { today: at(today), dataUntil: at(dataUntil) };
+      const asked = query({ from: '2025-12-01', to: '2025-12-31', compare: 'previous', ...change });
+      return spans(planKpis(asked, GREGORIAN, { progress }).previousBuckets);
+    };
+    const part = ['2025-11-01..2025-11-27: 2025-11-01 to 2025-11-27'];
+    expect(ask('2025-12-27', '2025-12-27')).toEqual(part);
+    expect(ask('2025-12-29', '2025-12-27')).toEqual(part);
+    expect(ask('2025-12-27', '2025-12-30')).toEqual(part);
+    expect(ask('2025-12-27', '2025-12-27', { grain: 'day' })).toHaveLength(27);
+    const whole = ['2025-11-01..2025-11-30: 2025-11-01 to 2025-11-30'];
+    expect(ask('2026-01-01', '2025-12-15')).toEqual(whole);
+    expect(ask('2025-12-27', '2025-10-01')).toEqual(whole);
+    expect(ask('2025-12-27', '2025-12-27', { compare: 'year' })).toEqual([
+      '2024-12-01..2024-12-27: 2024-12-01 to 2024-12-27',
     ]);
   });
 });

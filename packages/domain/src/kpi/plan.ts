@@ -1,35 +1,37 @@
 import { bucketsOf } from '../calendar/buckets-of.ts';
 import type { Calendar } from '../calendar/calendar.ts';
-import { previousRange } from '../calendar/previous-range.ts';
-import { unitLabel } from '../calendar/units.ts';
 import { type Day, parseDay } from '../shared/day.ts';
 import { MopsError } from '../shared/error.ts';
 import { nearestName } from '../shared/nearest-name.ts';
+import { bucketsBefore, type Progress } from './buckets-before.ts';
 import { DIMENSIONS, type QueryDimension } from './dimensions.ts';
 import { findKpi } from './find-kpi.ts';
 import { measuresOf } from './resolve.ts';
 import type { Bucket, DatasetId, KpiPlan, KpiQuery, Measure, MeasureQuery } from './schema.ts';
 
+export type PlanOptions = {
+  /** False: all amounts are in one currency, so days need not be kept apart for exchange rates. */
+  convert?: boolean;
+  /** Lets a range that is not over yet meet the same elapsed part of the range before. */
+  progress?: Progress;
+};
+
 /**
  * A question → what must be summed to answer it: one query of base measures for each dataset, for
  * the range and for the one it is compared with. Pure and serialisable: the contract with any store.
- *
- * `options.convert: false` says that all facts are in one currency, so that days need not be kept
- * apart for the sake of exchange rates.
  * @example planKpis(query, calendar).current[0]?.measures // ['ad_cost', 'ad_clicks']
  */
-export function planKpis(
-  query: KpiQuery,
-  calendar: Calendar,
-  options: { convert?: boolean } = {},
-): KpiPlan {
+export function planKpis(query: KpiQuery, calendar: Calendar, options: PlanOptions = {}): KpiPlan {
   const names = [...new Set(query.kpis)];
   const by = [...new Set(query.by)].map(knownDimension);
   for (const filter of query.filters) knownDimension(filter.dim);
   const kpis = names.map((name) => findKpi(name));
   const range = { from: dayIn(query.from, 'from'), to: dayIn(query.to, 'to') };
   const buckets = bucketsOf({ ...range, grain: query.grain, calendar });
-  const previousBuckets = query.compare ? bucketsBefore({ query, range, buckets, calendar }) : null;
+  const progress = options.progress ?? null;
+  const previousBuckets = query.compare
+    ? bucketsBefore({ query, range, buckets, calendar, progress })
+    : null;
   const measures = new Map(kpis.flatMap((kpi) => measuresOf(kpi).map((one) => [one.id, one])));
   const queriesOver = (of: Bucket[]) =>
     queriesOf({
@@ -54,7 +56,7 @@ function queriesOf(input: {
   query: KpiQuery;
   by: QueryDimension[];
   buckets: Bucket[];
-  options: { convert?: boolean };
+  options: PlanOptions;
 }): MeasureQuery[] {
   const { measures, query, by, buckets, options } = input;
   const datasets = new Map<DatasetId, Measure[]>();
@@ -71,31 +73,9 @@ function queriesOf(input: {
   }));
 }
 
-function needsDays(one: Measure, options: { convert?: boolean }): boolean {
+function needsDays(one: Measure, options: PlanOptions): boolean {
   const money = one.unit.kind === 'money' && options.convert !== false;
   return money || one.additive === 'notTime';
-}
-
-// Days and weeks meet the ones as many days into the other range; months and longer meet in order.
-function bucketsBefore(input: {
-  query: KpiQuery;
-  range: { from: Day; to: Day };
-  buckets: Bucket[];
-  calendar: Calendar;
-}): Bucket[] {
-  const { query, range, buckets, calendar } = input;
-  const before = previousRange(range, query.compare ?? 'previous', calendar);
-  if (query.grain !== 'day' && query.grain !== 'week') {
-    return bucketsOf({ ...before, grain: query.grain, calendar }).slice(0, buckets.length);
-  }
-  const shift = range.from - before.from;
-  return buckets
-    .filter((bucket) => bucket.from - shift <= before.to)
-    .map(({ from, to }) => ({
-      label: unitLabel(from - shift, query.grain ?? 'day', calendar),
-      from: from - shift,
-      to: Math.min(to - shift, before.to),
-    }));
 }
 
 function dayIn(text: string, field: string): Day {

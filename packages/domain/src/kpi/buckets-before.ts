@@ -1,0 +1,45 @@
+import { bucketsOf } from '../calendar/buckets-of.ts';
+import type { Calendar, DayRange } from '../calendar/calendar.ts';
+import { previousRange } from '../calendar/previous-range.ts';
+import { unitLabel } from '../calendar/units.ts';
+import type { Day } from '../shared/day.ts';
+import type { Bucket, KpiQuery } from './schema.ts';
+
+/** How far a range has come: the current day, and the last day with rows. */
+export type Progress = { today: Day; dataUntil: Day };
+
+/**
+ * The buckets with which a range is compared, by index. Days and weeks meet those as many days into
+ * the other range; months and longer meet in order. A range that is not over yet meets only the
+ * same elapsed part: with rows up to the 27th, the whole of December asked meets 1–27 November.
+ */
+export function bucketsBefore(input: {
+  query: Pick<KpiQuery, 'grain' | 'compare'>;
+  range: DayRange;
+  buckets: Bucket[];
+  calendar: Calendar;
+  progress: Progress | null;
+}): Bucket[] {
+  const { query, range, buckets, calendar } = input;
+  const elapsed = elapsedPart(range, input.progress);
+  const before = previousRange(elapsed, query.compare ?? 'previous', calendar);
+  if (query.grain !== 'day' && query.grain !== 'week') {
+    return bucketsOf({ ...before, grain: query.grain, calendar }).slice(0, buckets.length);
+  }
+  const shift = range.from - before.from;
+  const grain = query.grain;
+  return buckets
+    .filter((bucket) => bucket.from - shift <= before.to)
+    .map(({ from, to }) => ({
+      label: unitLabel(from - shift, grain, calendar),
+      from: from - shift,
+      to: Math.min(to - shift, before.to),
+    }));
+}
+
+// Past ranges are whole, however sparse their rows are.
+function elapsedPart({ from, to }: DayRange, progress: Progress | null): DayRange {
+  if (!progress || to < progress.today) return { from, to };
+  const until = Math.min(to, progress.today, progress.dataUntil);
+  return { from, to: until < from ? to : until };
+}
