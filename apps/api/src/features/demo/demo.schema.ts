@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-export const SampleInput = z.object({ source: z.string().max(40) });
+export const SampleInput = z.strictObject({ source: z.string().max(40) });
 
 /** What the instance remembers of its sample: never loaded twice, and not again once it was removed. */
 export const DemoState = z.object({

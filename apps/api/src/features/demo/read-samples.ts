@@ -9,7 +9,7 @@ export const listSamples = verb({
   name: 'demo.samples',
   permission: 'sources.read',
   kind: 'read',
-  input: z.object({}).optional(),
+  input: z.strictObject({}).optional(),
   async run() {
     return { samples: [...SAMPLE_SOURCES] };
   },

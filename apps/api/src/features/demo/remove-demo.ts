@@ -13,7 +13,7 @@ export const removeDemo = verb({
   permission: 'workspace.write',
   // The audit trail goes with its workspace, so the removal is kept in the state of the instance.
   kind: 'long',
-  input: z.object({}).optional(),
+  input: z.strictObject({}).optional(),
   async run({ workspace, instance }) {
     if (!workspace.sample) {
       throw new MopsError(
