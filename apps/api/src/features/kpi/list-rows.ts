@@ -1,3 +1,4 @@
+import { dayInZone } from '@openmops/domain/calendar';
 import {
   DIMENSIONS,
   evaluateKpis,
@@ -33,11 +34,12 @@ export const listRows = verb({
   permission: 'kpis.read',
   kind: 'read',
   input: Input,
-  async run({ workspace, facts, db }, { kpi: name, from, to, filters, offset, limit }) {
+  async run({ workspace, facts, db, now }, { kpi: name, from, to, filters, offset, limit }) {
     const slices = await facts.slices(workspace.id);
+    const today = dayInZone(now, workspace.timeZone);
     const where = { facts, workspaceId: workspace.id, slices };
     const ask = (kpis: string[]) =>
-      planQuestion(workspace, KpiQuery.parse({ kpis, from, to, filters }), slices);
+      planQuestion(workspace, KpiQuery.parse({ kpis, from, to, filters }), { slices, today });
     const [kpi] = ask([name]).kpis;
     if (!kpi) throw new MopsError('NOT_FOUND', `There is no KPI “${name}”.`);
     const measures = measuresOf(kpi);

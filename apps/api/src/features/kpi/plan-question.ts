@@ -17,21 +17,26 @@ export function calendarOf(workspace: Workspace): Calendar {
   };
 }
 
-/** A question → its plan, within what one question may cost. Days are kept apart only for conversion. */
+/**
+ * A question → its plan, within what one question may cost. Days are kept apart only for conversion,
+ * and a range that is not over is compared up to the last day with rows.
+ */
 export function planQuestion(
   workspace: Workspace,
   query: KpiQuery,
-  slices: WorkspaceSlice[],
+  { slices, today }: { slices: WorkspaceSlice[]; today: number },
 ): KpiPlan {
   checkRange(query);
   const calendar = calendarOf(workspace);
   const plan = planKpis(query, calendar);
   const datasets = new Set(plan.current.map((one) => one.dataset));
-  const foreign = slices
-    .filter((slice) => datasets.has(slice.dataset))
-    .some((slice) => slice.currencies.some((one) => one !== workspace.currency && one !== ''));
-  if (foreign && !query.by.includes('currency')) return plan;
-  return planKpis(query, calendar, { convert: false });
+  const own = slices.filter((slice) => datasets.has(slice.dataset));
+  const foreign = own.some((slice) =>
+    slice.currencies.some((one) => one !== workspace.currency && one !== ''),
+  );
+  const convert = foreign && !query.by.includes('currency');
+  const dataUntil = own.reduce((last, slice) => Math.max(last, slice.to), -Infinity);
+  return planKpis(query, calendar, { convert, progress: { today, dataUntil } });
 }
 
 function checkRange({ from, to, grain }: KpiQuery): void {

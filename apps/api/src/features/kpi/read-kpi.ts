@@ -29,7 +29,8 @@ export const readKpi = verb({
   async run({ workspace, actor, facts, db, now }, asked): Promise<KpiAnswer> {
     const query = confine(actor, asked);
     const slices = await facts.slices(workspace.id);
-    const plan = planQuestion(workspace, query, slices);
+    const today = dayInZone(now, workspace.timeZone);
+    const plan = planQuestion(workspace, query, { slices, today });
     const [sums, rates, imports] = await Promise.all([
       sumPlan({ facts, workspaceId: workspace.id, slices }, plan),
       ratesFor(db, workspace.id, plan),
@@ -37,7 +38,6 @@ export const readKpi = verb({
     ]);
     const { currency } = workspace;
     const values = evaluateKpis({ plan, ...sums, currency, rates });
-    const today = dayInZone(now, workspace.timeZone);
     return {
       currency: values.currency,
       ...sourcesBehind({ plan, slices, imports, today }),
