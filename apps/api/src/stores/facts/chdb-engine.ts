@@ -23,6 +23,7 @@ export async function openChdb(folder: string): Promise<Engine> {
   let landing: Promise<unknown> = Promise.resolve();
   return {
     name: 'chDB',
+    shared: false,
     ask: (sql, params) => rows(ask, sql, params),
     look: (sql) => rows(run, sql, {}),
     run: async (sql) => {

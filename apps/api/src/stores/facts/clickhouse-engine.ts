@@ -20,6 +20,7 @@ export async function openClickHouse(url: string): Promise<Engine> {
   const client = createClient({ ...common, database: DATABASE, request_timeout: 600_000 });
   return {
     name: 'ClickHouse',
+    shared: true,
     async ask(query, query_params) {
       const answer = await client.query({
         query,

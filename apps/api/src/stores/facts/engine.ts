@@ -16,4 +16,6 @@ export interface Engine {
   load(table: string, columns: readonly string[], file: string): Promise<void>;
   close(): Promise<void>;
   readonly name: string;
+  /** Whether other processes may change the same tables. */
+  readonly shared: boolean;
 }

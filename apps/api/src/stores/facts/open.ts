@@ -8,7 +8,7 @@ import { createLander } from './land.ts';
 import type { FactStore } from './port.ts';
 import { publish } from './publish.ts';
 import { factRows } from './rows.ts';
-import { coverageOf, slicesOf } from './slices.ts';
+import { coverageOf, rememberedSlices } from './slices.ts';
 import { literal } from './sql.ts';
 import { sums } from './sums.ts';
 import { migrate } from './tables.ts';
@@ -41,28 +41,30 @@ function factStore(raw: Engine): FactStore {
     publishing = next.catch(() => undefined);
     return next;
   };
+  const slices = rememberedSlices(engine);
   return {
     land: lander.land,
     unland: lander.unland,
     publish: (workspaceId, touched, active) =>
-      inTurn(() => publish(engine, workspaceId, touched, active)),
+      inTurn(() => slices.during(workspaceId, () => publish(engine, workspaceId, touched, active))),
     coverage: (workspaceId, dataset, measures, from, to) =>
       coverageOf(engine, workspaceId, { dataset, measures, from, to }),
-    slices: (workspaceId) => slicesOf(engine, workspaceId),
+    slices: (workspaceId) => slices.of(workspaceId),
     sums: (workspaceId, query, slices) => sums(engine, workspaceId, query, slices),
     rows: (workspaceId, query, slices, page) => factRows(engine, workspaceId, query, slices, page),
     values: (workspaceId, what) => valuesOf(engine, workspaceId, what),
     drop: (workspaceId) =>
-      inTurn(async () => {
-        for (const table of ['facts', 'staging', 'landed'])
-          await dropPartitions(engine, table, workspaceId);
-      }),
+      inTurn(() =>
+        slices.during(workspaceId, async () => {
+          for (const table of ['facts', 'landed']) await dropPartitions(engine, table, workspaceId);
+        }),
+      ),
     async health() {
       const [row] = await engine.ask<[string]>('SELECT version()', {});
       return { engine: engine.name, version: row?.[0] ?? 'unknown' };
     },
     backup: (folder) => inTurn(() => backupFacts(engine, folder)),
-    restore: (folder) => inTurn(() => restoreFacts(engine, folder)),
+    restore: (folder) => inTurn(() => slices.during(null, () => restoreFacts(engine, folder))),
     async close() {
       await publishing;
       await engine.close();

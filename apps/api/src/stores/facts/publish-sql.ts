@@ -3,7 +3,13 @@ import type { LandedBatch } from './port.ts';
 import { dimColumn, integer, literal, measureColumn } from './sql.ts';
 import { FIXED_COLUMNS, MONTH } from './tables.ts';
 
-export type Scope = { workspaceId: string; dataset: DatasetId; months: number[] };
+export type Scope = {
+  workspaceId: string;
+  dataset: DatasetId;
+  months: number[];
+  /** The table that is being filled. */
+  into: string;
+};
 type Pass = { pass: number; of: number };
 
 /** Names are attributes of the thing when its id is there: a renamed campaign stays one campaign. */
@@ -20,7 +26,7 @@ export function copyRows(scope: Scope, batches: LandedBatch[], alone: boolean): 
   const but = alone
     ? ` AND (source, account, shape, day) NOT IN (${overlapping(scope, batches)})`
     : '';
-  return `INSERT INTO staging (${columns}) SELECT ${columns} FROM landed WHERE ${where}${but}`;
+  return `INSERT INTO ${scope.into} (${columns}) SELECT ${columns} FROM landed WHERE ${where}${but}`;
 }
 
 /** Asks in which months a day of an account is described by more than one batch. */
@@ -43,6 +49,7 @@ export function mergeRows(scope: Scope, batches: LandedBatch[], pass: Pass): str
   ]);
   const keyDims = dims.filter((dim) => !names.includes(dim));
   return merge({
+    into: scope.into,
     batches,
     key,
     pass,
@@ -62,6 +69,7 @@ export function mergeRecords(scope: Scope, batches: LandedBatch[], pass: Pass): 
   const dims = dimsOf(batches);
   const all = `${inDataset(scope)} AND ${ofBatches(batches)}`;
   return merge({
+    into: scope.into,
     batches,
     key: hash(['source', 'account', ...nullSafe('record')]),
     pass,
@@ -75,6 +83,7 @@ export function mergeRecords(scope: Scope, batches: LandedBatch[], pass: Pass): 
 }
 
 type Merge = {
+  into: string;
   batches: LandedBatch[];
   key: string;
   pass: Pass;
@@ -105,7 +114,7 @@ function merge(what: Merge): string {
     ),
     ...measures.map((id) => `sumIf(${id}, seq = w${carriers.of.get(id)})`),
   ];
-  return `INSERT INTO staging (${[...what.columns, ...measures].join(', ')})
+  return `INSERT INTO ${what.into} (${[...what.columns, ...measures].join(', ')})
     SELECT ${picked.join(', ')}
     FROM (${source(what.rows)}) AS l
     INNER JOIN (

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { DatasetId } from '@openmops/domain/kpi';
 import type { Engine } from './engine.ts';
 import type { LandedBatch } from './port.ts';
@@ -9,6 +10,7 @@ import { MONTH } from './tables.ts';
 const MERGE_ROWS = 400_000;
 
 type Month = { month: number; rows: Map<string, number> };
+type Dataset = { months: Month[] /** Batches with CRM records. */; keyed: Set<string> };
 
 /**
  * Rebuilds the months that the touched batches have rows in, each from all active batches, and
@@ -22,28 +24,28 @@ export async function publish(
   active: LandedBatch[],
 ): Promise<void> {
   const datasets = await monthsOf(engine, workspaceId);
-  const byId = new Map(active.map((batch) => [batch.batchId, batch]));
-  for (const [dataset, months] of datasets) {
+  for (const [dataset, { months, keyed }] of datasets) {
     const batches = active.filter((batch) => batch.dataset === dataset);
     const here = touched.filter((id) => months.some((month) => month.rows.has(id)));
     if (here.length === 0) continue;
     // A record moves between months when the CRM exports it again, so all of them are rebuilt.
-    const records = here.some((id) => byId.get(id)?.keyedByRecord !== false);
+    const records = here.some((id) => keyed.has(id));
     const due = months.filter((month) => records || here.some((id) => month.rows.has(id)));
     await rebuild(engine, { workspaceId, dataset, months: due, batches });
   }
 }
 
 /** Which batches have how many rows in which month. */
-async function monthsOf(engine: Engine, workspaceId: string): Promise<Map<DatasetId, Month[]>> {
-  const found = await engine.look<[DatasetId, number, string, string]>(
-    `SELECT dataset, ${MONTH}, batch, count() FROM landed
+async function monthsOf(engine: Engine, workspaceId: string): Promise<Map<DatasetId, Dataset>> {
+  const found = await engine.look<[DatasetId, number, string, string, string]>(
+    `SELECT dataset, ${MONTH}, batch, count(), count(record) FROM landed
      WHERE workspace = ${literal(workspaceId)} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
   );
-  const datasets = new Map<DatasetId, Month[]>();
-  for (const [dataset, month, batch, rows] of found) {
-    const months = datasets.get(dataset) ?? [];
-    datasets.set(dataset, months);
+  const datasets = new Map<DatasetId, Dataset>();
+  for (const [dataset, month, batch, rows, records] of found) {
+    const { months, keyed } = datasets.get(dataset) ?? { months: [], keyed: new Set<string>() };
+    datasets.set(dataset, { months, keyed });
+    if (Number(records) > 0) keyed.add(batch);
     let last = months.at(-1);
     if (last?.month !== Number(month)) {
       last = { month: Number(month), rows: new Map() };
@@ -58,29 +60,40 @@ async function rebuild(
   engine: Engine,
   what: { workspaceId: string; dataset: DatasetId; months: Month[]; batches: LandedBatch[] },
 ): Promise<void> {
-  const { workspaceId, dataset, months, batches } = what;
-  const partitions = months.map(
-    ({ month }) => `(${literal(workspaceId)}, ${literal(dataset)}, ${integer(month)})`,
-  );
-  const clear = `ALTER TABLE staging ${partitions.map((one) => `DROP PARTITION ${one}`).join(', ')}`;
-  await engine.run(clear);
+  const { workspaceId, dataset, months } = what;
+  const into = `staging_${randomUUID().replaceAll('-', '')}`;
+  await engine.run(`CREATE TABLE ${into} AS facts`);
+  try {
+    await fill(engine, { ...what, into });
+    for (const { month } of months) {
+      const partition = `(${literal(workspaceId)}, ${literal(dataset)}, ${integer(month)})`;
+      await engine.run(`ALTER TABLE facts REPLACE PARTITION ${partition} FROM ${into}`);
+    }
+  } finally {
+    await engine.run(`DROP TABLE ${into} SYNC`);
+  }
+}
+
+type Filling = Parameters<typeof rebuild>[1] & { into: string };
+
+/** Writes the months as they shall be, into a table of their own. */
+async function fill(engine: Engine, what: Filling): Promise<void> {
+  const { workspaceId, dataset, months, batches, into } = what;
   const daily = batches.filter((batch) => !batch.keyedByRecord);
-  const scope = { workspaceId, dataset, months: months.map(({ month }) => month) };
+  const scope = { workspaceId, dataset, into, months: months.map(({ month }) => month) };
   const shared = await overlappingMonths(engine, scope, daily);
   const plain = scope.months.filter((month) => !shared.has(month));
   const here = daily.filter((batch) => months.some((month) => month.rows.has(batch.batchId)));
   if (here.length > 0 && plain.length > 0)
     await engine.run(copyRows({ ...scope, months: plain }, here, false));
   for (const month of months) {
-    if (shared.has(month.month)) await merge(engine, { workspaceId, dataset, month, batches });
-    await placeRecords(engine, { workspaceId, dataset, month, batches });
+    const part = { scope: { ...scope, months: [month.month] }, month, batches };
+    if (shared.has(month.month)) await merge(engine, part);
+    await placeRecords(engine, part);
   }
-  for (const partition of partitions)
-    await engine.run(`ALTER TABLE facts REPLACE PARTITION ${partition} FROM staging`);
-  await engine.run(clear);
 }
 
-type Part = { workspaceId: string; dataset: DatasetId; month: Month; batches: LandedBatch[] };
+type Part = { scope: Scope; month: Month; batches: LandedBatch[] };
 
 /** Months in which a day of an account is described by more than one batch. */
 async function overlappingMonths(
@@ -93,18 +106,16 @@ async function overlappingMonths(
   return new Set(found.map(([month]) => Number(month)));
 }
 
-async function merge(engine: Engine, { workspaceId, dataset, month, batches }: Part) {
+async function merge(engine: Engine, { scope, month, batches }: Part) {
   const daily = batches.filter((batch) => !batch.keyedByRecord && month.rows.has(batch.batchId));
-  const scope = { workspaceId, dataset, months: [month.month] };
   await engine.run(copyRows(scope, daily, true));
   for (const pass of passes(rowsOf(month, daily))) await engine.run(mergeRows(scope, daily, pass));
 }
 
 /** Records compete over all months of their dataset, so each month is asked about all of them. */
-async function placeRecords(engine: Engine, { workspaceId, dataset, month, batches }: Part) {
+async function placeRecords(engine: Engine, { scope, month, batches }: Part) {
   const keyed = batches.filter((batch) => batch.keyedByRecord);
   if (!keyed.some((batch) => month.rows.has(batch.batchId))) return;
-  const scope = { workspaceId, dataset, months: [month.month] };
   for (const pass of passes(rowsOf(month, keyed)))
     await engine.run(mergeRecords(scope, keyed, pass));
 }

@@ -3,11 +3,41 @@ import type { Engine } from './engine.ts';
 import type { Coverage, FactStore } from './port.ts';
 import { binder, measureColumn } from './sql.ts';
 
+type Slices = Awaited<ReturnType<FactStore['slices']>>;
+
+/**
+ * Every question asks for the slices first, so a process that owns its facts remembers them until
+ * it changes something. Facts that others change too are asked for each time.
+ */
+export function rememberedSlices(engine: Engine) {
+  const known = new Map<string, Promise<Slices>>();
+  const changing = new Set<string | null>();
+  const forget = (workspaceId: string | null) =>
+    workspaceId === null ? known.clear() : known.delete(workspaceId);
+  return {
+    of(workspaceId: string): Promise<Slices> {
+      const unsure = engine.shared || changing.has(workspaceId) || changing.has(null);
+      if (unsure) return slicesOf(engine, workspaceId);
+      const found = known.get(workspaceId) ?? slicesOf(engine, workspaceId);
+      known.set(workspaceId, found);
+      found.catch(() => known.delete(workspaceId));
+      return found;
+    },
+    /** Nothing is remembered while the work goes on. Null: it changes every workspace. */
+    async during(workspaceId: string | null, work: () => Promise<void>): Promise<void> {
+      changing.add(workspaceId);
+      forget(workspaceId);
+      try {
+        await work();
+      } finally {
+        changing.delete(workspaceId);
+      }
+    },
+  };
+}
+
 /** Which shapes of which accounts there are, and over which days they reach. */
-export async function slicesOf(
-  engine: Engine,
-  workspaceId: string,
-): ReturnType<FactStore['slices']> {
+async function slicesOf(engine: Engine, workspaceId: string): Promise<Slices> {
   const { params, bind } = binder();
   const found = await engine.ask<
     [DatasetId, string, string, string, string, number, number, string]
@@ -19,7 +49,7 @@ GROUP BY dataset, source, account, shape, currency
 ORDER BY dataset, source, account, shape, currency`,
     params,
   );
-  const slices: Awaited<ReturnType<FactStore['slices']>> = [];
+  const slices: Slices = [];
   for (const [dataset, source, account, shape, currency, from, to, rows] of found) {
     const last = slices.at(-1);
     const same =

@@ -64,7 +64,10 @@ export const ENGINES = {
     SETTINGS min_compress_block_size = 32768, max_compress_block_size = 131072`,
 } as const;
 
-/** Kept beside every part, so that "which shapes are there" needs no look at the rows. */
+/**
+ * Kept beside every part of a shared server, so that "which shapes are there" needs no look at the
+ * rows. A process that owns its facts remembers the answer instead.
+ */
 const SLICES = `PROJECTION slices (
   SELECT workspace, dataset, source, account, shape, currency, min(day), max(day_to), count()
   GROUP BY workspace, dataset, source, account, shape, currency)`;
@@ -73,9 +76,22 @@ const SLICES = `PROJECTION slices (
 export async function migrate(engine: Engine): Promise<void> {
   const facts = [...FIXED, ...registered()];
   await ensure(engine, { table: 'landed', columns: [...ORIGIN, ...facts], projections: [] });
-  await ensure(engine, { table: 'facts', columns: facts, projections: [SLICES] });
-  await engine.run('DROP TABLE IF EXISTS staging SYNC');
-  await engine.run('CREATE TABLE staging AS facts');
+  await ensure(engine, {
+    table: 'facts',
+    columns: facts,
+    projections: engine.shared ? [SLICES] : [],
+  });
+  await clearStaging(engine);
+}
+
+/** Removes what an interrupted publish left; on a shared server only what nobody can still be filling. */
+async function clearStaging(engine: Engine): Promise<void> {
+  const old = engine.shared ? 'AND metadata_modification_time < now() - INTERVAL 1 DAY' : '';
+  const left = await engine.look<[string]>(
+    `SELECT name FROM system.tables
+     WHERE database = '${DATABASE}' AND name LIKE 'staging\\_%' ${old}`,
+  );
+  for (const [name] of left) await engine.run(`DROP TABLE IF EXISTS ${name} SYNC`);
 }
 
 async function ensure(
