@@ -146,8 +146,8 @@ function mountStatic(app: App): void {
     const { path } = c.req;
     const exact = staticAnswer(dashboard, path, c.req.raw);
     if (exact) return exact;
-    // A deep link is answered with the page; a missing script or an address of the API is not.
-    if (/\.\w+$/.test(path) || /^\/(api|trpc)(\/|$)/.test(path)) return c.notFound();
+    // A deep link (/kpis/paid.roas) is answered with the page; a missing asset or API address is not.
+    if (/^\/(api|trpc|assets)(\/|$)/.test(path)) return c.notFound();
     const page = staticAnswer(dashboard, '/index.html', c.req.raw);
     return page ?? c.text('The dashboard is not built. Run: npx --yes pnpm@12 build', 503);
   });
