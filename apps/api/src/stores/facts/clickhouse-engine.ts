@@ -17,7 +17,16 @@ export async function openClickHouse(url: string): Promise<Engine> {
   const first = createClient(common);
   await first.command({ query: `CREATE DATABASE IF NOT EXISTS ${DATABASE}` });
   await first.close();
-  const client = createClient({ ...common, database: DATABASE, request_timeout: 600_000 });
+  const client = createClient({
+    ...common,
+    database: DATABASE,
+    request_timeout: 600_000,
+    // Keeps proxies from cutting the connection while a month is being rebuilt.
+    clickhouse_settings: {
+      send_progress_in_http_headers: 1,
+      http_headers_progress_interval_ms: '20000',
+    },
+  });
   return {
     name: 'ClickHouse',
     shared: true,
