@@ -34,12 +34,19 @@ export function nameReader(
 /** Reads the cells of a date column; each spelling is worked on once. Null: no date. */
 export function dayReader(format: DateFormat): (cell: string) => DaySpan | null {
   let known = new Map<string, DaySpan | null>();
+  let lastCell: string | null = null;
+  let last: DaySpan | null = null;
   return (cell) => {
-    const found = known.get(cell);
-    if (found !== undefined) return found;
-    const span = parseDate(cell, format);
-    if (known.size >= CACHE) known = new Map();
-    if (cell.length <= 100) known.set(cell, span);
+    // Each row asks twice, and files are mostly sorted by day.
+    if (cell === lastCell) return last;
+    let span = known.get(cell);
+    if (span === undefined) {
+      span = parseDate(cell, format);
+      if (known.size >= CACHE) known = new Map();
+      if (cell.length <= 100) known.set(cell, span);
+    }
+    lastCell = cell;
+    last = span;
     return span;
   };
 }
@@ -53,4 +60,18 @@ export class SeenDays {
     if (from < this.from) this.from = from;
     if (to > this.to) this.to = to;
   }
+}
+
+/** Answers a question about a cell once per spelling. */
+export function askedOnce(question: (cell: string) => boolean): (cell: string) => boolean {
+  let known = new Map<string, boolean>();
+  return (cell) => {
+    let answer = known.get(cell);
+    if (answer === undefined) {
+      answer = question(cell);
+      if (known.size >= CACHE) known = new Map();
+      if (cell.length <= 1000) known.set(cell, answer);
+    }
+    return answer;
+  };
 }

@@ -50,7 +50,10 @@ export function markPoints(preset: Preset): Map<string, number> {
   const points = new Map<string, number>();
   for (const mark of preset.marks.split('|')) {
     const at = mark.lastIndexOf(':');
-    points.set(headerKey(mark.slice(0, at)), Number(mark.slice(at + 1)));
+    const name = mark.slice(0, at);
+    // “(in UTC)” is no part of a key, but tells LinkedIn.
+    const key = name.includes('(in utc)') ? name : headerKey(name);
+    points.set(key, Number(mark.slice(at + 1)));
   }
   return points;
 }

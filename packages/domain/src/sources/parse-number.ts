@@ -85,7 +85,7 @@ const NO_VALUE = new Set([
 const INVISIBLE = /[\s\u00a0\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/g;
 const CENSOR = /^[<>≤≥]=?\s*[\d.,]+\s*%?$/;
 const BODY =
-  /^([-+−(]?)([^\d.,()+\-−]*)([-+−]?)([\d.,'’ʼ _]+?)(?:e([+-]?\d{1,4}))?([^\d.,()]*?)([-−)]?)$/i;
+  /^([-+−(]?)([\p{L}/]+\.?\s*|[^\d.,()+\-−]*)([-+−]?)([\d.,'’ʼ _]+?)(?:e([+-]?\d{1,4}))?([^\d,()]*?)([-−)]?)$/iu;
 
 /**
  * The currency mark that stands beside the number of a cell, else ''.

@@ -3,7 +3,7 @@ import type { DatasetId } from '../kpi/schema.ts';
 import type { Day } from '../shared/day.ts';
 import type { Issue } from '../shared/issue.ts';
 import { headerCurrency } from './currencies.ts';
-import { decideDates } from './decide-dates.ts';
+import { type DecidedDates, decideDates } from './decide-dates.ts';
 import { columnEvidence, decideDecimal, decimalOfLocale, type Evidence } from './decide-numbers.ts';
 import type { TableSection } from './detect-table.ts';
 import { type DateOrder, parseDate } from './parse-date.ts';
@@ -71,17 +71,31 @@ export function planColumns(input: Input): PlannedColumns {
   });
   return { columns, issues, span, cells };
 
-  function decideColumnDates(from: Input, header: string, values: string[], found: Issue[]) {
+  function decideColumnDates(
+    from: Input,
+    header: string,
+    values: string[],
+    found: Issue[],
+  ): DecidedDates {
     const hints = {
       order: from.order,
       period: from.period,
       language: languageOrder(from.language),
       today: from.today,
     };
-    const dates = decideDates(values, hints);
-    if (dates.mixed) found.push(mixedDates(header));
-    else if (!dates.sure) found.push(ambiguousDates(header, values[0] ?? ''));
-    return dates;
+    const own = decideDates(values, hints);
+    if (own.mixed) found.push(mixedDates(header));
+    if (own.mixed || own.sure) return own;
+    // One column with a day above 12 decides for all: a file is written in one way.
+    const all = targets.flatMap(({ target }, index) =>
+      target !== null && DATE_TARGETS.has(target) ? cells(index) : [],
+    );
+    const together = decideDates(all, hints);
+    if (together.mixed || !together.sure) {
+      found.push(ambiguousDates(header, values[0] ?? ''));
+      return own;
+    }
+    return { ...together, serial: own.serial };
   }
 
   function decideNumbers(from: Input, cellsOf: (index: number) => string[], found: Issue[]) {

@@ -85,9 +85,10 @@ export function createRecordReader(input: {
     return { facts };
   }
 
-  /** Without a date of its own a stage counts on the day of creation, and the report says so. */
+  /** In an export without any stage dates a stage counts on the day of creation, and the report says so. */
   function undated(stage: number | null, least: number, created: number): number | null {
-    if (stage === null || stage < least) return null;
+    if (stage === null || stage < least || dates.has('mql_day') || dates.has('sql_day'))
+      return null;
     if (!log.counts.stage_dates_missing) {
       log.add({
         code: 'stage_dates_missing',

@@ -1,8 +1,9 @@
+import { askedOnce } from './column-readers.ts';
 import type { CompiledColumns } from './compile-columns.ts';
 import { uniqueHeaders } from './detect-table.ts';
 import { looksLikeValue } from './looks-like-value.ts';
 import type { Detection, FactRow, RawRow } from './schema.ts';
-import { isTotalLabel } from './total-labels.ts';
+import { isTotalLabel as labelsTotal } from './total-labels.ts';
 
 const BLANK = /^[\s\u00a0-]*$|^—$|^–$/;
 const NO_DATA = /^no data available\.?$/i;
@@ -29,6 +30,7 @@ export function createRowKinds(detection: Detection, columns: CompiledColumns): 
     .filter((at) => at >= 0);
   const { labels, day } = columns;
   const namesOften = namedShare(detection, dimIndexes) > 0.5;
+  const isTotalLabel = askedOnce(labelsTotal);
   let afterBreak = false;
   let ended = false;
 

@@ -13,7 +13,10 @@ const TITLE = /^total(?:e|s)? (?:for|of|de|pour|für|di|von) |^(?:totals?|result
  */
 export function isTotalLabel(cell: string): boolean {
   if (cell.length > 120) return false;
-  const text = cell.replace(/[\s\u00a0]+/g, ' ').trim();
+  const text = cell
+    .replace(/[\s\u00a0]+/g, ' ')
+    .replace(/ ?\(\d+ records?\)/i, '')
+    .trim();
   return EXACT.test(text) || PREFIX.test(text) || TITLE.test(text);
 }
 

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { detectEncoding } from './detect-encoding.ts';
+import { refusalOf } from './test-import.ts';
+
+const ascii = (text: string) => [...text].map((char) => char.charCodeAt(0));
+const bytes = (...parts: (string | number)[]) =>
+  new Uint8Array(parts.flatMap((part) => (typeof part === 'string' ? ascii(part) : [part])));
+const wide = (text: string, big: boolean) =>
+  ascii(text).flatMap((code) => (big ? [code >> 8, code & 0xff] : [code & 0xff, code >> 8]));
+
+describe('detectEncoding', () => {
+  it.each([
+    ['ASCII', bytes('Day,Cost\n'), 'UTF-8'],
+    ['UTF-8', bytes('Caf', 0xc3, 0xa9, ',1'), 'UTF-8'],
+    ['UTF-8 with BOM', bytes(0xef, 0xbb, 0xbf, 'Day'), 'UTF-8 with BOM'],
+    ['UTF-8, a letter cut off at the end of the head', bytes('Caf', 0xc3), 'UTF-8'],
+    ['UTF-16LE with BOM', new Uint8Array([0xff, 0xfe, ...wide('Day', false)]), 'UTF-16LE with BOM'],
+    ['UTF-16BE with BOM', new Uint8Array([0xfe, 0xff, ...wide('Day', true)]), 'UTF-16BE with BOM'],
+    ['UTF-16LE without BOM', new Uint8Array(wide('Day\tCost\n2026', false)), 'UTF-16LE'],
+    ['UTF-16BE without BOM', new Uint8Array(wide('Day\tCost\n2026', true)), 'UTF-16BE'],
+    ['Windows-1252', bytes('Campa', 0xf1, 'a,D', 0xed, 'a,Co', 0xfb, 't'), 'Windows-1252'],
+    [
+      'Windows-1252 with an apostrophe and a euro',
+      bytes('L', 0x92, 'ann', 0xe9, 'e 12 ', 0x80),
+      'Windows-1252',
+    ],
+    ['Mac Roman by é', bytes('Caf', 0x8e, ',Montr', 0x8e, 'al'), 'Mac Roman'],
+    ['Mac Roman by ç, undefined in Windows-1252', bytes('Fran', 0x8d, 'ais'), 'Mac Roman'],
+    ['Mac Roman by umlauts', bytes('M', 0x9f, 'nchen,K', 0x9a, 'ln'), 'Mac Roman'],
+  ])('knows %s', (_, head, label) => {
+    expect(detectEncoding(head).label).toBe(label);
+  });
+
+  it.each([
+    ['a PDF', bytes('%PDF-1.7')],
+    ['a picture', bytes(0x89, 'PNG', 0x0d)],
+    ['an old Excel file', bytes(0xd0, 0xcf, 0x11, 0xe0)],
+    ['an archive', bytes('PK', 3, 4)],
+    ['binary data', bytes(1, 2, 0, 3, 9, 0, 0, 1)],
+  ])('refuses %s and says what to do', (_, head) => {
+    const refused = refusalOf(() => detectEncoding(head));
+    expect(refused.code).toBe('not_a_table');
+    expect(refused.hint).toMatch(/CSV|Unpack/);
+  });
+
+  it('refuses an empty file', () => {
+    expect(refusalOf(() => detectEncoding(new Uint8Array())).code).toBe('empty_file');
+  });
+});

@@ -1,0 +1,335 @@
+import { describe, expect, it } from 'vitest';
+import { cleanText, headerKey, repairText } from './clean-text.ts';
+import { currenciesOf, headerCurrency, isCurrency } from './currencies.ts';
+import { uniqueHeaders } from './detect-table.ts';
+import { headerFingerprint } from './fingerprint.ts';
+import type { RawRow } from './schema.ts';
+import { detectText, importText, lines, refusalOf } from './test-import.ts';
+import { isTotalLabel, totalRank } from './total-labels.ts';
+
+const HEADER = 'Day,Campaign,Campaign type,Currency code,Cost,Impr.';
+
+describe('files that are no table', () => {
+  it.each([
+    ['prose', 'Dear team,\nplease find the numbers below, as asked.\nBest, Ann\n'],
+    ['one column', 'Campaign\nA\nB\n'],
+    ['an empty line', '\n\n\n'],
+    ['numbers without names', '1,2,3\n4,5,6\n'],
+  ])('refuses %s and says what to do', (_, text) => {
+    const refused = refusalOf(() => importText(text));
+    expect(['not_a_table', 'no_data', 'no_measures']).toContain(refused.code);
+    expect(refused.hint).toBeTruthy();
+  });
+
+  it('refuses a workbook without a table', () => {
+    const rows: RawRow[] = [
+      { line: 1, cells: ['Notes'] },
+      { line: 2, cells: [] },
+    ];
+    expect(refusalOf(() => importText('', { rows })).code).toBe('not_a_table');
+  });
+});
+
+describe('hostile tables', () => {
+  it('treats __proto__ and constructor as names like any other', () => {
+    const { detection, result } = importText(
+      lines(`${HEADER},__proto__,constructor`, '2026-01-01,__proto__,Search,EUR,1,2,x,y'),
+    );
+    expect(detection.unmapped).toEqual(['__proto__', 'constructor']);
+    expect(result.totals).toEqual({ spend: 1, impressions: 2 });
+    expect(({} as Record<string, unknown>).x).toBeUndefined();
+    const map = { columns: JSON.parse('{"__proto__":"campaign","Day":"day","Cost":"spend"}') };
+    expect(
+      importText(lines('Day,__proto__,Cost', '2026-01-01,A,1'), { options: { map } }).batch.shape,
+    ).toBe('campaign');
+  });
+
+  it('reads a thousand columns', () => {
+    const extra = Array.from({ length: 1200 }, (_, at) => `x${at}`);
+    const { detection } = importText(
+      lines(`${HEADER},${extra.join(',')}`, `2026-01-01,A,Search,EUR,1,2,${extra.join(',')}`),
+    );
+    expect(detection.unmapped).toHaveLength(1200);
+  });
+
+  it('cuts names that are documents, and drops invisible marks', () => {
+    const long = 'x'.repeat(100_000);
+    const { facts, batch } = importText(
+      lines(
+        HEADER,
+        `2026-01-01,${long},Search,EUR,1,2`,
+        '2026-01-02,\u202eevil\u0000 Cafe\u0301\u200b,Search,EUR,1,2',
+      ),
+    );
+    const at = batch.dims.indexOf('campaign');
+    expect(facts[0]?.dims[at]).toHaveLength(1000);
+    expect(facts[1]?.dims[at]).toBe('evil Café');
+  });
+
+  it('keeps formulas as text', () => {
+    const { facts, batch } = importText(
+      lines(HEADER, "2026-01-01,=cmd|' /C calc'!A0,Search,EUR,1,2"),
+    );
+    expect(facts[0]?.dims[batch.dims.indexOf('campaign')]).toBe("=cmd|' /C calc'!A0");
+  });
+
+  it('makes duplicate headers unique', () => {
+    expect(uniqueHeaders(['Cost', 'Cost', 'Cost (2)', '', 'Cost', ''])).toEqual([
+      'Cost',
+      'Cost (2)',
+      'Cost (2) (2)',
+      'Column 4',
+      'Cost (3)',
+    ]);
+    const { detection, result } = importText(
+      lines('Day,Campaign type,Currency code,Impr.,Cost,Cost', '2026-01-01,Search,EUR,1,2,2'),
+    );
+    expect(detection.unmapped).toEqual(['Cost (2)']);
+    expect(result.totals.spend).toBe(2);
+  });
+
+  it('rejects rows that cannot be read, each with its line, and keeps the rest', () => {
+    const { result } = importText(
+      lines(
+        HEADER,
+        '2026-01-01,A,Search,EUR,1,2',
+        '2026-13-01,A,Search,EUR,1,2',
+        '2026-01-01,A,Search,XXX,1,2',
+        '2026-01-01,A,Search,EUR,one,2',
+        '2026-01-01,A,Search,EUR,99999999999,2',
+        '2026-01-01,B',
+        '2026-01-01,A,Search,EUR,-5,2',
+      ),
+    );
+    expect(result.rows).toEqual({ read: 7, accepted: 3, rejected: 4, ignored: 0 });
+    expect(result.issues.map(({ code, severity, line }) => [code, severity, line])).toEqual([
+      ['bad_date', 'error', 3],
+      ['unknown_currency', 'error', 4],
+      ['bad_number', 'error', 5],
+      ['number_too_large', 'error', 6],
+      ['negative_value', 'warning', 8],
+    ]);
+  });
+
+  it('keeps the first twenty issues of a kind and counts all', () => {
+    const bad = Array.from({ length: 50 }, () => 'never,A,Search,EUR,1,2');
+    const { result } = importText(lines(HEADER, '2026-01-01,A,Search,EUR,1,2', ...bad));
+    expect(result.issues).toHaveLength(20);
+    expect(result.issueCounts).toEqual({ bad_date: 50 });
+  });
+
+  it('skips a header that is repeated in the middle', () => {
+    const { result } = importText(
+      lines(HEADER, '2026-01-01,A,Search,EUR,1,2', '', HEADER, '2026-01-02,A,Search,EUR,1,2'),
+    );
+    expect(result.rows).toEqual({ read: 4, accepted: 2, rejected: 0, ignored: 2 });
+    expect(result.ignoredReasons).toEqual({ blank: 1, repeated_header: 1 });
+  });
+
+  it('takes a campaign called Total for a campaign when its row has its day', () => {
+    const { result } = importText(
+      lines(HEADER, '2026-01-01,Total,Search,EUR,1,2', '2026-01-01,A,Search,EUR,1,2'),
+    );
+    expect(result.totals.spend).toBe(2);
+  });
+
+  it('adds exactly past the safe integers', () => {
+    const rows = Array.from(
+      { length: 10 },
+      () => '2026-01-01,A,Search,EUR,9007199254.74,9007199254',
+    );
+    const { result } = importText(lines(HEADER, ...rows));
+    expect(result.totals).toEqual({ spend: 90_071_992_547.4, impressions: 90_071_992_540 });
+  });
+});
+
+describe('currencies', () => {
+  const file = (...rows: string[]) => lines('Day,Campaign,Campaign type,Impr.,Cost', ...rows);
+
+  it('reads several currencies of one file', () => {
+    const { facts, result } = importText(
+      file('2026-01-01,A,Search,1,US$3.00', '2026-01-01,B,Search,1,€2.00'),
+    );
+    expect(facts.map((fact) => fact.currency)).toEqual(['USD', 'EUR']);
+    expect(result.currency).toBeNull();
+  });
+
+  it('takes the option for $, else the workspace’s if it is a dollar, else US dollars with a warning', () => {
+    const dollars = file('2026-01-01,A,Search,1,$3.00');
+    expect(importText(dollars, { options: { currency: 'CAD' } }).result.currency).toBe('CAD');
+    expect(importText(dollars, { currency: 'AUD' }).result).toMatchObject({
+      currency: 'AUD',
+      issueCounts: { currency_assumed: 1 },
+    });
+    expect(importText(dollars, { currency: 'EUR' }).result).toMatchObject({
+      currency: 'USD',
+      issueCounts: { currency_assumed: 1 },
+    });
+  });
+
+  it('does not guess which crown', () => {
+    const crowns = file('2026-01-01,A,Search,1,kr 3');
+    expect(refusalOf(() => importText(crowns))).toMatchObject({
+      code: 'currency_missing',
+      hint: 'Name it: --currency SEK.',
+    });
+    expect(importText(crowns, { currency: 'NOK' }).result.currency).toBe('NOK');
+  });
+
+  it('asks when nothing says it, and refuses one that does not exist', () => {
+    const plain = file('2026-01-01,A,Search,1,3');
+    expect(refusalOf(() => importText(plain, { currency: null }))).toMatchObject({
+      code: 'currency_missing',
+      hint: 'Name it: --currency EUR.',
+    });
+    expect(refusalOf(() => importText(plain, { options: { currency: 'EURO' } })).code).toBe(
+      'unknown_currency',
+    );
+  });
+
+  it('believes the file rather than the option', () => {
+    const { result } = importText(lines('Day,Campaign name,Amount spent (USD)', '2026-01-01,A,3'), {
+      options: { currency: 'EUR' },
+    });
+    expect(result).toMatchObject({ currency: 'USD', issueCounts: { currency_differs: 1 } });
+  });
+
+  it.each([
+    ['€', ['EUR']],
+    ['US$', ['USD']],
+    ['usd', ['USD']],
+    ['zł', ['PLN']],
+    ['XXX', []],
+    ['constructor', []],
+  ])('knows what %s can be', (mark, codes) => {
+    expect(currenciesOf(mark)).toEqual(codes);
+  });
+
+  it('reads the currency of a header', () => {
+    expect(headerCurrency('Amount spent (EUR)')).toBe('EUR');
+    expect(headerCurrency('CPM (cost per 1,000 impressions) (EGP)')).toBe('EGP');
+    expect(headerCurrency('Clicks (All)')).toBeNull();
+    expect(headerCurrency('CLICKS (ALL)')).toBeNull();
+    expect(headerCurrency('Impr. (Top) %')).toBeNull();
+    expect(isCurrency('EUR')).toBe(true);
+  });
+});
+
+describe('a file of nobody’s', () => {
+  it('guesses the columns in several languages and leaves the rest to the person', () => {
+    const { detection, batch } = importText(
+      lines('Datum;Kampagne;Kosten;Klicks;Rabattcode', '05.02.2026;A;1,50;3;x'),
+    );
+    expect(detection).toMatchObject({
+      source: null,
+      mapping: { Datum: 'day', Kampagne: 'campaign', Kosten: 'spend', Klicks: 'clicks' },
+      unmapped: ['Rabattcode'],
+    });
+    expect(batch.source).toBe(`file_${detection.fingerprint}`);
+  });
+
+  it('follows a mapping to the letter', () => {
+    const map = {
+      columns: {
+        When: 'day',
+        What: 'campaign',
+        Money: 'spend',
+        Seen: 'impressions',
+        Left: 'ignore',
+      },
+      currency: 'EUR',
+      locale: 'fr-FR',
+    };
+    const { detection, result, batch } = importText(
+      lines('When;What;Money;Seen;Left;More', '01/02/2026;A;1.234;10;x;y'),
+      { options: { map, source: 'my_tool' } },
+    );
+    expect(detection.unmapped).toEqual(['More']);
+    expect(batch.source).toBe('my_tool');
+    expect(result).toMatchObject({
+      totals: { spend: 1234, impressions: 10 },
+      period: { from: '2026-02-01', to: '2026-02-01' },
+    });
+  });
+
+  it('asks for the locale when dates or numbers can be read in two ways', () => {
+    const text = lines('Date,Campaign,Spend', '01/02/2026,A,5');
+    const refused = refusalOf(() => importText(text));
+    expect(refused.code).toBe('ambiguous_date');
+    expect(refused.hint).toContain('locale');
+    const us = importText(text, { options: { map: { columns: {}, locale: 'en-US' } } });
+    expect(us.result.period).toEqual({ from: '2026-01-02', to: '2026-01-02' });
+    expect(
+      refusalOf(() => importText(lines('Date;Campaign;Spend', '2026-01-01;A;1,234'))).code,
+    ).toBe('ambiguous_number');
+  });
+
+  it('refuses a mapping of what is not there', () => {
+    const text = lines('Date,Campaign,Spend', '2026-01-01,A,5');
+    const mapped = (columns: Record<string, string>) =>
+      refusalOf(() => importText(text, { options: { map: { columns } } })).code;
+    expect(mapped({ Datum: 'day' })).toBe('unknown_column');
+    expect(mapped({ Date: 'day', Spend: 'money' })).toBe('unknown_target');
+    expect(mapped({ Date: 'sessions', Spend: 'spend' })).toBe('mixed_measures');
+    expect(mapped({ Spend: 'spend' })).toBe('no_day');
+  });
+
+  it('remembers by header shape', () => {
+    expect(headerFingerprint(['Date', 'Spend (EUR)'])).toBe(
+      headerFingerprint(['spend (EUR)', 'date']),
+    );
+    expect(headerFingerprint(['Date', 'Spend'])).not.toBe(headerFingerprint(['Date', 'Clicks']));
+    expect(detectText(lines('Date,Campaign,Spend', '2026-01-01,A,5')).fingerprint).toHaveLength(12);
+  });
+});
+
+describe('words', () => {
+  it.each([
+    'Total',
+    'Total: Account',
+    'Total : campagnes',
+    'Grand total',
+    'Gesamt',
+    'Totale',
+    'Total general',
+    'Итого',
+    '合計',
+    'Grand Totals (12 records)',
+  ])('%s labels a total', (cell) => {
+    expect(isTotalLabel(cell)).toBe(true);
+  });
+
+  it.each(['Total Wellness – Brand', 'Totally', 'Brand', 'Summer', 'Account', 'Total Recall 2026'])(
+    '%s labels none',
+    (cell) => {
+      expect(isTotalLabel(cell)).toBe(false);
+    },
+  );
+
+  it('prefers the total that describes the table', () => {
+    const labels = [
+      'Total: Account',
+      'Total: Search',
+      'Total: Filtered keywords',
+      'Total: All but removed keywords',
+      'Total',
+    ];
+    expect(labels.toSorted((a, b) => totalRank(b) - totalRank(a))).toEqual([
+      'Total: Filtered keywords',
+      'Total: All but removed keywords',
+      'Total',
+      'Total: Search',
+      'Total: Account',
+    ]);
+  });
+
+  it('cleans and repairs text', () => {
+    expect(cleanText('  a\u00a0 b\u200e ')).toBe('a b');
+    expect(cleanText('👩‍👧')).toBe('👩‍👧');
+    expect(repairText('Montant dÃ©pensÃ©')).toBe('Montant dépensé');
+    expect(repairText('Ärger')).toBe('Ärger');
+    expect(repairText('São Paulo')).toBe('São Paulo');
+    expect(headerKey(' Coût (EUR) ')).toBe('cout');
+    expect(headerKey('Clicks (all)')).toBe('clicks (all)');
+  });
+});
