@@ -137,7 +137,7 @@ describe('chooseSlices', () => {
 
     it('prefers single days, without a word where they tell all of it', () => {
       const all = [...days('campaign', 0, 30, 4), row('~period', 0, 30, 124)];
-      expect(chosen(query(), all).text).toEqual(['ad_cost: campaign[0-30]']);
+      expect(chosen(query(), all)).toEqual({ text: ['ad_cost: campaign[0-30]'], notes: [] });
       const some = [...days('campaign', 0, 9, 4), row('~period', 0, 30, 124)];
       expect(chosen(query(), some)).toEqual({
         text: ['ad_cost: campaign[0-9]'],

@@ -1,4 +1,5 @@
 import type { Day } from '../shared/day.ts';
+import { bucketAround } from './bucket-at.ts';
 import type { Additivity, MeasureQuery } from './schema.ts';
 
 /** A shape's rows of one day (`dayTo` = `day`) or of one period, with their sum of one measure. */
@@ -8,7 +9,7 @@ export type Choice = {
   chosen: Covered[];
   /** Periods that would count but do not fit into one bucket. */
   unsplit: Covered[];
-  /** Periods of which some days are told by single days. */
+  /** Periods that single days tell in part only, and that therefore stay out. */
   overlapped: Covered[];
   /** Sum over the days of what was chosen, and of the fullest shape whatever its dimensions. */
   told: bigint;
@@ -45,7 +46,7 @@ export function chooseDays(
     }
   }
   if (additive === 'none') choice.overlapped = [];
-  choice.overlapped = choice.overlapped.filter((one) => !coveredByPeriod(one, choice.chosen));
+  choice.overlapped = choice.overlapped.filter((one) => !isTold(one, choice.chosen));
   choice.unsplit = periods.filter((one) => !one.whole && touches(one, query) && !hit(one, taken));
   addTold(choice, inRange);
   return choice;
@@ -93,7 +94,7 @@ function candidateOf(one: Covered, asked: Set<string>, query: MeasureQuery): Can
     ...one,
     asked: [...asked].filter((dim) => dims.includes(dim) || dims.includes(`${dim}_id`)).length,
     dims: dims.length,
-    whole: query.buckets.some((bucket) => bucket.from <= one.day && one.dayTo <= bucket.to),
+    whole: bucketAround(query.buckets, one.day, one.dayTo) >= 0,
   };
 }
 
@@ -115,9 +116,14 @@ function hit(one: Covered, taken: Set<Day>): boolean {
   return false;
 }
 
-// A second telling of a period that is told already is not left out: it is the same money.
-function coveredByPeriod(one: Covered, chosen: Covered[]): boolean {
-  return chosen.some((c) => c.dayTo > c.day && c.day <= one.day && one.dayTo <= c.dayTo);
+// A second telling of the same money is not left out. Platforms round: a thousandth is no difference.
+function isTold(one: Covered, chosen: Covered[]): boolean {
+  let told = 0n;
+  for (const other of chosen) {
+    if (other.dayTo > other.day && other.day <= one.day && one.dayTo <= other.dayTo) return true;
+    if (one.day <= other.day && other.dayTo <= one.dayTo) told += size(other.sum);
+  }
+  return told * 1000n >= size(one.sum) * 999n;
 }
 
 function touches(one: Covered, query: MeasureQuery): boolean {

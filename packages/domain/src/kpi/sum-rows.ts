@@ -1,4 +1,5 @@
 import type { Day } from '../shared/day.ts';
+import { bucketAround } from './bucket-at.ts';
 import type { DimensionId, QueryDimension } from './dimensions.ts';
 import { groupKey } from './group-key.ts';
 import { matches } from './matches.ts';
@@ -35,8 +36,8 @@ export function sumRows(facts: Iterable<Fact>, query: MeasureQuery): MeasureRow[
   for (const id of query.measures) measure(id);
   for (const fact of facts) {
     const { day, dayTo, currency } = fact.row;
-    const bucket = bucketAt(query, day);
-    if (bucket < 0 || dayTo > (query.buckets[bucket]?.to ?? day - 1)) continue;
+    const bucket = bucketAround(query.buckets, day, dayTo);
+    if (bucket < 0) continue;
     if (!query.filters.every((filter) => matches(filter, dimValue(fact, filter.dim)))) continue;
     const group = query.by.map((dim) => dimValue(fact, dim));
     const rowDay = query.resolution === 'day' ? day : null;
@@ -68,18 +69,4 @@ function addValues(row: MeasureRow, fact: Fact, query: MeasureQuery): void {
     row.values[i] = (row.values[i] ?? 0n) + BigInt(value);
     row.counts[i] = (row.counts[i] ?? 0) + 1;
   }
-}
-
-// Buckets ascend and are disjoint, so the last one that has begun is the only candidate.
-function bucketAt(query: MeasureQuery, day: Day): number {
-  let low = 0;
-  let high = query.buckets.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const bucket = query.buckets[middle];
-    if (!bucket || day < bucket.from) high = middle - 1;
-    else if (day > bucket.to) low = middle + 1;
-    else return middle;
-  }
-  return -1;
 }
