@@ -63,7 +63,7 @@ async function importUpload(
   const known = await recognise({ file, options, workspace, db: ctx.db, nowMs: ctx.now });
   const plan: ImportPlan = {
     ...known,
-    detection: { ...known.detection, encoding: file.label, sample: [] },
+    detection: { ...known.detection, encoding: file.label },
     workspace: { currency: workspace.currency, timeZone: workspace.timeZone },
     replaces: [],
     remember: options.map ?? null,
