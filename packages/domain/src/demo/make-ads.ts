@@ -109,7 +109,7 @@ export function makeAds(today: Day): DemoBatch[] {
   return [
     adBatch('google_ads', { splitBy: 'device', extra: ['ad_video_views'] }, today),
     adBatch('microsoft_ads', { splitBy: 'device', extra: [] }, today),
-    adBatch('meta_ads', { splitBy: 'network', extra: ['ad_reach'] }, today),
+    adBatch('meta_ads', { splitBy: 'network', extra: ['ad_reach', 'ad_link_clicks'] }, today),
     adBatch('linkedin_ads', { splitBy: null, extra: ['ad_leads'] }, today),
     adBatch('x_ads', { splitBy: null, extra: [] }, today),
   ];
@@ -146,7 +146,10 @@ function adBatch(source: AdSource, { splitBy, extra }: Form, today: Day): DemoBa
         centsToMicros((conversions[i] ?? 0) * step),
         centsToMicros(value[i] ?? 0),
       ];
-      add(one.day, part === null ? id : [...id, part], [...basics, ...extras(one, i)]);
+      add(one.day, part === null ? id : [...id, part], [
+        ...basics,
+        ...extras(one, i, clicks[i] ?? 0),
+      ]);
     });
   }
   if (source === ORPHAN_SPEND.source) {
@@ -163,7 +166,8 @@ function adBatch(source: AdSource, { splitBy, extra }: Form, today: Day): DemoBa
   return {
     dataset: 'ad_delivery',
     source,
-    shape: shapeOf(dims, false),
+    // Only Google says the channel row by row, as campaign type; elsewhere it is always the same.
+    shape: shapeOf(source === 'google_ads' ? dims : dims.filter((dim) => dim !== 'channel'), false),
     dims,
     measures: [...BASICS, ...extra],
     file: `larkfield-${source.replace('_', '-')}.csv`,
@@ -174,10 +178,11 @@ function adBatch(source: AdSource, { splitBy, extra }: Form, today: Day): DemoBa
     rows,
   };
 
-  function extras(one: Delivery, i: number): number[] {
+  function extras(one: Delivery, i: number, clicks: number): number[] {
     const share = shares[i] ?? 1;
     return extra.map((id) => {
       if (id === 'ad_reach') return Math.round(one.reach * share * 1.08) * MICROS_PER_UNIT;
+      if (id === 'ad_link_clicks') return clicks * MICROS_PER_UNIT;
       if (id === 'ad_leads') return one.leads * MICROS_PER_UNIT;
       return (split(one.videoViews, shares, 0.5)[i] ?? 0) * MICROS_PER_UNIT;
     });

@@ -110,7 +110,11 @@ export function makeEmail(today: Day): DemoBatch {
   return {
     dataset: 'email_send',
     source: 'mailchimp',
-    shape: shapeOf(DIMS, false),
+    // The channel is always the same.
+    shape: shapeOf(
+      DIMS.filter((dim) => dim !== 'channel'),
+      false,
+    ),
     dims: DIMS,
     measures: [
       'emails_sent',

@@ -1,9 +1,61 @@
 import { describe, expect, test } from 'vitest';
 import { MopsError, parseDay } from '../shared/index.ts';
+import { createMapper, type FactRow } from '../sources/index.ts';
+import { detectText } from '../sources/test-import.ts';
+import type { DemoBatch } from './batch.ts';
+import { generateDemo } from './generate-demo.ts';
 import { SAMPLE_SOURCES, sampleExport } from './sample-export.ts';
 
 const today = parseDay('2026-11-21') as number;
 const lines = (source: string) => sampleExport(source, today).text.split('\r\n');
+
+function importWhole(text: string) {
+  const workspace = { currency: 'USD', timeZone: 'America/New_York' };
+  const detection = detectText(text, { ...workspace, now: today });
+  const mapper = createMapper({ detection, workspace, now: today });
+  const facts: FactRow[] = [];
+  for (const [at, line] of text.split('\r\n').entries()) {
+    if (line === '') continue;
+    const commas = /,(?=(?:[^"]*"[^"]*")*[^"]*$)/;
+    const cells = line.split(commas).map((cell) => cell.replace(/^"|"$/g, ''));
+    mapper.push({ line: at + 1, cells }, facts);
+  }
+  return { detection, batch: mapper.batch, facts, result: mapper.finish() };
+}
+
+describe('a sample file is read as what it was written from', () => {
+  const { batches } = generateDemo(today);
+  test.each(SAMPLE_SOURCES)('$name', ({ source }) => {
+    const { text } = sampleExport(source, today);
+    const read = importWhole(text);
+    const written = batches.findLast((one) => one.source === source) as DemoBatch;
+    expect(read.detection.source).toBe(source);
+    expect(read.batch.shape).toBe(written.shape);
+    expect(read.result.issues).toEqual([]);
+    expect(read.result.rows.rejected).toBe(0);
+    expect(read.result.reconciled.filter((line) => line.difference !== 0)).toEqual([]);
+
+    const measures = written.measures.filter((id) => read.batch.measures.includes(id));
+    expect(measures).toEqual(expect.arrayContaining([...(read.batch.measures ?? [])]));
+    const print = (rows: FactRow[], of: { dims: string[]; measures: string[] }) =>
+      rows.map((row) =>
+        JSON.stringify([
+          row.day,
+          row.dayTo,
+          row.currency,
+          written.dims.map((dim) => row.dims[of.dims.indexOf(dim)] ?? null),
+          measures.map((id) => row.values[of.measures.indexOf(id)]),
+        ]),
+      );
+    const from = Math.min(...read.facts.map((row) => row.day));
+    // Google's last export of the company begins later than its sample; both hold these rows.
+    const first = Math.max(from, Math.min(...written.rows.map((row) => row.day)));
+    const since = (rows: FactRow[]) => rows.filter((row) => row.day >= first);
+    expect(print(since(read.facts), read.batch)).toEqual(print(since(written.rows), written));
+    const accounts = read.facts.map((row) => row.dims[read.batch.dims.indexOf('account')] ?? '');
+    expect(new Set(accounts)).toEqual(new Set([written.account]));
+  });
+});
 
 describe('sample files', () => {
   test.each(SAMPLE_SOURCES)('$name: the same day gives the same file', ({ source }) => {

@@ -5,7 +5,7 @@ import type { Column } from './print-table.ts';
 import type { ExportView } from './view.ts';
 
 /** A report whose preamble counts its rows; every cell is quoted. */
-export function printMicrosoftAds({ to, rows, dim, whole, money }: ExportView): string[] {
+export function printMicrosoftAds({ from, to, rows, dim, whole, money }: ExportView): string[] {
   const american = (day: Day) => formatDay(day).replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$2/$3/$1');
   const quoted = (cells: string[]) => cells.map((cell) => `"${cell}"`).join(',');
   const columns: Column<FactRow>[] = [
@@ -23,7 +23,7 @@ export function printMicrosoftAds({ to, rows, dim, whole, money }: ExportView): 
   ];
   return [
     '"Report Name: Campaign performance"',
-    `"Report Time: ${american(to + 1)}"`,
+    `"Report Time: ${american(from)} - ${american(to)}"`,
     '"Time Zone: (GMT-05:00) Eastern Time (U.S. and Canada)"',
     '"Report Aggregation: Daily"',
     '"Report Filter: "',
