@@ -1,4 +1,5 @@
 import type { Day } from '../shared/day.ts';
+import { groupBy } from '../shared/group-by.ts';
 import { measure } from './measures.ts';
 import type { DatasetId, MeasureQuery, Note } from './schema.ts';
 import { type Choice, type Covered, chooseDays } from './slice-days.ts';
@@ -43,7 +44,7 @@ export function chooseSlices(input: { query: MeasureQuery; coverage: readonly Co
   notes: Note[];
 } {
   const { query, coverage } = input;
-  const accounts = Map.groupBy(
+  const accounts = groupBy(
     coverage.filter((one) => one.dataset === query.dataset),
     (one) => JSON.stringify([one.source, one.account]),
   );

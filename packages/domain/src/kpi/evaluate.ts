@@ -1,4 +1,5 @@
 import { formatDay } from '../shared/day.ts';
+import { groupBy } from '../shared/group-by.ts';
 import { type Cells, cellsOf, type Place } from './cells.ts';
 import { chooseCurrency, type Summed } from './choose-currency.ts';
 import { evalExpr } from './eval-expr.ts';
@@ -68,7 +69,7 @@ export function evaluateKpis(input: {
 }
 
 function groupByBucket(places: Place[]): [number, Place[]][] {
-  return [...Map.groupBy(places, (place) => place.bucket)].sort(([a], [b]) => a - b);
+  return [...groupBy(places, (place) => place.bucket)].sort(([a], [b]) => a - b);
 }
 
 /** A KPI as it was asked for. */

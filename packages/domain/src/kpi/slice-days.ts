@@ -1,4 +1,5 @@
 import type { Day } from '../shared/day.ts';
+import { groupBy } from '../shared/group-by.ts';
 import { bucketAround } from './bucket-at.ts';
 import type { Additivity, MeasureQuery } from './schema.ts';
 
@@ -59,7 +60,7 @@ type Taking = {
 };
 
 function takeDays(days: Candidate[], { taken, choice, order }: Taking): void {
-  for (const [day, shapes] of Map.groupBy(days, (one) => one.day)) {
+  for (const [day, shapes] of groupBy(days, (one) => one.day)) {
     const best = shapes.toSorted(order)[0];
     if (!best || taken.has(day)) continue;
     choice.chosen.push(best);
@@ -135,7 +136,7 @@ function addTold(choice: Choice, days: Candidate[]): void {
   const chosen = new Set(
     choice.chosen.filter((one) => one.dayTo === one.day).map((one) => one.day),
   );
-  for (const [day, shapes] of Map.groupBy(days, (one) => one.day)) {
+  for (const [day, shapes] of groupBy(days, (one) => one.day)) {
     const best = shapes.toSorted(fullest)[0];
     if (best && chosen.has(day)) choice.fullest += size(best.sum);
   }

@@ -1,5 +1,6 @@
 export { type Day, dayOf, formatDay, parseDay } from './day.ts';
 export { type ErrorCode, MopsError } from './error.ts';
+export { groupBy } from './group-by.ts';
 export type { Issue } from './issue.ts';
 export {
   MICROS_PER_UNIT,
