@@ -1,4 +1,4 @@
-import { area, line } from 'd3-shape';
+import { areaOf, lineOf } from '../shared/path-of.ts';
 
 /** Box of a sparkline in its own units; the drawing stretches to the tile. */
 export const SPARK = { width: 100, height: 32, pad: 2 };
@@ -15,11 +15,15 @@ export function sparkOf(values: (number | null)[], before: (number | null)[]): S
   const low = Math.min(...known);
   const span = Math.max(...known) - low;
   const { width, height, pad } = SPARK;
-  const x = (_: unknown, index: number) => (index / (values.length - 1)) * width;
-  const y = (value: number | null) =>
-    span === 0 ? height / 2 : height - pad - (((value ?? low) - low) / span) * (height - 2 * pad);
-  const defined = (value: number | null) => value !== null;
-  const stroke = line<number | null>(x, y).defined(defined).digits(2);
-  const fill = area<number | null>(x, height, y).defined(defined).digits(2);
-  return { line: stroke(values) ?? '', before: stroke(before) ?? '', area: fill(values) ?? '' };
+  const points = (of: (number | null)[]) =>
+    of.map((value, index) => {
+      if (value === null) return null;
+      const share = span === 0 ? 0.5 : (value - low) / span;
+      return [
+        (index / (values.length - 1)) * width,
+        height - pad - share * (height - 2 * pad),
+      ] as const;
+    });
+  const line = points(values);
+  return { line: lineOf(line), before: lineOf(points(before)), area: areaOf(line, height) };
 }

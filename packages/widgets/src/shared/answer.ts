@@ -23,29 +23,21 @@ export type AnswerKpi = KpiAnswerKpi & { id: string };
  * The KPI of an answer that was asked for by id or by alias; null when the answer has several others only.
  * @example kpiOf(answer, 'paid.ctr')?.name // 'Click-through rate'
  */
-export function kpiOf(answer: KpiAnswer, kpi: string): AnswerKpi | null {
-  const ids = Object.keys(answer.kpis);
-  const id =
-    ids.find((each) => each === kpi) ??
-    ids.find((each) => each.endsWith(`.${kpi}`)) ??
-    (ids.length === 1 ? ids[0] : undefined);
-  const found = id === undefined ? undefined : answer.kpis[id];
-  return id !== undefined && found ? { ...found, id } : null;
+export function kpiOf(answer: KpiAnswer | null, asked: string | undefined): AnswerKpi | null {
+  const ids = Object.keys(answer?.kpis ?? {});
+  const id = ids.find((each) => each === asked) ?? (ids[1] ? undefined : ids[0]);
+  const found = id === undefined ? undefined : answer?.kpis[id];
+  return found ? { ...found, id: id as string } : null;
 }
 
-export const currentOf = (row: KpiAnswerRow | undefined, id: string) => row?.values[id] ?? null;
-export const previousOf = (row: KpiAnswerRow | undefined, id: string) =>
-  row?.previous?.[id] ?? null;
+type Row = KpiAnswerRow | undefined;
+export const currentOf = (row: Row, id = '') => row?.values[id] ?? null;
+export const previousOf = (row: Row, id = '') => row?.previous?.[id] ?? null;
 
 /** Notes about one KPI, and about the whole answer. */
-export const notesOf = (answer: KpiAnswer, id: string): Note[] =>
+export const notesOf = (answer: KpiAnswer, id?: string): Note[] =>
   answer.notes.filter((note) => note.kpi === null || note.kpi === id);
 
 /** Why a value is undefined, in words. */
-export function reasonOf(answer: KpiAnswer, id: string): string {
-  const note = answer.notes.find((each) => each.kpi === id) ?? answer.notes[0];
-  return note?.message ?? 'There is nothing to divide by in this period.';
-}
-
-/** The sources that have not delivered in time, by name. */
-export const staleSources = (answer: KpiAnswer) => answer.sources.filter((source) => source.stale);
+export const reasonOf = (answer: KpiAnswer, id?: string): string =>
+  notesOf(answer, id)[0]?.message ?? 'There is nothing to divide by in this period.';

@@ -15,6 +15,10 @@ function format(locale: string | undefined, options: Intl.DateTimeFormatOptions)
   return made;
 }
 
+/** Whether a text is an ISO day that exists. */
+export const isDay = (value: unknown): value is string =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(dayMs(value));
+
 /** Milliseconds of an ISO day at midnight UTC. */
 export const dayMs = (iso: string) => Date.parse(`${iso}T00:00:00Z`);
 
@@ -44,6 +48,8 @@ export const monthName = (iso: string, locale?: string) =>
 
 /** An instant in the reader's own time zone: `20 Nov, 14:05`. */
 export const instantName = (iso: string, locale?: string) =>
-  format(locale, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }).format(
-    Date.parse(iso),
-  );
+  Number.isNaN(Date.parse(iso))
+    ? ''
+    : format(locale, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }).format(
+        Date.parse(iso),
+      );

@@ -1,4 +1,4 @@
-import type { Unit } from '@openmops/domain/kpi';
+import { formatValue, type Unit } from '@openmops/domain/kpi';
 
 /** How values are written: the reader's locale and the currency of the answer. */
 export type Style = {
@@ -7,35 +7,40 @@ export type Style = {
   currencyDisplay?: 'symbol' | 'narrowSymbol' | 'code' | 'name' | undefined;
 };
 
-/** A tick of an axis: short, and exact because ticks are round numbers. */
-export function tickText(value: number, unit: Unit, { locale, currency, currencyDisplay }: Style) {
-  const options: Intl.NumberFormatOptions = { notation: 'compact', maximumFractionDigits: 2 };
-  if (unit.kind === 'money') {
-    Object.assign(options, {
-      style: 'currency',
-      currency,
-      currencyDisplay,
-      minimumFractionDigits: 0,
-    });
+const DISPLAYS = ['symbol', 'narrowSymbol', 'code', 'name'] as const;
+
+/** A currency display that an attribute names, or undefined when there is no such. */
+export const displayOf = (value: unknown) => DISPLAYS.find((each) => each === value);
+
+/** A locale that an attribute names, or undefined when it is none. */
+export function localeOf(value: unknown): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(value as string)[0];
+  } catch {
+    return undefined;
   }
-  if (unit.kind === 'ratio' && unit.display === 'percent') options.style = 'percent';
-  if (unit.kind === 'duration') return `${value} s`;
-  return new Intl.NumberFormat(locale, options).format(value);
 }
 
-/** A change, with its sign: `+4.2%`, `−12%`. */
-export const changeText = (relative: number, locale?: string) =>
-  new Intl.NumberFormat(locale, {
-    style: 'percent',
-    maximumFractionDigits: Math.abs(relative) < 0.1 ? 1 : 0,
-    signDisplay: 'exceptZero',
-  }).format(relative);
+/** Writes values of one unit. */
+export const writer =
+  (unit: Unit | undefined, style: Style) => (value: number | null | undefined) =>
+    unit ? valueText(value ?? null, unit, style) : '';
 
-/** A value with its unit. */
-export function valueText(value: number, unit: Unit, { locale, currency, currencyDisplay }: Style) {
-  const options: Intl.NumberFormatOptions = { maximumFractionDigits: 2 };
-  if (unit.kind === 'money')
+/** A value with its unit, rounded as on every other screen. */
+export const valueText = (value: number | null, unit: Unit, style: Style) =>
+  formatValue(value, unit, {
+    locale: style.locale ?? navigator.language,
+    currency: style.currency || null,
+    currencyDisplay: style.currencyDisplay,
+  });
+
+/** A tick of an axis: short, and exact because ticks are round numbers. */
+export function tickText(value: number, unit: Unit, { locale, currency, currencyDisplay }: Style) {
+  if (unit.kind === 'duration') return valueText(value, unit, { locale, currency });
+  const options: Intl.NumberFormatOptions = { notation: 'compact', maximumSignificantDigits: 3 };
+  if (unit.kind === 'money' && currency) {
     Object.assign(options, { style: 'currency', currency, currencyDisplay });
+  }
   if (unit.kind === 'ratio' && unit.display === 'percent') options.style = 'percent';
   return new Intl.NumberFormat(locale, options).format(value);
 }

@@ -85,7 +85,11 @@ export function answerOf(ask: Ask): KpiAnswer {
     previous: compare ? before : null,
     kpis: Object.fromEntries(
       kpis.map((id) => {
-        const { level: _, swing: __, ...found } = KPIS[id] ?? kpi(id, { kind: 'count' }, 'up', 1, 1);
+        const {
+          level: _,
+          swing: __,
+          ...found
+        } = KPIS[id] ?? kpi(id, { kind: 'count' }, 'up', 1, 1);
         return [id, found];
       }),
     ),

@@ -12,39 +12,41 @@ export type TrendLine = {
 
 export type TrendData = { buckets: KpiAnswerRow[]; lines: TrendLine[] };
 
-const nameOf = (dims: Record<string, string | null>) =>
-  Object.entries(dims)
-    .filter(([dim]) => dim !== 'period')
-    .map(([, value]) => value ?? 'Not set')
-    .join(' · ');
-
 /**
  * Buckets in time order, and the lines over them: one per group of dimensions (the largest
  * `limit` of them), or the value with its comparison.
  * @example linesOf(answer, 'paid.clicks', 6).lines.length // 2
  */
-export function linesOf(answer: KpiAnswer, id: string, limit: number): TrendData {
-  const byStart = new Map<string, KpiAnswerRow>();
+export function linesOf(
+  answer: KpiAnswer | null,
+  id: string | undefined,
+  limit: number,
+): TrendData {
+  const starts = new Map<string, KpiAnswerRow>();
   const groups = new Map<string, Map<string, KpiAnswerRow>>();
-  for (const row of answer.rows) {
-    byStart.set(row.from, row);
-    const name = nameOf(row.dims);
-    const group = groups.get(name) ?? new Map();
-    group.set(row.from, row);
-    groups.set(name, group);
+  for (const row of answer?.rows ?? []) {
+    const { period: _, ...dims } = row.dims;
+    const name = Object.values(dims).map((value) => value ?? 'Not set');
+    const group = groups.get(name.join(' · ')) ?? new Map();
+    groups.set(name.join(' · '), group.set(row.from, { ...row, dims }));
+    starts.set(row.from, row);
   }
-  const buckets = [...byStart.values()].sort((a, b) => (a.from < b.from ? -1 : 1));
-  const sizeOf = (group: Map<string, KpiAnswerRow>) =>
-    [...group.values()].reduce((sum, row) => sum + Math.abs(currentOf(row, id) ?? 0), 0);
-  const largest = [...groups].sort((a, b) => sizeOf(b[1]) - sizeOf(a[1])).slice(0, limit);
-  const lines: TrendLine[] = [];
-  for (const [name, group] of largest) {
-    const rows = buckets.map((bucket) => group.get(bucket.from));
-    const dims = { ...rows.find((row) => row)?.dims };
-    delete dims.period;
-    lines.push({ name, dims, before: false, values: rows.map((row) => currentOf(row, id)) });
-    if (groups.size > 1 || !answer.previous) continue;
-    lines.push({ name: '', dims, before: true, values: rows.map((row) => previousOf(row, id)) });
+  const buckets = [...starts.values()].sort((a, b) => (a.from < b.from ? -1 : 1));
+  const lines = [...groups].map(([name, rows]): TrendLine => {
+    const values = buckets.map(({ from }) => currentOf(rows.get(from), id));
+    return { name, dims: rows.values().next().value?.dims ?? {}, before: false, values };
+  });
+  const sizeOf = ({ values }: TrendLine) =>
+    values.reduce<number>((sum, value) => sum + Math.abs(value ?? 0), 0);
+  if (groups.size > 1 || !answer?.previous) {
+    return { buckets, lines: lines.sort((a, b) => sizeOf(b) - sizeOf(a)).slice(0, limit) };
   }
-  return { buckets, lines };
+  const values = buckets.map((row) => previousOf(row, id));
+  return { buckets, lines: [...lines, { name: '', dims: {}, before: true, values }] };
+}
+
+/** Where a line is lowest and highest. */
+export function extremesOf(values: (number | null)[]): [low: number, high: number] {
+  const known = values.filter((value) => value !== null);
+  return [values.indexOf(Math.min(...known)), values.indexOf(Math.max(...known))];
 }

@@ -1,8 +1,7 @@
 import type { KpiAnswerRow, Unit } from '@openmops/domain/kpi';
-import { ticks } from 'd3-array';
-import { utcTicks } from 'd3-time';
 import { dayMs, dayName, monthName, periodName } from '../shared/dates.ts';
 
+/** `zero`: the axis stands on zero, so an area may be filled. */
 export type Axis = { low: number; high: number; ticks: number[]; zero: boolean };
 export type TimeTick = { at: number; text: string };
 
@@ -13,19 +12,26 @@ export type TimeTick = { at: number; text: string };
  */
 export function axisOf(values: (number | null)[], unit: Unit, count: number): Axis {
   const known = values.filter((value) => value !== null);
-  const max = known.length ? Math.max(...known) : 1;
-  const min = known.length ? Math.min(...known) : 0;
+  const max = Math.max(...known);
+  const min = Math.min(...known);
   const ratio = unit.kind === 'ratio' || unit.kind === 'duration';
-  const zero = !(ratio && min > 0 && max > min && min > 0.5 * max);
+  const zero = !ratio || min <= max / 2 || min === max;
   const from = zero ? Math.min(0, min) : min;
-  const to = Math.max(max, from === max ? from + (Math.abs(from) || 1) : max);
-  let marks = ticks(from, to, count);
-  const step = (marks[1] ?? to) - (marks[0] ?? from);
-  const low = (marks[0] ?? from) > from ? (marks[0] ?? from) - step : (marks[0] ?? from);
-  const last = marks.at(-1) ?? to;
-  const high = last < to ? last + step : last;
-  marks = ticks(low, high, count);
-  return { low, high, ticks: marks, zero };
+  const to = zero ? Math.max(0, max) : max;
+  const step = stepOf((to > from ? to - from : 1) / count);
+  const first = Math.floor(from / step + 1e-9);
+  const last = Math.max(Math.ceil(to / step - 1e-9), first + 1);
+  // Multiples of a round step; dividing where the step is below 1 keeps 0.3 from being 0.30000000000000004.
+  const at = (place: number) => (step < 1 ? place / Math.round(1 / step) : place * step);
+  const ticks = Array.from({ length: last - first + 1 }, (_, place) => at(first + place));
+  return { low: at(first), high: at(last), ticks, zero };
+}
+
+/** The round step (1, 2 or 5 times a power of ten) that is nearest to a rough one. */
+function stepOf(rough: number): number {
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const share = rough / power;
+  return power * (share < 1.5 ? 1 : share < 3.5 ? 2 : share < 7.5 ? 5 : 10);
 }
 
 /** Where buckets begin, as shares (0…1) of the width. */
@@ -36,31 +42,29 @@ export function positionsOf(buckets: KpiAnswerRow[]): number[] {
   return starts.map((start) => (span === 0 ? 0.5 : (start - first) / span));
 }
 
-/** Ticks of the time axis: calendar ones over days, every so many buckets otherwise. */
+/** Ticks of the time axis: firsts of a month or Mondays over days where they fit, otherwise every so many buckets. */
 export function timeTicks(buckets: KpiAnswerRow[], count: number, locale?: string): TimeTick[] {
   const at = positionsOf(buckets);
-  const first = buckets[0];
-  const last = buckets.at(-1);
-  if (!first || !last) return [];
-  const start = dayMs(first.from);
-  const span = dayMs(last.from) - start;
-  if (buckets.every((bucket) => bucket.from === bucket.to) && span > 0) {
-    const marks = utcTicks(
-      new Date(start),
-      new Date(start + span),
-      Math.min(count, buckets.length),
-    );
-    const whole = marks.filter((mark) => mark.getTime() % 86_400_000 === 0);
-    return whole.map((mark) => ({
-      at: (mark.getTime() - start) / span,
-      text:
-        mark.getUTCDate() === 1 && span > 120 * 86_400_000
-          ? monthName(mark.toISOString().slice(0, 10), locale)
-          : dayName(mark.getTime(), locale),
-    }));
-  }
-  const every = Math.max(1, Math.ceil(buckets.length / count));
-  return buckets.flatMap((bucket, index) =>
-    index % every === 0 ? [{ at: at[index] ?? 0, text: periodName(bucket, locale) }] : [],
-  );
+  const daily = buckets.every(({ from, to }) => from === to);
+  const marked = (wanted: (bucket: KpiAnswerRow) => boolean) =>
+    daily ? buckets.flatMap((bucket, index) => (wanted(bucket) ? index : [])) : [];
+  const months = marked(({ from }) => from.endsWith('-01'));
+  const mondays = marked(({ from }) => new Date(dayMs(from)).getUTCDay() === 1);
+  const monthly = months.length > 3;
+  const indexes = monthly
+    ? months
+    : mondays.length > 1
+      ? mondays
+      : buckets.map((_, index) => index);
+  const every = Math.ceil(indexes.length / count);
+  return indexes.flatMap((index, place) => {
+    const bucket = buckets[index];
+    if (!bucket || place % every) return [];
+    const text = monthly
+      ? monthName(bucket.from, locale)
+      : daily
+        ? dayName(dayMs(bucket.from), locale)
+        : periodName(bucket, locale);
+    return { at: at[index] ?? 0, text };
+  });
 }
