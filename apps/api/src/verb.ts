@@ -48,9 +48,9 @@ export type Context<K extends VerbKind = VerbKind> = Shared & {
 export type Verb<K extends VerbKind = VerbKind, I extends z.ZodType = z.ZodType, O = unknown> = {
   name: string;
   kind: K;
-  /** Null: any signed-in user (`userVerb`), or anybody (`publicVerb`). */
+  /** Null: a signed-in person (`userVerb`), the command line (`localVerb`), anybody (`publicVerb`). */
   permission: Permission | null;
-  access: 'workspace' | 'user' | 'public';
+  access: 'workspace' | 'user' | 'local' | 'public';
   input: I;
   /** Whether an embed token may call it. */
   embeds: boolean;
@@ -140,6 +140,19 @@ export function userVerb<I extends z.ZodType, O>(
   });
 }
 
+/** A verb of the machine's own user: the command line, never a browser or a key. */
+export function localVerb<I extends z.ZodType, O>(
+  definition: OpenDefinition<I, O, Extract<Actor, { kind: 'local' | 'system' }>>,
+): Verb<'read' | 'write', I, O> {
+  return openVerb('local', definition, (scope) => {
+    const actor = knownActor(scope);
+    if (actor.kind !== 'local' && actor.kind !== 'system') {
+      throw new MopsError('FORBIDDEN', 'This is for the command line only.', 'openmops --help');
+    }
+    return actor;
+  });
+}
+
 /** A verb that needs nobody to be signed in. */
 export function publicVerb<I extends z.ZodType, O>(
   definition: OpenDefinition<I, O, Actor | null>,
@@ -148,7 +161,7 @@ export function publicVerb<I extends z.ZodType, O>(
 }
 
 function openVerb<I extends z.ZodType, O, A>(
-  access: 'user' | 'public',
+  access: 'user' | 'local' | 'public',
   definition: OpenDefinition<I, O, A>,
   actorOf: (scope: Scope) => A,
 ): Verb<'read' | 'write', I, O> {
@@ -304,9 +317,17 @@ function parse<I extends z.ZodType>(schema: I, raw: unknown): z.output<I> {
 
 /** Unknown keys are refused, so nothing that was meant is silently ignored. */
 function strict<I extends z.ZodType>(schema: I): I {
+  if (schema instanceof z.ZodOptional) return strict(inner(schema)).optional() as unknown as I;
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
+    return strict(inner(schema)).prefault(schema.def.defaultValue) as unknown as I;
+  }
   return schema instanceof z.ZodObject && !schema.def.catchall
     ? (schema.strict() as unknown as I)
     : schema;
+}
+
+function inner(schema: z.ZodOptional | z.ZodDefault | z.ZodPrefault): z.ZodType {
+  return schema.unwrap() as z.ZodType;
 }
 
 function digest(input: unknown): string {

@@ -76,7 +76,9 @@ export function mountAuth(app: Hono<AppEnv>, instance: Instance, limiter: RateLi
 /** The session stays in the cookie: no token in any body. */
 function withCookies(from: Headers): Response {
   const response = Response.json({ ok: true });
-  for (const cookie of from.getSetCookie()) response.headers.append('set-cookie', cookie);
+  // The library also clears cookies that it never sets here.
+  const own = from.getSetCookie().filter((cookie) => /^(__Host-)?openmops=/.test(cookie));
+  for (const cookie of own) response.headers.append('set-cookie', cookie);
   return response;
 }
 

@@ -3,8 +3,9 @@ import { findWorkspace, listWorkspaces } from '../features/session/session.queri
 import type { Instance } from '../instance.ts';
 // Loads every room, and with it every verb.
 import '../router.ts';
-// Only the command line calls it.
+// Only the command line calls these.
 import '../features/backup/write-backup.ts';
+import '../features/workspace/list-workspaces.ts';
 import type { Workspace } from '@openmops/domain/workspace';
 import { newId } from '../stores/records/new-id.ts';
 import { findVerb } from '../verb.ts';

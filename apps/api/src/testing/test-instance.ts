@@ -31,7 +31,12 @@ export const TEST_PASSWORD = 'plum kettle orbit wharf';
 
 /** A whole OpenMOps in this process, empty, with real stores. One per test file; `close` removes it. */
 export async function testInstance(
-  options: { env?: Record<string, string>; engine?: 'pglite' | 'postgres' } = {},
+  options: {
+    env?: Record<string, string>;
+    engine?: 'pglite' | 'postgres';
+    /** The clock, in ms since 1970. */
+    now?: () => number;
+  } = {},
 ): Promise<TestInstance> {
   const folder = await mkdtemp(join(tmpdir(), 'openmops-'));
   const env: Env = readEnv({
@@ -42,7 +47,7 @@ export async function testInstance(
   });
   const [records, facts] = await Promise.all([testRecords(options.engine), openFacts({ folder })]);
   const parts = { env, log: openLog(env), folder: null, records, facts };
-  const instance = assemble({ ...parts, secret: newToken(), now: Date.now });
+  const instance = assemble({ ...parts, secret: newToken(), now: options.now ?? Date.now });
   const app = createApp(instance);
   return { ...instance, app, ...helpers(instance), close: () => closeAll(instance, folder) };
 }

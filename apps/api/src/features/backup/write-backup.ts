@@ -8,7 +8,7 @@ import { createGzip } from 'node:zlib';
 import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
 import type { Instance } from '../../instance.ts';
-import { userVerb } from '../../verb.ts';
+import { localVerb } from '../../verb.ts';
 import { VERSION } from '../../version.ts';
 import { migrationNames, rowsAsJson, sequences, tablesInOrder } from './backup.queries.ts';
 import { packFolder } from './tar.ts';
@@ -30,18 +30,11 @@ export function keyIdOf(secret: string): string {
 }
 
 /** Writes records and facts into one file; a server goes on working meanwhile. */
-export const writeBackup = userVerb({
+export const writeBackup = localVerb({
   name: 'backup.write',
   kind: 'write',
   input: z.strictObject({ file: z.string().min(1).max(4096) }),
-  async run({ actor, instance }, { file }) {
-    if (actor.kind === 'user') {
-      throw new MopsError(
-        'FORBIDDEN',
-        'Backups are made on the machine itself.',
-        'openmops backup FILE',
-      );
-    }
+  async run({ instance }, { file }) {
     await mustNotExist(file);
     const folder = await mkdtemp(join(dirname(file), '.openmops-backup-'));
     try {

@@ -57,7 +57,10 @@ export function checkPassword(password: string, person: { email: string; name: s
 /** Whether little is left once known words, digits, rows and repetitions are taken out. */
 export function isGuessable(password: string, own: string[] = []): boolean {
   const lower = password.normalize('NFKC').toLowerCase();
-  const words = [...own.map((word) => word.toLowerCase()), ...COMMON];
+  // The longest first: a short word must not take a bite out of a longer one.
+  const words = [...own.map((word) => word.toLowerCase()), ...COMMON].sort(
+    (a, b) => b.length - a.length,
+  );
   return [lower, unleet(lower)].some((text) => {
     let rest = text;
     for (const word of words) rest = rest.replaceAll(word, '\n');

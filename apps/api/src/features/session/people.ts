@@ -9,7 +9,7 @@ export async function addPerson(
   const id = newId('us');
   await trx
     .insertInto('users')
-    .values({ id, ...person, email_verified: true, image: null })
+    .values({ id, name: person.name, email: person.email, email_verified: true, image: null })
     .execute();
   return id;
 }

@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { MopsError } from '@openmops/domain/shared';
 import type { PostgresPool } from 'kysely';
@@ -62,7 +63,7 @@ export function needsTls(url: URL): boolean {
     host === 'localhost' ||
     host === '[::1]' ||
     host === '::1' ||
-    /^127\./.test(host)
+    (isIP(host) === 4 && host.startsWith('127.'))
   );
 }
 

@@ -1,0 +1,163 @@
+import type { Workspace } from '@openmops/domain/workspace';
+import { base64url, SignJWT } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
+import { createEmbed } from './create-embed.ts';
+import { EMBED_TYPE, signEmbed, verifyEmbed } from './embed-token.ts';
+import { listEmbeds } from './list-embeds.ts';
+import { revokeEmbed } from './revoke-embed.ts';
+
+const ORIGIN = 'https://intranet.example.com';
+const KPI = '/api/v1/kpis/spend?from=2026-01-01&to=2026-01-31';
+let instance: TestInstance;
+let workspace: Workspace;
+let later = 0;
+beforeAll(async () => {
+  instance = await testInstance({ now: () => Date.now() + later });
+  workspace = await instance.addWorkspace();
+});
+afterAll(() => instance.close());
+const local = (): ReturnType<TestInstance['scope']> => instance.scope({ kind: 'local' }, workspace);
+const make = (more: object = {}) =>
+  createEmbed.call(local(), { name: 'wiki', kpis: ['spend'], origins: [ORIGIN], ...more });
+const ask = (
+  token: string,
+  options: { path?: string; origin?: string | null; method?: string } = {},
+) => {
+  const headers: Record<string, string> = { authorization: `Bearer ${token}` };
+  const origin = options.origin === undefined ? ORIGIN : options.origin;
+  if (origin !== null) headers.origin = origin;
+  return instance.app.request(options.path ?? KPI, { headers, method: options.method ?? 'GET' });
+};
+
+describe('embed tokens', () => {
+  it('read their KPIs from their origins, which alone may see the answer', async () => {
+    const { token, snippet } = await make();
+    expect(snippet).toContain(token);
+    expect(snippet).not.toMatch(/<script>|on\w+=/);
+    const response = await ask(token);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('access-control-allow-origin')).toBe(ORIGIN);
+    expect(response.headers.get('access-control-allow-credentials')).toBeNull();
+    expect(response.headers.get('vary')).toContain('origin');
+  });
+
+  it.each([
+    null,
+    'null',
+    'https://intranet.example.com.evil.example',
+    'https://evil.example/?https://intranet.example.com',
+    'http://intranet.example.com',
+    'https://intranet.example.com:444',
+    'https://INTRANET.example.com.',
+    'https://sub.intranet.example.com',
+    'https://xintranet.example.com',
+    'file://',
+    '*',
+    '',
+  ])('from %s see nothing, and no browser is told otherwise', async (origin) => {
+    const { token } = await make();
+    const response = await ask(token, { origin });
+    expect(response.status).toBe(403);
+    expect(response.headers.get('access-control-allow-origin')).toBeNull();
+    const preflight = await instance.app.request(KPI, {
+      method: 'OPTIONS',
+      headers: { origin: origin ?? '' },
+    });
+    expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  it('pass the preflight of the origins that a live token names', async () => {
+    const origin = 'https://only-here.example.com';
+    const { id } = await make({ origins: [origin] });
+    const preflight = () =>
+      instance.app.request(KPI, {
+        method: 'OPTIONS',
+        headers: { origin, 'access-control-request-method': 'GET' },
+      });
+    const answer = await preflight();
+    expect(answer.status).toBe(204);
+    expect(answer.headers.get('access-control-allow-origin')).toBe(origin);
+    expect(answer.headers.get('access-control-allow-headers')).toBe('authorization');
+    expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
+    await revokeEmbed.call(local(), { id });
+    expect((await preflight()).headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  it('reach no other KPI, address or procedure', async () => {
+    const { token } = await make();
+    expect((await ask(token, { path: KPI.replace('spend', 'clicks') })).status).toBe(403);
+    expect((await ask(token, { path: KPI.replace('spend', 'spend,clicks') })).status).toBe(403);
+    expect((await ask(token, { path: '/api/v1/sources' })).status).toBe(403);
+    expect((await ask(token, { path: '/api/v1/imports?name=x', method: 'POST' })).status).toBe(403);
+    const trpc = await ask(token, { path: '/trpc/kpi.list' });
+    expect(trpc.status).toBe(401);
+  });
+
+  it('end by date and by hand, at once', async () => {
+    const { token, id } = await make({ expiresDays: 2 });
+    later = 2 * 86_400_000 + 1000;
+    expect((await ask(token)).status).toBe(401);
+    later = 0;
+    expect((await ask(token)).status).toBe(200);
+    await revokeEmbed.call(local(), { id });
+    expect((await ask(token)).status).toBe(401);
+    expect((await listEmbeds.call(local(), undefined)).find((one) => one.id === id)?.revoked).toBe(
+      true,
+    );
+  });
+
+  it('must end, and are made for origins, not for pages or everybody', async () => {
+    for (const more of [
+      { expiresDays: 366 },
+      { expiresDays: 0 },
+      { origins: [] },
+      { origins: ['*'] },
+      { origins: ['https://intranet.example.com/wiki'] },
+      { origins: ['javascript:alert(1)'] },
+      { kpis: [] },
+      { kpis: ['nonsense'] },
+    ]) {
+      await expect(make(more)).rejects.toThrow();
+    }
+  });
+
+  it('are believed only as we sign them', async () => {
+    const { token, id } = await make();
+    const now = Date.now();
+    const expiresAt = new Date(now + 60_000);
+    const [, payload = '', signature = ''] = token.split('.');
+    const head = (header: object) => base64url.encode(JSON.stringify(header));
+    const key = new TextEncoder().encode(instance.secret);
+    const forged = (typ: string | undefined, alg = 'HS256') =>
+      new SignJWT({ ws: workspace.id })
+        .setProtectedHeader(typ ? { alg, typ } : { alg })
+        .setSubject(id)
+        .setAudience('openmops:embed')
+        .setExpirationTime(expiresAt)
+        .sign(key);
+    const bad = [
+      `${head({ alg: 'none', typ: EMBED_TYPE })}.${payload}.`,
+      `${head({ alg: 'HS512', typ: EMBED_TYPE })}.${payload}.${signature}`,
+      `${head({ alg: 'HS256', typ: EMBED_TYPE, kid: '../../dev/null' })}.${payload}.${signature}`,
+      `${token}x`,
+      token.slice(0, -2),
+      await forged(EMBED_TYPE),
+      await forged('JWT'),
+      await forged(undefined),
+      await signEmbed('another secret entirely', { id, workspaceId: workspace.id, now, expiresAt }),
+      await signEmbed(instance.secret, { id, workspaceId: 'ws_other', now, expiresAt }),
+      await signEmbed(instance.secret, {
+        id: 'emb_none',
+        workspaceId: workspace.id,
+        now,
+        expiresAt,
+      }),
+    ];
+    for (const one of bad) expect((await ask(one)).status).toBe(401);
+    expect(await verifyEmbed(instance.secret, token, now)).toEqual({
+      id,
+      workspaceId: workspace.id,
+    });
+  });
+});
