@@ -38,7 +38,7 @@ export const json = (path: string) => JSON.parse(read(path));
 
 /** Tests and their helpers may do what the product may not. */
 export const isTest = (path: string) =>
-  /\.test\.ts$|\.bench\.ts$|\/(testing|e2e|bench|test-[a-z-]+|[a-z-]+\.testing)(\/|\.ts$)|vitest|vite\.config/.test(
+  /\.test\.ts$|\.bench\.ts$|\/(testing|e2e|bench|scripts|test-[a-z-]+|[a-z-]+\.testing)(\/|\.ts$)|vitest|vite\.config/.test(
     path,
   );
 
