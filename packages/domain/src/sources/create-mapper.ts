@@ -58,7 +58,7 @@ export type Mapper = {
  */
 export function createMapper({ detection, options = {}, workspace }: MapperInput): Mapper {
   refuseBlocked(detection.issues);
-  const preset = PRESETS.find((one) => one.id === detection.source) ?? null;
+  const preset = PRESETS.find((one) => one.id === detection.preset) ?? null;
   const columns = compileColumns(detection, preset, workspace.timeZone);
   const log = new IssueLog(detection.issues);
   const kinds = createRowKinds(detection, columns);

@@ -29,19 +29,14 @@ function evidenceOf(cell: string): keyof Evidence | null {
 }
 
 /**
- * Reads all sampled cells of a column. In a column of whole numbers a single mark before three
- * digits groups thousands, so it says what the decimal mark is not.
- *
- * @example columnEvidence(['1,234', '12,5'], false) // { point: 0, comma: 1, loosePoint: 0, looseComma: 1 }
+ * Reads all sampled cells of a column.
+ * @example columnEvidence(['1,234', '12,5']) // { point: 0, comma: 1, loosePoint: 0, looseComma: 1 }
  */
-export function columnEvidence(cells: readonly string[], whole: boolean): Evidence {
+export function columnEvidence(cells: readonly string[]): Evidence {
   const evidence: Evidence = { point: 0, comma: 0, loosePoint: 0, looseComma: 0 };
   for (const cell of cells) {
     const found = evidenceOf(cell);
     if (found) evidence[found]++;
-  }
-  if (whole && evidence.point + evidence.comma === 0) {
-    return { point: evidence.looseComma, comma: evidence.loosePoint, loosePoint: 0, looseComma: 0 };
   }
   return evidence;
 }
@@ -51,6 +46,8 @@ export type NumberHints = {
   locale: DecimalMark | null;
   /** Evidence of all columns of the file together. */
   file: Evidence;
+  /** Evidence of the columns of whole numbers: a mark before three digits groups thousands there. */
+  whole: Evidence;
   /** Mark that the language of the headers uses. */
   language: DecimalMark | null;
   delimiter: string;
@@ -60,17 +57,23 @@ export type NumberHints = {
  * The decimal mark of a column: from its own cells, the chosen locale, the rest of the file, the
  * language and the delimiter; null: cells can be read in two ways and nothing decides.
  *
- * @example decideDecimal(columnEvidence(['1.234,5'], false), hints) // ','
+ * @example decideDecimal(columnEvidence(['1.234,5']), hints) // ','
  */
 export function decideDecimal(own: Evidence, hints: NumberHints): DecimalMark | null {
-  if (own.point !== own.comma) return own.point > own.comma ? '.' : ',';
-  if (hints.locale) return hints.locale;
-  if (hints.file.point !== hints.file.comma) return hints.file.point > hints.file.comma ? '.' : ',';
+  const sure =
+    more(own.point, own.comma) ?? hints.locale ?? more(hints.file.point, hints.file.comma);
+  if (sure) return sure;
+  const grouping = more(hints.whole.looseComma, hints.whole.loosePoint);
+  if (grouping) return grouping;
   const delimiter = hints.delimiter === ';' ? ',' : null;
-  const loose = own.loosePoint + own.looseComma > 0;
-  if (!loose) return hints.language ?? delimiter ?? '.';
+  if (own.loosePoint + own.looseComma === 0) return hints.language ?? delimiter ?? '.';
   if (hints.language && delimiter && hints.language !== delimiter) return null;
   return hints.language ?? delimiter;
+}
+
+function more(point: number, comma: number): DecimalMark | null {
+  if (point === comma) return null;
+  return point > comma ? '.' : ',';
 }
 
 const POINT_LOCALES =

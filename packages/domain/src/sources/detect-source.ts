@@ -1,4 +1,5 @@
 import { findMeasure } from '../kpi/measures.ts';
+import type { DatasetId } from '../kpi/schema.ts';
 import { type Day, formatDay, parseDay } from '../shared/day.ts';
 import type { Issue } from '../shared/issue.ts';
 import { chooseSection } from './choose-section.ts';
@@ -10,7 +11,7 @@ import { headerFingerprint } from './fingerprint.ts';
 import { planColumns } from './plan-columns.ts';
 import { guessDataset, planByMap, planByWords } from './plan-targets.ts';
 import type { TableHead } from './preset.ts';
-import type { Detection, ImportOptions, MappingInput } from './schema.ts';
+import type { ColumnPlan, Detection, ImportOptions, MappingInput } from './schema.ts';
 
 export type DetectInput = {
   head: TableHead;
@@ -82,9 +83,10 @@ export function detectSource({
       chosen: options.currency ?? map?.currency ?? null,
       workspace: workspace.currency,
     });
-    currency = found.currency;
+    currency = planned.onlyCurrency ?? found.currency;
     issues.push(...found.issues);
   }
+  issues.push(...nonAdditive(planned.columns, dataset));
   const wholePeriod = has('day') ? null : named;
   issues.push(
     ...coverIssues({
@@ -106,6 +108,7 @@ export function detectSource({
   const source = options.source ?? preset?.id ?? null;
   return {
     source,
+    preset: preset?.id ?? null,
     sourceName:
       preset && (!options.source || options.source === preset.id)
         ? preset.name
@@ -143,6 +146,24 @@ export function detectSource({
     if (preset?.records && byMap === null) return isCountable(section.headers) ? 1 : 0;
     return planned.columns.filter((one) => one.target && findMeasure(dataset, one.target)).length;
   }
+}
+
+/** Reach and users are people: the same person stands in many rows. */
+function nonAdditive(columns: readonly ColumnPlan[], dataset: DatasetId): Issue[] {
+  const headers = columns.flatMap(({ target, header }) =>
+    target && findMeasure(dataset, target)?.additive === 'none' ? [`“${header}”`] : [],
+  );
+  if (headers.length === 0) return [];
+  return [
+    {
+      code: 'not_additive',
+      severity: 'info',
+      message: `${headers.join(', ')} counts people, who may stand in several rows: it is stored as the file has it and never added up.`,
+      hint: null,
+      line: null,
+      field: null,
+    },
+  ];
 }
 
 /** Companies are no leads: a list of them holds nothing to count. */

@@ -15,6 +15,7 @@ const COMMA = { decimal: ',', power: 0 } as const;
 describe('parseMicros', () => {
   it.each([
     ['0', 0],
+    ['144.', 144_000_000],
     ['12', 12_000_000],
     ['9,380', 9_380_000_000],
     ['1,234,567.89', 1_234_567_890_000],
@@ -104,7 +105,13 @@ describe('parseMicros', () => {
 
 describe('the decimal mark of a column', () => {
   const none = { point: 0, comma: 0, loosePoint: 0, looseComma: 0 };
-  const hints: NumberHints = { locale: null, file: none, language: null, delimiter: ',' };
+  const hints: NumberHints = {
+    locale: null,
+    file: none,
+    whole: none,
+    language: null,
+    delimiter: ',',
+  };
 
   it.each([
     [['1,234', '12,5'], ','],
@@ -119,11 +126,11 @@ describe('the decimal mark of a column', () => {
     [['1e-3', '2'], '.'],
     [['12', '7'], '.'],
   ])('is read off %j', (cells, mark) => {
-    expect(decideDecimal(columnEvidence(cells, false), hints)).toBe(mark);
+    expect(decideDecimal(columnEvidence(cells), hints)).toBe(mark);
   });
 
   it('is never decided cell by cell: 1,234 alone says nothing', () => {
-    const loose = columnEvidence(['1,234'], false);
+    const loose = columnEvidence(['1,234']);
     expect(decideDecimal(loose, hints)).toBeNull();
     expect(decideDecimal(loose, { ...hints, locale: ',' })).toBe(',');
     expect(decideDecimal(loose, { ...hints, language: '.' })).toBe('.');
@@ -132,9 +139,14 @@ describe('the decimal mark of a column', () => {
     expect(decideDecimal(loose, { ...hints, language: '.', delimiter: ';' })).toBeNull();
   });
 
-  it('groups thousands in columns of whole numbers', () => {
-    expect(decideDecimal(columnEvidence(['1,234'], true), hints)).toBe('.');
-    expect(decideDecimal(columnEvidence(['1.234'], true), hints)).toBe(',');
+  it('groups thousands in columns of whole numbers, unless the file shows its decimals', () => {
+    const commas = columnEvidence(['1,234']);
+    const points = columnEvidence(['1.234']);
+    expect(decideDecimal(commas, { ...hints, whole: commas })).toBe('.');
+    expect(decideDecimal(points, { ...hints, whole: points })).toBe(',');
+    expect(decideDecimal(points, { ...hints, whole: points, file: { ...none, point: 2 } })).toBe(
+      '.',
+    );
   });
 
   it.each([

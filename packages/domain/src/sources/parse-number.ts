@@ -108,7 +108,9 @@ function parseDecorated(cell: string, format: NumberFormat): number {
   if (!match) return NOT_A_NUMBER;
   const [, open, before, sign, body, exponent, after, close] = match;
   if ((open === '(') !== (close === ')')) return NOT_A_NUMBER;
-  if (!isMark(before ?? '') || !isMark(after ?? '')) return NOT_A_NUMBER;
+  // `144.` of some spreadsheets: a decimal mark with nothing behind it.
+  const bare = after?.trim() === format.decimal;
+  if (!isMark(before ?? '') || !(bare || isMark(after ?? ''))) return NOT_A_NUMBER;
   const signs = [open, sign, close].filter((s) => s === '-' || s === '−').length;
   if (signs > 1) return NOT_A_NUMBER;
   const parts = splitBody((body ?? '').trim(), format.decimal);

@@ -1,8 +1,8 @@
 import { findMeasure } from '../kpi/measures.ts';
-import type { DatasetId } from '../kpi/schema.ts';
+import type { DatasetId, Measure } from '../kpi/schema.ts';
 import type { Day } from '../shared/day.ts';
 import type { Issue } from '../shared/issue.ts';
-import { headerCurrency } from './currencies.ts';
+import { headerCurrency, isCurrency } from './currencies.ts';
 import { type DecidedDates, decideDates } from './decide-dates.ts';
 import { columnEvidence, decideDecimal, decimalOfLocale, type Evidence } from './decide-numbers.ts';
 import type { TableSection } from './detect-table.ts';
@@ -32,6 +32,8 @@ export type PlannedColumns = {
   issues: Issue[];
   /** Days that the sampled rows span. */
   span: { from: Day; to: Day } | null;
+  /** The one currency that all sampled rows name, if a column does. */
+  onlyCurrency: string | null;
   /** Sampled cells of a column, without totals. */
   cells: (index: number) => string[];
 };
@@ -69,7 +71,14 @@ export function planColumns(input: Input): PlannedColumns {
     if (target === 'day' || target === 'day_to') span = widened(span, plan, cells(index), input);
     return plan;
   });
-  return { columns, issues, span, cells };
+  return { columns, issues, span, onlyCurrency: onlyCurrency(), cells };
+
+  function onlyCurrency(): string | null {
+    const index = targets.findIndex(({ target }) => target === 'currency');
+    const codes = new Set(index < 0 ? [] : cells(index).map((cell) => cell.trim().toUpperCase()));
+    const [only] = codes;
+    return codes.size === 1 && only && isCurrency(only) ? only : null;
+  }
 
   function decideColumnDates(
     from: Input,
@@ -100,21 +109,22 @@ export function planColumns(input: Input): PlannedColumns {
 
   function decideNumbers(from: Input, cellsOf: (index: number) => string[], found: Issue[]) {
     const evidence = new Map<number, Evidence>();
-    const file: Evidence = { point: 0, comma: 0, loosePoint: 0, looseComma: 0 };
+    const file = columnEvidence([]);
+    const whole = columnEvidence([]);
     targets.forEach(({ target }, index) => {
       const measure = target ? findMeasure(dataset, target) : null;
       if (!measure && target !== 'position' && target !== 'amount') return;
-      const whole = measure?.unit.kind === 'count' || measure?.unit.kind === 'people';
-      const own = columnEvidence(cellsOf(index), whole && !FRACTIONAL.has(measure?.alias ?? ''));
+      const own = columnEvidence(cellsOf(index));
       evidence.set(index, own);
-      for (const key of ['point', 'comma', 'loosePoint', 'looseComma'] as const)
-        file[key] += own[key];
+      add(file, own);
+      if (isWhole(measure)) add(whole, own);
     });
     const marks = new Map<number, DecimalMark>();
     for (const [index, own] of evidence) {
       const decimal = decideDecimal(own, {
         locale: from.locale ? decimalOfLocale(from.locale) : null,
         file,
+        whole,
         language: languageDecimal(from.language),
         delimiter: from.delimiter,
       });
@@ -124,6 +134,16 @@ export function planColumns(input: Input): PlannedColumns {
     }
     return marks;
   }
+}
+
+/** Whether a measure counts whole things. */
+function isWhole(measure: Measure | null): boolean {
+  const counts = measure?.unit.kind === 'count' || measure?.unit.kind === 'people';
+  return counts && !FRACTIONAL.has(measure?.alias ?? '');
+}
+
+function add(sum: Evidence, more: Evidence): void {
+  for (const key of ['point', 'comma', 'loosePoint', 'looseComma'] as const) sum[key] += more[key];
 }
 
 /** Rows from which something is learned: no totals, no repeated header, more than one cell. */

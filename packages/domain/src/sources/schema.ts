@@ -50,6 +50,8 @@ export type ColumnPlan = {
 /** What is known of a file before its rows are read. */
 export type Detection = {
   source: SourceId | null;
+  /** The platform whose words and rules are used; also when a person named the source otherwise. */
+  preset: SourceId | null;
   sourceName: string;
   dataset: DatasetId;
   encoding: string;

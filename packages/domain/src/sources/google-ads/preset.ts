@@ -9,11 +9,16 @@ export const GOOGLE_ADS: Preset = {
   marks:
     'impr.:2|exp.:2|wysw.:2|cost:1|kosten:1|cout:1|coste:1|costo:1|custo:1|kostnad:1|campaign type:2|kampagnentyp:2|type de campagne:2|tipo de campana:2|tipo di campagna:2|tipo de campanha:2|campagnetype:2|conv. value:2|conv.-wert:2|currency code:1|wahrungscode:1|code de devise:1|cost (converted currency):3|converted currency code:3|avg. cpc:1|durchschn. cpc:1|cpc moy.:1|cpc medio:1|gem. cpc:1|cost / conv.:2|kosten/conv.:2|cout/conv.:2|coste/conv.:2|search impr. share:2|search keyword:2|match type:1|search term:1|campaign status:1|network (with search partners):3|cost micros:2|metrics.cost micros:4|segments.date:3|ad group status:1|ad group type:1|customer id:1|conversions:0',
   preamble:
-    /^(?:campaign|search (?:terms|keyword)|keyword|ad group|ad|account|audience|placement|landing page|geographic|matched locations|kampagnen?|suchbegriff\w*|keyword\w*|rapport sur|rapport des|informe de|report (?:campagne|parole)|relat[oó]rio de|campagnerapport|kampanj)\b[^,;\t]*(?:report|bericht|campagnes|campañas|campanhas|campagne|rapport|performance|leistung)?(?: \(.*\))?$/i,
+    /^(?:campaign|search terms?|search keywords?|keyword|ad group|ad|account|audiences?|placements?|landing pages?|geographic|locations?|matched locations|devices?|shopping|asset) report(?: \(.*\))?$|^[\p{L}-]+bericht(?: \(.*\))?$|^rapport (?:sur|des) |^informe de |^report (?:campagne|parole chiave|termini di ricerca|gruppi di annunci|annunci)|^relat[óo]rio d[eoa]s? |^(?:campagne|zoekwoord|zoekterm|advertentiegroep)[\p{L}-]*rapport/iu,
   columns: {
     campaign_id: { en: 'Campaign ID', de: 'Kampagnen-ID' },
     spend: { en: 'Cost', api: 'cost_micros|metrics.cost_micros' },
     placement: { en: 'Placement' },
+    network: {
+      en: 'Network|Network (with search partners)',
+      api: 'ad_network_type|segments.ad_network_type',
+    },
+    view_conversions: { api: 'view_through_conversions' },
     conversion_action: {
       en: 'Conversion action',
       de: 'Conversion-Aktion',

@@ -97,7 +97,7 @@ export const META_ADS: Preset = {
     engagements: { en: 'Post engagements|Post engagement|Page engagement' },
   },
   ignored:
-    'Campaign delivery|Ad set delivery|Ad delivery|Delivery|Delivery status|Delivery level|Status|Attribution setting|Result indicator|Result type|Ends|Starts|Ad set budget|Ad set budget type|Campaign budget|Campaign budget type|Bid|Bid type|Bid strategy|Objective|Buying type|Last significant edit|Quality ranking|Engagement rate ranking|Conversion rate ranking|Veiculação da campanha|Auslieferung der Kampagne|Diffusion de la campagne|Entrega de la campaña|Account ID',
+    'Campaign delivery|Ad set delivery|Ad delivery|Delivery|Delivery status|Delivery level|Status|Attribution setting|Result indicator|Result type|Ends|Starts|Ad set budget|Ad set budget type|Campaign budget|Campaign budget type|Bid|Bid type|Bid strategy|Objective|Buying type|Last significant edit|Quality ranking|Engagement rate ranking|Conversion rate ranking|Veiculação da campanha|Auslieferung der Kampagne|Diffusion de la campagne|Entrega de la campaña',
   dateOrder: null,
   also: { clicks: 'link_clicks' },
 };
