@@ -10,6 +10,7 @@ import { importFile } from '../imports/import-file.ts';
 import { listImports } from '../imports/list-imports.ts';
 import { undoImport } from '../imports/undo-import.ts';
 import { uploadFile } from '../imports/upload-file.ts';
+import { createKey } from '../keys/create-key.ts';
 import { listRows } from '../kpi/list-rows.ts';
 import { readKpi } from '../kpi/read-kpi.ts';
 import { listMembers } from '../members/list-members.ts';
@@ -229,6 +230,25 @@ describe('sample files', () => {
     );
   });
 
+  test('a program gets one with its key, as a file', async () => {
+    const { key } = await call(createKey, { name: 'reader', scopes: ['sources.read'] });
+    const headers = { authorization: `Bearer ${key}` };
+    const response = await instance.app.request('/api/v1/samples/ga4', { headers });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="larkfield-ga4-[\d-]+-to-[\d-]+\.csv"$/,
+    );
+    expect(await response.text()).toContain('# Traffic acquisition');
+    expect((await instance.app.request('/api/v1/samples/ga4')).status).toBe(401);
+  });
+
+  test('a sample that somebody added to is not loaded anew', async () => {
+    const old = { ...state, today: today - 9 };
+    await instance.records.system.transaction((trx) => saveDemoState(trx, old));
+    expect(await loadDemo(instance)).toEqual(old);
+    await instance.records.system.transaction((trx) => saveDemoState(trx, state));
+  });
+
   test('a source without one is refused', async () => {
     await expect(call(readSample, { source: 'tiktok' })).rejects.toMatchObject({
       code: 'NOT_FOUND',
@@ -269,7 +289,7 @@ describe('again and away', () => {
     const expected = { source: 'meta_ads', measure: 'ad_cost', from: today - 90, to: today - 1 };
     expect(await one('spend', { source: 'meta_ads' })).toBeCloseTo(expectedSums(demo, expected), 2);
     expect(await call(listImports, {})).toHaveLength(demo.batches.length);
-  });
+  }, 120_000);
 
   test('removal takes the sample, exactly, and it does not come back', async () => {
     const { system } = instance.records;

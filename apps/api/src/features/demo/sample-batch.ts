@@ -36,6 +36,7 @@ export function sampleBatch(
     currency: batch.currency || null,
     reasons: ['It is sample data.'],
     period,
+    preset: batch.source,
     columns: [],
     ignored: {},
     lastLine: null,
