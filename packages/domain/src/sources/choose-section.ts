@@ -1,7 +1,7 @@
-import { headerKey } from './clean-text.ts';
+import { findMeasure } from '../kpi/measures.ts';
 import type { DetectedTable, TableSection } from './detect-table.ts';
-import { headerMeanings } from './header-words.ts';
 import { matchPreset, type PresetMatch } from './match-preset.ts';
+import { guessDataset, planByWords } from './plan-targets.ts';
 import type { Preset } from './preset.ts';
 import { PRESETS } from './presets.ts';
 
@@ -13,8 +13,8 @@ export type ChosenSection = {
 };
 
 /**
- * The table of the file that is imported: the one with rows and the most recognised columns, the
- * first of equals.
+ * The table of the file that is imported: the one with rows and the most numbers that can be
+ * added, then the most recognised columns, the first of equals.
  */
 export function chooseSection(table: DetectedTable, source: string | null): ChosenSection {
   const [first] = table.sections;
@@ -26,9 +26,13 @@ export function chooseSection(table: DetectedTable, source: string | null): Chos
     const preamble = section === first ? top : [...top, ...section.preamble];
     const match = matchPreset(section.headers, preamble);
     const preset = PRESETS.find((one) => one.id === source) ?? match?.preset ?? null;
-    const meanings = headerMeanings(preset);
-    const known = section.headers.filter((header) => meanings.has(headerKey(header))).length;
-    const points = (section.rows.length > 0 ? 1000 : 0) + known * 10 + (match?.points ?? 0);
+    const dataset = preset?.dataset ?? guessDataset(section.headers);
+    const { targets } = planByWords(section.headers, preset, dataset);
+    const additive = targets.filter(
+      ({ target }) => target && findMeasure(dataset, target)?.additive === 'all',
+    ).length;
+    const known = targets.filter(({ target }) => target !== null).length;
+    const points = (section.rows.length > 0 ? 1000 : 0) + additive * 20 + known * 5;
     if (points > bestPoints) {
       bestPoints = points;
       best = { section, match, preset, others: [] };

@@ -8,6 +8,7 @@ import { detectTable } from './detect-table.ts';
 import { fileCurrency } from './file-currency.ts';
 import { findCountFrom, findPeriod } from './find-period.ts';
 import { headerFingerprint } from './fingerprint.ts';
+import { targetsByValues } from './guess-day.ts';
 import { planColumns } from './plan-columns.ts';
 import { guessDataset, planByMap, planByWords } from './plan-targets.ts';
 import type { TableHead } from './preset.ts';
@@ -47,7 +48,7 @@ export function detectSource({
   const byMap = map && Object.keys(map.columns).length > 0 ? planByMap(section.headers, map) : null;
   const dataset = byMap?.dataset ?? preset?.dataset ?? guessDataset(section.headers);
   const byWords = planByWords(section.headers, preset, dataset);
-  const targets = byMap?.targets ?? byWords.targets;
+  const targets = byMap?.targets ?? targetsByValues(section, byWords.targets, preset === null);
   const issues: Issue[] = [];
 
   const preamble = section.preamble;

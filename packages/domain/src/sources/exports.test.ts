@@ -296,6 +296,32 @@ describe('Meta Ads', () => {
   });
 });
 
+describe('overview cards of Google Ads', () => {
+  it('reads its time series', () => {
+    const { detection, result } = importText(
+      lines(
+        'Date,Clicks,Impressions,Avg. CPC,Cost',
+        '"Thu, 5 Feb 2026","1,380","9,380",US$2.45,"US$3,380.50"',
+        '"Fri, 6 Feb 2026",12,300,US$1.00,US$12.00',
+      ),
+    );
+    expect(detection.source).toBe('google_ads');
+    expect(result).toMatchObject({
+      currency: 'USD',
+      totals: { clicks: 1392, impressions: 9680, spend: 3392.5 },
+    });
+  });
+
+  it('does not take weekdays for days', () => {
+    const refused = refusalOf(() =>
+      importText(
+        lines('Day,Hour,Impressions,Avg. CPC,Cost', 'Monday,12 AM,5,1,5', 'Tuesday,1 AM,6,1,6'),
+      ),
+    );
+    expect(refused.code).toBe('no_day');
+  });
+});
+
 describe('Google Analytics 4', () => {
   const comment = [
     '# ----------------------------------------',

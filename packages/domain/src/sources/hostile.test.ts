@@ -228,6 +228,11 @@ describe('a file of nobody’s', () => {
     expect(batch.source).toBe(`file_${detection.fingerprint}`);
   });
 
+  it('takes a column of dates for the day, whatever its name', () => {
+    const { detection } = importText(lines('wann,Kampagne,Kosten', '2026-02-05,A,1.5'));
+    expect(detection.mapping).toEqual({ wann: 'day', Kampagne: 'campaign', Kosten: 'spend' });
+  });
+
   it('follows a mapping to the letter', () => {
     const map = {
       columns: {

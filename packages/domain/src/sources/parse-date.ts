@@ -124,9 +124,12 @@ export function monthOf(word: string): number {
 
 const BETWEEN = /\s+(?:[-–—~]|to|until|bis|au|a|al|até|tot|till|do|по)\s+|\s*[–—]\s*|\s*\.\.\s*/i;
 
+const COMPACT_RANGE = /^(\d{8}) ?[-–] ?(\d{8})$/;
+
 /** `2024-03-01 - 2024-03-11`, `1 Mar – 11 Mar 2024`, `July 8, 2025 - July 31, 2025`. */
 function range(text: string, format: DateFormat): DaySpan | null {
-  const parts = text.split(BETWEEN);
+  const compact = COMPACT_RANGE.exec(text);
+  const parts = compact ? compact.slice(1) : text.split(BETWEEN);
   if (parts.length !== 2) return null;
   const [left = '', right = ''] = parts;
   const to = single(right, format);

@@ -4,7 +4,8 @@ const EXACT =
 // … or before what the total is of: `Total: Account`, `Total : campagnes`, `Gesamt: Konto`.
 const PREFIX =
   /^(?:(?:grand )?totals?|totale|totaal|totalt|gesamt|gesamtsumme|summe|razem|toplam|итого|всего|suma|summa|合計|总计)\s*[:：]/i;
-const TITLE = /^total(?:e|s)? (?:for|of|de|pour|für|di|von) |^(?:totals?|results?) from \d/i;
+const TITLE =
+  /^(?:overall|deleted items|deleted campaigns|search|content|audience) total(?: - .*)?$|^total(?:e|s)? (?:for|of|de|pour|für|di|von) |^(?:totals?|results?) from \d/i;
 
 /**
  * Whether a cell labels its row as a total.
@@ -29,7 +30,7 @@ export function totalRank(label: string): number {
     .replace(/^[^:：]*[:：]\s*/, '')
     .toLowerCase()
     .trim();
-  if (!/[:：]/.test(label)) return 5;
+  if (!/[:：]/.test(label)) return /^(?:deleted|search|content|audience) /i.test(label) ? 3 : 5;
   if (/^(?:other|sonstige|autres|otros|altri|outros)\b/.test(what)) return 0;
   if (/manager account|verwaltungskonto/.test(what)) return 1;
   if (/account|konto|compte|cuenta|conta\b/.test(what)) return 2;
