@@ -30,7 +30,7 @@ export function sourcesBehind(input: {
     const silent = silentDays({
       dataset: newestSlice.dataset,
       lastDay: newestSlice.to,
-      wholePeriods: newestSlice.shape.endsWith('~period'),
+      wholePeriods: own.every((slice) => slice.shape.endsWith('~period')),
       today,
     });
     return {

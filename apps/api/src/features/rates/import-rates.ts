@@ -5,7 +5,7 @@ import { verb } from '../../verb.ts';
 import { openTable, readRows } from '../imports/read/read-table.ts';
 import { removeUpload, uploadPath } from '../imports/uploads.ts';
 import { parseRate, rateColumns } from './parse-rates.ts';
-import { saveRates } from './rates.queries.ts';
+import { forgetUpload, saveRates, uploadName } from './rates.queries.ts';
 
 const MAX_RATES = 1_000_000;
 const SHOWN_ISSUES = 20;
@@ -15,8 +15,11 @@ export const importRates = verb({
   name: 'rates.import',
   permission: 'rates.write',
   kind: 'long',
-  input: z.object({ upload: z.string(), name: z.string().max(255).default('rates') }),
-  async run({ workspace, env, transact, audit }, { upload, name }) {
+  input: z.strictObject({ upload: z.string().max(64) }),
+  async run({ workspace, env, db, transact, audit }, { upload }) {
+    const name = await uploadName(db, workspace.id, upload);
+    if (name === null)
+      throw new MopsError('NOT_FOUND', 'There is no such upload.', 'Upload the file again.');
     const { rates, issues } = await readRates(uploadPath(env.dataDir, upload));
     if (issues.length > 0) {
       throw new MopsError(
@@ -33,6 +36,7 @@ export const importRates = verb({
     await transact(async (trx) => {
       audit({ rates: rates.length, pairs, from: first, to: last });
       await saveRates(trx, workspace.id, { rates, source: name });
+      await forgetUpload(trx, workspace.id, upload);
     });
     await removeUpload(env.dataDir, upload);
     return { rates: rates.length, pairs, period: { from: first, to: last } };

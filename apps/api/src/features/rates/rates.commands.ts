@@ -13,7 +13,7 @@ const importRates: Command = {
     const path = positionals[0] ?? '';
     const name = path === '-' ? 'rates.csv' : basename(path);
     const { upload } = await client.upload(path, name);
-    const done = await client.call<Imported>('rates.import', { upload, name });
+    const done = await client.call<Imported>('rates.import', { upload });
     return {
       json: done,
       text: () =>

@@ -67,3 +67,26 @@ export async function ratePairs(db: Db | Trx, workspaceId: string) {
     };
   });
 }
+
+/** The name of an uploaded file of the workspace; null when there is no such upload. */
+export async function uploadName(
+  db: Db | Trx,
+  workspaceId: string,
+  id: string,
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('uploads')
+    .select('name')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row?.name ?? null;
+}
+
+export async function forgetUpload(trx: Trx, workspaceId: string, id: string): Promise<void> {
+  await trx
+    .deleteFrom('uploads')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .execute();
+}
