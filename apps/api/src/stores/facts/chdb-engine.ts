@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { isMainThread } from 'node:worker_threads';
 import { type ClickHouseClientConfigOptions, createClient } from '@clickhouse/client';
-import { type ChdbConnection, createChdbConnection } from 'chdb/connection';
+import type { ChdbConnection } from 'chdb/connection';
 import type { Engine, Params } from './engine.ts';
 import { ASK_SETTINGS, INSERT_SETTINGS, RUN_SETTINGS } from './settings.ts';
 import { pathLiteral } from './sql.ts';
@@ -68,6 +68,8 @@ async function session(
   folder: string,
   settings: Record<string, string | number>,
 ): Promise<Session> {
+  // Loaded only here: a thread that has merely loaded it and ends would hang the engine for ever.
+  const { createChdbConnection } = await import('chdb/connection');
   const connection = createChdbConnection({ path: folder });
   // The two packages carry the same interface in two copies, which the compiler cannot know.
   const client = createClient({

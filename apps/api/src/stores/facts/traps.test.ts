@@ -1,0 +1,110 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openChdb } from './chdb-engine.ts';
+import type { Engine } from './engine.ts';
+import { migrate } from './tables.ts';
+
+let folder: string;
+let engine: Engine;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'openmops-traps-'));
+  // Paths of people have spaces and letters of theirs.
+  engine = await openChdb(join(folder, 'chäck ünïcode 数据'));
+  await migrate(engine);
+});
+afterAll(async () => {
+  await engine.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('what the engine in this process does unless it is kept from it', () => {
+  it('hangs for ever when a worker thread has loaded it: a worker is refused before that', async () => {
+    const module = JSON.stringify(new URL('./chdb-engine.ts', import.meta.url).href);
+    const worker = new Worker(
+      `import { parentPort } from 'node:worker_threads';
+       const { openChdb } = await import(${module});
+       parentPort.postMessage(await openChdb('nowhere').then(() => 'opened', (error) => error.message));`,
+      { eval: true, execArgv: ['--input-type=module'] },
+    );
+    const said = await new Promise((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+    });
+    expect(said).toMatch(/worker thread/);
+    await worker.terminate();
+    expect(await engine.ask('SELECT 1', {})).toEqual([[1]]);
+  });
+
+  it('runs one statement per session: questions do not wait for a long one', async () => {
+    const ended: string[] = [];
+    const long = engine
+      .run('SELECT count() FROM numbers(1500000000) WHERE number % 7 = 3 FORMAT Null')
+      .then(() => ended.push('long'));
+    for (const n of [1, 2, 3])
+      await engine
+        .ask('SELECT {n:Int32}', { n })
+        .then(([row]) => ended.push(`question ${row?.[0]}`));
+    await engine
+      .insert('landed', ['batch', 'line'], Buffer.from('b\t1\n'))
+      .then(() => ended.push('landed'));
+    await long;
+    expect(ended).toEqual(['question 1', 'question 2', 'question 3', 'landed', 'long']);
+  });
+
+  it('answers questions asked at once each with its own values', async () => {
+    const asked = Array.from({ length: 40 }, (_, at) => `v'\\${at}\n`);
+    const answers = await Promise.all(
+      asked.map((v) => engine.ask<[string]>('SELECT {v:String}', { v })),
+    );
+    expect(answers.map(([row]) => row?.[0])).toEqual(asked);
+  });
+
+  it('reads files, reaches addresses and writes: a question may not', async () => {
+    for (const sql of [
+      "SELECT * FROM file('/etc/hostname', 'LineAsString')",
+      "SELECT * FROM url('http://127.0.0.1:1/', 'LineAsString')",
+      "SELECT * FROM remote('127.0.0.1:1', system.one)",
+      "SELECT * FROM s3('http://127.0.0.1:1/a', 'LineAsString')",
+      "INSERT INTO facts (workspace) VALUES ('w')",
+      "SELECT 1 INTO OUTFILE '/tmp/openmops-never'",
+      'DROP TABLE facts',
+      'SET readonly = 0',
+    ])
+      await expect(engine.ask(sql, {}), sql).rejects.toThrow();
+    expect(await engine.ask('SELECT count() FROM facts', {})).toEqual([['0']]);
+  });
+
+  it('loses digits of large numbers, and takes a missing value for 0: not in our answers', async () => {
+    const sql = `SELECT toInt64(9007199254740993), sum(x), count(x), r.y
+      FROM (SELECT 1 AS k, CAST(NULL, 'Nullable(Int64)') AS x) AS l
+      LEFT JOIN (SELECT 2 AS k, 5 AS y) AS r ON l.k = r.k GROUP BY r.y`;
+    expect(await engine.ask(sql, {})).toEqual([['9007199254740993', null, '0', null]]);
+  });
+
+  it('does not force rows to the disk: what has landed is', async () => {
+    const [row] = await engine.ask<[string]>(
+      "SELECT create_table_query FROM system.tables WHERE database = 'openmops' AND name = 'landed'",
+      {},
+    );
+    expect(row?.[0]).toContain('fsync_after_insert = 1');
+    expect(row?.[0]).toContain('fsync_part_directory = 1');
+  });
+});
+
+describe('opening', () => {
+  it('adds columns that the registries have gained, and clears what a crash left', async () => {
+    await engine.run('ALTER TABLE facts DROP COLUMN ad_leads, DROP COLUMN subject');
+    await engine.run('CREATE TABLE staging_left AS facts');
+    await migrate(engine);
+    const columns = await engine.ask<[string]>(
+      "SELECT name FROM system.columns WHERE database = 'openmops' AND table = 'facts' AND name IN ('ad_leads', 'subject') ORDER BY name",
+      {},
+    );
+    expect(columns).toEqual([['ad_leads'], ['subject']]);
+    const left = await engine.ask("SELECT name FROM system.tables WHERE name LIKE 'staging%'", {});
+    expect(left).toEqual([]);
+  });
+});
