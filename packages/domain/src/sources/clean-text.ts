@@ -4,7 +4,8 @@ import { headerCurrency } from './currencies.ts';
 // Joiners (200C, 200D) stay: scripts and emoji are written with them.
 const INVISIBLE = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 const SPACES = /[\s\u00a0]+/g;
-const NEEDS_CARE = /[^\x21-\x7e]/;
+// Anything but plain printable letters with single spaces between them.
+const NEEDS_CARE = /[^ -~]|^ | $| {2}/;
 
 /** More characters of a name are cut off: a key of facts is no place for a document. */
 const LONGEST_NAME = 1000;
@@ -18,6 +19,14 @@ export function cleanText(text: string): string {
     return text.length > LONGEST_NAME ? text.slice(0, LONGEST_NAME) : text;
   const clean = text.normalize('NFC').replace(SPACES, ' ').replace(INVISIBLE, '').trim();
   return clean.length > LONGEST_NAME ? clean.slice(0, LONGEST_NAME) : clean;
+}
+
+/**
+ * The same text in memory of its own. A cell is a window on the chunk of the file it was cut from;
+ * whoever keeps it would keep the whole chunk.
+ */
+export function ownCopy(text: string): string {
+  return ` ${text}`.slice(1);
 }
 
 // What Windows-1252 shows for the bytes 0x80–0x9f, in order; '' where it shows nothing.

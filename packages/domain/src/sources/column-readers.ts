@@ -1,8 +1,9 @@
 import type { Day } from '../shared/day.ts';
-import { cleanText } from './clean-text.ts';
+import { cleanText, ownCopy } from './clean-text.ts';
 import { type DateFormat, type DaySpan, parseDate } from './parse-date.ts';
 
 const CACHE = 20_000;
+const LONGEST_CACHED = 200;
 const NOT_SET = new Set(['', '--', '—', '–', '-', '(not set)', '(none)', '<none>', 'null']);
 
 /**
@@ -26,7 +27,7 @@ export function nameReader(
         ? (values[lower] ?? text)
         : text;
     if (known.size >= CACHE) known = new Map();
-    if (cell.length <= 1000) known.set(cell, name);
+    if (cell.length <= LONGEST_CACHED) known.set(ownCopy(cell), name);
     return name;
   };
 }
@@ -43,7 +44,7 @@ export function dayReader(format: DateFormat): (cell: string) => DaySpan | null 
     if (span === undefined) {
       span = parseDate(cell, format);
       if (known.size >= CACHE) known = new Map();
-      if (cell.length <= 100) known.set(cell, span);
+      if (cell.length <= LONGEST_CACHED) known.set(ownCopy(cell), span);
     }
     lastCell = cell;
     last = span;
@@ -70,7 +71,7 @@ export function askedOnce(question: (cell: string) => boolean): (cell: string) =
     if (answer === undefined) {
       answer = question(cell);
       if (known.size >= CACHE) known = new Map();
-      if (cell.length <= 1000) known.set(cell, answer);
+      if (cell.length <= LONGEST_CACHED) known.set(ownCopy(cell), answer);
     }
     return answer;
   };

@@ -151,6 +151,11 @@ export function createMapper({ detection, options = {}, workspace }: MapperInput
     const hiddenDetail = preset?.hiddenDetail?.(detection.headers) ?? null;
     const compared = reconcile({ totals, measures, sums, mixedCurrencies, hiddenDetail });
     for (const one of compared.issues) log.add(one);
+    const { declaredRows } = detection;
+    const found = rows.accepted + rows.rejected;
+    if (declaredRows !== null && declaredRows !== found) {
+      log.add(rowCountDiffers(declaredRows, found));
+    }
     const printed: [string, number][] = [];
     measures.forEach((measure, at) => {
       if (!carried[at] || measure.additive === 'none') return;
@@ -186,6 +191,17 @@ export function createMapper({ detection, options = {}, workspace }: MapperInput
     },
     push,
     finish,
+  };
+}
+
+function rowCountDiffers(declared: number, found: number): Issue {
+  return {
+    code: 'row_count_differs',
+    severity: 'warning',
+    message: `The file says that it has ${declared} rows; ${found} were found.`,
+    hint: 'Check that the download is complete.',
+    line: null,
+    field: null,
   };
 }
 

@@ -75,7 +75,7 @@ export function detectSource({
     ({ target }) =>
       target === 'amount' || (target && findMeasure(dataset, target)?.unit.kind === 'money'),
   );
-  let currency: string | null = workspace.currency;
+  let currency: string | null = null;
   if (money.length > 0) {
     const found = fileCurrency({
       headers: money.flatMap((one) => (one.currency ? [one.currency] : [])),
@@ -134,6 +134,7 @@ export function detectSource({
       }),
     ),
     lastLine: section.lastLine,
+    declaredRows: declaredRows(preamble),
     otherTables: others,
     wholePeriod,
     countFrom,
@@ -173,6 +174,15 @@ function isCountable(headers: readonly string[]): boolean {
     !headers.some((header) => /^company (?:domain name|owner|name)$/i.test(header)) ||
     headers.some((header) => /^(?:email|first name|deal name|lead status)$/i.test(header))
   );
+}
+
+/** `Rows: 2` above the table (Microsoft): the file says how many rows it has. */
+function declaredRows(preamble: readonly string[]): number | null {
+  for (const line of preamble) {
+    const count = /^Rows: (\d{1,9})$/.exec(line.trim())?.[1];
+    if (count !== undefined) return Number(count);
+  }
+  return null;
 }
 
 function periodOf(map: MappingInput | null): { from: Day; to: Day } | null {

@@ -136,6 +136,22 @@ describe('Microsoft Advertising', () => {
   });
 });
 
+describe('a file that says how many rows it has', () => {
+  it('is checked against that', () => {
+    const { result } = importText(
+      lines(
+        'Report Name: Campaigns',
+        'Rows: 3',
+        '',
+        'GregorianDate,CampaignName,CurrencyCode,Spend',
+        '9/1/2026,A,USD,1',
+        '9/13/2026,A,USD,1',
+      ),
+    );
+    expect(result.issueCounts).toEqual({ row_count_differs: 1 });
+  });
+});
+
 describe('Meta Ads', () => {
   it.each([
     ['English', 'Amount spent (USD)', 'Campaign name', 'Day', 'Link clicks', 'USD'],

@@ -1,3 +1,4 @@
+import { ownCopy } from './clean-text.ts';
 import type { CompiledColumns } from './compile-columns.ts';
 import { currenciesOf, isCurrency } from './currencies.ts';
 import type { Detection, RawRow } from './schema.ts';
@@ -19,7 +20,7 @@ export function createRowCurrency(
     let code = known.get(cell);
     if (code === undefined) {
       code = codeIn(cell, otherwise);
-      if (known.size < 1000) known.set(cell, code);
+      if (known.size < 1000) known.set(ownCopy(cell), code);
     }
     return code;
   };

@@ -71,6 +71,8 @@ export type Detection = {
   ignored: Record<string, string>;
   /** 1-based line of the last row of the table; null: it goes on to the end of the file. */
   lastLine: number | null;
+  /** How many rows the file says it has, where it does. */
+  declaredRows: number | null;
   /** Other tables of the file, which this import leaves out. */
   otherTables: { title: string; headerLine: number }[];
   /** Rows have no day: each covers this whole period. */
