@@ -125,7 +125,9 @@ function findHidden({ batches }: Demo): Finding[] {
 function findRestated({ batches }: Demo): Finding[] {
   const seen = new Map<string, string>();
   const days = new Map<string, Set<number>>();
-  for (const { source, shape, account, rows } of batches)
+  const told = Map.groupBy(batches, ({ source, shape }) => `${source} ${shape}`);
+  const twice = [...told.values()].filter((same) => same.length > 1).flat();
+  for (const { source, shape, account, rows } of twice)
     for (const row of rows) {
       const key = JSON.stringify([source, shape, account, row.day, row.dims]);
       const values = row.values.join();

@@ -7,7 +7,7 @@ import { makeEmail } from './make-email.ts';
 import { makeLeads } from './make-leads.ts';
 import { makeRates } from './make-rates.ts';
 import { makeSearch } from './make-search.ts';
-import { makeWeb } from './make-web.ts';
+import { makeWeb, visitsOf } from './make-web.ts';
 
 /** All that the demo company has imported, oldest import first, and its rates. */
 export type Demo = { batches: DemoBatch[]; rates: Rate[] };
@@ -18,14 +18,15 @@ export type Demo = { batches: DemoBatch[]; rates: Rate[] };
  * @example generateDemo(20778).batches.length // 12
  */
 export function generateDemo(today: Day): Demo {
+  const visits = visitsOf(today);
   const batches = [
     ...makeAds(today).flatMap((batch) =>
       batch.source === RESTATEMENT.source ? restated(batch, today) : [batch],
     ),
-    makeWeb(today),
-    ...makeSearch(today),
+    makeWeb(today, visits),
+    ...makeSearch(today, visits),
     makeEmail(today),
-    ...makeLeads(today),
+    ...makeLeads(today, visits),
   ];
   batches.sort((a, b) => a.importedOn - b.importedOn);
   return { batches, rates: makeRates(today) };

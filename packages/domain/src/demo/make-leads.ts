@@ -3,7 +3,7 @@ import { type Day, MICROS_PER_UNIT } from '../shared/index.ts';
 import { shapeOf } from '../sources/index.ts';
 import { collectRows, type DemoBatch, NO_ACCOUNT } from './batch.ts';
 import { COUNTRIES, SEED } from './company.ts';
-import { visitsOf } from './make-web.ts';
+import type { Visits } from './make-web.ts';
 import { keyedRandom, split } from './random.ts';
 import { isHoliday, weekdayOf } from './season.ts';
 
@@ -29,8 +29,8 @@ export const FUNNEL = { leads: 4000, mqls: 1480, sqls: 830, opportunities: 600, 
 const OWNERS = ['Ana Brandt', 'Ben Osei', 'Chiara Conti', 'Dev Patel', 'Elin Berg'] as const;
 
 /** The 4,000 leads, in order of creation: as many per visit source as its key events earn. */
-export function leadsOf(today: Day): Lead[] {
-  const visits = visitsOf(today).filter((visit) => visit.channel !== 'Unassigned');
+export function leadsOf(today: Day, all: readonly Visits[]): Lead[] {
+  const visits = all.filter((visit) => visit.channel !== 'Unassigned');
   const shares = split(
     FUNNEL.leads,
     visits.map((visit) => visit.sessions * visit.keyRate),
@@ -122,10 +122,10 @@ function pick(shares: readonly (readonly [string, number])[], at: number): strin
 const DIMS: DimensionId[] = ['campaign', 'channel', 'country', 'stage', 'owner', 'record'];
 
 /** Two CRM batches: people with the stages that they reached, and deals with their outcome. */
-export function makeLeads(today: Day): DemoBatch[] {
+export function makeLeads(today: Day, visits: readonly Visits[]): DemoBatch[] {
   const people = collectRows('');
   const deals = collectRows('USD');
-  for (const lead of leadsOf(today)) {
+  for (const lead of leadsOf(today, visits)) {
     const dims = (stage: string, record: string) => [
       lead.campaign,
       lead.channel,

@@ -4,7 +4,7 @@ import { shapeOf } from '../sources/index.ts';
 import { VISIBLE_QUERIES } from './answer-key.ts';
 import { collectRows, type DemoBatch, NO_ACCOUNT } from './batch.ts';
 import { historyOf, monthStart, SEED } from './company.ts';
-import { visitsOf } from './make-web.ts';
+import type { Visits } from './make-web.ts';
 import { keyedRandom, split } from './random.ts';
 
 const BRAND = ['larkfield', 'larkfield instruments', 'larkfield spectro s2', 'larkfield support'];
@@ -27,8 +27,8 @@ const MEASURES = ['serp_clicks', 'serp_impressions', 'serp_position_x_impression
 export type SearchDay = { day: Day; clicks: number; impressions: number; position: number };
 
 /** What the dates card of Search Console shows. */
-export function searchDaysOf(today: Day): SearchDay[] {
-  return visitsOf(today)
+export function searchDaysOf(visits: readonly Visits[]): SearchDay[] {
+  return visits
     .filter((visit) => visit.source === 'google' && visit.medium === 'organic')
     .map(({ day, sessions }) => {
       const random = keyedRandom(SEED, `serp/${day}`);
@@ -39,9 +39,9 @@ export function searchDaysOf(today: Day): SearchDay[] {
 }
 
 /** The two cards: dates, complete; and queries by whole month, without the rare ones. */
-export function makeSearch(today: Day): DemoBatch[] {
+export function makeSearch(today: Day, visits: readonly Visits[]): DemoBatch[] {
   const { to } = historyOf(today);
-  const days = searchDaysOf(today);
+  const days = searchDaysOf(visits);
   const dates = collectRows('');
   for (const { day, clicks, impressions, position } of days)
     dates.add(

@@ -117,9 +117,9 @@ const DEVICE_SHARES = [0.67, 0.33] as const;
 const DIMS: DimensionId[] = ['campaign', 'channel', 'country', 'device', 'utm_source', 'medium'];
 
 /** The GA4 property: sessions by traffic source, campaign, country and device. */
-export function makeWeb(today: Day): DemoBatch {
+export function makeWeb(today: Day, visits: readonly Visits[]): DemoBatch {
   const { rows, add } = collectRows('');
-  for (const one of visitsOf(today)) {
+  for (const one of visits) {
     const key = `parts/${one.source}/${one.medium}/${one.campaign}/${one.day}`;
     const random = keyedRandom(SEED, key);
     const places = COUNTRIES[one.region];

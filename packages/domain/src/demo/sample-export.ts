@@ -9,7 +9,7 @@ import { printMicrosoftAds } from './exports/microsoft-ads.ts';
 import { type ExportView, viewOf } from './exports/view.ts';
 import { makeAds } from './make-ads.ts';
 import { makeEmail } from './make-email.ts';
-import { makeWeb } from './make-web.ts';
+import { makeWeb, visitsOf } from './make-web.ts';
 
 /** A file to try the import with: text to be written as UTF-8, lines ending in CRLF. */
 export type SampleExport = { name: string; text: string };
@@ -65,6 +65,6 @@ export function sampleExport(source: string, today: Day): SampleExport {
 }
 
 function batchesOf(source: string, today: Day): DemoBatch[] {
-  if (source === 'ga4') return [makeWeb(today)];
+  if (source === 'ga4') return [makeWeb(today, visitsOf(today))];
   return source === 'mailchimp' ? [makeEmail(today)] : makeAds(today);
 }
