@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { type ClickHouseClientConfigOptions, createClient } from '@clickhouse/client';
 import type { ChdbConnection } from 'chdb/connection';
@@ -21,6 +22,8 @@ export async function openChdb(folder: string): Promise<Engine> {
   const land = await session(folder, { ...RUN_SETTINGS, ...INSERT_SETTINGS });
   const ask = await session(folder, ASK_SETTINGS);
   let landing: Promise<unknown> = Promise.resolve();
+  // One chunk at a time is on its way, so one file is enough.
+  const incoming = join(dirname(folder), `${basename(folder)}-incoming.native`);
   return {
     name: 'chDB',
     shared: false,
@@ -28,6 +31,17 @@ export async function openChdb(folder: string): Promise<Engine> {
     look: (sql) => rows(run, sql, {}),
     run: async (sql) => {
       await run.client.command({ query: sql });
+    },
+    insertBlock(table, columns, block) {
+      const next = landing.then(async () => {
+        await writeFile(incoming, block);
+        await land.client.command({
+          query: `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${columns.join(', ')} FROM file(${pathLiteral(incoming)}, 'Native')
+            SETTINGS max_block_size = 1048576`,
+        });
+      });
+      landing = next.catch(() => undefined);
+      return next;
     },
     insert(table, columns, values) {
       const next = landing.then(() =>
@@ -56,6 +70,7 @@ export async function openChdb(folder: string): Promise<Engine> {
         .then(() => undefined),
     async close() {
       await landing;
+      await rm(incoming, { force: true });
       for (const one of [ask, land, run]) await one.client.close();
       await drain();
     },

@@ -50,6 +50,7 @@ export async function openClickHouse(url: string): Promise<Engine> {
     async run(query) {
       await client.command({ query, clickhouse_settings: RUN });
     },
+    insertBlock: null,
     async insert(table, columns, values) {
       await client.insert({
         table,

@@ -1,6 +1,7 @@
 import { MopsError } from '@openmops/domain/shared';
 import type { FactRow } from '@openmops/domain/sources';
 import type { Engine } from './engine.ts';
+import { toNative } from './native-block.ts';
 import type { LandedBatch } from './port.ts';
 import { dimColumn, integer, literal, measureColumn } from './sql.ts';
 import { FIXED_COLUMNS, ORIGIN_COLUMNS } from './tables.ts';
@@ -50,6 +51,13 @@ export function createLander(engine: Engine): Lander {
     land: (batch, chunk, rows) =>
       inTurn(batch.workspaceId, batch.batchId, async (chunks) => {
         if (chunks.has(chunk) || rows.length === 0) return chunks;
+        if (rows.length > MAX_CHUNK_ROWS)
+          throw new MopsError('LIMIT', `A chunk has at most ${MAX_CHUNK_ROWS} rows.`);
+        if (engine.insertBlock) {
+          const { columns, block } = toNative(batch, chunk, rows);
+          await engine.insertBlock('landed', columns, block);
+          return chunks.add(chunk);
+        }
         const columns = [
           ...ORIGIN_COLUMNS,
           ...FIXED_COLUMNS,
@@ -96,8 +104,6 @@ function cell(text: string | null | undefined): string {
 
 /** The rows as tab-separated text: six times faster to write than objects. */
 function toTsv(batch: LandedBatch, chunk: number, rows: FactRow[]): Buffer {
-  if (rows.length > MAX_CHUNK_ROWS)
-    throw new MopsError('LIMIT', `A chunk has at most ${MAX_CHUNK_ROWS} rows.`);
   const origin = `${cell(batch.batchId)}\t${batch.seq}\t${chunk}\t`;
   const who = `\t${cell(batch.workspaceId)}\t${cell(batch.dataset)}\t${cell(batch.source)}\t`;
   const shape = `\t${cell(batch.shape)}\t`;
