@@ -11,6 +11,7 @@ export const COMMANDS: Record<string, Load> = {
   source: async () => (await import('../features/imports/imports.commands.ts')).sourceCommands,
   rates: async () => (await import('../features/rates/rates.commands.ts')).ratesCommands,
   kpi: async () => (await import('../features/kpi/kpi.commands.ts')).kpiCommands,
+  demo: async () => (await import('../features/demo/demo.commands.ts')).demoCommands,
   audit: async () => (await import('../features/audit/audit.commands.ts')).auditCommands,
   doctor: async () => [(await import('../features/health/doctor.ts')).doctor],
   backup: async () => (await import('../features/backup/backup.commands.ts')).backupCommands,

@@ -60,11 +60,16 @@ export async function takeSeqs(trx: Trx, count: number): Promise<number[]> {
   return rows.map((row) => Number(row.seq)).sort((a, b) => a - b);
 }
 
+/** What a finished import is still asked about; no file was read, so there is no more to say. */
+export type SamplePlan = Pick<ImportPlan, 'options' | 'now' | 'replaces' | 'remember'> & {
+  detection: Partial<ImportPlan['detection']> & { sourceName: string };
+};
+
 export type SampleBatch = {
   landed: LandedBatch;
   file: string;
   sha256: string;
-  plan: ImportPlan;
+  plan: SamplePlan;
   report: ImportReport;
   period: { from: number; to: number };
   rows: number;

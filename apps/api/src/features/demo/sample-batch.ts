@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { DEMO_WORKSPACE, type DemoBatch } from '@openmops/domain/demo';
+import type { DemoBatch } from '@openmops/domain/demo';
 import { measure } from '@openmops/domain/kpi';
 import { type Day, formatDay, microsToUnits } from '@openmops/domain/shared';
-import { type Detection, type ImportReport, PRESETS } from '@openmops/domain/sources';
+import { type ImportReport, PRESETS } from '@openmops/domain/sources';
 import type { LandedBatch } from '../../stores/facts/port.ts';
-import type { ImportPlan } from '../imports/imports.schema.ts';
-import { SAMPLE_AUTHOR, type SampleBatch } from './demo.queries.ts';
+import { SAMPLE_AUTHOR, type SampleBatch, type SamplePlan } from './demo.queries.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -24,50 +23,29 @@ export function sampleBatch(
     ...aliases,
   ]);
   const sourceName = PRESETS.find((preset) => preset.id === batch.source)?.name ?? batch.source;
-  const known = { source: batch.source, sourceName, dataset: batch.dataset };
-  const detection: Detection = {
-    ...known,
+  const read = {
+    source: batch.source,
+    sourceName,
+    dataset: batch.dataset,
     encoding: 'utf-8',
-    delimiter: ',',
-    headerLine: 1,
-    headers: Object.keys(mapping),
+    currency: batch.currency || null,
+    period,
     mapping,
     unmapped: [],
-    currency: batch.currency || null,
-    reasons: ['It is sample data.'],
-    period,
-    preset: batch.source,
-    columns: [],
-    ignored: {},
-    lastLine: null,
-    otherTables: [],
-    wholePeriod: null,
-    countFrom: null,
-    account: batch.account,
-    fingerprint: '',
-    issues: [],
-    sample: [],
   };
-  const plan: ImportPlan = {
-    detection,
-    options: {},
-    workspace: { currency: DEMO_WORKSPACE.currency, timeZone: DEMO_WORKSPACE.timeZone },
-    now: today,
-    replaces: [],
-    remember: null,
+  const detection: SamplePlan['detection'] = {
+    ...read,
+    headers: Object.keys(mapping),
+    account: batch.account,
+    reasons: ['It is sample data.'],
   };
   const report: ImportReport = {
-    ...known,
+    ...read,
     file: batch.file,
-    encoding: detection.encoding,
-    currency: detection.currency,
-    period,
     rows: { read: batch.rows.length, accepted: batch.rows.length, rejected: 0, ignored: 0 },
     ignoredReasons: {},
     totals: totalsOf(batch),
     reconciled: [],
-    mapping,
-    unmapped: [],
     issues: [],
     batch: landed.batchId,
     unchanged: false,
@@ -76,7 +54,7 @@ export function sampleBatch(
     landed,
     file: batch.file,
     sha256: createHash('sha256').update(`${batch.file} ${today}`).digest('hex'),
-    plan,
+    plan: { detection, options: {}, now: today, replaces: [], remember: null },
     report,
     period: { from, to },
     rows: batch.rows.length,
