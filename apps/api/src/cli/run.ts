@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { MopsError } from '@openmops/domain/shared';
 import { type Env, readEnv, typedPath } from '../env.ts';
 import { nearest } from '../nearest.ts';
+import type { Client } from './client.ts';
 import { type Answer, type Command, type HostCommand, UsageError } from './command.ts';
 import { COMMANDS } from './commands.ts';
 
@@ -40,13 +41,28 @@ async function runCommand(command: AnyCommand, rest: string[], globals: Globals)
   const { positionals, values } = parseCommand(command, rest);
   const env = settings(globals);
   if ('host' in command) return command.host({ positionals, values, env, json: globals.json });
-  const { openClient } = await import('./client.ts');
-  const client = await openClient({ env, workspace: globals.workspace });
+  const client = lazyClient(env, globals.workspace);
   try {
     return await command.run({ positionals, values, client });
   } finally {
     await client.close();
   }
+}
+
+/** Opens nothing until a command asks for something: wrong usage is answered at once. */
+function lazyClient(env: Env, workspace: string | null): Client {
+  let opening: Promise<Client> | null = null;
+  const open = () => {
+    opening ??= import('./client.ts').then(({ openClient }) => openClient({ env, workspace }));
+    return opening;
+  };
+  return {
+    call: async (verb, input) => (await open()).call(verb, input),
+    upload: async (path, name) => (await open()).upload(path, name),
+    close: async () => {
+      if (opening) await opening.then((client) => client.close()).catch(() => {});
+    },
+  };
 }
 
 function settings(globals: Globals): Env {

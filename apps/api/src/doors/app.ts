@@ -4,19 +4,21 @@ import type { Instance } from '../instance.ts';
 import { appRouter } from '../router.ts';
 import { newId } from '../stores/records/new-id.ts';
 import { mountAuth } from './auth.ts';
-import { capped } from './body.ts';
+import { capped, mustBeJson } from './body.ts';
 import { type Caller, sessionCaller } from './caller.ts';
 import { clientIp, remoteAddress } from './client-ip.ts';
 import { toPublicError } from './errors.ts';
 import { refuse } from './guards.ts';
 import { securityHeaders } from './headers.ts';
 import { mountHealth } from './health.ts';
-import { RateLimiter } from './limits.ts';
+import { RateLimiter, type Verdict } from './limits.ts';
 import { mountLocal } from './local.ts';
 import { mountRest } from './rest.ts';
 import { DASHBOARD, loadStatic, staticAnswer, WIDGETS } from './static.ts';
 
-export type AppEnv = { Variables: { requestId: string; ip: string; allowOrigin?: string } };
+export type AppEnv = {
+  Variables: { requestId: string; ip: string; allowOrigin?: string; budget?: Verdict };
+};
 export type App = Hono<AppEnv>;
 
 const MINUTE_MS = 60_000;
@@ -58,6 +60,12 @@ function mountGuards(app: App, instance: Instance): void {
     const { headers } = c.res;
     for (const [name, value] of fixed) if (!headers.has(name)) headers.set(name, value);
     headers.set('x-request-id', c.get('requestId'));
+    const budget = c.get('budget');
+    if (budget) {
+      headers.set('ratelimit-limit', String(budget.limit));
+      headers.set('ratelimit-remaining', String(budget.remaining));
+      headers.set('ratelimit-reset', String(budget.resetSeconds));
+    }
     const origin = c.get('allowOrigin');
     if (origin) {
       headers.set('access-control-allow-origin', origin);
@@ -97,6 +105,8 @@ function mountTrpc(
   count: (c: Context<AppEnv>, caller: Caller) => void,
 ): void {
   app.all('/trpc/*', async (c) => {
+    // Forms and files are no calls: a page of another site can send those.
+    if (c.req.method === 'POST') mustBeJson(c.req.raw);
     const req = await capped(c.req.raw);
     const caller = await sessionCaller(instance, {
       headers: req.headers,
@@ -126,9 +136,7 @@ function countRequest(limiter: RateLimiter, c: Context<AppEnv>, caller: Caller):
     MINUTE_MS,
     cost,
   );
-  c.header('ratelimit-limit', String(verdict.limit));
-  c.header('ratelimit-remaining', String(verdict.remaining));
-  c.header('ratelimit-reset', String(verdict.resetSeconds));
+  c.set('budget', verdict);
 }
 
 function mountStatic(app: App): void {

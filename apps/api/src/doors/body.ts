@@ -29,19 +29,18 @@ export async function readBody(request: Request, maxBytes = MAX_BODY_BYTES): Pro
   }
 }
 
-/** The body as JSON; anything but `application/json` is refused, so a form of another page cannot be one. */
-export async function readJson(request: Request): Promise<unknown> {
+/** Throws when the body says that it is anything but JSON, as a form of another page would. */
+export function mustBeJson(request: Request): void {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/json') {
-    throw new MopsError(
-      'INVALID',
-      'The body must be JSON.',
-      'Send content-type: application/json.',
-      {
-        status: 415,
-      },
-    );
-  }
+  if (type === 'application/json') return;
+  throw new MopsError('INVALID', 'The body must be JSON.', 'Send content-type: application/json.', {
+    status: 415,
+  });
+}
+
+/** The body as JSON. */
+export async function readJson(request: Request): Promise<unknown> {
+  mustBeJson(request);
   const bytes = await readBody(request);
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { MopsError } from '@openmops/domain/shared';
-import type { PostgresPool } from 'kysely';
+import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import { PglitePool } from './pglite-pool.ts';
 import { pgTypes } from './type-parsers.ts';
@@ -39,8 +39,16 @@ async function openPostgres(source: RecordsSource): Promise<PostgresPool> {
     ...(needsTls(url) ? { ssl: { rejectUnauthorized: true } } : {}),
     application_name: 'openmops',
   });
-  // Without a listener, a restart of PostgreSQL would end this process.
+  // Without listeners, a restart of PostgreSQL would end this process: the pool's hears of idle
+  // connections, each connection's own of those in use.
+  const lost = new WeakSet<pg.ClientBase>();
   pool.on('error', (error) => source.onError?.(error));
+  pool.on('connect', (client) =>
+    client.on('error', (error) => {
+      lost.add(client);
+      source.onError?.(error);
+    }),
+  );
   try {
     (await pool.connect()).release();
   } catch (error) {
@@ -51,7 +59,18 @@ async function openPostgres(source: RecordsSource): Promise<PostgresPool> {
       'Check DATABASE_URL: address, user, password, and that the server speaks TLS with a valid certificate.',
     );
   }
-  return pool as PostgresPool;
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    connect: async () => {
+      const client = await pool.connect();
+      return {
+        query: client.query.bind(client) as unknown as PostgresPoolClient['query'],
+        // A lost connection is not given to the next one who asks.
+        release: (destroy) => client.release(destroy || lost.has(client)),
+      };
+    },
+  };
 }
 
 /** Every address but this machine is spoken to with TLS and a verified certificate. */

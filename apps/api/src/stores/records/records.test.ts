@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { appendAudit } from '../../features/audit/append-audit.ts';
 import { TEST_ENGINES, testRecords } from '../../testing/test-records.ts';
 import { migrate } from './migrate.ts';
@@ -267,7 +267,7 @@ if (TEST_ENGINES.includes('postgres')) {
       await sql`select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()`.execute(records.raw);
       await sql`select pg_terminate_backend(pg_backend_pid())`.execute(records.raw).catch(() => {});
-      await expect(records.health()).resolves.toBeUndefined();
+      await vi.waitFor(() => records.health());
       await records.close();
     });
   });

@@ -21,9 +21,13 @@ async function roles(db: Kysely<unknown>): Promise<void> {
           execute format('create role %I nologin nosuperuser nobypassrls', role_name);
         exception when duplicate_object or unique_violation then null;
         end;
-        if not pg_has_role(current_user, role_name, 'set') then
+        -- Who made a role may not step into it by that alone (PostgreSQL 16 and later).
+        begin
+          execute format('set local role %I', role_name);
+          execute 'reset role';
+        exception when insufficient_privilege then
           execute format('grant %I to current_user', role_name);
-        end if;
+        end;
       end loop;
     end $$
   `.execute(db);
