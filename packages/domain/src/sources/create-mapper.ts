@@ -29,6 +29,8 @@ export type MapperInput = {
   workspace: { currency: string | null; timeZone: string };
   /** The day of the import. */
   now: Day;
+  /** Nothing will be stored: a file with blocking issues is read all the same, and no row accepted. */
+  preview?: boolean;
 };
 
 /** What is known once all rows were pushed; parts of the import report. */
@@ -56,8 +58,14 @@ export type Mapper = {
  *
  * @example createMapper({ detection, workspace, now }).batch.shape // 'campaign,device'
  */
-export function createMapper({ detection, options = {}, workspace }: MapperInput): Mapper {
-  refuseBlocked(detection.issues);
+export function createMapper({
+  detection,
+  options = {},
+  workspace,
+  preview = false,
+}: MapperInput): Mapper {
+  const blocked = detection.issues.some((one) => one.severity === 'error');
+  if (!preview) refuseBlocked(detection.issues);
   const preset = PRESETS.find((one) => one.id === detection.preset) ?? null;
   const columns = compileColumns(detection, preset, workspace.timeZone);
   const log = new IssueLog(detection.issues);
@@ -91,6 +99,10 @@ export function createMapper({ detection, options = {}, workspace }: MapperInput
         totals.push({ line: row.line, label: kinds.label(row), values: reader.values(row) });
       }
       ignore(reason);
+      return;
+    }
+    if (blocked) {
+      rows.rejected++;
       return;
     }
     if (records !== null) {

@@ -45,7 +45,8 @@ export function detectSource({
   const { section, match, preset, others } = chooseSection(table, options.source ?? null);
   const map = options.map ?? remembered ?? null;
   // A mapping without columns says other things only: locale, currency, period.
-  const byMap = map && Object.keys(map.columns).length > 0 ? planByMap(section.headers, map) : null;
+  const byMap =
+    map && Object.keys(map.columns).length > 0 ? planByMap(section.headers, map, preset) : null;
   const dataset = byMap?.dataset ?? preset?.dataset ?? guessDataset(section.headers);
   const byWords = planByWords(section.headers, preset, dataset);
   const targets = byMap?.targets ?? targetsByValues(section, byWords.targets, preset === null);
@@ -145,7 +146,7 @@ export function detectSource({
   };
 
   function countMeasures(): number {
-    if (preset?.records && byMap === null) return isCountable(section.headers) ? 1 : 0;
+    if (preset?.records && isCountable(section.headers)) return 1;
     return planned.columns.filter((one) => one.target && findMeasure(dataset, one.target)).length;
   }
 }

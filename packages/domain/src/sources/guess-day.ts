@@ -1,7 +1,11 @@
 import type { TableSection } from './detect-table.ts';
-import { looksLikeDate, looksLikeNumber } from './looks-like-value.ts';
+import { looksLikeDate } from './looks-like-value.ts';
 import type { Target } from './plan-targets.ts';
 import { isTotalLabel } from './total-labels.ts';
+
+// Days of the week in the languages of the presets, also shortened.
+const WEEKDAY =
+  /^(?:mon|tue|wed|thu|fri|sat|sun|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lun|mar|mer|mié|mie|jeu|jue|gio|ven|vie|sam|sáb|sab|dim|dom|seg|ter|qua|qui|sex)\p{L}*\.?$/iu;
 
 /**
  * Corrects what words say of the day by what the cells hold: a column “Day” of weekdays is no
@@ -24,10 +28,8 @@ export function targetsByValues(
   const checked = targets.map((one, index): Target => {
     if (one.target !== 'day' || section.rows.length === 0) return one;
     const found = cells(index);
-    // Counters (`0012`) and serial numbers are days too, by other evidence.
-    const days =
-      found.length === 0 || found.some((cell) => looksLikeDate(cell) || looksLikeNumber(cell));
-    return days ? one : { target: null, reason: 'unmapped', grain: 'day', why: null };
+    const weekdays = found.length > 0 && found.every((cell) => WEEKDAY.test(cell));
+    return weekdays ? { target: null, reason: 'unmapped', grain: 'day', why: null } : one;
   });
   if (!guess || checked.some((one) => one.target === 'day')) return checked;
   const at = checked.findIndex((one, index) => one.reason === 'unmapped' && holdsDates(index));

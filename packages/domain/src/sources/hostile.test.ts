@@ -279,6 +279,30 @@ describe('a file of nobody’s', () => {
     expect(mapped({ Spend: 'spend' })).toBe('no_day');
   });
 
+  it('previews what cannot be imported yet, and accepts no row of it', () => {
+    const { result, detection } = importText(lines('Date,Campaign,Spend', '01/02/2026,A,5'), {
+      preview: true,
+    });
+    expect(detection.mapping).toEqual({ Date: 'day', Campaign: 'campaign', Spend: 'spend' });
+    expect(result.rows).toEqual({ read: 1, accepted: 0, rejected: 1, ignored: 0 });
+    expect(result.issues[0]).toMatchObject({ code: 'ambiguous_date', severity: 'error' });
+  });
+
+  it('keeps what a column of weeks and a CRM file are when a person maps them', () => {
+    const weeks = { columns: { Week: 'day', Campaign: 'campaign', Spend: 'spend' } };
+    const text = lines('Week,Campaign,Spend', '2026-09-07,A,5');
+    const { facts } = importText(text, { options: { map: weeks } });
+    expect((facts[0]?.dayTo ?? 0) - (facts[0]?.day ?? 0)).toBe(6);
+    const columns = { 'Lead ID': 'record', 'Lead Status': 'stage', 'Created Date': 'day' };
+    const leads = lines(
+      'Lead ID,Company / Account,Lead Status,Created Date',
+      '1,Acme,Open,2026-01-31',
+    );
+    const mapped = importText(leads, { options: { map: { columns } } });
+    expect(mapped.batch).toMatchObject({ dataset: 'lead_stage', keyedByRecord: true });
+    expect(mapped.result.totals).toEqual({ leads: 1 });
+  });
+
   it('remembers by header shape', () => {
     expect(headerFingerprint(['Date', 'Spend (EUR)'])).toBe(
       headerFingerprint(['spend (EUR)', 'date']),

@@ -106,6 +106,7 @@ function mainLanguage(languages: Map<HeaderLanguage, number>): HeaderLanguage | 
 export function planByMap(
   headers: readonly string[],
   map: MappingInput,
+  preset: Preset | null,
 ): { targets: Target[]; dataset: DatasetId } {
   const wanted = new Map<number, string>();
   for (const [name, target] of Object.entries(map.columns)) {
@@ -121,13 +122,17 @@ export function planByMap(
     }
     wanted.set(at, target);
   }
-  const dataset = datasetOf([...wanted.values()]);
+  const dataset = datasetOf([...wanted.values()], preset?.dataset ?? null);
+  const meanings = headerMeanings(preset);
   const targets = headers.map((_, at): Target => {
     const target = wanted.get(at);
     if (target === undefined) return left('unmapped', null);
     if (target === 'ignore') return left('not_kept', 'The mapping leaves it out.');
-    const grain = GRAINS.find((one) => one === target);
-    return { target: grain ? 'day' : target, reason: null, grain: grain ?? 'day', why: null };
+    // A column “Week” that is mapped to the day carries the first day of each week.
+    const word = target === 'day' ? meanings.get(headerKey(headers[at] ?? ''))?.target : target;
+    const grain = GRAINS.find((one) => one === word) ?? 'day';
+    const isDate = GRAINS.some((one) => one === target);
+    return { target: isDate ? 'day' : target, reason: null, grain, why: null };
   });
   return { targets, dataset };
 }
@@ -144,7 +149,10 @@ const DATASETS: DatasetId[] = [
  * The one kind of rows that has all the measures of a mapping.
  * @example datasetOf(['day', 'campaign', 'sessions']) // 'web_session'
  */
-export function datasetOf(targets: readonly string[]): DatasetId {
+export function datasetOf(
+  targets: readonly string[],
+  preferred: DatasetId | null = null,
+): DatasetId {
   const measures = targets.filter(
     (target) =>
       !SPECIAL.has(target) && !isDimension(target) && !GRAINS.some((grain) => grain === target),
@@ -160,7 +168,8 @@ export function datasetOf(targets: readonly string[]): DatasetId {
       { code: 'unknown_target', line: null },
     );
   }
-  const dataset = DATASETS.find((one) => measures.every((target) => findMeasure(one, target)));
+  const order = preferred ? [preferred, ...DATASETS] : DATASETS;
+  const dataset = order.find((one) => measures.every((target) => findMeasure(one, target)));
   if (dataset) return dataset;
   throw new MopsError(
     'INVALID',

@@ -17,6 +17,7 @@ type Given = {
   timeZone?: string;
   now?: Day;
   rows?: RawRow[];
+  preview?: boolean;
 };
 
 /** 2026-11-21, the day on which the tests import. */
@@ -45,6 +46,7 @@ export function importText(text: string, given: Given = {}): TestImport {
     detection,
     workspace,
     now,
+    preview: given.preview ?? false,
     ...(given.options ? { options: given.options } : {}),
   });
   const facts: FactRow[] = [];
