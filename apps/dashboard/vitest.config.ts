@@ -19,6 +19,7 @@ export default defineConfig({
           ...node.test,
           name: 'journeys',
           include: ['src/e2e/**/*.test.ts', 'src/build/**/*.test.ts'],
+          globalSetup: ['src/e2e/server.ts'],
           testTimeout: 120_000,
           fileParallelism: false,
         },

@@ -32,7 +32,9 @@ export type KpiInfo = {
   source: { standard: string; url: string | null };
   definition: string;
   version: number;
-  measures: { id: string; alias: string; name: string; dataset: string; unit: Unit }[];
+  /** Ids of base measures. */
+  measures: string[];
+  dimensions: string[];
 };
 export type FactRow = {
   day: string;
@@ -111,10 +113,11 @@ export type Embed = {
 export type RatePair = {
   from: string;
   to: string;
-  firstDay: string;
-  lastDay: string;
+  first: string;
+  last: string;
   days: number;
-  rate: number;
+  /** The newest one. */
+  rate: number | null;
   source: string;
 };
 export type AuditRow = {
@@ -133,8 +136,8 @@ type Mutation<I, O> = { mutate(input: I): Promise<O> };
 export type Api = {
   session: { get: Query<void, Session> };
   workspace: {
-    create: Mutation<Partial<CreateWorkspaceInput> & { slug: string }, WorkspaceInfo>;
-    update: Mutation<Partial<CreateWorkspaceInput>, WorkspaceInfo>;
+    create: Mutation<Partial<CreateWorkspaceInput> & { slug: string }, unknown>;
+    update: Mutation<Partial<Omit<CreateWorkspaceInput, 'slug'>>, unknown>;
   };
   members: {
     list: Query<void, Member[]>;

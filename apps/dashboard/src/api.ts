@@ -11,7 +11,7 @@ export function apiFor(slug: string): Api {
   const headers = slug ? { 'x-openmops-workspace': slug } : {};
   const client = createTRPCClient<AppRouter>({
     links: [httpBatchLink({ url: '/trpc', headers, maxURLLength: 6000, maxItems: 10 })],
-  }) as unknown as Api;
+  });
   clients.set(slug, client);
   return client;
 }

@@ -1,3 +1,5 @@
+import { untrack } from 'svelte';
+
 /** Something that can be done from the command palette. */
 export type Command = { id: string; group: string; label: string; hint?: string; run: () => void };
 
@@ -17,8 +19,10 @@ class Commands {
 
   /** Offers commands and keys for as long as a screen is shown; returns how to take them back. */
   offer(commands: () => Command[], keys: () => { key: string; label: string }[]): () => void {
-    this.#screens = [...this.#screens, commands];
-    this.#keys = [...this.#keys, keys];
+    untrack(() => {
+      this.#screens = [...this.#screens, commands];
+      this.#keys = [...this.#keys, keys];
+    });
     return () => {
       this.#screens = this.#screens.filter((each) => each !== commands);
       this.#keys = this.#keys.filter((each) => each !== keys);

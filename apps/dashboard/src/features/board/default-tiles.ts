@@ -1,41 +1,73 @@
+import { MEASURES } from '@openmops/domain/kpi';
 import type { KpiInfo, SourceInfo } from '../../api-types.ts';
 
-/** Per kind of data, what a team looks at first. A board shows those that its sources can answer. */
-const WANTED: [dataset: string, kpis: string[]][] = [
-  [
-    'ad_delivery',
-    [
+/** Per kind of data, what a team looks at first, and how many of the tiles it gets beside others. */
+const WANTED: { dataset: string; share: number; kpis: string[] }[] = [
+  {
+    dataset: 'ad_delivery',
+    share: 3,
+    kpis: [
       'paid.cost',
-      'paid.impressions',
+      'paid.conversions',
+      'paid.roas',
+      'paid.cpa',
       'paid.clicks',
       'paid.ctr',
       'paid.cpc',
-      'paid.conversions',
-      'paid.cpa',
-      'paid.roas',
+      'paid.impressions',
     ],
-  ],
-  ['web_session', ['acq.sessions', 'web.engagement_rate', 'web.key_events']],
-  ['email_send', ['email.sent', 'email.open_rate', 'email.click_rate']],
-  ['search_console', ['seo.clicks', 'seo.impressions', 'seo.position']],
-  ['lead_stage', ['acq.leads', 'funnel.opportunities', 'funnel.won_amount']],
+  },
+  {
+    dataset: 'web_session',
+    share: 1,
+    kpis: ['acq.sessions', 'web.key_events', 'web.engagement_rate', 'web.session_cvr'],
+  },
+  {
+    dataset: 'lead_stage',
+    share: 2,
+    kpis: ['acq.leads', 'funnel.won_amount', 'funnel.opportunities', 'funnel.deals_won'],
+  },
+  {
+    dataset: 'email_send',
+    share: 1,
+    kpis: ['email.click_rate', 'email.sent', 'email.open_rate', 'email.unsub_rate'],
+  },
+  {
+    dataset: 'search_console',
+    share: 1,
+    kpis: ['seo.clicks', 'seo.impressions', 'seo.ctr', 'seo.position'],
+  },
 ];
 
-const MOST = 12;
+/** Two rows of four on a desk, four rows of two on a phone. */
+const TILES = 8;
 
-/** The KPIs of the tiles, in order. */
+/** The KPIs of the tiles, in order: every kind of data that is there gets its share. */
 export function defaultTiles(kpis: KpiInfo[], sources: SourceInfo[]): string[] {
   const datasets = new Set(
     sources.filter((source) => source.rows > 0).map((source) => source.dataset),
   );
-  const present = WANTED.filter(([dataset]) => datasets.has(dataset));
-  // With one kind of data its whole set; with several the first of each, so that none is missing.
-  const each = present.length <= 1 ? MOST : present.length === 2 ? 6 : 4;
-  return present
-    .flatMap(([, wanted]) =>
-      wanted.filter((id) => kpis.some((kpi) => kpi.id === id)).slice(0, each),
-    )
-    .slice(0, present.length > 3 ? 16 : MOST);
+  const present = WANTED.filter(({ dataset }) => datasets.has(dataset)).map((each) => ({
+    share: each.share,
+    kpis: each.kpis.filter((id) => kpis.some((kpi) => kpi.id === id)),
+    taken: 0,
+  }));
+  let left = TILES;
+  // The shares first; what is left over goes round until nothing is wanted any more.
+  for (const share of [
+    (each: { share: number }) => each.share,
+    () => 1,
+    () => 1,
+    () => 1,
+    () => 8,
+  ]) {
+    for (const each of present) {
+      const more = Math.min(share(each), each.kpis.length - each.taken, left);
+      each.taken += more;
+      left -= more;
+    }
+  }
+  return present.flatMap((each) => each.kpis.slice(0, each.taken));
 }
 
 /** What each kind of data is told apart by, the most asked for first. */
@@ -93,5 +125,6 @@ export function defaultDimension(kpi: KpiInfo | undefined): string {
 
 /** Kinds of data that a KPI reads, to tell which sources stand behind it. */
 export function datasetsOf(kpi: KpiInfo): string[] {
-  return [...new Set(kpi.measures.map((measure) => measure.dataset))];
+  const found = MEASURES.filter((measure) => kpi.measures.includes(measure.id));
+  return [...new Set(found.map((measure) => measure.dataset))];
 }

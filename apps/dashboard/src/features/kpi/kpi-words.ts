@@ -1,4 +1,9 @@
-import type { Direction, Unit } from '@openmops/domain/kpi';
+import { type Direction, MEASURES, type Unit } from '@openmops/domain/kpi';
+
+/** Names of base measures; an id that is not known stays as it is. */
+export function measureNames(ids: string[]): string[] {
+  return ids.map((id) => MEASURES.find((measure) => measure.id === id)?.name ?? id);
+}
 
 export function unitWords(unit: Unit, currency: string): string {
   if (unit.kind === 'money') return `Money, in ${currency}`;

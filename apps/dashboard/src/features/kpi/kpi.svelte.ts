@@ -6,7 +6,7 @@ import { View } from '../../state/view.svelte.ts';
 import { useWorkspace } from '../../state/workspace.svelte.ts';
 import { datasetsOf, defaultDimension } from '../board/default-tiles.ts';
 
-const PAGE = 50;
+const PAGE = 25;
 
 /** One KPI: its number, its course, a breakdown, and page by page the rows behind it. */
 export class KpiModel {

@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { chromiumLaunch } from '@openmops/config/vitest/chromium';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
+import { inject } from 'vitest';
+
+export const PASSWORD = 'copper kettle on the stove';
+export const OWNER = { name: 'Ada Lund', email: 'ada@example.com' };
+
+export const openBrowser = async (): Promise<Browser> => chromium.launch(await chromiumLaunch());
+
+/** A page of the server, and what went wrong on it: errors of scripts, and of the content policy. */
+export async function openPage(context: BrowserContext): Promise<{ page: Page; errors: string[] }> {
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    // A refused request is also printed by the browser; what matters is what the screen makes of it.
+    if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) {
+      errors.push(message.text());
+    }
+  });
+  page.setDefaultTimeout(10_000);
+  return { page, errors };
+}
+
+export const at = (path: string): string => `${inject('server').url}${path}`;
+
+/** Makes the first owner, unless a test before did, and signs in. */
+export async function signInAsOwner(page: Page): Promise<void> {
+  const session = await page.request.get(at('/trpc/session.get'));
+  const { claimed } = (await session.json()).result.data as { claimed: boolean };
+  if (!claimed) {
+    const token = inject('server').claimLink.split('token=')[1];
+    const workspace = { slug: 'northwind', name: 'Northwind', currency: 'EUR' };
+    const data = { token, ...OWNER, password: PASSWORD, workspace };
+    const answer = await page.request.post(at('/api/claim'), { data, headers: sameOrigin() });
+    if (!answer.ok()) throw new Error(await answer.text());
+  }
+  const answer = await page.request.post(at('/api/auth/sign-in/email'), {
+    data: { email: OWNER.email, password: PASSWORD },
+    headers: sameOrigin(),
+  });
+  if (!answer.ok()) throw new Error(await answer.text());
+}
+
+const sameOrigin = () => ({ origin: inject('server').url });
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** What axe finds wrong on the page as it stands, in short. */
+export async function violations(page: Page): Promise<string[]> {
+  // Evaluated by the debugger, so that the page's own content policy stays as it is.
+  await page.evaluate(await readFile(AXE, 'utf8'));
+  return page.evaluate(async (tags) => {
+    const axe = (globalThis as unknown as { axe: Axe }).axe;
+    const { violations: found } = await axe.run(document, { runOnly: tags });
+    return found.flatMap((rule) =>
+      rule.nodes.map((node) => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary}`),
+    );
+  }, TAGS);
+}
+
+type Axe = {
+  run(
+    root: Document,
+    options: { runOnly: string[] },
+  ): Promise<{
+    violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[];
+  }>;
+};

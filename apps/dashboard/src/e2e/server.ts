@@ -1,0 +1,83 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    server: { url: string; claimLink: string; openLink: string };
+  }
+}
+
+const MAIN = join(import.meta.dirname, '../../../api/src/main.ts');
+
+export type StartedServer = {
+  url: string;
+  claimLink: string;
+  openLink: string;
+  stop(): Promise<void>;
+};
+
+/** Starts the real server on a folder and a port of its own. */
+export async function startServer(options: { demo: boolean }): Promise<StartedServer> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'openmops-journeys-'));
+  const port = await freePort();
+  const child = spawn(
+    process.execPath,
+    [MAIN, 'serve', '--port', String(port), '--data-dir', dataDir],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, OPENMOPS_DEMO: options.demo ? '1' : '0' },
+    },
+  );
+  const links = await linksOf(child, options.demo);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    ...links,
+    async stop() {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await ended;
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** One server with the sample company for all journeys. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { stop, ...server } = await startServer({ demo: true });
+  project.provide('server', server);
+  return stop;
+}
+
+/** The links that the console prints, once they are there. */
+function linksOf(
+  child: ChildProcess,
+  demo: boolean,
+): Promise<{ claimLink: string; openLink: string }> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const read = (piece: Buffer) => {
+      text += piece.toString();
+      const claimLink = /\S+\/claim#token=\S+/.exec(text)?.[0];
+      const openLink = demo ? /\S+\/open#token=\S+/.exec(text)?.[0] : '';
+      if (claimLink && openLink !== undefined) resolve({ claimLink, openLink });
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.once('exit', (code) => reject(new Error(`The server ended with ${code}:\n${text}`)));
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
