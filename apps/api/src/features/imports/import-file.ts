@@ -91,8 +91,9 @@ async function importUpload(
   return report;
 }
 
-export function mapperOf({ detection, options, workspace, now }: ImportPlan): Mapper {
-  return createMapper({ detection, options, workspace, now });
+export function mapperOf(plan: ImportPlan, preview = false): Mapper {
+  const { detection, options, workspace, now } = plan;
+  return createMapper({ detection, options, workspace, now, preview });
 }
 
 type Beginning = {

@@ -23,7 +23,8 @@ export const previewImport = verb({
   input: PreviewInput,
   async run(ctx, { upload, options, keep }): Promise<ImportPreview> {
     try {
-      return await preview(ctx, upload, options);
+      // Who keeps the upload goes on to say what the columns are; a dry run is refused like a run.
+      return await preview(ctx, { upload, options, lenient: keep });
     } finally {
       // Its line in the records goes with the next upload.
       if (!keep) await removeUpload(ctx.env.dataDir, upload);
@@ -33,8 +34,7 @@ export const previewImport = verb({
 
 async function preview(
   ctx: Context<'read'>,
-  upload: string,
-  options: ImportOptions,
+  { upload, options, lenient }: { upload: string; options: ImportOptions; lenient: boolean },
 ): Promise<ImportPreview> {
   const found = await findUpload(ctx.db, ctx.workspace.id, upload);
   if (!found)
@@ -44,7 +44,7 @@ async function preview(
   const known = await recognise({ file, options, workspace, db, nowMs });
   const detection = { ...known.detection, encoding: file.label };
   const plan: ImportPlan = { ...known, detection, workspace, replaces: [], remember: null };
-  const mapper = mapperOf(plan);
+  const mapper = mapperOf(plan, lenient);
   const account = plan.options.account ?? detection.account ?? '';
   const covered = new Covered(mapper.batch.dims.indexOf('account'), account);
   const facts: FactRow[] = [];
