@@ -19,10 +19,6 @@ const NAME_OF: Record<string, string> = {
   ad: 'ad_id',
 };
 
-/** A copy holds little per row; fewer and larger parts make it three times as fast. */
-const LARGE_BLOCKS = `
-  SETTINGS max_block_size = 65536, min_insert_block_size_rows = 1000000, min_insert_block_size_bytes = 100000000`;
-
 /** Rows as they landed; with `alone`, only days of an account that one batch alone describes. */
 export function copyRows(scope: Scope, batches: LandedBatch[], alone: boolean): string {
   const columns = [...FIXED_COLUMNS, ...dimsOf(batches), ...measuresOf(batches)].join(', ');
@@ -30,7 +26,7 @@ export function copyRows(scope: Scope, batches: LandedBatch[], alone: boolean): 
   const but = alone
     ? ` AND (source, account, shape, day) NOT IN (${overlapping(scope, batches)})`
     : '';
-  return `INSERT INTO ${scope.into} (${columns}) SELECT ${columns} FROM landed WHERE ${where}${but}${LARGE_BLOCKS}`;
+  return `INSERT INTO ${scope.into} (${columns}) SELECT ${columns} FROM landed WHERE ${where}${but}`;
 }
 
 /** Asks in which months a day of an account is described by more than one batch. */
