@@ -17,12 +17,39 @@ type Where = { facts: FactStore; workspaceId: string; slices: WorkspaceSlice[] }
 
 /** Sums for a plan: for each of its queries the rows, summed where nothing is counted twice. */
 export async function sumPlan(where: Where, plan: KpiPlan) {
-  const current = await Promise.all(plan.current.map((query) => sumQuery(where, query)));
-  const previous = await Promise.all(plan.previous.map((query) => sumQuery(where, query)));
+  const pairs = await Promise.all(
+    plan.current.map((query, at) => sumPair(where, query, plan.previous[at])),
+  );
   return {
-    current: current.map((one) => one.rows),
-    previous: previous.map((one) => one.rows),
-    notes: current.flatMap((one) => one.notes),
+    current: pairs.map((pair) => pair.current),
+    previous: plan.previous.map((_, at) => pairs[at]?.previous ?? []),
+    notes: pairs.flatMap((pair) => pair.notes),
+  };
+}
+
+type Pair = { current: MeasureRow[]; previous: MeasureRow[]; notes: Note[] };
+
+/** A range right after the one it is compared with is asked together with it. */
+async function sumPair(
+  where: Where,
+  query: MeasureQuery,
+  before: MeasureQuery | undefined,
+): Promise<Pair> {
+  const end = before?.buckets.at(-1)?.to;
+  if (!before || end === undefined || end + 1 !== query.buckets[0]?.from) {
+    const { rows, notes } = await sumQuery(where, query);
+    const previous = before ? (await sumQuery(where, before)).rows : [];
+    return { current: rows, previous, notes };
+  }
+  const buckets = [...before.buckets, ...query.buckets];
+  const { rows, notes } = await sumQuery(where, { ...query, buckets });
+  const first = before.buckets.length;
+  return {
+    current: rows
+      .filter((row) => row.bucket >= first)
+      .map((row) => ({ ...row, bucket: row.bucket - first })),
+    previous: rows.filter((row) => row.bucket < first),
+    notes,
   };
 }
 

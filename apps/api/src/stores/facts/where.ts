@@ -19,19 +19,22 @@ export function whereOf(
   ].join('\n  AND ');
 }
 
-/**
- * The first day of the bucket a row is in. With one bucket a constant; else a binary search, so
- * that five years of days cost no more than two.
- */
+/** Up to so many days a list with an entry per day finds the bucket fastest. */
+const LISTED_DAYS = 2000;
+/** Ends before every day there is: no bucket. */
+const NEVER = -1_000_000;
+
+/** The first day of the bucket a row is in; of a row that is counted, always one of the starts. */
 export function bucketStart({ bind }: Binder, query: MeasureQuery): string {
   const starts = query.buckets.map((bucket) => bucket.from);
   if (starts.length === 1) return `toInt32(${bind('Int32', starts[0])})`;
-  return `roundDown(day, ${bind('Array(Int32)', starts)})`;
+  const days = daysOf(query);
+  if (!days) return `roundDown(day, ${bind('Array(Int32)', starts)})`;
+  return `arrayElement(${bind('Array(Int32)', days.starts)}, ${indexOf(bind, query)})`;
 }
 
 /** Rows of several days count only inside one bucket, so both ends must be in the same. */
-function inBuckets(binder: Binder, query: MeasureQuery): string[] {
-  const { bind } = binder;
+function inBuckets({ bind }: Binder, query: MeasureQuery): string[] {
   const first = query.buckets[0];
   const last = query.buckets.at(-1);
   if (!first || !last) return ['0'];
@@ -41,6 +44,11 @@ function inBuckets(binder: Binder, query: MeasureQuery): string[] {
     `day_to <= ${bind('Int32', last.to)}`,
   ];
   if (first === last) return range;
+  const days = daysOf(query);
+  if (days) {
+    const ends = bind('Array(Int32)', days.ends);
+    return [...range, `day_to <= arrayElement(${ends}, ${indexOf(bind, query)})`];
+  }
   const starts = bind(
     'Array(Int32)',
     query.buckets.map((bucket) => bucket.from),
@@ -51,8 +59,27 @@ function inBuckets(binder: Binder, query: MeasureQuery): string[] {
   );
   return [
     ...range,
-    `day_to <= transform(roundDown(day, ${starts}), ${starts}, ${ends}, toInt32(-1000000))`,
+    `day_to <= transform(roundDown(day, ${starts}), ${starts}, ${ends}, toInt32(${NEVER}))`,
   ];
+}
+
+/** Days are counted from 1 in the lists below. */
+function indexOf(bind: Binder['bind'], query: MeasureQuery): string {
+  return `day - ${bind('Int32', (query.buckets[0]?.from ?? 0) - 1)}`;
+}
+
+/** For every day of the range the ends of its bucket; null when the range is too long for a list. */
+function daysOf({ buckets }: MeasureQuery): { starts: number[]; ends: number[] } | null {
+  const first = buckets[0]?.from ?? 0;
+  const length = (buckets.at(-1)?.to ?? 0) - first + 1;
+  if (length > LISTED_DAYS) return null;
+  const starts = new Array<number>(length).fill(NEVER);
+  const ends = new Array<number>(length).fill(NEVER);
+  for (const { from, to } of buckets) {
+    starts.fill(from, from - first, to - first + 1);
+    ends.fill(to, from - first, to - first + 1);
+  }
+  return { starts, ends };
 }
 
 /** Null-safe: null never equals a value, and is kept by "not". */
