@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createAdaptorServer } from '@hono/node-server';
 import { MopsError } from '@openmops/domain/shared';
 import { createApp } from './doors/app.ts';
@@ -6,9 +7,12 @@ import { drain } from './doors/drain.ts';
 import { describeEnv, type Env } from './env.ts';
 import { demoToken } from './features/demo/demo-link.ts';
 import { loadDemo } from './features/demo/load-demo.ts';
+import { resumeImports } from './features/imports/resume-imports.ts';
 import { claimToken } from './features/session/claim-token.ts';
 import { type Instance, openInstance } from './instance.ts';
 import type { Log } from './log.ts';
+
+const STOP_RESUMING_MS = 500;
 
 export type Running = { instance: Instance; address: string; stop(): Promise<void> };
 
@@ -33,8 +37,14 @@ export async function startServer(options: {
     const address = addressOf(server, host);
     instance.announce(address);
     for (const line of await banner({ instance, address, claim, host })) say(line);
+    // What a killed process left half done goes on behind the open doors.
+    const resuming = resumeImports(instance).catch((error) =>
+      log.error({ err: error }, 'resuming'),
+    );
     const stop = async () => {
       await drain(server);
+      // It goes on at the next start, from its last confirmed chunk.
+      await Promise.race([resuming, sleep(STOP_RESUMING_MS, null, { ref: false })]);
       await instance.close();
     };
     return { instance, address, stop };
@@ -46,7 +56,11 @@ export async function startServer(options: {
 
 async function listen(instance: Instance, host: string): Promise<Server> {
   const { env } = instance;
-  const server = createAdaptorServer({ fetch: createApp(instance).fetch }) as Server;
+  const server = createAdaptorServer({
+    fetch: createApp(instance).fetch,
+    // How often the time limits below are looked at.
+    serverOptions: { connectionsCheckingInterval: 5_000 },
+  }) as Server;
   server.headersTimeout = 10_000;
   // Uploads take as long as they take; other bodies have a time limit of their own.
   server.requestTimeout = 0;

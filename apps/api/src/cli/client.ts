@@ -43,6 +43,8 @@ function bytesOf(path: string): AsyncIterable<Uint8Array> {
 
 async function hereClient(instance: Instance, slug: string | null): Promise<Client> {
   const { localCall } = await import('../doors/local-call.ts');
+  const { resumeImports } = await import('../features/imports/resume-imports.ts');
+  await resumeImports(instance);
   const call = <T>(verb: string, input: unknown) =>
     localCall<T>(instance, { verb, input, workspace: slug });
   return {

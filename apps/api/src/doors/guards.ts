@@ -35,10 +35,10 @@ function carriesKey(request: Request): boolean {
 function crossSite(request: Request, env: Env): MopsError | null {
   const site = request.headers.get('sec-fetch-site');
   const origin = request.headers.get('origin');
-  const own = env.publicUrl ? new URL(env.publicUrl).origin : new URL(request.url).origin;
-  const foreign =
-    (site !== null && site !== 'same-origin' && site !== 'none') ||
-    (origin !== null && origin !== own);
+  const own = [new URL(request.url).origin];
+  if (env.publicUrl) own.push(new URL(env.publicUrl).origin);
+  const otherSite = site !== null && site !== 'same-origin' && site !== 'none';
+  const foreign = otherSite || (origin !== null && !own.includes(origin));
   if (!foreign) return null;
   return new MopsError(
     'FORBIDDEN',

@@ -1,5 +1,5 @@
 import { MopsError } from '@openmops/domain/shared';
-import { findWorkspace, listWorkspaces } from '../features/session/session.queries.ts';
+import { findWorkspace, listWorkspaces } from '../features/workspace/find-workspaces.ts';
 import type { Instance } from '../instance.ts';
 // Loads every room, and with it every verb.
 import '../router.ts';

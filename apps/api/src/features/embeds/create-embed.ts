@@ -33,15 +33,17 @@ export const createEmbed = verb({
     const claims = { id, workspaceId: workspace.id, now, expiresAt };
     const token = await signEmbed(instance.secret, claims);
     audit({ embed: id, kpis, origins: input.origins });
-    const snippet = embedSnippet(instance.address(), token, kpis[0] ?? '');
+    const snippet = embedSnippet(instance.address(), token, kpis);
     return { id, token, snippet, expiresAt: expiresAt.toISOString() };
   },
 });
 
 /** What is pasted into a page: no inline script, so it also runs under a strict policy. */
-function embedSnippet(address: string, token: string, kpi: string): string {
+function embedSnippet(address: string, token: string, kpis: string[]): string {
   return [
-    `<script type="module" src="${address}/widgets/openmops-widgets.js"></script>`,
-    `<mops-kpi src="${address}" token="${token}" kpi="${kpi}" period="last-30-days"></mops-kpi>`,
+    `<script type="module" src="${address}/widgets/widgets.js" crossorigin></script>`,
+    `<mops-provider server="${address}" token="${token}" range="last-30-days">`,
+    ...kpis.map((kpi) => `  <mops-kpi kpi="${kpi}"></mops-kpi>`),
+    '</mops-provider>',
   ].join('\n');
 }

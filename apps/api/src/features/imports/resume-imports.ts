@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Instance } from '../../instance.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import { verb } from '../../verb.ts';
-import { listWorkspaces } from '../session/session.queries.ts';
+import { listWorkspaces } from '../workspace/find-workspaces.ts';
 import { complete, forget, mapperOf } from './import-file.ts';
 import { findBatch, unfinishedBatches } from './imports.queries.ts';
 import { inTurn } from './queue.ts';

@@ -44,19 +44,3 @@ export async function isClaimed(db: Db): Promise<boolean> {
     .executeTakeFirst();
   return row !== undefined;
 }
-
-/** Every workspace of the instance, by name. */
-export async function listWorkspaces(db: Db): Promise<Workspace[]> {
-  const rows = await db.selectFrom('workspaces').selectAll().orderBy('name').execute();
-  return rows.map(toWorkspace);
-}
-
-/** One workspace by slug, whoever its members are. */
-export async function findWorkspace(db: Db, slug: string): Promise<Workspace | null> {
-  const row = await db
-    .selectFrom('workspaces')
-    .selectAll()
-    .where('slug', '=', slug)
-    .executeTakeFirst();
-  return row ? toWorkspace(row) : null;
-}

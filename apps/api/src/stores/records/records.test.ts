@@ -222,6 +222,13 @@ describe.each(TEST_ENGINES)('records on %s', (engine) => {
     }
   });
 
+  it('lets no request remove its workspace, with which the audit trail would go', async () => {
+    const removed = records
+      .scoped('ws_a')
+      .transaction((trx) => trx.deleteFrom('workspaces').execute());
+    await expect(removed).rejects.toThrow(/permission denied/);
+  });
+
   it('migrates once, however often it is asked', async () => {
     expect(await migrate(records.raw as never, engine)).toEqual([]);
     expect(await migrate(records.raw as never, engine)).toEqual([]);

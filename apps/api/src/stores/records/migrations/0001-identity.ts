@@ -132,6 +132,8 @@ async function workspaces(db: Kysely<unknown>): Promise<void> {
       created_at timestamptz not null default now()
     )`.execute(db);
   await wall(db, 'workspaces', { column: 'id' });
+  // Its audit trail goes with a workspace, so no request may add or remove one.
+  await sql`revoke insert, delete on workspaces from openmops_app`.execute(db);
   await sql`
     create table members (
       workspace_id text not null references workspaces (id) on delete cascade,
