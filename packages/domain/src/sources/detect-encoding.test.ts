@@ -24,6 +24,10 @@ describe('detectEncoding', () => {
       bytes('L', 0x92, 'ann', 0xe9, 'e 12 ', 0x80),
       'Windows-1252',
     ],
+    ['Windows-1252 with a trade mark only', bytes('Brand', 0x99, ',Caf'), 'Windows-1252'],
+    ['Windows-1252 with œ only', bytes('C', 0x9c, 'ur'), 'Windows-1252'],
+    ['Windows-1252 with dashes', bytes('18', 0x96, '24 ', 0x97, ' x'), 'Windows-1252'],
+    ['Mac Roman by ñ', bytes('Campa', 0x96, 'a'), 'Mac Roman'],
     ['Mac Roman by é', bytes('Caf', 0x8e, ',Montr', 0x8e, 'al'), 'Mac Roman'],
     ['Mac Roman by ç, undefined in Windows-1252', bytes('Fran', 0x8d, 'ais'), 'Mac Roman'],
     ['Mac Roman by umlauts', bytes('M', 0x9f, 'nchen,K', 0x9a, 'ln'), 'Mac Roman'],
@@ -45,5 +49,52 @@ describe('detectEncoding', () => {
 
   it('refuses an empty file', () => {
     expect(refusalOf(() => detectEncoding(new Uint8Array())).code).toBe('empty_file');
+  });
+});
+
+describe('Western words', () => {
+  // The bytes of accented letters in the two one-byte encodings.
+  const LETTERS: [string, number, number][] = [
+    ['é', 0xe9, 0x8e],
+    ['è', 0xe8, 0x8f],
+    ['ç', 0xe7, 0x8d],
+    ['ñ', 0xf1, 0x96],
+    ['ü', 0xfc, 0x9f],
+    ['ä', 0xe4, 0x8a],
+    ['ö', 0xf6, 0x9a],
+    ['à', 0xe0, 0x88],
+    ['í', 0xed, 0x92],
+    ['ã', 0xe3, 0x8b],
+    ['å', 0xe5, 0x8c],
+    ['É', 0xc9, 0x83],
+  ];
+  const words = [
+    'dépensé',
+    'très',
+    'façade',
+    'März',
+    'Köln',
+    'à la carte',
+    'São',
+    'Ålesund',
+    'MÜNCHEN',
+    'Été',
+  ];
+
+  it.each(words)('%s is read alike from Windows-1252 and Mac Roman', (word) => {
+    const encode = (at: 1 | 2) =>
+      new Uint8Array(
+        [...`Day,Campaign\n2026-01-01,${word}\n`].map(
+          (char) => LETTERS.find(([letter]) => letter === char)?.[at] ?? char.charCodeAt(0),
+        ),
+      );
+    if (
+      [...word].every(
+        (char) => char.charCodeAt(0) < 128 || LETTERS.some(([letter]) => letter === char),
+      )
+    ) {
+      expect(detectEncoding(encode(1)).encoding).toBe('windows-1252');
+      expect(detectEncoding(encode(2)).encoding).toBe('macintosh');
+    }
   });
 });

@@ -134,8 +134,12 @@ const MAC_LETTERS = new Set([
   0x90, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97, 0x98, 0x99, 0x9a, 0x9b, 0x9c, 0x9d, 0x9e, 0x9f,
 ]);
 const UNDEFINED_IN_WINDOWS = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
-// Between letters Windows text has these only as apostrophe and dashes; they are not evidence.
-const WINDOWS_PUNCTUATION = new Set([0x85, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97]);
+// Apostrophe, quotes, dashes and œ of Windows text stand beside letters too: they are no evidence.
+const NO_EVIDENCE = new Set([0x85, 0x91, 0x92, 0x93, 0x94, 0x95, 0x9c]);
+// € – — ™ of Windows stand at the edge of a word; Ä ñ ó ô of Mac Roman stand inside.
+const INSIDE_WORDS = new Set([0x80, 0x96, 0x97, 0x99]);
+// “À” as a word of its own: what Windows has at these places (ˆ ˜ ƒ) stands nowhere.
+const ALONE = new Set([0x83, 0x88, 0x98]);
 
 function isMacRoman(head: Uint8Array): boolean {
   let mac = 0;
@@ -144,10 +148,12 @@ function isMacRoman(head: Uint8Array): boolean {
     const byte = head[at] ?? 0;
     if (byte < 0x80) continue;
     if (UNDEFINED_IN_WINDOWS.has(byte)) return true;
-    const besideLetter = isLetter(head[at - 1]) || isLetter(head[at + 1]);
-    if (!besideLetter) continue;
+    const before = isLetter(head[at - 1]);
+    const after = isLetter(head[at + 1]);
+    const beside = INSIDE_WORDS.has(byte) ? before && after : before || after;
+    if (!beside && !ALONE.has(byte)) continue;
     if (byte >= 0xc0 && byte !== 0xd7 && byte !== 0xf7) windows++;
-    else if (MAC_LETTERS.has(byte) && !WINDOWS_PUNCTUATION.has(byte)) mac++;
+    else if (MAC_LETTERS.has(byte) && !NO_EVIDENCE.has(byte)) mac++;
   }
   return mac > windows;
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { cleanText, headerKey, repairText } from './clean-text.ts';
-import { currenciesOf, headerCurrency, isCurrency } from './currencies.ts';
 import { uniqueHeaders } from './detect-table.ts';
 import { headerFingerprint } from './fingerprint.ts';
 import type { RawRow } from './schema.ts';
@@ -140,78 +139,6 @@ describe('hostile tables', () => {
     );
     const { result } = importText(lines(HEADER, ...rows));
     expect(result.totals).toEqual({ spend: 90_071_992_547.4, impressions: 90_071_992_540 });
-  });
-});
-
-describe('currencies', () => {
-  const file = (...rows: string[]) => lines('Day,Campaign,Campaign type,Impr.,Cost', ...rows);
-
-  it('reads several currencies of one file', () => {
-    const { facts, result } = importText(
-      file('2026-01-01,A,Search,1,US$3.00', '2026-01-01,B,Search,1,€2.00'),
-    );
-    expect(facts.map((fact) => fact.currency)).toEqual(['USD', 'EUR']);
-    expect(result.currency).toBeNull();
-  });
-
-  it('takes the option for $, else the workspace’s if it is a dollar, else US dollars with a warning', () => {
-    const dollars = file('2026-01-01,A,Search,1,$3.00');
-    expect(importText(dollars, { options: { currency: 'CAD' } }).result.currency).toBe('CAD');
-    expect(importText(dollars, { currency: 'AUD' }).result).toMatchObject({
-      currency: 'AUD',
-      issueCounts: { currency_assumed: 1 },
-    });
-    expect(importText(dollars, { currency: 'EUR' }).result).toMatchObject({
-      currency: 'USD',
-      issueCounts: { currency_assumed: 1 },
-    });
-  });
-
-  it('does not guess which crown', () => {
-    const crowns = file('2026-01-01,A,Search,1,kr 3');
-    expect(refusalOf(() => importText(crowns))).toMatchObject({
-      code: 'currency_missing',
-      hint: 'Name it: --currency SEK.',
-    });
-    expect(importText(crowns, { currency: 'NOK' }).result.currency).toBe('NOK');
-  });
-
-  it('asks when nothing says it, and refuses one that does not exist', () => {
-    const plain = file('2026-01-01,A,Search,1,3');
-    expect(refusalOf(() => importText(plain, { currency: null }))).toMatchObject({
-      code: 'currency_missing',
-      hint: 'Name it: --currency EUR.',
-    });
-    expect(refusalOf(() => importText(plain, { options: { currency: 'EURO' } })).code).toBe(
-      'unknown_currency',
-    );
-  });
-
-  it('believes the file rather than the option', () => {
-    const { result } = importText(lines('Day,Campaign name,Amount spent (USD)', '2026-01-01,A,3'), {
-      options: { currency: 'EUR' },
-    });
-    expect(result).toMatchObject({ currency: 'USD', issueCounts: { currency_differs: 1 } });
-  });
-
-  it.each([
-    ['€', ['EUR']],
-    ['US$', ['USD']],
-    ['usd', ['USD']],
-    ['zł', ['PLN']],
-    ['XXX', []],
-    ['constructor', []],
-  ])('knows what %s can be', (mark, codes) => {
-    expect(currenciesOf(mark)).toEqual(codes);
-  });
-
-  it('reads the currency of a header', () => {
-    expect(headerCurrency('Amount spent (EUR)')).toBe('EUR');
-    expect(headerCurrency('CPM (cost per 1,000 impressions) (EGP)')).toBe('EGP');
-    expect(headerCurrency('Clicks (All)')).toBeNull();
-    expect(headerCurrency('CLICKS (ALL)')).toBeNull();
-    expect(headerCurrency('Impr. (Top) %')).toBeNull();
-    expect(isCurrency('EUR')).toBe(true);
   });
 });
 
