@@ -47,6 +47,9 @@ export async function buildBundles(
   return files;
 }
 
+// `node scripts/build.ts [folder [bundle…]]`
 if (process.argv[1] && resolve(process.argv[1]) === import.meta.filename) {
-  console.table(await buildBundles(join(ROOT, 'dist')));
+  const [outDir = join(ROOT, 'dist'), ...names] = process.argv.slice(2);
+  const wanted = names.length > 0 ? (names as (keyof typeof BUNDLES)[]) : undefined;
+  console.table(await buildBundles(outDir, wanted));
 }

@@ -1,4 +1,5 @@
 import type { KpiAnswer } from '@openmops/domain/kpi';
+import { untrack } from 'svelte';
 import type { KpiDefinition, Status } from '../shared/answer.ts';
 import { answerFrom } from './answer-from.ts';
 import { Client } from './client.ts';
@@ -55,10 +56,11 @@ export class Feed {
       this.#provider?.addEventListener('mops-config', () => this.#start(), { signal });
       addEventListener('online', wake, { signal });
       document.addEventListener('visibilitychange', wake, { signal });
-      this.#start();
+      // Only what the page sets asks again, not the answers.
+      untrack(() => this.#start());
       return () => {
         end.abort();
-        this.#stop();
+        untrack(() => this.#stop());
       };
     });
   }

@@ -29,7 +29,8 @@ export const writer =
 /** A value with its unit, rounded as on every other screen. */
 export const valueText = (value: number | null, unit: Unit, style: Style) =>
   formatValue(value, unit, {
-    locale: style.locale ?? navigator.language,
+    // Not `navigator.language`: that can be no language tag, such as en-US@posix.
+    locale: style.locale ?? new Intl.NumberFormat().resolvedOptions().locale,
     currency: style.currency || null,
     currencyDisplay: style.currencyDisplay,
   });
