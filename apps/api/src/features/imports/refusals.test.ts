@@ -58,11 +58,11 @@ describe('files that are refused', () => {
 
   it('keeps nothing when the trouble comes after many chunks', async () => {
     const rows = Array.from(
-      { length: 45_000 },
+      { length: 90_000 },
       (_, row) => `2026-07-${String((row % 28) + 1).padStart(2, '0')},C${row},EUR,1,1,1.00\n`,
     );
     const error = await run(`${head}${rows.join('')}2026-07-09,"open`).catch((caught) => caught);
-    expect(error).toMatchObject({ detail: { code: 'unterminated_quote', line: 45_002 } });
+    expect(error).toMatchObject({ detail: { code: 'unterminated_quote', line: 90_002 } });
     expect(await listImports.call(scope(), {})).toEqual([]);
     expect(await instance.facts.slices(workspace.id)).toEqual([]);
   });

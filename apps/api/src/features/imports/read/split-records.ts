@@ -46,7 +46,7 @@ export class RecordSplitter {
       if (lf < at) lf = indexOr(text, '\n', at, length);
       if (cr < at) cr = indexOr(text, '\r', at, length);
       if (quote < at) quote = indexOr(text, QUOTE, at, length);
-      const end = lf < cr ? lf : cr;
+      const end = Math.min(lf, cr);
       if (quote < end) {
         const record = this.#quoted(text, at, last);
         if (!record) break;

@@ -1,0 +1,80 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { run } from '../../cli/run.ts';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'openmops-cli-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function openmops(...args: string[]) {
+  let out = '';
+  let err = '';
+  const status = await run([...args, '--data-dir', join(folder, 'data')], {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+  });
+  return { status, out, err };
+}
+
+it('imports files, reports the refused one beside the others, and undoes', async () => {
+  await openmops('workspace', 'create', 'acme', '--currency', 'EUR');
+  const [good, bad, map] = ['own.csv', 'page.csv', 'map.json'].map((name) => join(folder, name));
+  await writeFile(good ?? '', 'When,What,Paid\n2026-07-01,Posters,"10,50"\n2026-07-02,Posters,x\n');
+  await writeFile(bad ?? '', '<!doctype html><html></html>');
+  const columns = { When: 'day', Paid: 'spend' };
+  await writeFile(map ?? '', JSON.stringify({ columns, currency: 'EUR', locale: 'fr-FR' }));
+  const options = ['--source', 'posters', '--map', map ?? '', '--json'];
+
+  const dry = await openmops('import', good ?? '', '--dry-run', ...options);
+  expect(JSON.parse(dry.out)).toMatchObject({
+    imports: [{ batch: null, totals: { spend: 10.5 } }],
+  });
+  const { status, out } = await openmops('import', bad ?? '', good ?? '', ...options);
+  expect(status).toBe(1);
+  const { imports } = JSON.parse(out);
+  expect(imports).toMatchObject([
+    { file: 'page.csv', error: { code: 'INVALID', reason: 'not_a_table' } },
+    {
+      file: 'own.csv',
+      source: 'posters',
+      encoding: 'UTF-8',
+      currency: 'EUR',
+      period: { from: '2026-07-01', to: '2026-07-01' },
+      rows: { read: 2, accepted: 1, rejected: 1, ignored: 0 },
+      totals: { spend: 10.5 },
+      reconciled: [],
+      unmapped: ['What'],
+      unchanged: false,
+    },
+  ]);
+  expect(imports[1].issues).toMatchObject([{ line: 3 }]);
+
+  const again = await openmops('import', good ?? '', ...options);
+  expect(again.status).toBe(0);
+  expect(JSON.parse(again.out).imports[0]).toEqual({ ...imports[1], unchanged: true });
+  const sources = JSON.parse((await openmops('source', 'list', '--json')).out);
+  expect(sources.sources).toMatchObject([{ id: 'posters', rows: 1, stale: true }]);
+  const people = await openmops('import', good ?? '', ...options.slice(0, -1));
+  expect(people.out).toContain('nothing changed');
+
+  const undone = await openmops('import', 'undo', imports[1].batch, '--json');
+  expect(JSON.parse(undone.out)).toEqual({
+    batch: imports[1].batch,
+    removedRows: 1,
+    restoredRows: 0,
+  });
+  const twice = await openmops('import', 'undo', imports[1].batch);
+  expect(twice.status).toBe(1);
+  expect(twice.err).toContain('already undone');
+  const missing = await openmops('import', join(folder, 'nowhere.csv'), '--json');
+  expect(missing.status).toBe(1);
+  expect(JSON.parse(missing.out).imports[0].error).toMatchObject({ reason: 'no_file' });
+});
