@@ -9,8 +9,8 @@ describe('decisions', () => {
   test.each(records)('%s is short, and a test holds it', (name) => {
     const text = read(`docs/adr/${name}`);
     expect(text.split('\n').length).toBeLessThanOrEqual(61);
-    const confirmed = text.slice(text.indexOf('Confirmed by:'));
-    const files = [...confirmed.matchAll(/`([\w./-]+\.(?:test\.ts|mjs))`/g)].map(
+    const confirmed = text.slice(text.lastIndexOf('Confirmed by'));
+    const files = [...confirmed.matchAll(/`([\w.-]+\/[\w./-]+\.(?:test\.ts|mjs))`/g)].map(
       (match) => match[1],
     );
     expect(files.length).toBeGreaterThan(0);
