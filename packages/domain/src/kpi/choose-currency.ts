@@ -12,6 +12,8 @@ export type CurrencyChoice = {
   currency: string;
   /** Amount of a row in that currency, in micros. */
   convert: (row: MeasureRow, micros: bigint) => bigint;
+  /** Whether any amount stood in another currency. */
+  converted: boolean;
   notes: Note[];
 };
 
@@ -28,15 +30,21 @@ export function chooseCurrency(
   const days = moneyDays(summed);
   const found = [...days.keys()].sort();
   const only = found.length === 1 ? found[0] : undefined;
-  const keep = (currency: string, notes: Note[] = []) => ({ currency, notes, convert: same });
+  const keep = (currency: string, notes: Note[] = []) => ({
+    currency,
+    notes,
+    convert: same,
+    converted: false,
+  });
   if (summed.some(({ query }) => query.by.includes('currency'))) {
     return keep(only ?? asked.currency);
   }
   if (found.length === 0 || only === asked.currency) return keep(asked.currency);
   const book = rateBook(asked.rates);
   const missing = missingRates(days, asked.currency, book);
-  if (missing.length === 0)
-    return { currency: asked.currency, notes: [], convert: by(book, asked) };
+  if (missing.length === 0) {
+    return { currency: asked.currency, notes: [], convert: by(book, asked), converted: true };
+  }
   if (only !== undefined) return keep(only, [notConverted(only, asked.currency)]);
   throw refusal(found, missing);
 }

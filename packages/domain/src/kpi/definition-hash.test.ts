@@ -44,6 +44,8 @@ describe('definitionHash', () => {
   it('does not depend on words, names or the detour over other KPIs', () => {
     const words = { id: 'x', name: 'X', aliases: ['y'], description: 'Z', caveats: ['!'] };
     expect(hash('ad_clicks / ad_impressions', words)).toBe(definitionHash(base));
+    const shown: Partial<Kpi> = { uncertainty: 'none', minSample: null, direction: 'down' };
+    expect(hash('ad_clicks / ad_impressions', shown)).toBe(definitionHash(base));
     expect(hash('ctr')).toBe(definitionHash(base));
     expect(hash('paid.ctr')).toBe(definitionHash(base));
   });

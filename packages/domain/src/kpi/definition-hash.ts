@@ -6,7 +6,8 @@ import type { Expr, Kpi } from './schema.ts';
 /**
  * The fingerprint of what a KPI means: `sha256` and 64 hex digits over its version, unit and
  * formula down to the base measures (with their dataset, unit and additivity). Words, names and
- * the order of summands do not matter; anything that could change a value does.
+ * the order of summands do not matter, nor does how a value is shown (direction, interval, smallest
+ * sample); anything that could change a value does.
  * @example definitionHash(findKpi('ctr')).length // 70
  */
 export function definitionHash(kpi: Kpi): string {

@@ -62,6 +62,42 @@ describe('a value', () => {
     ]);
   });
 
+  it('has an interval where it is a share, and is thin where few stand below the line', () => {
+    const facts = [
+      fact({ on: '2026-05-01', campaign: 'A' }, { ad_clicks: 81, ad_impressions: 263 }),
+      fact({ on: '2026-05-01', campaign: 'B' }, { ad_clicks: 9, ad_impressions: 1000 }),
+      fact({ on: '2026-05-01', campaign: 'C' }, { ad_clicks: 3, ad_impressions: 0 }),
+      fact({ on: '2026-05-01', campaign: 'D' }, { ad_clicks: 3, ad_impressions: 2 }),
+    ];
+    const { rows } = answer(facts, { kpis: ['ctr', 'paid.ctr', 'clicks'], by: ['campaign'] });
+    const of = Object.fromEntries(rows.map((row) => [row.dims.campaign, row]));
+    const published = { low: expect.closeTo(0.2553, 4), high: expect.closeTo(0.3662, 4) };
+    expect(of.A?.intervals).toEqual({ ctr: published, 'paid.ctr': published });
+    expect(of.A?.thin).toEqual(['ctr', 'paid.ctr']);
+    expect(of.B?.intervals?.ctr?.low).toBeGreaterThan(0.004);
+    expect(of.B).not.toHaveProperty('thin');
+    // More clicks than impressions are no share of them.
+    expect([of.C?.intervals?.ctr, of.D?.intervals?.ctr]).toEqual([null, null]);
+    expect(of.C).not.toHaveProperty('thin');
+    expect(answer(facts, { kpis: ['clicks'] }).rows[0]).not.toHaveProperty('intervals');
+  });
+
+  it('shows its parts in the currency of the answer, when asked how', () => {
+    const facts = [
+      fact({ on: '2026-05-01', currency: 'USD' }, { ad_cost: 10, ad_clicks: 4 }),
+      fact({ on: '2026-05-02' }, { ad_cost: 1, ad_clicks: 1 }),
+    ];
+    const rates = [{ from: 'USD', to: 'EUR', day: day('2026-05-01'), rate: 0.5 }];
+    const given = answer(facts, { kpis: ['cpc'], rates, how: true });
+    expect(given).toMatchObject({ currency: 'EUR', converted: true });
+    expect(given.rows[0]).toMatchObject({
+      values: { cpc: 6 / 5 },
+      parts: { ad_cost: 6, ad_clicks: 5 },
+    });
+    expect(answer(facts.slice(1), {}).converted).toBe(false);
+    expect(answer(facts, { rates }).rows[0]).not.toHaveProperty('parts');
+  });
+
   it('is null where there is nothing to divide by, and 0 where rows carry none', () => {
     const facts = [fact({ on: '2026-05-01' }, { ad_cost: 5, ad_clicks: null })];
     const given = answer(facts, { kpis: ['spend', 'clicks', 'cpc', 'roas'], grain: 'day' });

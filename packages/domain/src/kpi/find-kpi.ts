@@ -42,6 +42,8 @@ function kpiOfMeasure(base: Measure): Kpi {
     expr: { ref: base.id },
     unit: base.unit,
     direction: 'neutral',
+    uncertainty: 'none',
+    minSample: null,
     description: `${base.name} as the sources deliver it.`,
     caveats: [],
     source: { standard: 'OpenMOps definition', url: null },

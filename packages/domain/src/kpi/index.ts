@@ -1,3 +1,4 @@
+export { absentNotes, type Standing, type Suspect, suspectsOf } from './absent-dimensions.ts';
 export type { Progress } from './buckets-before.ts';
 export { checkUnits } from './check-units.ts';
 export { type Coverage, chooseSlices, type Slice, type SlicePart } from './choose-slices.ts';
@@ -9,6 +10,7 @@ export { evaluateKpis } from './evaluate.ts';
 export { findKpi } from './find-kpi.ts';
 export { type FormatOptions, formatValue } from './format.ts';
 export { formulaText } from './formula-text.ts';
+export { howOf } from './how.ts';
 export { matches } from './matches.ts';
 export { findMeasure, isMeasure, MEASURES, measure } from './measures.ts';
 export { mergeRows } from './merge-rows.ts';
@@ -26,10 +28,12 @@ export {
   type Expr,
   Filter,
   Grain,
+  type Interval,
   type Kpi,
   type KpiAnswer,
   type KpiAnswerKpi,
   type KpiAnswerRow,
+  type KpiHow,
   type KpiPlan,
   KpiQuery,
   type Measure,
@@ -38,4 +42,6 @@ export {
   type Note,
   type Unit,
 } from './schema.ts';
+export { type Status, statusOf } from './status-of.ts';
 export { dimValue, type Fact, sumRows } from './sum-rows.ts';
+export { wilsonInterval } from './wilson-interval.ts';

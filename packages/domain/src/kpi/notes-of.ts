@@ -1,6 +1,6 @@
 import type { Cells } from './cells.ts';
-import type { Asked } from './evaluate.ts';
 import type { Measure, Note } from './schema.ts';
+import type { Asked } from './values-at.ts';
 
 /** What the reader of these values must know: refused sums, measures nobody delivered, cut rows. */
 export function notesOf(input: {

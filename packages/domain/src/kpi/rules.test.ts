@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { previousRange } from '../calendar/previous-range.ts';
 import { formatDay } from '../shared/day.ts';
+import { evalExpr } from './eval-expr.ts';
 import { evaluateKpis } from './evaluate.ts';
+import { findKpi } from './find-kpi.ts';
 import { MEASURES, measure } from './measures.ts';
 import { planKpis } from './plan.ts';
 import { randomCase } from './random-case.ts';
 import type { Rate } from './rates.ts';
+import { resolveExpr } from './resolve.ts';
 import type { Grain, KpiQuery } from './schema.ts';
 import { sumRows } from './sum-rows.ts';
 
@@ -30,6 +33,7 @@ function makeCase(seed: number) {
     compare: null,
     spine: false,
     limit: 5000,
+    how: false,
   };
   const rates: Rate[] = ['USD', 'SEK', 'JPY'].flatMap((to, i) =>
     Array.from({ length: 800 }, (_, d) => ({
@@ -53,6 +57,11 @@ function answer(one: Case, change: Partial<KpiQuery> = {}) {
 
 function each(check: (one: Case) => void) {
   for (let seed = 0; seed < CASES; seed++) check(makeCase(seed));
+}
+
+function recomputed(ids: string[], parts: Record<string, number | null> = {}) {
+  const value = (id: string) => parts[id] ?? null;
+  return Object.fromEntries(ids.map((id) => [id, evalExpr(resolveExpr(findKpi(id).expr), value)]));
 }
 
 const flows = (one: Case) => one.query.kpis.filter((id) => isMeasure(id, 'all'));
@@ -213,6 +222,40 @@ describe('rules of the KPI language', () => {
         const size = total(inside.map(({ row }) => Math.abs(Number(row.values[id] ?? 0)) / 1e6));
         expect(Math.abs((whole[id] ?? 0) - sum)).toBeLessThanOrEqual(1e-9 * size + 1e-4);
       }
+    });
+  });
+
+  it('9: a share lies in its interval, and only shares have one', () => {
+    each((one) => {
+      const { rows } = answer(one);
+      for (const { values, intervals = {}, thin = [] } of rows) {
+        expect(Object.keys(intervals).sort()).toEqual(['bounce_rate', 'ctr', 'email.bounce_rate']);
+        for (const [id, interval] of Object.entries(intervals)) {
+          const share = values[id] ?? null;
+          const inside = share !== null && share >= 0 && share <= 1;
+          if (!inside) expect(interval).toBeNull();
+          if (!inside || interval === null) continue;
+          expect(0 <= interval.low && interval.low <= share && share <= interval.high).toBe(true);
+          expect(interval.high).toBeLessThanOrEqual(1);
+        }
+        for (const id of thin) expect(values[id]).not.toBeNull();
+      }
+    });
+  });
+
+  it('11: the formula over the parts of a row gives its values, now and before', () => {
+    each((one) => {
+      const asked = { how: true, compare: 'previous', spine: one.query.by.length === 0 } as const;
+      const { rows } = answer(one, asked);
+      expect(rows).toEqual(
+        rows.map((row) => ({
+          ...row,
+          values: recomputed(one.query.kpis, row.parts),
+          previous: recomputed(one.query.kpis, row.previousParts),
+        })),
+      );
+      const plain = answer(one, { ...asked, how: false }).rows;
+      expect(plain).toEqual(rows.map(({ parts: _, previousParts: __, ...row }) => row));
     });
   });
 

@@ -55,6 +55,10 @@ export type Kpi = {
   expr: Expr;
   unit: Unit;
   direction: Direction;
+  /** `proportion`: a share of counts whose upper part is among the lower, so it has an interval. */
+  uncertainty: 'proportion' | 'none';
+  /** In units below the line: a share of fewer is thin. Null where there is no interval. */
+  minSample: number | null;
   /** Plain words: what it says and how to read it. */
   description: string;
   caveats: string[];
@@ -86,6 +90,8 @@ export const KpiQuery = z.strictObject({
   /** Every bucket of the range, also the ones without rows (flows 0). */
   spine: z.boolean().default(false),
   limit: z.number().int().min(1).max(5000).default(1000),
+  /** Also how the values were made: base values of each row, formulas, rules. */
+  how: z.boolean().default(false),
 });
 export type KpiQuery = z.infer<typeof KpiQuery>;
 
@@ -145,6 +151,33 @@ export type KpiAnswerRow = {
   /** Money in units of the currency; null: undefined (nothing to divide by, or refused: see notes). */
   values: Record<string, number | null>;
   previous: Record<string, number | null> | null;
+  /** 95 % intervals of the shares among `values`; null where the sample says nothing. */
+  intervals?: Record<string, Interval | null>;
+  /** Shares of fewer than their `minSample`: to be shown, but not to be relied on. */
+  thin?: string[];
+  /** With `how`: the base values behind `values`, by measure, in units after conversion. */
+  parts?: Record<string, number | null>;
+  /** With `how` and `compare`: those behind `previous`. */
+  previousParts?: Record<string, number | null>;
+};
+
+/** Both ends lie between 0 and 1. */
+export type Interval = { low: number; high: number };
+
+/** How the values of an answer were made: formula over `parts` gives the value of each row. */
+export type KpiHow = {
+  /** By asked name; `formula` in names of base measures, `measures` their ids in `parts`. */
+  kpis: Record<
+    string,
+    { formula: string; measures: string[]; definition: string; version: number }
+  >;
+  measures: Record<string, { name: string; unit: Unit; dataset: DatasetId }>;
+  filters: Filter[];
+  calendar: { timeZone: string; firstMonth: number; weekStart: number };
+  /** `none`: no amount was converted. */
+  fx: 'none' | { to: string; rule: string };
+  /** By dataset: its last day with rows, whatever the range; null: it has none. */
+  watermark: Partial<Record<DatasetId, string | null>>;
 };
 
 /** The answer that every door gives. */
@@ -159,6 +192,8 @@ export type KpiAnswer = {
   rows: KpiAnswerRow[];
   sources: { id: string; name: string; lastImport: string | null; stale: boolean }[];
   notes: Note[];
+  /** Only when it was asked for. */
+  how?: KpiHow;
 };
 
 export type { DimensionId, QueryDimension };

@@ -19,6 +19,13 @@ export type Entry = {
   aliases?: string[];
   caveats?: string[];
   source: Kpi['source'];
+  /** Only for a share of counts whose upper part is among the lower; then with `minSample`. */
+  uncertainty?: 'proportion';
+  /**
+   * How many must stand below the line: as many as let about ten cases be expected at an ordinary
+   * share (100 at a tenth, 1,000 at a hundredth), and 30 for shares near a half.
+   */
+  minSample?: number;
   version?: number;
 };
 
@@ -33,6 +40,8 @@ export function family(name: Kpi['family'], entries: Record<string, Entry>): Kpi
     expr: parseFormula(entry.formula),
     unit: entry.unit,
     direction: entry.direction,
+    uncertainty: entry.uncertainty ?? 'none',
+    minSample: entry.minSample ?? null,
     description: entry.description,
     caveats: entry.caveats ?? [],
     source: entry.source,

@@ -4,7 +4,7 @@ import { definitionHash } from '../definition-hash.ts';
 import { findKpi } from '../find-kpi.ts';
 import { formulaText } from '../formula-text.ts';
 import { isMeasure, MEASURES } from '../measures.ts';
-import { measuresOf } from '../resolve.ts';
+import { measuresOf, resolveExpr } from '../resolve.ts';
 import { KPIS } from './kpis.ts';
 
 describe('the registry', () => {
@@ -16,6 +16,22 @@ describe('the registry', () => {
     expect(kpi.description).toMatch(/^[A-Z].*\.$/);
     for (const caveat of kpi.caveats) expect(caveat).toMatch(/^[A-Z].*\.$/);
     expect(kpi.source.standard).not.toBe('');
+  });
+
+  it.each(
+    KPIS.filter((one) => one.uncertainty === 'proportion').map((one) => [one.id, one] as const),
+  )('%s, a share with an interval, is counts over counts', (_id, kpi) => {
+    const expr = resolveExpr(kpi.expr);
+    const kinds = measuresOf(kpi).map((one) => one.unit.kind);
+    expect(typeof expr === 'object' && 'op' in expr && expr.op).toBe('div');
+    expect(kinds.every((kind) => kind === 'count' || kind === 'people')).toBe(true);
+    expect(kpi.unit).toEqual({ kind: 'ratio', display: 'percent' });
+    expect(kpi.minSample).toBeGreaterThan(0);
+  });
+
+  it('names no sample for what has no interval', () => {
+    const none = KPIS.filter((one) => one.uncertainty === 'none');
+    expect(none.map((one) => one.minSample)).toEqual(none.map(() => null));
   });
 
   it('uses every id and short id once', () => {

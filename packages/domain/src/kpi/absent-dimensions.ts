@@ -1,0 +1,82 @@
+import type { Day } from '../shared/day.ts';
+import { groupBy } from '../shared/group-by.ts';
+import { DIMENSIONS } from './dimensions.ts';
+import { matches } from './matches.ts';
+import type { DatasetId, KpiPlan, MeasureQuery, Note } from './schema.ts';
+
+/** What stands where: rows of one source and shape, and the days that they reach over. */
+export type Standing = { dataset: DatasetId; source: string; shape: string; from: Day; to: Day };
+
+/** A source whose rows may not tell what a filter, or with several datasets a split, asks for. */
+export type Suspect = { query: MeasureQuery; dim: string; source: string };
+
+const ROWS: Record<DatasetId, string> = {
+  ad_delivery: 'ads',
+  web_session: 'web visits',
+  email_send: 'e-mail',
+  search_console: 'organic search',
+  lead_stage: 'leads and deals',
+};
+
+/**
+ * Sources none of whose columns in the range is a dimension that the question filters by. Only
+ * suspects, because an import can also work a dimension out without a column: look for rows of the
+ * source in which it is set, before `absentNotes` says so. Splits are looked at when the question
+ * needs several datasets: one of them may stand under "not set" as a whole.
+ */
+export function suspectsOf(plan: KpiPlan, standing: readonly Standing[]): Suspect[] {
+  const { filters, by } = plan.query;
+  const splits = plan.current.length > 1 ? by : [];
+  const asked = [...filters.map((one) => one.dim), ...splits];
+  const dims = new Set(asked.filter((dim) => DIMENSIONS.some((one) => one.id === dim)));
+  dims.delete('account');
+  return plan.current.flatMap((query) => {
+    const sources = groupBy(inReach(query, standing), (one) => one.source);
+    return [...sources].flatMap(([source, own]) =>
+      [...dims]
+        .filter((dim) => !own.some((one) => dimsOf(one.shape).includes(dim)))
+        .map((dim) => ({ query, dim, source })),
+    );
+  });
+}
+
+/**
+ * One note for each dataset and dimension that some of its sources do not tell: a filter keeps none
+ * or all of their rows, which would otherwise look like a result.
+ */
+export function absentNotes(
+  plan: KpiPlan,
+  absent: readonly Suspect[],
+  nameOf: (source: string) => string = (source) => source,
+): Note[] {
+  const groups = groupBy(absent, ({ query, dim }) => `${query.dataset} ${dim}`);
+  return [...groups.values()].map((own) => {
+    const [{ query, dim }] = own as [Suspect];
+    const name = DIMENSIONS.find((one) => one.id === dim)?.name ?? dim;
+    const filters = plan.query.filters.filter((one) => one.dim === dim);
+    const kept = filters.every((filter) => matches(filter, null));
+    const outcome = kept ? 'they all count as “not set”' : 'the filter leaves all of them out';
+    const sources = [...new Set(own.map((one) => nameOf(one.source)))].join(', ');
+    return {
+      code: 'dimension_absent',
+      message: `Rows about ${ROWS[query.dataset]} from ${sources} do not tell ${name}: ${outcome}.`,
+      hint: `Ask without ${name}, or import an export that has it.`,
+      kpi: null,
+    };
+  });
+}
+
+function inReach(query: MeasureQuery, standing: readonly Standing[]): Standing[] {
+  const first = query.buckets[0]?.from ?? 0;
+  const last = query.buckets.at(-1)?.to ?? -1;
+  const named = query.filters.filter((filter) => filter.dim === 'source');
+  return standing.filter(
+    (one) =>
+      one.dataset === query.dataset &&
+      one.from <= last &&
+      one.to >= first &&
+      named.every((filter) => matches(filter, one.source)),
+  );
+}
+
+const dimsOf = (shape: string) => (shape.split('~')[0] ?? '').split(',');

@@ -1,0 +1,57 @@
+import type { Calendar } from '../calendar/calendar.ts';
+import { type Day, formatDay } from '../shared/day.ts';
+import { definitionHash } from './definition-hash.ts';
+import { formulaText } from './formula-text.ts';
+import { CARRY_DAYS } from './rates.ts';
+import { measuresOf, resolveExpr } from './resolve.ts';
+import type { DatasetId, KpiHow, KpiPlan } from './schema.ts';
+
+/**
+ * How the values of an answer were made, for everything that is the same in all of its rows: the
+ * formulas down to base measures, filters, calendar, conversion, and up to when there is data.
+ * `lastDay` gives the last day with rows of a dataset.
+ * @example howOf({ plan, calendar, currency: 'EUR', converted: false, lastDay: () => null }).kpis.ctr?.formula // 'Clicks ÷ Impressions'
+ */
+export function howOf(input: {
+  plan: KpiPlan;
+  calendar: Calendar;
+  currency: string;
+  converted: boolean;
+  lastDay: (dataset: DatasetId) => Day | null;
+}): KpiHow {
+  const { plan, calendar, currency, converted, lastDay } = input;
+  const asked = plan.kpis.map((kpi, at) => ({
+    kpi,
+    name: plan.query.kpis[at] ?? kpi.id,
+    measures: measuresOf(kpi),
+  }));
+  const { timeZone, firstMonth, weekStart } = calendar;
+  const measures = asked.flatMap((one) => one.measures);
+  return {
+    kpis: Object.fromEntries(
+      asked.map(({ kpi, name, measures: own }) => [
+        name,
+        {
+          formula: formulaText({ ...kpi, expr: resolveExpr(kpi.expr) }),
+          measures: own.map((one) => one.id),
+          definition: definitionHash(kpi),
+          version: kpi.version,
+        },
+      ]),
+    ),
+    measures: Object.fromEntries(
+      measures.map(({ id, name, unit, dataset }) => [id, { name, unit, dataset }]),
+    ),
+    filters: plan.query.filters,
+    calendar: { timeZone, firstMonth, weekStart },
+    fx: converted
+      ? { to: currency, rule: `rate of the day, carried forward at most ${CARRY_DAYS} days` }
+      : 'none',
+    watermark: Object.fromEntries(
+      plan.current.map(({ dataset }) => {
+        const day = lastDay(dataset);
+        return [dataset, day === null ? null : formatDay(day)];
+      }),
+    ),
+  };
+}

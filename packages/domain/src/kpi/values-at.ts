@@ -1,0 +1,56 @@
+import type { Cells } from './cells.ts';
+import { evalExpr } from './eval-expr.ts';
+import type { Expr, KpiAnswerRow, KpiPlan, Measure } from './schema.ts';
+import { wilsonInterval } from './wilson-interval.ts';
+
+/** A KPI as it was asked for. */
+export type Asked = { kpi: KpiPlan['kpis'][number]; name: string; expr: Expr; measures: Measure[] };
+export type Values = Record<string, number | null>;
+type Read = ReturnType<Cells['at']>;
+
+/** The values of one place. `refused` learns which measure could not be added for which name. */
+export function valuesAt(asked: Asked[], read: Read, refused?: Map<string, Measure>): Values {
+  const values: Values = {};
+  for (const { name, expr, measures } of asked) {
+    values[name] = evalExpr(expr, (id) => {
+      const cell = read(id);
+      const base = cell.reason && measures.find((one) => one.id === id);
+      if (base) refused?.set(name, base);
+      return cell.value;
+    });
+  }
+  return values;
+}
+
+/** The base values behind them, by measure: the formula over these gives the values again. */
+export function partsAt(asked: Asked[], read: Read): Values {
+  const ids = asked.flatMap((one) => one.measures.map((base) => base.id));
+  return Object.fromEntries([...new Set(ids)].map((id) => [id, read(id).value]));
+}
+
+/**
+ * How sure the shares of one place are. Only shares of counts have an interval here: for a ratio of
+ * two sums (cost per click) the delta method needs the spread of both over the single cases (their
+ * second moments), and exports deliver sums only, so none is claimed.
+ */
+export function certaintyAt(asked: Asked[], read: Read): Pick<KpiAnswerRow, 'intervals' | 'thin'> {
+  const intervals: NonNullable<KpiAnswerRow['intervals']> = {};
+  const thin: string[] = [];
+  const value = (id: string) => read(id).value;
+  for (const { kpi, name, expr } of asked) {
+    if (kpi.uncertainty !== 'proportion' || !isShare(expr)) continue;
+    const part = evalExpr(expr.num, value);
+    const whole = evalExpr(expr.den, value);
+    const known = part !== null && whole !== null;
+    intervals[name] = known ? wilsonInterval(part, whole) : null;
+    if (known && whole > 0 && whole < (kpi.minSample ?? 0)) thin.push(name);
+  }
+  return {
+    ...(Object.keys(intervals).length > 0 ? { intervals } : {}),
+    ...(thin.length > 0 ? { thin } : {}),
+  };
+}
+
+function isShare(expr: Expr): expr is Extract<Expr, { op: 'div' }> {
+  return typeof expr === 'object' && 'op' in expr && expr.op === 'div';
+}
