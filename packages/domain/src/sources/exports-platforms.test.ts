@@ -51,6 +51,11 @@ describe('Meta Ads', () => {
     expect(result.period).toEqual({ from: '2025-10-01', to: '2025-10-31' });
   });
 
+  it('does not book a period on its first day when its end is not in the file', () => {
+    const text = lines('Campaign name,Reporting starts,Amount spent (EUR)', 'A,2025-10-01,5');
+    expect(refusalOf(() => importText(text)).code).toBe('no_day');
+  });
+
   it('refuses an empty export with the words of its own', () => {
     const header = 'Reporting starts,Reporting ends,Campaign name,Amount spent (EUR)';
     expect(refusalOf(() => importText(lines(header, 'No data available.'))).code).toBe('no_data');

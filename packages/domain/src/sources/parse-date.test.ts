@@ -90,6 +90,7 @@ describe('parseDate', () => {
     expect(read('12', { countFrom })).toBe('2023-10-21');
     expect(read('2026-09-07', { grain: 'week' })).toBe('2026-09-07..2026-09-13');
     expect(read('2026-09-01', { grain: 'month' })).toBe('2026-09-01..2026-09-30');
+    expect(read('2026', { grain: 'year' })).toBe('2026-01-01..2026-12-31');
     expect(read('2026-07-01', { grain: 'quarter' })).toBe('2026-07-01..2026-09-30');
   });
 

@@ -50,6 +50,9 @@ export function parseDate(cell: string, format: DateFormat): DaySpan | null {
   if (format.serial && /^\d{5}(?:[.,]\d+)?$/.test(text)) {
     return grown(Math.floor(Number(text.replace(',', '.'))) - 25_569, format.grain);
   }
+  if (format.grain === 'year' && /^\d{4}$/.test(text)) {
+    return grown(dayOf(Number(text), 1, 1) ?? 0, 'year');
+  }
   const span = single(text, format) ?? range(text, format);
   if (!span || span.from !== span.to) return span;
   return grown(span.from, format.grain);

@@ -71,6 +71,9 @@ export function planByWords(
     if (target === 'period_start' || target === 'period_end') {
       if (finest || !best.has('period_start'))
         return left('period', 'The rows have their own days.');
+      if (!best.has('period_end') && !preset?.startIsDay) {
+        return left('period', 'Only the first day of a period: its last day is not in the file.');
+      }
       return {
         target: target === 'period_start' ? 'day' : 'day_to',
         reason: null,

@@ -64,4 +64,5 @@ export const LINKEDIN_ADS: Preset = {
   ignored:
     'Campaign Status|Campaign Group Status|Creative Status|Ad Status|Campaign Type|Campaign Objective|Ad Format|Cost Type|Daily Budget|Total Budget|Campaign Start Date|Campaign End Date|Campaign Group Start Date|Campaign Group End Date|Bid|Budget|Ad Introduction Text|Ad Headline|Click URL|Creative Direct Sponsored Content Name',
   dateOrder: 'mdy',
+  startIsDay: true,
 };
