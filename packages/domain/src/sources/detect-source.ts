@@ -3,6 +3,7 @@ import type { DatasetId } from '../kpi/schema.ts';
 import { type Day, formatDay, parseDay } from '../shared/day.ts';
 import type { Issue } from '../shared/issue.ts';
 import { chooseSection } from './choose-section.ts';
+import { coversPeriods } from './covers-periods.ts';
 import { dateOrderOfLocale } from './decide-dates.ts';
 import { detectTable } from './detect-table.ts';
 import { fileCurrency } from './file-currency.ts';
@@ -138,6 +139,13 @@ export function detectSource({
     declaredRows: declaredRows(preamble),
     otherTables: others,
     wholePeriod,
+    rowsCoverPeriods: coversPeriods({
+      rows: section.rows,
+      columns: planned.columns,
+      wholePeriod,
+      countFrom,
+      timeZone: workspace.timeZone,
+    }),
     countFrom,
     account: options.account ?? map?.account ?? null,
     fingerprint: headerFingerprint(section.headers),

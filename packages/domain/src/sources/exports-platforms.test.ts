@@ -51,6 +51,14 @@ describe('Meta Ads', () => {
     expect(result.period).toEqual({ from: '2025-10-01', to: '2025-10-31' });
   });
 
+  it('knows a column of months by any row, also when the first months have one day', () => {
+    const rows = Array.from({ length: 30 }, () => '2024-03-31 - 2024-03-31,Bavaria,1');
+    const april = '2024-04-01 - 2024-04-30,Bavaria,5';
+    const { result, batch } = importText(lines('Month,Region,Amount spent (EUR)', ...rows, april));
+    expect(batch.shape).toBe('region~period');
+    expect(result.rows).toEqual({ read: 31, accepted: 31, rejected: 0, ignored: 0 });
+  });
+
   it('does not book a period on its first day when its end is not in the file', () => {
     const text = lines('Campaign name,Reporting starts,Amount spent (EUR)', 'A,2025-10-01,5');
     expect(refusalOf(() => importText(text)).code).toBe('no_day');

@@ -41,7 +41,7 @@ export function createRowReader(
   const hasMoney = measures.some((one) => one.money);
   const byColumn = hasMoney && columns.currency >= 0;
   const fileCurrency = hasMoney ? (detection.currency ?? '') : '';
-  const period = coversPeriods(detection, columns);
+  const period = detection.rowsCoverPeriods;
   const currencyOf = createRowCurrency(detection, columns);
   const markOf = new Map<string, string | null>();
   const measureCount = measures.length;
@@ -162,15 +162,4 @@ function product(value: number, cells: readonly string[], column: MeasureColumn)
   if (!(times <= Number.MAX_SAFE_INTEGER && times >= 0)) return null;
   const exact = (BigInt(value) * BigInt(times) + 500_000n) / 1_000_000n;
   return exact > BigInt(Number.MAX_SAFE_INTEGER) ? null : Number(exact);
-}
-
-/** Whether rows cover several days: the batch's shape says so, for all of its rows. */
-function coversPeriods(detection: Detection, { day, dayTo }: CompiledColumns): boolean {
-  const { wholePeriod, sample } = detection;
-  if (day === null) return wholePeriod !== null && wholePeriod.from !== wholePeriod.to;
-  return sample.some((row) => {
-    const from = day.read(row.cells[day.index] ?? '');
-    const to = dayTo?.read(row.cells[dayTo.index] ?? '') ?? null;
-    return from !== null && (to !== null && to.to > from.to ? to : from).to !== from.from;
-  });
 }

@@ -77,6 +77,8 @@ export type Detection = {
   otherTables: { title: string; headerLine: number }[];
   /** Rows have no day: each covers this whole period. */
   wholePeriod: { from: Day; to: Day } | null;
+  /** Rows cover several days each: the shape of the batch ends in `~period`. */
+  rowsCoverPeriods: boolean;
   /** `Nth day` counters count from here. */
   countFrom: Day | null;
   account: string | null;
