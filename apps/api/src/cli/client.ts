@@ -35,10 +35,10 @@ export async function openClient({ env, workspace }: Options): Promise<Client> {
   return hereClient(instance, workspace);
 }
 
-function bytesOf(path: string): AsyncIterable<Uint8Array> {
-  return path === '-'
-    ? process.stdin
-    : createReadStream(typedPath(path), { highWaterMark: 1024 ** 2 });
+/** Opened only when it is read: a file that is missing is then met by its reader. */
+async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
+  if (path === '-') yield* process.stdin;
+  else yield* createReadStream(typedPath(path), { highWaterMark: 1024 ** 2 });
 }
 
 async function hereClient(instance: Instance, slug: string | null): Promise<Client> {

@@ -24,7 +24,9 @@ async function openmops(...args: string[]) {
   return { status, out, err };
 }
 
-it('imports files, reports the refused one beside the others, and undoes', async () => {
+it('imports files, reports the refused one beside the others, and undoes', {
+  timeout: 240_000,
+}, async () => {
   await openmops('workspace', 'create', 'acme', '--currency', 'EUR');
   const [good, bad, map] = ['own.csv', 'page.csv', 'map.json'].map((name) => join(folder, name));
   await writeFile(good ?? '', 'When,What,Paid\n2026-07-01,Posters,"10,50"\n2026-07-02,Posters,x\n');

@@ -15,7 +15,7 @@ out.write('Day,Campaign,Currency code,Impr.,Clicks,Cost\n');
 for (let row = 0; row < rows; row++) {
   const day = `2026-06-${String((row % 30) + 1).padStart(2, '0')}`;
   const more = out.write(`${day},"Campaign, number ${row}",EUR,"1,234",${row % 50},0.5\n`);
-  if (!more) await new Promise((resolve) => out.once('drain', resolve));
+  if (!more) await new Promise<void>((resolve) => out.once('drain', () => resolve()));
 }
 await new Promise<void>((resolve) => out.end(resolve));
 
