@@ -1,0 +1,61 @@
+// `pnpm bench [name …]`: runs the benchmarks one after the other, prints their ratios and stores them in
+// docs/bench.json. Only ratios measured in one run are kept: they hold on a fast and on a slow machine.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const wanted = process.argv.slice(2);
+const benches = ['apps/api', 'packages/widgets', 'apps/dashboard', 'packages/domain']
+  .flatMap((room) => {
+    const folder = join(root, room, 'bench');
+    return existsSync(folder) ? readdirSync(folder).map((file) => join(room, 'bench', file)) : [];
+  })
+  .filter((path) => path.endsWith('.bench.ts'))
+  .filter((path) => wanted.length === 0 || wanted.some((name) => path.includes(name)));
+
+const build = spawnSync('pnpm', ['build'], { cwd: root, encoding: 'utf8' });
+if (build.status !== 0) {
+  console.error(build.stdout + build.stderr);
+  process.exit(1);
+}
+
+const file = join(root, 'docs/bench.json');
+const stored = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { results: {} };
+let failed = false;
+for (const path of benches) {
+  console.log(`\n${path}`);
+  const run = spawnSync(process.execPath, ['--expose-gc', path], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    maxBuffer: 64 << 20,
+  });
+  if (run.status !== 0) {
+    failed = true;
+    console.log(`  failed with status ${run.status}`);
+  }
+  // A line that is a JSON object with a name and a value is a result; anything else is talk.
+  for (const line of (run.stdout ?? '').split('\n')) {
+    if (!line.startsWith('{')) {
+      if (line.trim()) console.log(`  ${line}`);
+      continue;
+    }
+    const { name, value, unit, goal, better, detail } = JSON.parse(line);
+    const met = better === 'more' ? value >= goal : value <= goal;
+    console.log(
+      `  ${met ? 'met   ' : 'MISSED'} ${name}: ${value} ${unit} (goal ${better === 'more' ? '≥' : '≤'} ${goal})${detail ? `, ${detail}` : ''}`,
+    );
+    stored.results[name] = { value, unit, goal, better, met, ...(detail ? { detail } : {}) };
+  }
+}
+stored.measured = {
+  at: new Date().toISOString().slice(0, 10),
+  node: process.version,
+  cores: cpus().length,
+  memoryGiB: Math.round(totalmem() / 2 ** 30),
+};
+stored.results = Object.fromEntries(Object.entries(stored.results).sort(([a], [b]) => (a < b ? -1 : 1)));
+writeFileSync(file, `${JSON.stringify(stored, null, 2)}\n`);
+process.exit(failed ? 1 : 0);
