@@ -10,7 +10,7 @@ const FORMAT = {
 } as const;
 
 /** Whether a cell is written like a number in any country. */
-export function looksLikeNumber(cell: string): boolean {
+function looksLikeNumber(cell: string): boolean {
   const point = parseMicros(cell, { decimal: '.', power: 0 });
   if (!Object.is(point, NOT_A_NUMBER)) return point !== Number.NEGATIVE_INFINITY;
   return !Number.isNaN(parseMicros(cell, { decimal: ',', power: 0 }));

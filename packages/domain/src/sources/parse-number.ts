@@ -87,18 +87,6 @@ const CENSOR = /^[<>≤≥]=?\s*[\d.,]+\s*%?$/;
 const BODY =
   /^([-+−(]?)([\p{L}/]+\.?\s*|[^\d.,()+\-−]*)([-+−]?)([\d.,'’ʼ _]+?)(?:e([+-]?\d{1,4}))?([^\d,()]*?)([-−)]?)$/iu;
 
-/**
- * The currency mark that stands beside the number of a cell, else ''.
- * @example currencyMarkOf('US$3.38') // 'US$'
- */
-export function currencyMarkOf(cell: string): string {
-  const text = cell.replace(INVISIBLE, ' ').trim();
-  const match = BODY.exec(text);
-  if (!match) return '';
-  const mark = (match[2] ?? '').trim() || (match[6] ?? '').trim();
-  return mark.replace('%', '').trim();
-}
-
 function parseDecorated(cell: string, format: NumberFormat): number {
   if (cell.length > 80) return NOT_A_NUMBER;
   const text = cell.replace(INVISIBLE, ' ').trim();

@@ -152,10 +152,7 @@ const DATASETS: DatasetId[] = [
  * The one kind of rows that has all the measures of a mapping.
  * @example datasetOf(['day', 'campaign', 'sessions']) // 'web_session'
  */
-export function datasetOf(
-  targets: readonly string[],
-  preferred: DatasetId | null = null,
-): DatasetId {
+function datasetOf(targets: readonly string[], preferred: DatasetId | null = null): DatasetId {
   const measures = targets.filter(
     (target) =>
       !SPECIAL.has(target) && !isDimension(target) && !GRAINS.some((grain) => grain === target),

@@ -18,7 +18,7 @@ export type RecordFacts = { facts: FactRow[] } | { ignored: string } | null;
 export type RecordReader = { measures: Measure[]; read: (row: RawRow) => RecordFacts };
 
 /** Whether the columns are those of deals: they have an amount or a close date. */
-export function areDeals(detection: Detection): boolean {
+function areDeals(detection: Detection): boolean {
   return detection.columns.some((one) => one.target === 'amount' || one.target === 'closed_day');
 }
 
