@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
@@ -43,6 +43,7 @@ export async function buildBundles(
       integrity: `sha384-${createHash('sha384').update(code).digest('base64')}`,
     };
   }
+  await copyFile(join(ROOT, 'src/elements.d.ts'), join(outDir, 'index.d.ts'));
   await writeFile(join(outDir, 'files.json'), `${JSON.stringify(files, null, 2)}\n`);
   return files;
 }

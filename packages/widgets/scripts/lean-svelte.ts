@@ -47,6 +47,10 @@ const TRIMS: Trim[] = [
   ['blocks/each.js', /= should_defer_append\(\)/, '= false'],
   ['blocks/each.js', /^function reconcile\([^{]+\{/m, RECONCILE],
   ['elements/attributes.js', /get_setters\(element\)\.has\(attribute\)/, 'false'],
+  ['elements/attributes.js', /\[IS_(CUSTOM_ELEMENT|HTML)\]: [^,\n]+,?/g, ''],
+  ['elements/attributes.js', /if \(attribute === 'loading'\) \{[^}]+\}/, ''],
+  ['reactivity/batch.js', /effect\.b\?\.is_pending/, 'false'],
+  ['client/error-handling.js', /while \(effect !== null\) \{[\s\S]+?\n\t\}\n/, ''],
   ['elements/events.js', /^export function handle_event_propagation\(event\) \{/m, '$&\n\treturn;'],
   [
     'client/render.js',
