@@ -1,5 +1,6 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import type * as z from 'zod';
+import { actorId } from './actor.ts';
 import { TRPC_CODES, toPublicError } from './doors/errors.ts';
 import type { Scope, Verb, VerbKind } from './verb.ts';
 
@@ -47,9 +48,14 @@ async function run<I extends z.ZodType, O>(
     return await verb.call(scope, input);
   } catch (cause) {
     const { code, status } = toPublicError(cause, scope.requestId);
-    if (status >= 500) {
-      scope.instance.log.error({ err: cause, requestId: scope.requestId, verb: verb.name });
-    }
+    const { log } = scope.instance;
+    const about = { requestId: scope.requestId, verb: verb.name };
+    if (status >= 500) log.error({ ...about, err: cause });
+    if (status === 403) log.info({ ...about, event: 'refused', userId: actorIdOf(scope) });
     throw new TRPCError({ code: TRPC_CODES[code], cause });
   }
+}
+
+function actorIdOf({ actor }: Scope): string | null {
+  return actor ? actorId(actor) : null;
 }

@@ -44,3 +44,21 @@ export async function isClaimed(db: Db): Promise<boolean> {
     .executeTakeFirst();
   return row !== undefined;
 }
+
+/** Whose session it is, by the hash of its token. Times in ms since 1970. */
+export async function sessionByHash(db: Db, tokenHash: string) {
+  const row = await db
+    .selectFrom('sessions')
+    .innerJoin('users', 'users.id', 'sessions.user_id')
+    .select(['sessions.id', 'sessions.expires_at', 'sessions.created_at'])
+    .select(['users.id as userId', 'users.name', 'users.email'])
+    .where('sessions.token', '=', tokenHash)
+    .executeTakeFirst();
+  if (!row) return null;
+  const { id: sessionId, userId, name, email } = row;
+  return {
+    who: { userId, name, email, sessionId },
+    expiresAt: row.expires_at.getTime(),
+    createdAt: row.created_at.getTime(),
+  };
+}

@@ -175,6 +175,23 @@ describe('signing in', () => {
     expect((await sessionOf(cookie)).user).toBeNull();
   });
 
+  it('is prolonged by use, at most once an hour', async () => {
+    const user = await instance.addUser(null, 'viewer');
+    const cookie = await instance.cookieOf(user.id);
+    const ask = () => instance.app.request('/trpc/session.get', { headers: { cookie } });
+    expect((await ask()).headers.getSetCookie()).toEqual([]);
+    await sql`update sessions set expires_at = now() + interval '2 hours' where user_id = ${user.id}`.execute(
+      instance.records.raw,
+    );
+    expect((await ask()).headers.getSetCookie()[0]).toMatch(/^openmops=.+Max-Age=43200/);
+    const row = await instance.records.raw
+      .selectFrom('sessions')
+      .select('expires_at')
+      .where('user_id', '=', user.id)
+      .executeTakeFirstOrThrow();
+    expect(row.expires_at.getTime() - Date.now()).toBeGreaterThan(11 * HOUR_MS);
+  });
+
   it('changes a password only with the old one, and ends the other sessions', async () => {
     later += 2 * HOUR_MS;
     const user = await instance.addUser(null, 'viewer');
