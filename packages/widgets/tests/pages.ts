@@ -45,7 +45,7 @@ export function reply(response: ServerResponse, status: number, body: unknown): 
 /** Builds bundles as a release does: in a process of its own, which is not in test mode. */
 export async function built(dir: string, ...names: string[]): Promise<Record<string, BuiltFile>> {
   const script = join(import.meta.dirname, '../scripts/build.ts');
-  const env = { ...process.env, NODE_ENV: 'production', VITEST: '' };
+  const env = { NODE_ENV: 'production' };
   await promisify(execFile)(process.execPath, [script, dir, ...names], { env });
   return JSON.parse(await readFile(join(dir, 'files.json'), 'utf8'));
 }
