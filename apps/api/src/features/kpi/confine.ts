@@ -1,4 +1,10 @@
-import { type Filter, findKpi, type Kpi, type KpiQuery } from '@openmops/domain/kpi';
+import {
+  type Filter,
+  findKpi,
+  type Kpi,
+  type KpiAnswerRow,
+  type KpiQuery,
+} from '@openmops/domain/kpi';
 import { MopsError } from '@openmops/domain/shared';
 import type { Actor } from '../../actor.ts';
 
@@ -23,12 +29,31 @@ export function checkKpis(actor: Actor, kpis: Kpi[]): void {
  * The question as the actor may ask it. The filters of an embed token are locked: they are added
  * to whatever is asked, so that no question can see past them.
  */
-export function confine<Q extends Pick<KpiQuery, 'kpis' | 'filters'>>(actor: Actor, query: Q): Q {
+export function confine<Q extends Pick<KpiQuery, 'kpis' | 'filters' | 'how'>>(
+  actor: Actor,
+  query: Q,
+): Q {
   checkKpis(
     actor,
     query.kpis.map((name) => findKpi(name)),
   );
   if (actor.kind !== 'embed') return query;
+  if (query.how) {
+    throw new MopsError(
+      'FORBIDDEN',
+      'This embed shows values, not what they are made of.',
+      'Ask without “how”, or read it with an API key.',
+    );
+  }
   const locked: Filter[] = actor.filters;
   return { ...query, filters: [...query.filters, ...locked] };
+}
+
+/**
+ * Rows as the actor may see them. An interval gives away how many cases stand behind a share, which
+ * is a number that an embed was not made for; that a sample is thin may be told.
+ */
+export function confineRows(actor: Actor, rows: KpiAnswerRow[]): KpiAnswerRow[] {
+  if (actor.kind !== 'embed') return rows;
+  return rows.map(({ intervals: _, ...row }) => row);
 }

@@ -12,6 +12,7 @@ const QUERY_DIMENSIONS: string[] = [...DIMENSIONS.map((dim) => dim.id), 'source'
 /** A KPI as the catalogue tells it: in words, as a formula, and what it is made of. */
 export function describeKpi(kpi: Kpi) {
   const { id, aliases, name, family, unit, direction, description, caveats, source, version } = kpi;
+  const { uncertainty, minSample } = kpi;
   return {
     id,
     aliases,
@@ -19,6 +20,9 @@ export function describeKpi(kpi: Kpi) {
     family,
     unit,
     direction,
+    /** `proportion`: answers carry a 95 % interval, and name it thin below `minSample`. */
+    uncertainty,
+    minSample,
     description,
     caveats,
     formula: formulaText(kpi),

@@ -1,4 +1,4 @@
-import { formatValue, type KpiAnswer } from '@openmops/domain/kpi';
+import { formatValue, type KpiAnswer, type KpiHow } from '@openmops/domain/kpi';
 import { type Command, table, UsageError, type Values } from '../../cli/command.ts';
 import type { DescribedKpi } from './describe-kpi.ts';
 import { splitList, toQuestion } from './parse-question.ts';
@@ -9,7 +9,7 @@ const COMPARISONS = ['previous', 'year'];
 const read: Command = {
   name: 'kpi',
   usage:
-    'ID… --from YYYY-MM-DD --to YYYY-MM-DD [--by dim,dim] [--grain day|week|month|quarter|year] [--filter dim=value]… [--compare previous|year]',
+    'ID… --from YYYY-MM-DD --to YYYY-MM-DD [--by dim,dim] [--grain day|week|month|quarter|year] [--filter dim=value]… [--compare previous|year] [--how]',
   summary: 'Values of KPIs, with their definition and sources.',
   positionals: { min: 1, max: 40 },
   options: {
@@ -21,6 +21,7 @@ const read: Command = {
     compare: { type: 'string' },
     limit: { type: 'string' },
     spine: { type: 'boolean' },
+    how: { type: 'boolean' },
   },
   async run({ positionals, values, client }) {
     const answer = await client.call<KpiAnswer>('kpi.read', questionOf(positionals, values));
@@ -29,7 +30,7 @@ const read: Command = {
 };
 
 function questionOf(positionals: string[], values: Values) {
-  const { from, to, by, grain, filter, compare, limit, spine } = values;
+  const { from, to, by, grain, filter, compare, limit, spine, how } = values;
   if (!from || !to)
     throw new UsageError('Both --from and --to are needed, like --from 2026-01-01.');
   if (grain && !GRAINS.includes(String(grain)))
@@ -48,6 +49,7 @@ function questionOf(positionals: string[], values: Values) {
     compare: compare ? String(compare) : undefined,
     limit: limit ? Number(limit) : undefined,
     spine: spine === true ? true : undefined,
+    how: how === true ? true : undefined,
   });
 }
 
@@ -65,14 +67,16 @@ export function kpiJson(answer: KpiAnswer) {
     to: answer.to,
     ...(answer.previous ? { previous: answer.previous } : {}),
     kpis: answer.kpis,
-    rows: answer.rows.map(({ dims, period, values, previous }) => ({
+    rows: answer.rows.map(({ dims, period, values, previous, from: _, to: __, ...more }) => ({
       ...dims,
       ...(period === null ? {} : { period }),
       values,
       ...(previous === null ? {} : { previous }),
+      ...more,
     })),
     sources: answer.sources,
     notes: answer.notes,
+    ...(answer.how ? { how: answer.how } : {}),
   };
 }
 
@@ -81,17 +85,18 @@ function kpiText(answer: KpiAnswer): string {
   const dims = Object.keys(answer.rows[0]?.dims ?? {});
   const grain = answer.rows.some((row) => row.period !== null);
   const compared = answer.previous !== null;
-  const shown = (name: string, value: number | null | undefined) => {
+  const shown = (name: string, value: number | null | undefined, currency: string) => {
     const kpi = answer.kpis[name];
-    if (!kpi) return '';
-    return formatValue(value ?? null, kpi.unit, { locale: 'en', currency: answer.currency });
+    return kpi ? formatValue(value ?? null, kpi.unit, { locale: 'en', currency }) : '';
   };
+  // Split by currency, amounts stay in their own.
+  const currencyOf = (row: KpiAnswer['rows'][number]) => row.dims.currency || answer.currency;
   const rows = answer.rows.map((row) => [
     ...dims.map((dim) => row.dims[dim] ?? '(not set)'),
     ...(grain ? [row.period ?? ''] : []),
     ...names.flatMap((name) => [
-      shown(name, row.values[name]),
-      ...(compared ? [shown(name, row.previous?.[name])] : []),
+      shown(name, row.values[name], currencyOf(row)),
+      ...(compared ? [shown(name, row.previous?.[name], currencyOf(row))] : []),
     ]),
   ]);
   const headings = [
@@ -105,7 +110,34 @@ function kpiText(answer: KpiAnswer): string {
     '',
     `${answer.from} to ${answer.to}${sources.length ? `, from ${sources.join(', ')}` : ''}${answer.asOf ? `, as of ${answer.asOf}` : ''}.`,
     ...answer.notes.map((note) => `Note: ${note.message}`),
+    ...(answer.how ? howText(answer, answer.how) : []),
   ].join('\n');
+}
+
+/** Formulas, base values of each row, and what else the values depend on. */
+function howText(answer: KpiAnswer, how: KpiHow): string[] {
+  const ids = Object.keys(how.measures);
+  const rows = answer.rows.map((row) => [
+    [...Object.values(row.dims).map((value) => value ?? '(not set)'), row.period ?? ''].join(' '),
+    ...ids.map((id) => {
+      const unit = how.measures[id]?.unit;
+      const currency = row.dims.currency || answer.currency;
+      return unit ? formatValue(row.parts?.[id] ?? null, unit, { locale: 'en', currency }) : '';
+    }),
+  ]);
+  const until = Object.entries(how.watermark).map(([id, day]) => `${id} ${day ?? 'no rows'}`);
+  return [
+    '',
+    ...Object.entries(how.kpis).map(
+      ([name, { formula, version, definition }]) =>
+        `${name} = ${formula} (version ${version}, ${definition})`,
+    ),
+    '',
+    table(['', ...ids.map((id) => how.measures[id]?.name ?? id)], rows),
+    '',
+    `Days of ${how.calendar.timeZone}. Last day with rows: ${until.join(', ')}.`,
+    how.fx === 'none' ? 'No amount was converted.' : `Converted to ${how.fx.to}: ${how.fx.rule}.`,
+  ];
 }
 
 const list: Command = {

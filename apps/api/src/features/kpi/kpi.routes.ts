@@ -2,6 +2,7 @@ import { Grain, KpiQuery } from '@openmops/domain/kpi';
 import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
 import { type Route, route } from '../../doors/route.ts';
+import { DescribedKpiShape, KpiAnswerShape } from './kpi.schema.ts';
 import { csvName, kpiCsv } from './kpi-csv.ts';
 import { getKpi, listKpis } from './list-kpis.ts';
 import { splitList, toQuestion } from './parse-question.ts';
@@ -16,9 +17,18 @@ const catalogue = route({
   tag: 'KPIs',
   permission: 'kpis.read',
   embeds: true,
-  answers: [{ contentType: json, description: '`{ "kpis": […] }`' }],
+  answers: [
+    {
+      contentType: json,
+      schema: z.object({ kpis: z.array(DescribedKpiShape) }),
+      description: 'The catalogue',
+    },
+  ],
   handle: async ({ verb }) => ({ kpis: await verb(listKpis, {}) }),
 });
+
+const Switch = z.enum(['0', '1', 'true', 'false']);
+const isOn = (text: z.infer<typeof Switch>) => text === '1' || text === 'true';
 
 const Question = z.object({
   from: KpiQuery.shape.from.optional().describe('First day, inclusive.'),
@@ -34,7 +44,8 @@ const Question = z.object({
     .enum(['previous', 'year'])
     .optional()
     .describe('Also the range before, or a year ago.'),
-  spine: z.enum(['0', '1', 'true', 'false']).optional().describe('1: also buckets without rows.'),
+  spine: Switch.optional().describe('1: also buckets without rows.'),
+  how: Switch.optional().describe('1: also base values, formulas and rules behind the values.'),
   limit: z.coerce.number().int().min(1).max(5000).optional().describe('Rows, at most 5000.'),
   format: z.enum(['json', 'csv']).default('json').describe('`csv` for a spreadsheet.'),
 });
@@ -51,11 +62,15 @@ const answer = route({
   params: z.object({ ids: z.string().max(2000).describe('Ids or short ids, comma separated.') }),
   query: Question,
   answers: [
-    { contentType: json, description: 'The answer' },
+    {
+      contentType: json,
+      schema: z.union([KpiAnswerShape, DescribedKpiShape]),
+      description: 'The answer; without a range the definition',
+    },
     { contentType: 'text/csv', description: 'The same as a table, with `format=csv`' },
   ],
   async handle({ params, query, verb }) {
-    const { from, to, format, spine, ...rest } = query;
+    const { from, to, format, spine, how, ...rest } = query;
     const kpis = splitList(params.ids);
     if (from === undefined && to === undefined) {
       const found = await Promise.all(kpis.map((id) => verb(getKpi, { id })));
@@ -69,7 +84,8 @@ const answer = route({
       from,
       to,
       ...rest,
-      ...(spine ? { spine: spine === '1' || spine === 'true' } : {}),
+      ...(spine ? { spine: isOn(spine) } : {}),
+      ...(how ? { how: isOn(how) } : {}),
     };
     const found = await verb(readKpi, toQuestion(words));
     if (format === 'json') return found;

@@ -25,6 +25,8 @@ const COLUMNS: Record<string, string> = {
   Impressions: 'impressions',
   Clicks: 'clicks',
   Reach: 'reach',
+  Stage: 'stage',
+  Won: 'deals_won',
 };
 
 /** Imports a table whose headers are among those above. */

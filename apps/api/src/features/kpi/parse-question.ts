@@ -43,8 +43,9 @@ export function toQuestion(words: {
   compare?: string | undefined;
   spine?: boolean | undefined;
   limit?: number | undefined;
+  how?: boolean | undefined;
 }): z.input<typeof KpiQuery> {
-  const { kpis, from, to, by, grain, filter, compare, spine, limit } = words;
+  const { kpis, from, to, by, grain, filter, compare, spine, limit, how } = words;
   return {
     kpis,
     from,
@@ -55,6 +56,7 @@ export function toQuestion(words: {
     compare: (compare || null) as KpiQuery['compare'],
     ...(spine === undefined ? {} : { spine }),
     ...(limit === undefined ? {} : { limit }),
+    ...(how === undefined ? {} : { how }),
   };
 }
 

@@ -1,23 +1,27 @@
 import { dayInZone } from '@openmops/domain/calendar';
 import {
   CARRY_DAYS,
+  type DatasetId,
   definitionHash,
   evaluateKpis,
+  howOf,
   type Kpi,
   type KpiAnswer,
   type KpiAnswerKpi,
+  type KpiHow,
   type KpiPlan,
   KpiQuery,
   type Rate,
 } from '@openmops/domain/kpi';
 import { formatDay } from '@openmops/domain/shared';
+import type { Workspace } from '@openmops/domain/workspace';
 import type { Db } from '../../stores/records/records.ts';
 import { verb } from '../../verb.ts';
-import { confine } from './confine.ts';
+import { confine, confineRows } from './confine.ts';
 import { acceptedImports, ratesBetween } from './kpi.queries.ts';
-import { planQuestion } from './plan-question.ts';
+import { calendarOf, planQuestion } from './plan-question.ts';
 import { sourcesBehind } from './sources-behind.ts';
-import { sumPlan } from './sum-plan.ts';
+import { sumPlan, type WorkspaceSlice } from './sum-plan.ts';
 
 /** The answer that every door passes on: plan → slices → sums → values. */
 export const readKpi = verb({
@@ -45,11 +49,27 @@ export const readKpi = verb({
       to: query.to,
       previous: previousOf(plan),
       kpis: Object.fromEntries(plan.kpis.map((kpi, at) => [plan.query.kpis[at], labelOf(kpi)])),
-      rows: values.rows,
+      rows: confineRows(actor, values.rows),
       notes: [...sums.notes, ...values.notes],
+      ...(query.how ? { how: howBehind({ workspace, plan, slices, ...values }) } : {}),
     };
   },
 });
+
+function howBehind(of: {
+  workspace: Workspace;
+  plan: KpiPlan;
+  slices: WorkspaceSlice[];
+  currency: string;
+  converted: boolean;
+}): KpiHow {
+  const { workspace, plan, slices, currency, converted } = of;
+  const lastDay = (dataset: DatasetId) => {
+    const days = slices.filter((one) => one.dataset === dataset).map((one) => one.to);
+    return days.length > 0 ? Math.max(...days) : null;
+  };
+  return howOf({ plan, calendar: calendarOf(workspace), currency, converted, lastDay });
+}
 
 /** Rates are needed only where days were kept apart for them. */
 export async function ratesFor(db: Db, workspaceId: string, plan: KpiPlan): Promise<Rate[]> {

@@ -8,6 +8,7 @@ import {
   type SlicePart,
 } from '@openmops/domain/kpi';
 import type { FactStore } from '../../stores/facts/port.ts';
+import { absentDimensions } from './absent-dimensions.ts';
 
 export type WorkspaceSlice = Awaited<ReturnType<FactStore['slices']>>[number];
 /** What is read of one dataset: which measures from which slices; null: from all there are. */
@@ -20,10 +21,11 @@ export async function sumPlan(where: Where, plan: KpiPlan) {
   const pairs = await Promise.all(
     plan.current.map((query, at) => sumPair(where, query, plan.previous[at])),
   );
+  const absent = await absentDimensions(where, plan);
   return {
     current: pairs.map((pair) => pair.current),
     previous: plan.previous.map((_, at) => pairs[at]?.previous ?? []),
-    notes: pairs.flatMap((pair) => pair.notes),
+    notes: [...pairs.flatMap((pair) => pair.notes), ...absent],
   };
 }
 

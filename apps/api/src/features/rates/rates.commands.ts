@@ -17,7 +17,7 @@ const importRates: Command = {
     return {
       json: done,
       text: () =>
-        `${done.rates} rates loaded: ${done.pairs.join(', ')}, ${done.period.from} to ${done.period.to}.`,
+        `${done.rates} ${done.rates === 1 ? 'rate' : 'rates'} loaded: ${done.pairs.join(', ')}, ${done.period.from} to ${done.period.to}.`,
     };
   },
 };

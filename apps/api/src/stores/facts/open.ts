@@ -91,10 +91,6 @@ const TEACH: Record<string, [message: string, hint: string]> = {
     'The question needs more memory than one question may use.',
     'Ask for a shorter range, a coarser grain or fewer dimensions.',
   ],
-  TOO_MANY_ROWS_OR_BYTES: [
-    'The answer would have more rows than one answer may have.',
-    'Ask for a coarser grain, fewer dimensions or a filter.',
-  ],
 };
 
 /** The engine's refusals in words that say what to do; everything else stays as it is. */

@@ -14,8 +14,6 @@ export const ASK_SETTINGS = {
   max_bytes_before_external_sort: 100_000_000,
   max_execution_time: 15,
   timeout_overflow_mode: 'throw',
-  max_result_rows: 500_000,
-  result_overflow_mode: 'throw',
   readonly: 1,
 } as const;
 

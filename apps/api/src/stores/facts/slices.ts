@@ -1,7 +1,7 @@
 import type { DatasetId } from '@openmops/domain/kpi';
 import type { Engine } from './engine.ts';
 import type { Coverage, FactStore } from './port.ts';
-import { binder, measureColumn } from './sql.ts';
+import { binder, checkGroups, LIMIT_GROUPS, measureColumn } from './sql.ts';
 
 type Slices = Awaited<ReturnType<FactStore['slices']>>;
 
@@ -86,9 +86,11 @@ WHERE workspace = ${bind('String', workspaceId)}
   AND day <= ${bind('Int32', what.to)}
   AND day_to >= ${bind('Int32', what.from)}
 GROUP BY 1, 2, 3, 4, 5
-ORDER BY 1, 2, 3, 4, 5`,
+ORDER BY 1, 2, 3, 4, 5
+${LIMIT_GROUPS}`,
     params,
   );
+  checkGroups(found);
   return found.map(([source, account, shape, day, dayTo, ...sums]) => ({
     dataset: what.dataset,
     source,

@@ -63,3 +63,19 @@ export function pathLiteral(path: string): string {
   if (path.includes('\0')) throw new Error('A path has no NUL.');
   return `'${path.replace(/[\\']/g, (char) => `\\${char}`)}'`;
 }
+
+/** More groups than this are no answer that a person can use, and would fill the memory. */
+export const MAX_GROUPS = 200_000;
+
+/** Ends a question that groups: one row more than may be, so that `checkGroups` can tell. */
+export const LIMIT_GROUPS = `LIMIT ${MAX_GROUPS + 1}`;
+
+/** Refuses an answer that has too many rows, instead of cutting it. The engine's own limit would break off in the middle. */
+export function checkGroups(rows: readonly unknown[]): void {
+  if (rows.length <= MAX_GROUPS) return;
+  throw new MopsError(
+    'LIMIT',
+    `The answer would have more than ${MAX_GROUPS.toLocaleString('en')} rows.`,
+    'Ask for a coarser grain, fewer dimensions or a filter.',
+  );
+}

@@ -1,7 +1,7 @@
 import type { MeasureQuery, MeasureRow } from '@openmops/domain/kpi';
 import type { Engine } from './engine.ts';
 import type { Slice } from './port.ts';
-import { binder, dimColumn, measureColumn } from './sql.ts';
+import { binder, checkGroups, dimColumn, LIMIT_GROUPS, measureColumn } from './sql.ts';
 import { bucketStart, whereOf } from './where.ts';
 
 /** Sums and counts per bucket, currency and group: the only arithmetic that SQL does. */
@@ -31,9 +31,11 @@ export async function sums(
     ].join(', ')}
 FROM facts
 WHERE ${where}
-GROUP BY ${groups}`,
+GROUP BY ${groups}
+${LIMIT_GROUPS}`,
     values.params,
   );
+  checkGroups(found);
   const bucketOf = new Map(query.buckets.map((bucket, at) => [bucket.from, at]));
   const first = byDay ? 3 : 2;
   const sumsAt = first + query.by.length;
