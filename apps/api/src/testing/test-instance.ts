@@ -49,7 +49,7 @@ export async function testInstance(
   const parts = { env, log: openLog(env), folder: null, records, facts };
   const instance = assemble({ ...parts, secret: newToken(), now: options.now ?? Date.now });
   const app = createApp(instance);
-  return { ...instance, app, ...helpers(instance), close: () => closeAll(instance, folder) };
+  return { ...instance, app, ...actions(instance), close: () => closeAll(instance, folder) };
 }
 
 async function closeAll(instance: Instance, folder: string): Promise<void> {
@@ -57,7 +57,7 @@ async function closeAll(instance: Instance, folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
 }
 
-function helpers(instance: Instance) {
+function actions(instance: Instance) {
   const { system } = instance.records;
   return {
     scope: (actor: Actor | null, workspace: Workspace | null): Scope => ({
