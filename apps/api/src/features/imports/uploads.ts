@@ -92,7 +92,7 @@ function noSpace() {
     'PRECONDITION',
     'The disk of the server is nearly full; no file is taken in.',
     'Free some space on the disk of the data folder and upload the file again.',
-    { code: 'disk_full', line: null },
+    { code: 'disk_full', line: null, status: 507 },
   );
 }
 
@@ -101,6 +101,6 @@ function tooLarge(limit: number) {
     'LIMIT',
     `The file is larger than ${Math.floor(limit / 1024 ** 3)} GB.`,
     'Export a shorter period and import the parts one after another.',
-    { code: 'file_too_large', line: null },
+    { code: 'file_too_large', line: null, status: 413 },
   );
 }

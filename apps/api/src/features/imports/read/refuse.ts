@@ -1,7 +1,7 @@
 import { MopsError } from '@openmops/domain/shared';
 
-/** Where in the file the trouble is; `code` is the stable name that reports carry. */
-export type RefusalDetail = { code: string; line: number | null };
+/** Where in the file the trouble is; `code` is the stable name that reports carry. `status`: of HTTP, where the table of the doors has none that fits. */
+export type RefusalDetail = { code: string; line: number | null; status?: number };
 
 /** A file that cannot be imported: nothing of it is kept. */
 export function refusal(
@@ -9,7 +9,7 @@ export function refusal(
   message: string,
   { hint, line = null, limit = false }: { hint: string; line?: number | null; limit?: boolean },
 ): MopsError {
-  const detail: RefusalDetail = { code, line };
+  const detail: RefusalDetail = limit ? { code, line, status: 413 } : { code, line };
   return new MopsError(limit ? 'LIMIT' : 'INVALID', message, hint, detail);
 }
 
