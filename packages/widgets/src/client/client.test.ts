@@ -35,9 +35,10 @@ test('every preset of the calendar names the same days here', async () => {
 });
 
 test('a question has the filters, the range and the comparison of its settings', () => {
-  expect(filtersOf('channel=Paid search; country!=DE;junk')).toEqual([
+  expect(filtersOf('channel=Paid search; country!=DE;campaign~brand;junk')).toEqual([
     'channel=Paid search',
     'country!=DE',
+    'campaign~brand',
   ]);
   expect(filtersOf({ channel: ['a', 'b'], country: null })).toEqual([
     'channel=a',

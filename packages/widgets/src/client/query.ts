@@ -26,7 +26,7 @@ export type Query = {
   to: string;
   by: string[];
   grain: Grain | null;
-  /** `dim=value`, `dim!=value`; an empty value means “not set”. */
+  /** `dim=value`, `dim!=value`, `dim~part`; an empty value means “not set”. */
   filters: string[];
   compare: string;
   spine: boolean;
@@ -66,7 +66,7 @@ export function filtersOf(value: unknown): string[] {
   if (typeof value === 'string') {
     const json = /^\s*[[{]/.test(value);
     if (json) return filtersOf(parsed(value));
-    return value.split(';').flatMap((each) => (each.includes('=') ? each.trim() : []));
+    return value.split(';').flatMap((each) => (/[=~]/.test(each) ? each.trim() : []));
   }
   if (Array.isArray(value)) return value.flatMap(filtersOf);
   return Object.entries(value ?? {}).flatMap(([dim, wanted]) =>
