@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const KILLS = 25;
-const ROWS = 100_000;
+const ROWS = 60_000;
 const FILES = 2;
 const CHILD = join(import.meta.dirname, 'kill-import.child.ts');
 
