@@ -13,8 +13,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LandedBatch } from './port.ts';
 import { testFacts } from './test-facts.ts';
 
-const CASES = 1200;
-const PER_WORKSPACE = 300;
+const CASES = 1000;
+const PER_WORKSPACE = 500;
 const DIMS = DIMENSIONS.map((dim) => dim.id).filter((id) => id !== 'account');
 
 type Case = Omit<RandomCase, 'calendar'> & { workspaceId: string };
