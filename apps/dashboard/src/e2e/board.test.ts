@@ -12,12 +12,12 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const spend = (page: Page) =>
-  page.locator('[data-kpi="paid.cost"] data').first().getAttribute('value');
+  page.locator('[data-kpi="paid.cost"] .value').first().getAttribute('value');
 
 async function openBoard(search = ''): Promise<{ page: Page; errors: string[] }> {
   const opened = await openPage(context);
   await opened.page.goto(at(`/w/larkfield${search}`));
-  await opened.page.locator('[data-kpi="paid.cost"] data').first().waitFor();
+  await opened.page.locator('[data-kpi="paid.cost"] .value').first().waitFor();
   await opened.page.locator('tbody tr').first().waitFor();
   return opened;
 }
@@ -105,8 +105,7 @@ test('the rows behind a number are as many as it says and add up to it', async (
     seen += await rows.locator('tbody tr').count();
   }
   expect(seen).toBe(total);
-  const shown = await page.locator('[data-kpi="paid.cost"] data').first()
-    .innerText();
+  const shown = await page.locator('[data-kpi="paid.cost"] .value').first().innerText();
   expect(await rows.locator('tfoot td').last().innerText()).toBe(shown);
   expect(errors).toEqual([]);
   await page.close();

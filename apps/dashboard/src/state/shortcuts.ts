@@ -14,7 +14,9 @@ export function onSingleKey(shortcuts: () => Shortcut[]): (event: KeyboardEvent)
   return (event) => {
     if (!preferences.singleKeys || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.defaultPrevented || typing(event.target)) return;
-    if (document.querySelector('[role="dialog"], [role="menu"]')) return;
+    // Closed popovers stay in the page, so it is not enough that there is one.
+    const layers = [...document.querySelectorAll('[role="dialog"], [role="menu"]')];
+    if (layers.some((layer) => layer.checkVisibility())) return;
     const found = shortcuts().find((shortcut) => shortcut.key === event.key);
     if (!found) return;
     event.preventDefault();

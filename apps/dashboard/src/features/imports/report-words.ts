@@ -1,5 +1,6 @@
 import { formatValue } from '@openmops/domain/kpi';
 import type { Issue } from '@openmops/domain/shared';
+import { LOCALE } from '../../state/locale.ts';
 import { measureIsMoney } from './targets.ts';
 
 /** A total of a report as a person reads it. */
@@ -10,7 +11,7 @@ export function amountText(
   currency: string,
 ): string {
   const unit = { kind: measureIsMoney(measure, dataset) ? ('money' as const) : ('count' as const) };
-  return formatValue(value, unit, { locale: navigator.language, currency });
+  return formatValue(value, unit, { locale: LOCALE, currency });
 }
 
 export type IssueGroup = {

@@ -1,7 +1,9 @@
+import { LOCALE } from '../../state/locale.ts';
+
 /** What a new workspace starts with, as far as the browser can tell. */
 export function guessWorkspace(): { currency: string; timeZone: string; weekStart: string } {
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'UTC';
-  const region = new Intl.Locale(navigator.language).maximize().region ?? '';
+  const region = new Intl.Locale(LOCALE).maximize().region ?? '';
   return {
     currency: CURRENCY_OF[region] ?? 'EUR',
     timeZone,
@@ -61,4 +63,4 @@ export const CURRENCIES = Intl.supportedValuesOf('currency').map((code) => ({
   label: `${code} – ${new Intl.DisplayNames('en', { type: 'currency' }).of(code) ?? code}`,
 }));
 
-export const TIME_ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')];
+export const TIME_ZONES = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])];
