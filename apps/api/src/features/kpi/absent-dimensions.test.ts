@@ -1,6 +1,9 @@
+import { sampleExport } from '@openmops/domain/demo';
+import { parseDay } from '@openmops/domain/shared';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
-import { importTable } from './kpi.testing.ts';
+import { importFile } from '../imports/import-file.ts';
+import { importTable, upload } from './kpi.testing.ts';
 import { listRows } from './list-rows.ts';
 import { readKpi } from './read-kpi.ts';
 
@@ -62,6 +65,27 @@ describe('a filter on what only some rows tell', () => {
     const own = [is('device', 'Mobile'), is('source', 'shop_ads')];
     expect((await ask({ kpis: ['spend'], filters: own })).absent).toEqual([]);
     expect((await ask({ kpis: ['spend', 'leads'], filters: [] })).absent).toEqual([]);
+  });
+});
+
+describe('a dimension that no column names', () => {
+  it('is told where the import worked it out', async () => {
+    const workspace = await instance.addWorkspace();
+    const scope = instance.scope({ kind: 'local' }, workspace);
+    const today = parseDay('2026-03-01') ?? 0;
+    const file = await upload(instance, workspace, sampleExport('linkedin_ads', today).text);
+    await importFile.call(scope, { upload: file, options: { currency: 'EUR' } });
+    const lines = ['Day,Campaign,Cost', '2026-02-10,A,7'];
+    await importTable(instance, workspace, { source: 'town_ads', lines });
+    const filters = [{ dim: 'channel', op: 'eq' as const, values: ['Paid Social'] }];
+    const range = { from: '2026-02-01', to: '2026-02-28' };
+    const answer = await readKpi.call(scope, { kpis: ['clicks'], ...range, filters });
+    expect(answer.rows[0]?.values.clicks).toBeGreaterThan(0);
+    const slices = await instance.facts.slices(workspace.id);
+    expect(slices.some((one) => one.shape.includes('channel'))).toBe(false);
+    expect(answer.notes.map((note) => note.message)).toEqual([
+      'Rows about ads from town_ads do not tell Channel: the filter leaves all of them out.',
+    ]);
   });
 });
 

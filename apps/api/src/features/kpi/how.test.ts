@@ -12,6 +12,7 @@ import { type TestInstance, testInstance } from '../../testing/test-instance.ts'
 import { createKey } from '../keys/create-key.ts';
 import { importRates } from '../rates/import-rates.ts';
 import { kpiCommands } from './kpi.commands.ts';
+import { DescribedKpiShape, KpiAnswerShape } from './kpi.schema.ts';
 import { clientOf, importTable, upload } from './kpi.testing.ts';
 import { readKpi } from './read-kpi.ts';
 
@@ -120,6 +121,18 @@ describe('how', () => {
     const [row] = (await readKpi.call(scope, ask)).rows;
     expect(row).toMatchObject({ thin: ['ctr'] });
     expect(row).not.toHaveProperty('intervals');
+  });
+});
+
+describe('the OpenAPI document', () => {
+  // Parsing leaves out what the document does not name, so equal means: all of it is described.
+  it('describes answers and definitions as they are', async () => {
+    for (const more of ['', '&how=1', '&how=1&compare=year&by=campaign&grain=month']) {
+      const answer = await rest(`${KPIS}?${range}&filter=campaign!=B${more}`);
+      expect(KpiAnswerShape.parse(answer)).toEqual(answer);
+    }
+    const definition = await rest('ctr');
+    expect(DescribedKpiShape.parse(definition)).toEqual(definition);
   });
 });
 

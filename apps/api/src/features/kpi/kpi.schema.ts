@@ -1,3 +1,4 @@
+import { Filter } from '@openmops/domain/kpi';
 import * as z from 'zod';
 
 /** The shapes of answers, for the OpenAPI document. The types are the domain's. */
@@ -15,6 +16,8 @@ export const DescribedKpiShape = z.object({
   family: z.string(),
   unit: Unit,
   direction: Direction,
+  uncertainty: z.enum(['proportion', 'none']),
+  minSample: z.number().nullable().describe('A share of fewer is thin.'),
   description: z.string(),
   caveats: z.array(z.string()),
   formula: z.string(),
@@ -23,8 +26,25 @@ export const DescribedKpiShape = z.object({
   version: z.number(),
   measures: z.array(z.string()),
   dimensions: z.array(z.string()),
-  uncertainty: z.string().nullish().describe('`proportion`: its answers carry a 95 % interval.'),
-  minSample: z.number().nullish().describe('A share of fewer cases is thin.'),
+});
+
+const How = z.object({
+  kpis: z.record(
+    z.string(),
+    z.object({
+      formula: z.string().describe('In names of base measures.'),
+      measures: z.array(z.string()).describe('Their ids in `parts`.'),
+      definition: z.string(),
+      version: z.number(),
+    }),
+  ),
+  measures: z.record(z.string(), z.object({ name: z.string(), unit: Unit, dataset: z.string() })),
+  filters: z.array(Filter),
+  calendar: z.object({ timeZone: z.string(), firstMonth: z.number(), weekStart: z.number() }),
+  fx: z.union([z.literal('none'), z.object({ to: z.string(), rule: z.string() })]),
+  watermark: z
+    .record(z.string(), z.string().nullable())
+    .describe('The last day with rows of each dataset, whatever the range.'),
 });
 
 export const KpiAnswerShape = z.object({
@@ -53,7 +73,11 @@ export const KpiAnswerShape = z.object({
       previous: Numbers.nullable(),
       intervals: z
         .record(z.string(), z.object({ low: z.number(), high: z.number() }).nullable())
-        .optional(),
+        .optional()
+        .describe('95 % intervals of shares; null: the sample says nothing.'),
+      thin: z.array(z.string()).optional().describe('Shares of fewer cases than `minSample`.'),
+      parts: Numbers.optional().describe('With `how=1`: base values by measure, in units.'),
+      previousParts: Numbers.optional(),
     }),
   ),
   sources: z.array(
@@ -72,5 +96,5 @@ export const KpiAnswerShape = z.object({
       kpi: z.string().nullable(),
     }),
   ),
-  how: z.unknown().optional().describe('With `how=1`: what stands behind the values.'),
+  how: How.optional().describe('With `how=1`: what stands behind the values.'),
 });
