@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { built } from './pages.ts';
 
-const KB = 1024;
+const KB = 1000;
 const dir = await mkdtemp(join(tmpdir(), 'widgets-size-'));
 afterAll(() => rm(dir, { recursive: true, force: true }));
 

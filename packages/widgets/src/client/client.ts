@@ -87,5 +87,5 @@ function serverOf(server: unknown): string {
     const { origin, pathname } = new URL(String(server), document.baseURI);
     if (origin.startsWith('http')) return origin + pathname.replace(/\/+$/, '');
   }
-  throw refusal('INVALID', '“server” names no http address.', { passing: false });
+  throw refusal('INVALID', 'Set “server”.', { passing: false });
 }

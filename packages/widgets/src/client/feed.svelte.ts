@@ -74,7 +74,7 @@ export class Feed {
       const { data, series, kpis, kpi } = this.#own;
       if (data) {
         this.answers = [data, series].map((each) => answerFrom(parsed(each)));
-        if (!this.answers[0]) throw refusal('INVALID', '“data” is no answer.', { passing: false });
+        if (!this.answers[0]) throw refusal('INVALID', 'Not an answer.', { passing: false });
         this.kpis = [...listOf(kpis ?? kpi), ...Object.keys(this.answers[0].kpis)].slice(0, 1);
         if (kpis) this.kpis = listOf(kpis);
       } else {
@@ -107,7 +107,7 @@ export class Feed {
     // The first answer is shown at once; a sparkline may follow, or fail, on its own.
     const [first, ...others] = queries.map(async (query, index) => {
       const answer = answerFrom(await client.read(query));
-      if (!answer) throw refusal('INTERNAL', 'The server gave no answer.');
+      if (!answer) throw refusal('INTERNAL', 'Not an answer.');
       if (turn === this.#turn)
         this.answers = queries.map((_, at) => (at === index ? answer : (this.answers[at] ?? null)));
     });

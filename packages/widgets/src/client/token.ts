@@ -63,7 +63,7 @@ export class TokenHolder {
         string,
         unknown
       >;
-      if (typeof token !== 'string') throw refusal('TOKEN', 'The page gave no token.');
+      if (typeof token !== 'string') throw refusal('TOKEN', 'No token.');
       this.#failures = 0;
       this.#token = token;
       this.#at = Date.now();
