@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { at, openBrowser, openPage, signInAsOwner } from './browser.ts';
+import { at, openBrowser, openPage, signInAsOwner, textOf } from './browser.ts';
 
 let browser: Browser;
 let context: BrowserContext;
@@ -13,7 +13,7 @@ afterAll(() => browser.close());
 
 /** The number of a tile, as it is written there. */
 const spend = async (page: Page) =>
-  (await page.locator('[data-kpi="paid.cost"] .value').first().innerText()).replace(/[^\d.-]/g, '');
+  (await textOf(page.locator('[data-kpi="paid.cost"] .value').first())).replace(/[^\d.-]/g, '');
 
 /** The first row of the breakdown. */
 const breakdown = (page: Page) =>
@@ -31,14 +31,14 @@ test('a click on a row filters everything, chips change it, Back undoes it, the 
   const { page, errors } = await openBoard();
   const all = await spend(page);
   const row = breakdown(page).getByRole('button');
-  const name = (await row.innerText()).trim();
+  const name = (await textOf(row)).trim();
   await row.click();
   await expect.poll(() => spend(page)).not.toBe(all);
   const some = await spend(page);
   expect(Number(some)).toBeLessThan(Number(all));
   expect(decodeURIComponent(new URL(page.url()).search)).toBe(`?filter=campaign=${name}`);
   const chip = page.getByRole('list', { name: 'Filters' });
-  expect(await chip.innerText()).toContain(name);
+  expect(await textOf(chip)).toContain(name);
 
   await chip.getByRole('button', { name: 'is', exact: true }).click();
   await expect.poll(() => new URL(page.url()).search).toContain('campaign!=');
@@ -99,19 +99,19 @@ test('the rows behind a number are as many as it says and add up to it', async (
   const rows = page.getByRole('region', { name: 'Rows behind Media cost' });
   await rows.waitFor();
   const total = Number(
-    (await page.getByText(/All [\d,]+ rows together/).innerText()).replace(/\D/g, ''),
+    (await textOf(page.getByText(/All [\d,]+ rows together/))).replace(/\D/g, ''),
   );
   let seen = await rows.locator('tbody tr').count();
   const next = page.getByRole('button', { name: 'Next page' });
   while (await next.isEnabled()) {
-    const first = await rows.locator('tbody tr').first().innerText();
+    const first = await textOf(rows.locator('tbody tr').first());
     await next.click();
-    await expect.poll(() => rows.locator('tbody tr').first().innerText()).not.toBe(first);
+    await expect.poll(() => textOf(rows.locator('tbody tr').first())).not.toBe(first);
     seen += await rows.locator('tbody tr').count();
   }
   expect(seen).toBe(total);
-  const shown = await page.locator('[data-kpi="paid.cost"] .value').first().innerText();
-  expect(await rows.locator('tfoot td').last().innerText()).toBe(shown);
+  const shown = await textOf(page.locator('[data-kpi="paid.cost"] .value').first());
+  expect(await textOf(rows.locator('tfoot td').last())).toBe(shown);
   expect(errors).toEqual([]);
   await page.close();
 });

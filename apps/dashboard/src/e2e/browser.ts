@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { chromiumLaunch } from '@openmops/config/vitest/chromium';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright';
 import { inject } from 'vitest';
 
 export const PASSWORD = 'copper kettle on the stove';
@@ -45,6 +45,10 @@ export async function signInAsOwner(page: Page): Promise<void> {
 }
 
 const sameOrigin = () => ({ origin: inject('server').url });
+
+/** What a person reads there. */
+export const textOf = async (place: Locator): Promise<string> =>
+  ((await place.textContent()) ?? '').replace(/\s+/g, ' ').trim();
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];

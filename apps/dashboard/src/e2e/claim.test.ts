@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { OWNER, openBrowser, openPage, PASSWORD } from './browser.ts';
+import { OWNER, openBrowser, openPage, PASSWORD, textOf } from './browser.ts';
 import { type StartedServer, startServer } from './server.ts';
 
 // Nobody has claimed this one yet.
@@ -63,7 +63,7 @@ test('the claim link works once, and says what to do', async () => {
   await page.getByLabel('Name of your team or company').fill('Evil');
   await page.getByRole('button', { name: 'Create owner account' }).click();
   await page.getByRole('alert').waitFor();
-  expect(await page.getByRole('alert').innerText()).toMatch(/link is not valid/);
+  expect(await textOf(page.getByRole('alert'))).toMatch(/link is not valid/);
   await page.goto(at('/claim'));
   await page.getByRole('heading', { name: 'The link is incomplete' }).waitFor();
   await context.close();

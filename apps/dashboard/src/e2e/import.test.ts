@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { at, openBrowser, openPage, signInAsOwner } from './browser.ts';
+import { at, openBrowser, openPage, signInAsOwner, textOf } from './browser.ts';
 import { googleAdsExport } from './exports.ts';
 
 let browser: Browser;
@@ -18,10 +18,9 @@ test('a Google Ads export in UTF-16: detected, checked, imported, seen on the bo
   const file = { name: 'Campaign report.csv', mimeType: 'text/csv', buffer: googleAdsExport() };
   await page.getByLabel('choose them').setInputFiles(file);
   await page.getByRole('heading', { name: 'Campaign report.csv' }).waitFor();
-  const detected = await page
-    .getByRole('region', { name: 'Campaign report.csv', exact: true })
-    .last()
-    .innerText();
+  const detected = await textOf(
+    page.getByRole('region', { name: 'Campaign report.csv', exact: true }).last(),
+  );
   expect(detected).toContain('Google Ads');
   expect(detected).toMatch(/utf-?16/i);
   expect(detected).toContain('EUR');
@@ -29,8 +28,8 @@ test('a Google Ads export in UTF-16: detected, checked, imported, seen on the bo
 
   const result = page.getByRole('region', { name: 'What comes in' });
   const cost = result.getByRole('row', { name: /Media cost/ });
-  expect(await cost.innerText()).toContain('€95.25');
-  expect(await cost.innerText()).toContain('Equal');
+  expect(await textOf(cost)).toContain('€95.25');
+  expect(await textOf(cost)).toContain('Equal');
   const columns = page.getByRole('region', { name: 'Columns of the file' });
   expect(await columns.getByLabel('Cost becomes').inputValue()).toBe('spend');
 
@@ -44,7 +43,7 @@ test('a Google Ads export in UTF-16: detected, checked, imported, seen on the bo
   await page.getByRole('link', { name: 'See it on the board' }).click();
   const spend = page.locator('[data-kpi="paid.cost"] .value').first();
   await spend.waitFor();
-  expect(await spend.innerText()).toBe('€95.25');
+  expect(await textOf(spend)).toBe('€95.25');
 
   await page.goto(at('/w/northwind/sources'));
   await page.getByRole('button', { name: 'Undo' }).click();
@@ -66,7 +65,7 @@ test('a file that is no table is refused with what to do, and can be removed', a
   };
   await page.getByLabel('choose them').setInputFiles(file);
   await page.getByRole('alert').waitFor();
-  expect((await page.getByRole('alert').innerText()).length).toBeGreaterThan(40);
+  expect((await textOf(page.getByRole('alert'))).length).toBeGreaterThan(40);
   await page.getByRole('button', { name: 'Remove this file' }).click();
   await page.getByRole('alert').waitFor({ state: 'detached' });
   await page.close();
