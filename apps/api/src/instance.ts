@@ -17,6 +17,8 @@ export type Instance = {
   /** Signs sessions and embed tokens. */
   secret: string;
   log: Log;
+  /** Grows with every change of records or facts; null: other processes may change them too. */
+  version(): number | null;
   /** Ms since 1970. */
   now(): number;
   /** Address of links that people open. */
@@ -67,12 +69,15 @@ async function openStores(env: Env, log: Log): Promise<{ records: Records; facts
 
 /** The parts as one; also used by tests, which bring their own. */
 export function assemble(
-  parts: Omit<Instance, 'auth' | 'address' | 'announce' | 'close'>,
+  parts: Omit<Instance, 'auth' | 'address' | 'announce' | 'version' | 'close'>,
 ): Instance {
   let closing: Promise<void> | null = null;
   let address = `http://${parts.env.host}:${parts.env.port}`;
+  const shared = parts.env.databaseUrl !== null || parts.env.clickhouseUrl !== null;
+  const published = countPublishing(parts.facts);
   return {
     ...parts,
+    version: () => (shared ? null : parts.records.version() + published()),
     address: () => parts.env.publicUrl ?? address,
     announce(served) {
       address = served;
@@ -88,4 +93,22 @@ export function assemble(
       return closing;
     },
   };
+}
+
+/** How often facts have become visible or have gone; counted when begun and when done. */
+function countPublishing(facts: FactStore): () => number {
+  let changes = 0;
+  const { publish, drop, restore } = facts;
+  const counted =
+    <A extends unknown[]>(change: (...args: A) => Promise<void>) =>
+    async (...args: A) => {
+      changes++;
+      await change.apply(facts, args).finally(() => changes++);
+    };
+  Object.assign(facts, {
+    publish: counted(publish),
+    drop: counted(drop),
+    restore: counted(restore),
+  });
+  return () => changes;
 }

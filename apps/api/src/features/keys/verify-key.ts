@@ -1,6 +1,7 @@
 import { GRANTS, type Workspace } from '@openmops/domain/workspace';
 import type { Actor } from '../../actor.ts';
 import type { Instance } from '../../instance.ts';
+import { Memory } from '../../memory.ts';
 import { hashToken } from '../../secret.ts';
 import { toWorkspace } from '../workspace/to-workspace.ts';
 
@@ -8,31 +9,16 @@ const USED_EVERY_MS = 60_000;
 
 export type Verified = { actor: Actor; workspace: Workspace };
 
+const memories = new WeakMap<Instance, Memory<Awaited<ReturnType<typeof findKey>>>>();
+
 /** Whose key this is and what it may do; null: unknown, revoked or expired. */
 export async function verifyKey(instance: Instance, key: string): Promise<Verified | null> {
   const { system } = instance.records;
   const now = instance.now();
-  const row = await system.db
-    .selectFrom('api_keys')
-    .innerJoin('workspaces', 'workspaces.id', 'api_keys.workspace_id')
-    .leftJoin('members', (join) =>
-      join
-        .onRef('members.workspace_id', '=', 'api_keys.workspace_id')
-        .onRef('members.user_id', '=', 'api_keys.created_by'),
-    )
-    .selectAll('workspaces')
-    .select([
-      'api_keys.id as keyId',
-      'api_keys.name as keyName',
-      'api_keys.scopes',
-      'api_keys.created_by',
-      'api_keys.expires_at',
-      'api_keys.last_used_at',
-      'members.role',
-    ])
-    .where('api_keys.key_hash', '=', hashToken(key))
-    .where('api_keys.revoked_at', 'is', null)
-    .executeTakeFirst();
+  const hash = hashToken(key);
+  const memory = memories.get(instance) ?? new Memory(1000);
+  memories.set(instance, memory);
+  const row = await memory.keep(hash, instance.version(), () => findKey(instance, hash));
   if (!row || (row.expires_at && row.expires_at.getTime() <= now)) return null;
   if (!row.last_used_at || now - row.last_used_at.getTime() > USED_EVERY_MS) {
     await system.transaction((trx) =>
@@ -50,4 +36,28 @@ export async function verifyKey(instance: Instance, key: string): Promise<Verifi
     actor: { kind: 'apiKey', id: row.keyId, name: row.keyName, permissions },
     workspace: toWorkspace(row),
   };
+}
+
+function findKey(instance: Instance, hash: string) {
+  return instance.records.system.db
+    .selectFrom('api_keys')
+    .innerJoin('workspaces', 'workspaces.id', 'api_keys.workspace_id')
+    .leftJoin('members', (join) =>
+      join
+        .onRef('members.workspace_id', '=', 'api_keys.workspace_id')
+        .onRef('members.user_id', '=', 'api_keys.created_by'),
+    )
+    .selectAll('workspaces')
+    .select([
+      'api_keys.id as keyId',
+      'api_keys.name as keyName',
+      'api_keys.scopes',
+      'api_keys.created_by',
+      'api_keys.expires_at',
+      'api_keys.last_used_at',
+      'members.role',
+    ])
+    .where('api_keys.key_hash', '=', hash)
+    .where('api_keys.revoked_at', 'is', null)
+    .executeTakeFirst();
 }

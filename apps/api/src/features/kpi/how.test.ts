@@ -83,6 +83,20 @@ describe('how', () => {
     }
   });
 
+  it('comes over tRPC', async () => {
+    const viewer = await instance.addUser(workspace, 'viewer');
+    const filters = [{ dim: 'campaign', op: 'in', values: ['A'] }];
+    const input = encodeURIComponent(JSON.stringify({ kpis: KPIS, ...RANGE, filters, how: true }));
+    const response = await instance.app.request(`/trpc/kpi.read?input=${input}`, {
+      headers: {
+        cookie: await instance.cookieOf(viewer.id),
+        'x-openmops-workspace': workspace.slug,
+      },
+    });
+    const { data } = ((await response.json()) as { result: { data: KpiAnswer } }).result;
+    expect(data).toEqual(await rest(`${KPIS}?${range}&filter=campaign=A&how=1`));
+  });
+
   it('comes over the command line', async () => {
     const read = kpiCommands[0] as Command;
     const ask = (how: boolean) =>
@@ -124,6 +138,8 @@ describe('how', () => {
   });
 });
 
+type Parameters = { parameters: { name: string }[] };
+
 describe('the OpenAPI document', () => {
   // Parsing leaves out what the document does not name, so equal means: all of it is described.
   it('describes answers and definitions as they are', async () => {
@@ -131,6 +147,10 @@ describe('the OpenAPI document', () => {
       const answer = await rest(`${KPIS}?${range}&filter=campaign!=B${more}`);
       expect(KpiAnswerShape.parse(answer)).toEqual(answer);
     }
+    const found = await instance.app.request('/api/openapi.json');
+    const { paths } = (await found.json()) as { paths: Record<string, { get: Parameters }> };
+    const asked = paths['/api/v1/kpis/{ids}']?.get.parameters.map((one) => one.name);
+    expect(asked).toContain('how');
     const definition = await rest('ctr');
     expect(DescribedKpiShape.parse(definition)).toEqual(definition);
   });

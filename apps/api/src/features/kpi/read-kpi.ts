@@ -15,8 +15,10 @@ import {
 } from '@openmops/domain/kpi';
 import { formatDay } from '@openmops/domain/shared';
 import type { Workspace } from '@openmops/domain/workspace';
+import type { Instance } from '../../instance.ts';
+import { Memory } from '../../memory.ts';
 import type { Db } from '../../stores/records/records.ts';
-import { verb } from '../../verb.ts';
+import { type Context, verb } from '../../verb.ts';
 import { confine, confineRows } from './confine.ts';
 import { acceptedImports, ratesBetween } from './kpi.queries.ts';
 import { calendarOf, planQuestion } from './plan-question.ts';
@@ -30,31 +32,47 @@ export const readKpi = verb({
   kind: 'read',
   embeds: true,
   input: KpiQuery,
-  async run({ workspace, actor, facts, db, now }, asked): Promise<KpiAnswer> {
-    const query = confine(actor, asked);
-    const slices = await facts.slices(workspace.id);
-    const today = dayInZone(now, workspace.timeZone);
-    const plan = planQuestion(workspace, query, { slices, today });
-    const [sums, rates, imports] = await Promise.all([
-      sumPlan({ facts, workspaceId: workspace.id, slices }, plan),
-      ratesFor(db, workspace.id, plan),
-      acceptedImports(db, workspace.id),
-    ]);
-    const { currency } = workspace;
-    const values = evaluateKpis({ plan, ...sums, currency, rates });
-    return {
-      currency: values.currency,
-      ...sourcesBehind({ plan, slices, imports, today }),
-      from: query.from,
-      to: query.to,
-      previous: previousOf(plan),
-      kpis: Object.fromEntries(plan.kpis.map((kpi, at) => [plan.query.kpis[at], labelOf(kpi)])),
-      rows: confineRows(actor, values.rows),
-      notes: [...sums.notes, ...values.notes],
-      ...(query.how ? { how: howBehind({ workspace, plan, slices, ...values }) } : {}),
-    };
+  async run(ctx, asked): Promise<KpiAnswer> {
+    const query = confine(ctx.actor, asked);
+    const today = dayInZone(ctx.now, ctx.workspace.timeZone);
+    const memory = memories.get(ctx.instance) ?? new Memory(MAX_KEPT);
+    memories.set(ctx.instance, memory);
+    const key = JSON.stringify([ctx.workspace, today, query]);
+    const answer = await memory.keep(key, ctx.instance.version(), () =>
+      answerOf(ctx, { query, today }),
+    );
+    return { ...answer, rows: confineRows(ctx.actor, answer.rows) };
   },
 });
+
+const MAX_KEPT = 500;
+const memories = new WeakMap<Instance, Memory<KpiAnswer>>();
+
+async function answerOf(
+  { workspace, facts, db }: Context<'read'>,
+  { query, today }: { query: KpiQuery; today: number },
+): Promise<KpiAnswer> {
+  const slices = await facts.slices(workspace.id);
+  const plan = planQuestion(workspace, query, { slices, today });
+  const [sums, rates, imports] = await Promise.all([
+    sumPlan({ facts, workspaceId: workspace.id, slices }, plan),
+    ratesFor(db, workspace.id, plan),
+    acceptedImports(db, workspace.id),
+  ]);
+  const { currency } = workspace;
+  const values = evaluateKpis({ plan, ...sums, currency, rates });
+  return {
+    currency: values.currency,
+    ...sourcesBehind({ plan, slices, imports, today }),
+    from: query.from,
+    to: query.to,
+    previous: previousOf(plan),
+    kpis: Object.fromEntries(plan.kpis.map((kpi, at) => [plan.query.kpis[at], labelOf(kpi)])),
+    rows: values.rows,
+    notes: [...sums.notes, ...values.notes],
+    ...(query.how ? { how: howBehind({ workspace, plan, slices, ...values }) } : {}),
+  };
+}
 
 function howBehind(of: {
   workspace: Workspace;

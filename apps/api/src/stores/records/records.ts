@@ -22,6 +22,8 @@ export type Records = {
   system: RecordsView;
   /** The bare connection for the accounts library: its tables only. */
   raw: Db;
+  /** Grows with every committed transaction of this process. */
+  version(): number;
   health(): Promise<void>;
   close(): Promise<void>;
 };
@@ -38,13 +40,16 @@ export async function openRecords(source: RecordsSource): Promise<Records> {
     await raw.destroy();
     throw error;
   }
+  let committed = 0;
+  const onCommit = () => void committed++;
   return {
     engine,
     raw,
-    system: view(pool, raw, { role: 'openmops_system', workspaceId: '' }),
+    version: () => committed,
+    system: view(pool, raw, { role: 'openmops_system', workspaceId: '', onCommit }),
     scoped: (workspaceId) => {
       if (!WORKSPACE_ID.test(workspaceId)) throw new Error('A workspace id is needed.');
-      return view(pool, raw, { role: 'openmops_app', workspaceId });
+      return view(pool, raw, { role: 'openmops_app', workspaceId, onCommit });
     },
     health: async () => {
       await sql`select 1`.execute(raw);
@@ -54,15 +59,19 @@ export async function openRecords(source: RecordsSource): Promise<Records> {
 }
 
 type Context = { role: 'openmops_app' | 'openmops_system'; workspaceId: string };
+type Watched = Context & { onCommit: () => void };
 
-function view(pool: PostgresPool, raw: Db, context: Context): RecordsView {
+function view(pool: PostgresPool, raw: Db, context: Watched): RecordsView {
   return {
     db: new Kysely<Database>({ dialect: new PostgresDialect({ pool: readPool(pool, context) }) }),
-    transaction: (work) =>
-      raw.transaction().execute(async (trx) => {
+    transaction: async (work) => {
+      const result = await raw.transaction().execute(async (trx) => {
         await sql.raw(contextSql(context)).execute(trx);
         return work(trx);
-      }),
+      });
+      context.onCommit();
+      return result;
+    },
   };
 }
 
