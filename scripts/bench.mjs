@@ -56,6 +56,8 @@ stored.measured = {
   cores: cpus().length,
   memoryGiB: Math.round(totalmem() / 2 ** 30),
 };
-stored.results = Object.fromEntries(Object.entries(stored.results).sort(([a], [b]) => (a < b ? -1 : 1)));
+stored.results = Object.fromEntries(
+  Object.entries(stored.results).sort(([a], [b]) => (a < b ? -1 : 1)),
+);
 writeFileSync(file, `${JSON.stringify(stored, null, 2)}\n`);
 process.exit(failed ? 1 : 0);
