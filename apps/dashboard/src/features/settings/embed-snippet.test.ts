@@ -14,7 +14,7 @@ test('a snippet has no inline script, and its attributes cannot be broken out of
     'a"><b',
   );
   expect(snippet).toBe(
-    '<script type="module" src="https://mops.example.com/widgets/widgets.js"></script>\n' +
+    '<script type="module" src="https://mops.example.com/widgets/widgets.js" crossorigin></script>\n' +
       '<mops-breakdown\n  server="https://mops.example.com"\n  kpi="paid.cost"\n  range="last-30-days"\n' +
       '  compare="previous"\n  by="campaign"\n  token="a&quot;>&lt;b"\n></mops-breakdown>',
   );

@@ -23,7 +23,7 @@ export function snippetOf(choice: EmbedChoice, server: string, token: string): s
     ['token', token],
   ];
   const words = attributes.map(([name, value]) => `  ${name}="${escaped(value)}"`).join('\n');
-  return `<script type="module" src="${escaped(server)}/widgets/widgets.js"></script>\n<${choice.element}\n${words}\n></${choice.element}>`;
+  return `<script type="module" src="${escaped(server)}/widgets/widgets.js" crossorigin></script>\n<${choice.element}\n${words}\n></${choice.element}>`;
 }
 
 /**
