@@ -3,17 +3,34 @@ import type { Workspace } from '@openmops/domain/workspace';
 import { sql } from 'kysely';
 import type { Actor } from '../../actor.ts';
 import type { Instance } from '../../instance.ts';
+import { Memory } from '../../memory.ts';
 import { toWorkspace } from '../workspace/to-workspace.ts';
 import { verifyEmbed } from './embed-token.ts';
 
 export type FoundEmbed = { actor: Actor; workspace: Workspace; origins: string[] };
+
+const memories = new WeakMap<Instance, Memory<Awaited<ReturnType<typeof findRow>>>>();
 
 /** What a token stands for; null: not ours, expired, or revoked. */
 export async function findEmbed(instance: Instance, token: string): Promise<FoundEmbed | null> {
   const now = instance.now();
   const claims = await verifyEmbed(instance.secret, token, now);
   if (!claims) return null;
-  const row = await instance.records.system.db
+  const memory = memories.get(instance) ?? new Memory(1000);
+  memories.set(instance, memory);
+  const key = `${claims.workspaceId}:${claims.id}`;
+  const row = await memory.keep(key, instance.version(), () => findRow(instance, claims));
+  if (!row || row.expiresAt.getTime() <= now) return null;
+  const { embedId: id, embedName: name, kpis } = row;
+  return {
+    actor: { kind: 'embed', id, name, kpis, filters: row.filters as Filter[] },
+    workspace: toWorkspace(row),
+    origins: row.origins,
+  };
+}
+
+function findRow(instance: Instance, claims: { id: string; workspaceId: string }) {
+  return instance.records.system.db
     .selectFrom('embed_tokens')
     .innerJoin('workspaces', 'workspaces.id', 'embed_tokens.workspace_id')
     .selectAll('workspaces')
@@ -23,19 +40,12 @@ export async function findEmbed(instance: Instance, token: string): Promise<Foun
       'embed_tokens.kpis',
       'embed_tokens.filters',
       'embed_tokens.origins',
+      'embed_tokens.expires_at as expiresAt',
     ])
     .where('embed_tokens.id', '=', claims.id)
     .where('embed_tokens.workspace_id', '=', claims.workspaceId)
     .where('embed_tokens.revoked_at', 'is', null)
-    .where('embed_tokens.expires_at', '>', new Date(now))
     .executeTakeFirst();
-  if (!row) return null;
-  const { embedId: id, embedName: name, kpis } = row;
-  return {
-    actor: { kind: 'embed', id, name, kpis, filters: row.filters as Filter[] },
-    workspace: toWorkspace(row),
-    origins: row.origins,
-  };
 }
 
 /** Whether any live token names the origin: a preflight carries no token to ask. */

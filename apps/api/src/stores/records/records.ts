@@ -10,8 +10,11 @@ export type Trx = Transaction<Database>;
 export type RecordsView = {
   /** Reads; every statement is a read-only transaction of its own, so nothing is held between them. */
   db: Db;
-  /** All or nothing, under row-level security. Keep it short: PGlite runs one at a time. */
-  transaction<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
+  /**
+   * All or nothing, under row-level security. Keep it short: PGlite runs one at a time. `quiet`: it
+   * changes nothing that an answer depends on, so what is remembered stays.
+   */
+  transaction<T>(work: (trx: Trx) => Promise<T>, options?: { quiet?: boolean }): Promise<T>;
 };
 
 export type Records = {
@@ -64,12 +67,12 @@ type Watched = Context & { onCommit: () => void };
 function view(pool: PostgresPool, raw: Db, context: Watched): RecordsView {
   return {
     db: new Kysely<Database>({ dialect: new PostgresDialect({ pool: readPool(pool, context) }) }),
-    transaction: async (work) => {
+    transaction: async (work, options) => {
       const result = await raw.transaction().execute(async (trx) => {
         await sql.raw(contextSql(context)).execute(trx);
         return work(trx);
       });
-      context.onCommit();
+      if (!options?.quiet) context.onCommit();
       return result;
     },
   };
