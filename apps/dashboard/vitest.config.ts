@@ -1,5 +1,5 @@
 import { browserTests } from '@openmops/config/vitest/browser';
-import { nodeTests } from '@openmops/config/vitest/node';
+import { nodeTests, reporters } from '@openmops/config/vitest/node';
 import { defineConfig, mergeConfig } from 'vitest/config';
 import viteConfig from './vite.config.ts';
 
@@ -9,6 +9,7 @@ const node = nodeTests();
 /** Screens and their models in a real Chromium; journeys from Node against a server that was really started. */
 export default defineConfig({
   test: {
+    ...reporters(),
     projects: [
       mergeConfig(viteConfig, {
         ...browser,

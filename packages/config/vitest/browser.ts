@@ -8,6 +8,8 @@ export async function browserTests(): Promise<ViteUserConfig> {
   return {
     test: {
       include: ['src/**/*.test.ts'],
+      // A busy machine answers late; what is awaited comes all the same.
+      expect: { poll: { timeout: 20_000 } },
       hookTimeout: 120_000,
       testTimeout: 30_000,
       browser: {

@@ -7,6 +7,8 @@ export function nodeTests(): ViteUserConfig {
       // chDB hangs for ever once a worker thread that loaded it has ended: processes, not threads.
       pool: 'forks',
       include: ['src/**/*.test.ts'],
+      // A busy machine answers late; what is awaited comes all the same.
+      expect: { poll: { timeout: 20_000 } },
       hookTimeout: 120_000,
       testTimeout: 60_000,
       ...reporters(),
