@@ -7,14 +7,16 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    server: { url: string; claimLink: string; openLink: string };
+    server: { url: string; dataDir: string; claimLink: string; openLink: string };
   }
 }
 
-const MAIN = join(import.meta.dirname, '../../../api/src/main.ts');
+/** The command line, also of a running server. */
+export const MAIN = join(import.meta.dirname, '../../../api/src/main.ts');
 
 export type StartedServer = {
   url: string;
+  dataDir: string;
   claimLink: string;
   openLink: string;
   stop(): Promise<void>;
@@ -35,6 +37,7 @@ export async function startServer(options: { demo: boolean }): Promise<StartedSe
   const links = await linksOf(child, options.demo);
   return {
     url: `http://127.0.0.1:${port}`,
+    dataDir,
     ...links,
     async stop() {
       const ended = new Promise((resolve) => child.once('exit', resolve));

@@ -1,3 +1,4 @@
+import { GREGORIAN } from '@openmops/domain/calendar';
 import { expect, test } from 'vitest';
 import { filtersText, originsOf, snippetOf } from './embed-snippet.ts';
 
@@ -7,16 +8,19 @@ test('a snippet has no inline script, and its attributes cannot be broken out of
       element: 'mops-breakdown',
       kpi: 'paid.cost',
       by: 'campaign',
-      range: 'last-30-days',
+      range: 'last_fiscal_quarter',
       compare: 'previous',
     },
-    'https://mops.example.com',
-    'a"><b',
+    {
+      server: 'https://mops.example.com',
+      token: 'a"><b',
+      calendar: { ...GREGORIAN, timeZone: 'America/Denver', firstMonth: 2 },
+    },
   );
   expect(snippet).toBe(
     '<script type="module" src="https://mops.example.com/widgets/widgets.js" crossorigin></script>\n' +
-      '<mops-breakdown\n  server="https://mops.example.com"\n  kpi="paid.cost"\n  range="last-30-days"\n' +
-      '  compare="previous"\n  by="campaign"\n  token="a&quot;>&lt;b"\n></mops-breakdown>',
+      '<mops-breakdown\n  server="https://mops.example.com"\n  kpi="paid.cost"\n  range="last-fiscal-quarter"\n' +
+      '  time-zone="America/Denver"\n  fiscal-start="2"\n  compare="previous"\n  by="campaign"\n  token="a&quot;>&lt;b"\n></mops-breakdown>',
   );
 });
 

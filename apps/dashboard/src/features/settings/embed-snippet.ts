@@ -1,3 +1,4 @@
+import type { Calendar } from '@openmops/domain/calendar';
 import type { Filter } from '@openmops/domain/kpi';
 
 export type EmbedElement = 'mops-kpi' | 'mops-trend' | 'mops-breakdown';
@@ -12,12 +13,23 @@ export type EmbedChoice = {
 const escaped = (value: string) =>
   value.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 
+/** Whose numbers: days of the page's reader are those of the workspace, wherever the reader is. */
+export type EmbedPlace = { server: string; token: string; calendar: Calendar };
+
 /** What is pasted into a page: no inline script, so that it also runs under a strict policy. */
-export function snippetOf(choice: EmbedChoice, server: string, token: string): string {
+export function snippetOf(choice: EmbedChoice, { server, token, calendar }: EmbedPlace): string {
+  const { timeZone, firstMonth, weekStart } = calendar;
   const attributes: [string, string][] = [
     ['server', server],
     ['kpi', choice.kpi],
-    ['range', choice.range],
+    ['range', choice.range.replaceAll('_', '-')],
+    ['time-zone', timeZone],
+    ...(choice.range.includes('fiscal')
+      ? ([['fiscal-start', String(firstMonth)]] as [string, string][])
+      : []),
+    ...(choice.range.includes('week')
+      ? ([['week-start', String(weekStart)]] as [string, string][])
+      : []),
     ...(choice.compare ? ([['compare', choice.compare]] as [string, string][]) : []),
     ...(choice.element === 'mops-breakdown' ? ([['by', choice.by]] as [string, string][]) : []),
     ['token', token],

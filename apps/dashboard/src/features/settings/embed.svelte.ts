@@ -110,7 +110,11 @@ export class EmbedModel {
         origins,
         expiresDays: this.days,
       });
-      this.snippet = snippetOf($state.snapshot(this.choice), location.origin, token);
+      this.snippet = snippetOf($state.snapshot(this.choice), {
+        server: location.origin,
+        token,
+        calendar: calendarOf(this.workspace.info),
+      });
       return true;
     } catch (error) {
       this.problem = problemOf(error);
