@@ -1,5 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -85,6 +85,40 @@ describe('the README is true', () => {
         { timeout: 10_000 },
       )
       .toBe('down');
+  });
+});
+
+describe('the commands of the documentation work', () => {
+  const inFolder = (command: string) =>
+    execFileSync('sh', ['-c', command], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      env: { ...process.env, OPENMOPS_DATA_DIR: join(folder, 'commands') },
+    });
+  const sample = join(folder, 'report.csv');
+  const openmops = 'npx --yes pnpm@12 --silent openmops';
+
+  test('a sample export becomes a number', () => {
+    inFolder(`${openmops} workspace create team --currency USD`);
+    const exported = JSON.parse(inFolder(`${openmops} demo sample google_ads --json`));
+    writeFileSync(sample, exported.text);
+    const documented = ['README.md', 'docs/guides/import-a-file.md']
+      .flatMap((path) => [...read(path).matchAll(/```sh\n([\s\S]*?)```/g)])
+      .flatMap((block) => (block[1] as string).trim().split('\n'))
+      .filter((command) => command.startsWith(openmops));
+    expect(documented.length).toBeGreaterThan(2);
+    for (const command of documented) {
+      expect(inFolder(command.replace('report.csv', `'${sample}'`)), command).not.toBe('');
+    }
+    const [period] = JSON.parse(inFolder(`${openmops} import '${sample}' --json`)).imports;
+    expect(period.unchanged).toBe(true);
+    const answer = JSON.parse(
+      inFolder(
+        `${openmops} kpi spend roas --from ${period.period.from} --to ${period.period.to} --json`,
+      ),
+    );
+    expect(answer.rows[0].values.spend).toBe(period.totals.spend);
+    expect(answer.kpis.roas.definition).toMatch(/^sha256[0-9a-f]{64}$/);
   });
 });
 
