@@ -7,6 +7,8 @@ export type Answer = {
   json: unknown;
   /** Made only when it is shown. */
   text: () => string;
+  /** What was refused and why, for standard error. */
+  refusals?: string[];
   /** 1 when a part was refused although there is an answer; default 0. */
   exit?: 0 | 1;
 };

@@ -30,7 +30,9 @@ export async function run(args: string[], output: Output = CONSOLE): Promise<0 |
       return 0;
     }
     const answer = await runCommand(command, rest, globals);
-    output.out(globals.json ? JSON.stringify(answer.json, null, 2) : answer.text());
+    for (const refusal of answer.refusals ?? []) output.err(refusal);
+    const text = globals.json ? JSON.stringify(answer.json, null, 2) : answer.text();
+    if (text !== '') output.out(text);
     return answer.exit ?? 0;
   } catch (error) {
     return report(error, json, output);

@@ -36,11 +36,15 @@ export type MapperInput = {
 /** What is known once all rows were pushed; parts of the import report. */
 export type MapperResult = Pick<
   ImportReport,
-  'rows' | 'ignoredReasons' | 'totals' | 'reconciled' | 'issues' | 'period' | 'currency'
-> & {
-  /** How many issues of each code there were; `issues` holds the first hundred. */
-  issueCounts: Record<string, number>;
-};
+  | 'rows'
+  | 'ignoredReasons'
+  | 'totals'
+  | 'reconciled'
+  | 'issues'
+  | 'issueCounts'
+  | 'period'
+  | 'currency'
+>;
 
 export type Mapper = {
   batch: BatchShape;
@@ -126,12 +130,13 @@ export function createMapper({
   function pushRecord(record: RecordFacts, into: FactRow[]): void {
     if (record === null) {
       rows.rejected++;
-    } else if ('ignored' in record) {
-      ignore(record.ignored);
-    } else {
-      rows.accepted++;
-      for (const fact of record.facts) take(fact, into);
+      return;
     }
+    if (record.ignored === null) rows.accepted++;
+    else ignore(record.ignored);
+    for (const fact of record.facts) take(fact, into);
+    // Deleted records count for nothing, which is a zero and not unknown.
+    if (record.ignored !== null && record.facts.length > 0) carried.fill(true);
   }
 
   function take(fact: FactRow, into: FactRow[]): void {
@@ -180,7 +185,7 @@ export function createMapper({
       reconciled: compared.reconciled,
       issues: log.kept,
       issueCounts: log.counts,
-      period: rows.accepted > 0 ? { from: formatDay(days.from), to: formatDay(days.to) } : null,
+      period: days.from <= days.to ? { from: formatDay(days.from), to: formatDay(days.to) } : null,
       currency:
         currencies.size === 1
           ? ([...currencies][0] ?? null)

@@ -3,21 +3,34 @@ import { MopsError } from '../shared/error.ts';
 /** The encodings that exports come in; each is a label that `TextDecoder` knows. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'macintosh';
 
-/** `bom`: the file begins with a byte order mark, which is no part of the text. */
-export type DetectedEncoding = { encoding: Encoding; bom: boolean; label: string };
+/** What a table is written in: the encoding of a text, or the workbook format. */
+export type TableEncoding = Encoding | 'xlsx';
 
-const LABELS: Record<Encoding, string> = {
+/** `bom`: the file begins with a byte order mark, which is no part of the text. */
+export type DetectedEncoding = { encoding: Encoding; bom: boolean };
+
+const NAMES: Record<TableEncoding, string> = {
   'utf-8': 'UTF-8',
   'utf-16le': 'UTF-16LE',
   'utf-16be': 'UTF-16BE',
   'windows-1252': 'Windows-1252',
   macintosh: 'Mac Roman',
+  xlsx: 'Excel workbook',
 };
+
+/**
+ * What people call an encoding.
+ *
+ * @example encodingName('macintosh') // 'Mac Roman'
+ */
+export function encodingName(encoding: TableEncoding): string {
+  return NAMES[encoding];
+}
 
 /**
  * The encoding of a text file from its first bytes (64 KB are enough); refuses what is no text.
  *
- * @example detectEncoding(new Uint8Array([0xff, 0xfe, 0x43, 0x00])).label // 'UTF-16LE with BOM'
+ * @example detectEncoding(new Uint8Array([0xff, 0xfe, 0x43, 0x00])) // { encoding: 'utf-16le', bom: true }
  */
 export function detectEncoding(head: Uint8Array): DetectedEncoding {
   if (head.length === 0) {
@@ -41,7 +54,7 @@ export function detectEncoding(head: Uint8Array): DetectedEncoding {
 }
 
 function found(encoding: Encoding, bom: boolean): DetectedEncoding {
-  return { encoding, bom, label: bom ? `${LABELS[encoding]} with BOM` : LABELS[encoding] };
+  return { encoding, bom };
 }
 
 const SAVE_AS_CSV = 'Export the report as CSV or XLSX, or save it as CSV from your spreadsheet.';

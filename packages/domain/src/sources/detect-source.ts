@@ -5,6 +5,7 @@ import type { Issue } from '../shared/issue.ts';
 import { chooseSection } from './choose-section.ts';
 import { coversPeriods } from './covers-periods.ts';
 import { dateOrderOfLocale } from './decide-dates.ts';
+import type { TableEncoding } from './detect-encoding.ts';
 import { detectTable } from './detect-table.ts';
 import { fileCurrency } from './file-currency.ts';
 import { findCountFrom, findPeriod } from './find-period.ts';
@@ -13,12 +14,14 @@ import { targetsByValues } from './guess-day.ts';
 import { planColumns } from './plan-columns.ts';
 import { guessDataset, planByMap, planByWords } from './plan-targets.ts';
 import type { TableHead } from './preset.ts';
+import { areLeadsOrDeals } from './record-stages.ts';
 import type { ColumnPlan, Detection, ImportOptions, MappingInput } from './schema.ts';
 
 export type DetectInput = {
   head: TableHead;
-  /** Label of the encoding, for the report. */
-  encoding: string;
+  encoding: TableEncoding;
+  /** The file begins with a byte order mark. */
+  bom?: boolean;
   options?: ImportOptions;
   /** Mapping that the workspace remembers for this header shape. */
   remembered?: MappingInput | null;
@@ -32,11 +35,12 @@ export type DetectInput = {
  * and dates are written, the currency and the period. Throws INVALID when there is no table;
  * what keeps the file from being imported otherwise is an issue of severity `error`.
  *
- * @example detectSource({ head, encoding: 'UTF-8', workspace, now }).source // 'google_ads'
+ * @example detectSource({ head, encoding: 'utf-8', workspace, now }).source // 'google_ads'
  */
 export function detectSource({
   head,
   encoding,
+  bom = false,
   options = {},
   remembered,
   workspace,
@@ -118,6 +122,7 @@ export function detectSource({
         : (options.source ?? 'Own file'),
     dataset,
     encoding,
+    bom,
     delimiter: table.delimiter,
     headerLine: section.headerLine,
     headers: section.headers,
@@ -154,7 +159,7 @@ export function detectSource({
   };
 
   function countMeasures(): number {
-    if (preset?.records && isCountable(section.headers)) return 1;
+    if (preset?.records && areLeadsOrDeals(section.headers)) return 1;
     return planned.columns.filter((one) => one.target && findMeasure(dataset, one.target)).length;
   }
 }
@@ -175,14 +180,6 @@ function nonAdditive(columns: readonly ColumnPlan[], dataset: DatasetId): Issue[
       field: null,
     },
   ];
-}
-
-/** Companies are no leads: a list of them holds nothing to count. */
-function isCountable(headers: readonly string[]): boolean {
-  return (
-    !headers.some((header) => /^company (?:domain name|owner|name)$/i.test(header)) ||
-    headers.some((header) => /^(?:email|first name|deal name|lead status)$/i.test(header))
-  );
 }
 
 /** `Rows: 2` above the table (Microsoft): the file says how many rows it has. */

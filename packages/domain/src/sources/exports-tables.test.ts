@@ -17,7 +17,7 @@ function utf16le(text: string): Uint8Array {
 describe('encodings of real exports', () => {
   it('reads UTF-16LE with tabs under the name .csv (Google Ads)', () => {
     const found = detectEncoding(utf16le('Campaign report\nDay\tCost\n'));
-    expect(found).toEqual({ encoding: 'utf-16le', bom: true, label: 'UTF-16LE with BOM' });
+    expect(found).toEqual({ encoding: 'utf-16le', bom: true });
     const { result } = importText(
       lines(
         'Campaign report',

@@ -1,7 +1,13 @@
 export { shapeOf } from './batch-shape.ts';
 export { createMapper, type Mapper, type MapperResult } from './create-mapper.ts';
 export { isCurrency } from './currencies.ts';
-export { type DetectedEncoding, detectEncoding, type Encoding } from './detect-encoding.ts';
+export {
+  type DetectedEncoding,
+  detectEncoding,
+  type Encoding,
+  encodingName,
+  type TableEncoding,
+} from './detect-encoding.ts';
 export { type DetectInput, detectSource } from './detect-source.ts';
 export { type DetectedTable, detectTable, type TableSection } from './detect-table.ts';
 export { headerFingerprint } from './fingerprint.ts';

@@ -93,6 +93,9 @@ function single(text: string, format: DateFormat): DaySpan | null {
 const WORDS = /[\p{L}]+|\d+/gu;
 const CLOCK = /\b\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?\s?m\.?)?.*$/i;
 
+/** Also the short Tuesday of French, Spanish and Italian: `mar. 4 août 2026`. */
+const TUESDAY_OR_MARCH = /^mar$/;
+
 /** `Thu, 5 Feb 2026`, `Feb 5, 2026`, `5. Februar 2026`, `5 de febrero de 2026`, `Sep 2026`. */
 function written(text: string): DaySpan | null {
   const words = text.replace(CLOCK, '').toLowerCase().match(WORDS) ?? [];
@@ -102,7 +105,12 @@ function written(text: string): DaySpan | null {
   for (const word of words) {
     if (/^\d+$/.test(word)) numbers.push(word);
     else if (monthNumber === 0 && monthOf(word) > 0) monthNumber = monthOf(word);
-    else if (!FILLERS.test(word)) others++;
+    else if (monthOf(word) > 0) {
+      // Two months: the first is a weekday, or the text is a range.
+      if (!TUESDAY_OR_MARCH.test(words[0] ?? '') || numbers.length !== 1) return null;
+      monthNumber = monthOf(word);
+      others++;
+    } else if (!FILLERS.test(word)) others++;
   }
   // A weekday may stand before the date; two unknown words are a sentence, not a date.
   if (monthNumber === 0 || others > 1 || numbers.length > 2) return null;

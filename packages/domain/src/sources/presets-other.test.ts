@@ -187,6 +187,23 @@ describe('HubSpot', () => {
     );
   });
 
+  it.each([
+    ['tickets', 'id,is_deleted,property_createdate,property_hs_pipeline_stage,property_subject'],
+    ['companies of the API', 'id,is_deleted,property_name,property_createdate,property_industry'],
+    ['tasks', 'id,is_deleted,created_date,status,is_closed,task_subtype,owner_id'],
+    ['orders', 'id,is_deleted,created_date,status,order_number,owner_id'],
+    ['products', 'id,is_deleted,created_date,name,product_code'],
+    [
+      'contacts of Salesforce',
+      'id,is_deleted,created_date,email,first_name,reports_to_id,lead_source',
+    ],
+  ])('refuses %s, which are neither leads nor deals', (_, headers) => {
+    const row = headers.split(',').map((header) => (/date$/.test(header) ? '2026-01-01' : 'x'));
+    const text = lines(headers, row.join(','));
+    for (const source of ['hubspot', 'salesforce'])
+      expect(refusalOf(() => importText(text, { options: { source } })).code).toBe('no_measures');
+  });
+
   it('refuses companies, which are no leads', () => {
     expect(
       refusalOf(() =>

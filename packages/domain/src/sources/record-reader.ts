@@ -12,8 +12,11 @@ const ONE = 1_000_000;
 const CONTACT = ['leads', 'mql', 'sql'];
 const DEAL = ['opportunities', 'deals_won', 'deals_lost', 'pipeline_amount', 'won_amount'];
 
-/** Facts of a CRM record, or why it is left out (`ignored`) or not readable (null). */
-export type RecordFacts = { facts: FactRow[] } | { ignored: string } | null;
+/**
+ * Facts of a CRM record, or why it is left out (`ignored`), or null: not readable. A deleted record
+ * has a fact without values, which takes the place of what an earlier export said of it.
+ */
+export type RecordFacts = { ignored: string | null; facts: FactRow[] } | null;
 
 export type RecordReader = { measures: Measure[]; read: (row: RawRow) => RecordFacts };
 
@@ -37,6 +40,7 @@ export function createRecordReader(input: {
   const measures = (deals ? DEAL : CONTACT).flatMap(
     (alias) => findMeasure('lead_stage', alias) ?? [],
   );
+  const nothing = measures.map(() => null);
   const currencyOf = createRowCurrency(detection, columns);
   const plan = (target: string) => detection.columns.find((one) => one.target === target) ?? null;
   const text = (row: RawRow, target: string) => {
@@ -54,9 +58,14 @@ export function createRecordReader(input: {
     dates.get(target)?.(text(row, target))?.from ?? null;
 
   function read(row: RawRow): RecordFacts {
-    if (yesOrNo(text(row, 'deleted')) === true) return { ignored: 'deleted' };
-    if (/^\[?test(?:[\s\]:_-].*)?$/i.test(text(row, 'name'))) return { ignored: 'test_record' };
     const created = dayOf(row, 'day');
+    if (yesOrNo(text(row, 'deleted')) === true) {
+      const day = created ?? dayOf(row, 'closed_day');
+      const gone = day === null ? [] : [fact(row, day, '', nothing)];
+      return { ignored: 'deleted', facts: gone };
+    }
+    if (/^\[?test(?:[\s\]:_-].*)?$/i.test(text(row, 'name')))
+      return { ignored: 'test_record', facts: [] };
     if (created === null && !(deals && dayOf(row, 'closed_day') !== null)) {
       const cell = text(row, 'day');
       const message =
@@ -76,13 +85,13 @@ export function createRecordReader(input: {
 
   function contactFacts(row: RawRow, created: number): RecordFacts {
     const stage = reachedBy(text(row, 'stage'));
-    if (stage === 0 && dayOf(row, 'mql_day') === null) return { ignored: 'not_a_lead' };
+    if (stage === 0 && dayOf(row, 'mql_day') === null) return { ignored: 'not_a_lead', facts: [] };
     const facts = [fact(row, created, '', [ONE, null, null])];
     const mql = dates.has('mql_day') ? dayOf(row, 'mql_day') : undated(stage, 2, created);
     const sql = dates.has('sql_day') ? dayOf(row, 'sql_day') : undated(stage, 3, created);
     if (mql !== null) facts.push(fact(row, mql, '', [null, ONE, null]));
     if (sql !== null) facts.push(fact(row, sql, '', [null, null, ONE]));
-    return { facts };
+    return { ignored: null, facts };
   }
 
   /** In an export without any stage dates a stage counts on the day of creation, and the report says so. */
@@ -138,7 +147,7 @@ export function createRecordReader(input: {
       facts.push(fact(row, closed, currency, [null, ONE, null, null, money]));
     if (outcome === 'lost' && closed !== null)
       facts.push(fact(row, closed, currency, [null, null, ONE, null, null]));
-    return { facts };
+    return { ignored: null, facts };
   }
 
   /** Millionths; null: none given; undefined: not readable, and the log says why. */

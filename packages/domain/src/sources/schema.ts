@@ -1,6 +1,7 @@
 import type { DatasetId, DimensionId } from '../kpi/schema.ts';
 import type { Day } from '../shared/day.ts';
 import type { Issue } from '../shared/issue.ts';
+import type { TableEncoding } from './detect-encoding.ts';
 
 /** `google_ads`, `microsoft_ads`, `meta_ads`, `linkedin_ads`, `x_ads`, `ga4`, `search_console`, `mailchimp`, `klaviyo`, `hubspot`, `salesforce`, or a slug that a person gave to a file of their own. */
 export type SourceId = string;
@@ -54,7 +55,9 @@ export type Detection = {
   preset: SourceId | null;
   sourceName: string;
   dataset: DatasetId;
-  encoding: string;
+  encoding: TableEncoding;
+  /** The file begins with a byte order mark. */
+  bom: boolean;
   delimiter: string;
   /** 1-based line of the header. */
   headerLine: number;
@@ -132,7 +135,9 @@ export type ImportReport = {
   source: SourceId;
   sourceName: string;
   dataset: DatasetId;
-  encoding: string;
+  encoding: TableEncoding;
+  /** The file begins with a byte order mark. */
+  bom: boolean;
   currency: string | null;
   period: { from: string; to: string } | null;
   rows: { read: number; accepted: number; rejected: number; ignored: number };
@@ -142,7 +147,10 @@ export type ImportReport = {
   reconciled: Reconciled[];
   mapping: Record<string, string>;
   unmapped: string[];
+  /** The first hundred, twenty of a kind. */
   issues: Issue[];
+  /** How many issues of each code there were. */
+  issueCounts: Record<string, number>;
   batch: string | null;
   unchanged: boolean;
 };

@@ -30,7 +30,7 @@ export function detectText(text: string, given: Given = {}): Detection {
     head: given.rows
       ? { text: null, rows: given.rows, complete: true }
       : { text, rows: null, complete: true },
-    encoding: 'UTF-8',
+    encoding: 'utf-8',
     workspace: { currency, timeZone },
     now,
     ...(given.options ? { options: given.options } : {}),

@@ -27,7 +27,8 @@ export function sampleBatch(
     source: batch.source,
     sourceName,
     dataset: batch.dataset,
-    encoding: 'utf-8',
+    encoding: 'utf-8' as const,
+    bom: false,
     currency: batch.currency || null,
     period,
     mapping,
@@ -47,6 +48,7 @@ export function sampleBatch(
     totals: totalsOf(batch),
     reconciled: [],
     issues: [],
+    issueCounts: {},
     batch: landed.batchId,
     unchanged: false,
   };

@@ -63,7 +63,6 @@ async function importUpload(
   const known = await recognise({ file, options, workspace, db: ctx.db, nowMs: ctx.now });
   const plan: ImportPlan = {
     ...known,
-    detection: { ...known.detection, encoding: file.label },
     workspace: { currency: workspace.currency, timeZone: workspace.timeZone },
     replaces: [],
     remember: options.map ?? null,
@@ -212,14 +211,14 @@ export function reportOf(given: {
 }): ImportReport {
   const { batch, mapper } = given;
   const { detection } = batch.plan;
-  const { issueCounts: _counts, ...result } = mapper.finish();
   return {
     file: batch.file,
     source: batch.landed.source,
     sourceName: detection.sourceName,
     dataset: detection.dataset,
     encoding: detection.encoding,
-    ...result,
+    bom: detection.bom,
+    ...mapper.finish(),
     mapping: detection.mapping,
     unmapped: detection.unmapped,
     batch: batch.id,

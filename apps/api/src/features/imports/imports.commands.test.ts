@@ -41,13 +41,16 @@ it('imports files, reports the refused one beside the others, and undoes', {
   });
   const { status, out } = await openmops('import', bad ?? '', good ?? '', ...options);
   expect(status).toBe(1);
-  const { imports } = JSON.parse(out);
+  const answer = JSON.parse(out);
+  expect(answer).not.toHaveProperty('error');
+  const { imports } = answer;
   expect(imports).toMatchObject([
     { file: 'page.csv', error: { code: 'INVALID', reason: 'not_a_table' } },
     {
       file: 'own.csv',
       source: 'posters',
-      encoding: 'UTF-8',
+      encoding: 'utf-8',
+      bom: false,
       currency: 'EUR',
       period: { from: '2026-07-01', to: '2026-07-01' },
       rows: { read: 2, accepted: 1, rejected: 1, ignored: 0 },
@@ -78,5 +81,9 @@ it('imports files, reports the refused one beside the others, and undoes', {
   expect(twice.err).toContain('already undone');
   const missing = await openmops('import', join(folder, 'nowhere.csv'), '--json');
   expect(missing.status).toBe(1);
-  expect(JSON.parse(missing.out).imports[0].error).toMatchObject({ reason: 'no_file' });
+  const alone = JSON.parse(missing.out);
+  expect(alone.imports[0].error).toMatchObject({ reason: 'no_file' });
+  const { code, message, hint } = alone.imports[0].error;
+  expect(alone.error).toEqual({ code, message, hint });
+  expect(missing.err).toContain(message);
 });

@@ -52,13 +52,22 @@ const importCommand: Command = {
         imports.push(refused(file, error, path));
       }
     }
+    const refusals = imports.filter((one) => 'error' in one);
+    const done = imports.filter((one) => !('error' in one));
+    const [first] = refusals;
     return {
-      json: { imports },
-      text: () => imports.map((one) => importedText(one, values['dry-run'] === true)).join('\n\n'),
-      exit: imports.some((one) => 'error' in one) ? 1 : 0,
+      json: first && done.length === 0 ? { error: bare(first), imports } : { imports },
+      text: () => done.map((one) => importedText(one, values['dry-run'] === true)).join('\n\n'),
+      refusals: refusals.map((one) => importedText(one, false)),
+      exit: first ? 1 : 0,
     };
   },
 };
+
+/** The refusal as every command tells it. */
+function bare({ error: { code, message, hint } }: Refused) {
+  return { code, message, hint };
+}
 
 async function optionsOf(values: Values) {
   const text = (name: string) => (typeof values[name] === 'string' ? values[name] : undefined);

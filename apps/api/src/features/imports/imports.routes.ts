@@ -21,7 +21,8 @@ const Report = z.object({
   source: z.string(),
   sourceName: z.string(),
   dataset: z.string(),
-  encoding: z.string(),
+  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'macintosh', 'xlsx']),
+  bom: z.boolean().describe('The file begins with a byte order mark.'),
   currency: z.string().nullable(),
   period: period.nullable(),
   rows: z.object({
@@ -52,6 +53,9 @@ const Report = z.object({
       hint: z.string().nullable(),
     }),
   ),
+  issueCounts: z
+    .record(z.string(), z.number())
+    .describe('How many issues of each code there were.'),
   batch: z.string().nullable(),
   unchanged: z.boolean(),
 });

@@ -24,7 +24,7 @@ if (file.kind !== 'text') throw new Error('A text file was written.');
 const workspace = { currency: 'EUR', timeZone: 'UTC' };
 const head = { text: file.head, rows: null, complete: file.complete };
 const now = 20_700;
-const detection = detectSource({ head, encoding: file.label, workspace, now });
+const detection = detectSource({ head, encoding: file.encoding, workspace, now });
 const mapper = createMapper({ detection, workspace, now });
 let peak = 0;
 let landed = 0;

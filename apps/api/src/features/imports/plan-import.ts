@@ -27,7 +27,8 @@ export async function recognise(given: {
       file.kind === 'text'
         ? { text: file.head, rows: null, complete: file.complete }
         : { text: null, rows: file.head, complete: file.complete },
-    encoding: file.label,
+    encoding: file.encoding,
+    bom: file.bom,
     workspace: { currency: workspace.currency, timeZone: workspace.timeZone },
     now,
   };

@@ -42,8 +42,8 @@ async function preview(
   const file = await openTable(uploadPath(ctx.env.dataDir, upload));
   const { workspace, db, now: nowMs } = ctx;
   const known = await recognise({ file, options, workspace, db, nowMs });
-  const detection = { ...known.detection, encoding: file.label };
-  const plan: ImportPlan = { ...known, detection, workspace, replaces: [], remember: null };
+  const { detection } = known;
+  const plan: ImportPlan = { ...known, workspace, replaces: [], remember: null };
   const mapper = mapperOf(plan, lenient);
   const account = plan.options.account ?? detection.account ?? '';
   const covered = new Covered(mapper.batch.dims.indexOf('account'), account);

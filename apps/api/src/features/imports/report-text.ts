@@ -1,4 +1,4 @@
-import type { ImportReport } from '@openmops/domain/sources';
+import { encodingName, type ImportReport } from '@openmops/domain/sources';
 import type { Outcome } from './imports.commands.ts';
 
 const SHOWN_ISSUES = 10;
@@ -22,7 +22,12 @@ function headline(report: ImportReport, dryRun: boolean): string {
   const span = period ? `${period.from} to ${period.to}` : 'no days';
   const counts = `${rows.read} rows read: ${rows.accepted} accepted, ${rows.rejected} rejected, ${rows.ignored} ignored`;
   const batch = report.batch ? `  batch ${report.batch}` : null;
-  return [`${file} ${what}.`, `  ${sourceName}, ${encoding}, ${span}`, `  ${counts}`, batch]
+  return [
+    `${file} ${what}.`,
+    `  ${sourceName}, ${encodingName(encoding)}, ${span}`,
+    `  ${counts}`,
+    batch,
+  ]
     .filter((line) => line !== null)
     .join('\n');
 }

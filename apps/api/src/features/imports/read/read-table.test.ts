@@ -26,7 +26,7 @@ async function read(bytes: Uint8Array | string, delimiter = ',') {
   const file = await openTable(await save(bytes));
   const cells: string[][] = [];
   for await (const rows of readRows(file, delimiter)) cells.push(...rows.map((row) => row.cells));
-  return { label: file.label, cells };
+  return { encoding: file.encoding, cells };
 }
 
 async function refused(bytes: Uint8Array | string) {
@@ -71,8 +71,8 @@ describe('openTable', () => {
       Buffer.from('a,b\n'.repeat(200_000)),
       Buffer.from('Façade,1\n', 'latin1'),
     ]);
-    const { label, cells } = await read(late);
-    expect(label).toBe('Windows-1252');
+    const { encoding, cells } = await read(late);
+    expect(encoding).toBe('windows-1252');
     expect(cells.at(-1)).toEqual(['Façade', '1']);
     const wide = Buffer.from(`${'a,b\n'.repeat(200_000)}Façade 数据,1\n`);
     expect((await read(wide)).cells.at(-1)).toEqual(['Façade 数据', '1']);
@@ -80,7 +80,7 @@ describe('openTable', () => {
 
   it('goes by content, not by name: a workbook is one whatever it is called', async () => {
     const bytes = await writeXlsx({ sheets: [{ name: 'A', rows: expected }] });
-    expect(await read(bytes)).toEqual({ label: 'XLSX', cells: expected });
+    expect(await read(bytes)).toEqual({ encoding: 'xlsx', cells: expected });
   });
 
   it('refuses what is no table', async () => {

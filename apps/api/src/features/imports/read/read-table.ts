@@ -13,8 +13,8 @@ export type TableFile =
       path: string;
       packing: Packing;
       encoding: Encoding;
-      /** `UTF-16LE with BOM` */
-      label: string;
+      /** It begins with a byte order mark. */
+      bom: boolean;
       head: string;
       /** The head is the whole file. */
       complete: boolean;
@@ -23,7 +23,8 @@ export type TableFile =
       kind: 'sheet';
       path: string;
       sheet: number;
-      label: string;
+      encoding: 'xlsx';
+      bom: false;
       head: RawRow[];
       complete: boolean;
     };
@@ -47,16 +48,16 @@ export async function openTable(path: string): Promise<TableFile> {
       }
       head.push(...piece);
     }
-    return { kind: 'sheet', path, sheet, label: 'XLSX', head, complete };
+    return { kind: 'sheet', path, sheet, encoding: 'xlsx', bom: false, head, complete };
   }
   const { head, complete, broken } = await sampleBytes(path, packing, LIMITS.sniffBytes);
   if (head.length === 0) throw emptyFile();
   const sample = broken ? Buffer.concat([head, Buffer.from('\n'), broken]) : head;
-  const { encoding, label } = detectEncoding(sample);
+  const { encoding, bom } = detectEncoding(sample);
   const text = new TextDecoder(encoding).decode(head, { stream: true });
   if (text.trim() === '') throw emptyFile();
   refuseMarkup(text);
-  return { kind: 'text', path, packing, encoding, label, head: text, complete };
+  return { kind: 'text', path, packing, encoding, bom, head: text, complete };
 }
 
 /** Every record of the file in pieces, read only as fast as they are taken. */
