@@ -167,7 +167,7 @@ export type Api = {
   rates: {
     list: Query<void, RatePair[]>;
     import: Mutation<
-      { upload: string; name?: string },
+      { upload: string },
       { rates: number; pairs: string[]; period: { from: string; to: string } }
     >;
   };

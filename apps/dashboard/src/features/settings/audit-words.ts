@@ -4,13 +4,19 @@ const ACTIONS: Record<string, string> = {
   'members.add': 'Added a member',
   'members.setRole': 'Changed a role',
   'members.remove': 'Removed a member',
+  'imports.upload': 'Sent a file',
   'imports.run': 'Imported a file',
+  'imports.resume': 'Went on with an import',
   'imports.undo': 'Undid an import',
   'rates.import': 'Loaded exchange rates',
   'keys.create': 'Made an API key',
   'keys.revoke': 'Ended an API key',
   'embeds.create': 'Made an embed',
   'embeds.revoke': 'Ended an embed',
+  'session.claim': 'Claimed the instance',
+  'session.open': 'Opened a one-time link',
+  'backup.write': 'Wrote a backup',
+  'demo.load': 'Loaded the sample data',
 };
 
 export const actionWords = (verb: string): string => ACTIONS[verb] ?? verb;
