@@ -100,6 +100,23 @@ describe('chooseSlices', () => {
     ]);
   });
 
+  it('takes an export without an account for one of the only account', () => {
+    const unnamed = days('list', 0, 30, 5).map((one) => ({ ...one, account: '' }));
+    const told = (coverage: Coverage[]) =>
+      chooseSlices({ query: query(), coverage }).parts[0]?.slices.map((one) => [
+        one.account,
+        one.shape,
+      ]);
+    const only = days('campaign', 0, 30, 5);
+    expect(told([...unnamed, ...only])).toEqual([['a', 'campaign']]);
+    expect(told([...days('campaign', 0, 30, 4), ...unnamed])).toEqual([['', 'list']]);
+    const second = days('campaign', 0, 30, 5).map((one) => ({ ...one, account: 'b' }));
+    expect(told([...unnamed, ...only, ...second])).toHaveLength(3);
+    // One export of the same shape with the account, one without: told once as well.
+    const again = only.map((one) => ({ ...one, account: '' }));
+    expect(told([...again, ...only])).toEqual([['a', 'campaign']]);
+  });
+
   it('chooses for each measure on its own, whatever else is asked', () => {
     const coverage = [...days('campaign', 0, 30, 100, null), ...days('device', 0, 30, 90, 7)];
     const both = chosen(query({ measures: ['ad_cost', 'ad_clicks'] }), coverage).text;

@@ -36,7 +36,9 @@ export type SlicePart = { measures: string[]; slices: Slice[] };
  * cover several days count only inside one bucket that contains them whole, and only where no shape
  * with as many asked dimensions has single days. What may not be added (reach, users) is read from
  * the coarsest shape instead, and from rows of whole periods first. The choice for a measure does
- * not depend on which others are asked. What was left out is told in notes.
+ * not depend on which others are asked. An export that names no account is of the source's only
+ * account, where it has one: reports of one account name it or not. What was left out is told in
+ * notes.
  * @example chooseSlices({ query, coverage }).parts[0]?.slices[0]?.shape // 'campaign,device'
  */
 export function chooseSlices(input: { query: MeasureQuery; coverage: readonly Coverage[] }): {
@@ -44,9 +46,10 @@ export function chooseSlices(input: { query: MeasureQuery; coverage: readonly Co
   notes: Note[];
 } {
   const { query, coverage } = input;
+  const accountOf = accountNames(coverage);
   const accounts = groupBy(
     coverage.filter((one) => one.dataset === query.dataset),
-    (one) => JSON.stringify([one.source, one.account]),
+    (one) => JSON.stringify([one.source, accountOf(one)]),
   );
   const parts = new Map<string, SlicePart>();
   const notes: Note[] = [];
@@ -68,26 +71,42 @@ export function chooseSlices(input: { query: MeasureQuery; coverage: readonly Co
 
 function carried(one: Coverage, column: number): Covered[] {
   const sum = one.sums[column] ?? null;
-  return sum === null ? [] : [{ shape: one.shape, day: one.day, dayTo: one.dayTo, sum }];
+  return sum === null
+    ? []
+    : [{ account: one.account, shape: one.shape, day: one.day, dayTo: one.dayTo, sum }];
+}
+
+/** Whose the rows without an account are: of the source's account when it has one only. */
+function accountNames(coverage: readonly Coverage[]): (one: Coverage) => string {
+  const named = new Map<string, Set<string>>();
+  for (const { source, account } of coverage) {
+    const known = named.get(source) ?? new Set();
+    named.set(source, account === '' ? known : known.add(account));
+  }
+  return ({ source, account }) => {
+    const [only = '', ...more] = account === '' ? (named.get(source) ?? []) : [account];
+    return more.length === 0 ? only : account;
+  };
 }
 
 // Chosen days → runs. A run goes on over days without any rows, but not over another shape's days.
 function slicesOf(of: Coverage | undefined, choice: Choice): Slice[] {
   if (!of) return [];
   const slices = new Map<string, Slice>();
-  let open: { shape: string; run: Slice['days'][number] } | null = null;
+  let open: { slice: string; run: Slice['days'][number] } | null = null;
   for (const chosen of choice.chosen.toSorted((a, b) => a.day - b.day)) {
-    if (open && chosen.dayTo === chosen.day && open.shape === chosen.shape) {
+    const { account, shape } = chosen;
+    const key = JSON.stringify([account, shape]);
+    if (open && chosen.dayTo === chosen.day && open.slice === key) {
       open.run.to = chosen.day;
       continue;
     }
     const whole = chosen.dayTo > chosen.day;
     const run = { from: chosen.day, to: chosen.day, dayTo: whole ? chosen.dayTo : null };
-    const { source, account } = of;
-    const slice = slices.get(chosen.shape) ?? { source, account, shape: chosen.shape, days: [] };
+    const slice = slices.get(key) ?? { source: of.source, account, shape, days: [] };
     slice.days.push(run);
-    slices.set(chosen.shape, slice);
-    open = whole ? null : { shape: chosen.shape, run };
+    slices.set(key, slice);
+    open = whole ? null : { slice: key, run };
   }
   return [...slices.values()];
 }

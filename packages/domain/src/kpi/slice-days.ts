@@ -4,7 +4,7 @@ import { bucketAround } from './bucket-at.ts';
 import type { Additivity, MeasureQuery } from './schema.ts';
 
 /** A shape's rows of one day (`dayTo` = `day`) or of one period, with their sum of one measure. */
-export type Covered = { shape: string; day: Day; dayTo: Day; sum: bigint };
+export type Covered = { account: string; shape: string; day: Day; dayTo: Day; sum: bigint };
 
 export type Choice = {
   chosen: Covered[];
@@ -100,8 +100,9 @@ function candidateOf(one: Covered, asked: Set<string>, query: MeasureQuery): Can
 }
 
 const size = (sum: bigint) => (sum < 0n ? -sum : sum);
+const byText = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 const byName = (a: Candidate, b: Candidate) =>
-  a.dims - b.dims || (a.shape < b.shape ? -1 : Number(a.shape > b.shape)) || a.day - b.day;
+  a.dims - b.dims || byText(a.shape, b.shape) || a.day - b.day || byText(b.account, a.account);
 
 function fullest(a: Candidate, b: Candidate): number {
   const [left, right] = [size(a.sum), size(b.sum)];
