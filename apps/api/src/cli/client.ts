@@ -62,7 +62,10 @@ function serverClient(owner: Owner, slug: string | null): Client {
     let response: Response;
     try {
       response = await fetch(`${owner.address}${path}`, { method: 'POST', ...body, headers });
-    } catch {
+    } catch (error) {
+      const cause = (error as Error).cause;
+      // The file that was to be sent, not the connection.
+      if (/^(?:open|read)$/.test((cause as NodeJS.ErrnoException)?.syscall ?? '')) throw cause;
       throw new MopsError(
         'PRECONDITION',
         `The server of process ${owner.pid} does not answer at ${owner.address}.`,

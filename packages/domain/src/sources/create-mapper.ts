@@ -39,6 +39,7 @@ export type MapperResult = Pick<
   | 'rows'
   | 'ignoredReasons'
   | 'totals'
+  | 'totalsByCurrency'
   | 'reconciled'
   | 'issues'
   | 'issueCounts'
@@ -87,7 +88,11 @@ export function createMapper({
   const currencies = new Set<string>();
   const ignored = new Map<string, number>();
   const rows = { read: 0, accepted: 0, rejected: 0, ignored: 0 };
-  const hasMoney = measures.some((one) => one.unit.kind === 'money');
+  const money = measures.flatMap((one, at) => (one.unit.kind === 'money' ? [at] : []));
+  const hasMoney = money.length > 0;
+  /** Amounts of two currencies are never added: each has sums of its own. */
+  const ofCurrency = new Map<string, ExactSum[]>();
+  let currency: string | null = null;
 
   function ignore(reason: string): void {
     rows.ignored++;
@@ -139,7 +144,16 @@ export function createMapper({
     if (record.ignored !== null && record.facts.length > 0) carried.fill(true);
   }
 
+  function sumIn(code: string): void {
+    const known = ofCurrency.get(code);
+    const own = known ?? sums.map((sum) => (currency === null ? sum : new ExactSum()));
+    if (!known) ofCurrency.set(code, own);
+    for (const at of money) sums[at] = own[at] ?? new ExactSum();
+    currency = code;
+  }
+
   function take(fact: FactRow, into: FactRow[]): void {
+    if (hasMoney && fact.currency !== '' && fact.currency !== currency) sumIn(fact.currency);
     for (let at = 0; at < sums.length; at++) {
       const value = fact.values[at];
       if (value === null || value === undefined) continue;
@@ -157,6 +171,7 @@ export function createMapper({
     for (let at = 0; at < measures.length; at++) {
       const value = fact.values[at] ?? null;
       if (value === null || measures[at]?.additive === 'none') continue;
+      if (currencies.size > 1 && measures[at]?.unit.kind === 'money') continue;
       if (BigInt(value) !== sums[at]?.micros) return false;
       if (value !== 0) compared++;
     }
@@ -173,15 +188,24 @@ export function createMapper({
     if (declaredRows !== null && declaredRows !== found) {
       log.add(rowCountDiffers(declaredRows, found));
     }
-    const printed: [string, number][] = [];
-    measures.forEach((measure, at) => {
-      if (!carried[at] || measure.additive === 'none') return;
-      printed.push([measure.alias, unitsOf(sums[at]?.micros ?? 0n)]);
-    });
+    const totalsOf = (own: readonly ExactSum[], wanted: (at: number) => boolean) =>
+      Object.fromEntries(
+        measures.flatMap((measure, at): [string, number][] =>
+          carried[at] && measure.additive !== 'none' && wanted(at)
+            ? [[measure.alias, unitsOf(own[at]?.micros ?? 0n)]]
+            : [],
+        ),
+      );
+    const perCurrency = [...ofCurrency].map(([code, own]): [string, Record<string, number>] => [
+      code,
+      totalsOf(own, (at) => money.includes(at)),
+    ]);
+    if (mixedCurrencies) log.add(severalCurrencies(perCurrency));
     return {
       rows: { ...rows },
       ignoredReasons: Object.fromEntries(ignored),
-      totals: Object.fromEntries(printed),
+      totals: totalsOf(sums, (at) => !mixedCurrencies || !money.includes(at)),
+      ...(mixedCurrencies ? { totalsByCurrency: Object.fromEntries(perCurrency) } : {}),
       reconciled: compared.reconciled,
       issues: log.kept,
       issueCounts: log.counts,
@@ -227,4 +251,21 @@ function refuseBlocked(issues: readonly Issue[]): void {
   if (!blocking) return;
   const detail = { code: blocking.code, line: blocking.line };
   throw new MopsError('INVALID', blocking.message, blocking.hint, detail);
+}
+
+function severalCurrencies(totals: [string, Record<string, number>][]): Issue {
+  const parts = totals.map(
+    ([code, values]) =>
+      `${Object.entries(values)
+        .map(([measure, value]) => `${measure} ${value}`)
+        .join(', ')} ${code}`,
+  );
+  return {
+    code: 'several_currencies',
+    severity: 'info',
+    message: `The file holds several currencies, which are not added: ${parts.join('; ')}.`,
+    hint: 'Load exchange rates to see them as one amount, or split answers by currency.',
+    line: null,
+    field: null,
+  };
 }

@@ -8,7 +8,7 @@ import { dateOrderOfLocale } from './decide-dates.ts';
 import type { TableEncoding } from './detect-encoding.ts';
 import { detectTable } from './detect-table.ts';
 import { fileCurrency } from './file-currency.ts';
-import { findCountFrom, findPeriod } from './find-period.ts';
+import { findCountFrom, findPeriod, saysAllTime } from './find-period.ts';
 import { headerFingerprint } from './fingerprint.ts';
 import { targetsByValues } from './guess-day.ts';
 import { planColumns } from './plan-columns.ts';
@@ -59,7 +59,10 @@ export function detectSource({
 
   const preamble = section.preamble;
   const order = map?.locale ? dateOrderOfLocale(map.locale) : (preset?.dateOrder ?? null);
-  const named = periodOf(map) ?? findPeriod(preamble, order);
+  const since = preset?.since ? parseDay(preset.since) : null;
+  const allTime =
+    since !== null && saysAllTime(preamble) ? { from: since, to: Math.max(since, now) } : null;
+  const named = periodOf(map) ?? findPeriod(preamble, order) ?? allTime;
   const countFrom = findCountFrom(preamble);
   const planned = planColumns({
     section,
@@ -102,6 +105,7 @@ export function detectSource({
       measures: countMeasures(),
     }),
   );
+  if (wholePeriod && wholePeriod === allTime) issues.push(allTimeOnly(iso(allTime)));
   if (others.length > 0) {
     issues.push({
       code: 'other_tables',
@@ -162,6 +166,18 @@ export function detectSource({
     if (preset?.records && areLeadsOrDeals(section.headers)) return 1;
     return planned.columns.filter((one) => one.target && findMeasure(dataset, one.target)).length;
   }
+}
+
+/** Without days, rows of all time count only where all time is asked for. */
+function allTimeOnly(span: { from: string; to: string } | null): Issue {
+  return {
+    code: 'all_time',
+    severity: 'warning',
+    message: `The file says “All time” and has no day column: its rows count only in a range that holds ${span?.from} to ${span?.to} whole.`,
+    hint: 'Export it again with the segment Day, or choose a date range before you download it.',
+    line: null,
+    field: null,
+  };
 }
 
 /** Reach and users are people: the same person stands in many rows. */

@@ -4,7 +4,7 @@ import { isKnownHeader } from './header-words.ts';
 import { looksLikeValue } from './looks-like-value.ts';
 import type { TableHead } from './preset.ts';
 import type { RawRow } from './schema.ts';
-import { splitHead } from './split-head.ts';
+import { splitText } from './split-head.ts';
 
 /** One table of a file: reports may hold several, each under its own title or comment. */
 export type TableSection = {
@@ -34,14 +34,30 @@ export function detectTable(head: TableHead): DetectedTable {
   if (head.rows) return finish(head, '', findSections(head.rows));
   const text = head.text ?? '';
   const declared = /^\s*sep=(.)\s*[\r\n]/.exec(text.slice(0, 20))?.[1];
-  let best = { delimiter: declared ?? ',', sections: [] as TableSection[], points: -1 };
+  let best = {
+    delimiter: declared ?? ',',
+    sections: [] as TableSection[],
+    points: -1,
+    openQuote: null as number | null,
+  };
   for (const delimiter of declared ? [declared] : DELIMITERS) {
     if (!text.includes(delimiter)) continue;
-    const sections = findSections(splitHead(text, delimiter, head.complete));
+    const { rows, openQuote } = splitText(text, delimiter, head.complete);
+    const sections = findSections(rows);
     const points = sections.reduce((sum, section) => sum + quality(section), 0);
-    if (points > best.points) best = { delimiter, sections, points };
+    if (points > best.points) best = { delimiter, sections, points, openQuote };
   }
+  if (best.openQuote !== null && best.sections.length > 0) throw unterminated(best.openQuote);
   return finish(head, best.delimiter, best.sections);
+}
+
+function unterminated(line: number): MopsError {
+  return refuse(
+    'unterminated_quote',
+    `The quote opened on line ${line} never closes.`,
+    'Close the quote on that line, or export the file again.',
+    line,
+  );
 }
 
 function finish(head: TableHead, delimiter: string, sections: TableSection[]): DetectedTable {

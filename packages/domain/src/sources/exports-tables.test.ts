@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseDay } from '../shared/day.ts';
 import { detectEncoding } from './detect-encoding.ts';
-import { importText, lines, refusalOf } from './test-import.ts';
+import { importText, lines, refusalOf, TODAY } from './test-import.ts';
 
 const day = (text: string) => parseDay(text) ?? Number.NaN;
 
@@ -123,11 +123,13 @@ describe('Google Ads preambles and footers', () => {
     expect(result.totals).toEqual({ spend: 2 });
   });
 
-  it('asks for a day segment or the period when the file says All time', () => {
+  it('counts rows of all time only where all time is asked for, and says so', () => {
     const text = lines('Campaign report', 'All time', header, 'Brand,Enabled,EUR,1,2,3');
-    const refused = refusalOf(() => importText(text));
-    expect(refused.code).toBe('no_day');
-    expect(refused.hint).toContain('Day');
+    const all = importText(text);
+    expect(all.facts[0]).toMatchObject({ day: day('2000-10-23'), dayTo: TODAY });
+    const [told] = all.result.issues.filter((issue) => issue.code === 'all_time');
+    expect(told).toMatchObject({ severity: 'warning' });
+    expect(told?.hint).toContain('Day');
     const period = { from: '2026-01-01', to: '2026-01-31' };
     const { facts } = importText(text, { options: { map: { columns: {}, period } } });
     expect(facts[0]).toMatchObject({ day: day('2026-01-01'), dayTo: day('2026-01-31') });

@@ -11,6 +11,10 @@ describe('currencies', () => {
     );
     expect(facts.map((fact) => fact.currency)).toEqual(['USD', 'EUR']);
     expect(result.currency).toBeNull();
+    // Never added: 5 would be the sum of dollars and euros.
+    expect(result.totals).toEqual({ impressions: 2 });
+    expect(result.totalsByCurrency).toEqual({ USD: { spend: 3 }, EUR: { spend: 2 } });
+    expect(result.issues.map((issue) => issue.code)).toEqual(['several_currencies']);
   });
 
   it('takes the option for $, else the workspace’s if it is a dollar, else US dollars with a warning', () => {

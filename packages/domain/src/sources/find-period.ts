@@ -16,6 +16,17 @@ const END = /^(?:#\s*)?(?:report )?(?:end(?: ?date)?|bis|fin|to|enddatum)\s*:\s*
 const LABEL =
   /^(?:#\s*)?(?:date range|report (?:period|time|date)|period|zeitraum|période|periodo|período|dates?|reporting period)\s*:\s*(.+)$/i;
 
+const ALL_TIME =
+  /^(?:all[ -]time|gesamter zeitraum|toute la période|depuis le début|toutes les dates|todo el (?:período|periodo|tiempo)|desde siempre|tutto il periodo|sempre|todo o período|desde o início|hele periode|altijd)$/i;
+
+/**
+ * Whether the lines above a table say that it covers all days there are.
+ * @example saysAllTime(['Campaign report', 'All time']) // true
+ */
+export function saysAllTime(lines: readonly string[]): boolean {
+  return lines.some((line) => ALL_TIME.test(line.trim().replace(/^"|"$/g, '')));
+}
+
 /**
  * The period that the lines above a table name: `July 8, 2025 - July 31, 2025`,
  * `# Start date: 20260101`, `Report Start: 09/01/2026, Report End: 09/02/2026`; null when none does.

@@ -8,6 +8,15 @@ import { isTotalLabel, totalRank } from './total-labels.ts';
 
 const HEADER = 'Day,Campaign,Campaign type,Currency code,Cost,Impr.';
 
+describe('a quote that never closes', () => {
+  it('is named with its line, in a small file too', () => {
+    const text = lines('Day,Campaign,Cost,Impressions', '2026-01-01,"abc,5,1', '2026-01-02,b,5,1');
+    const refused = refusalOf(() => detectText(text));
+    expect(refused.code).toBe('unterminated_quote');
+    expect(refused.message).toContain('line 2');
+  });
+});
+
 describe('files that are no table', () => {
   it.each([
     ['prose', 'Dear team,\nplease find the numbers below, as asked.\nBest, Ann\n'],

@@ -45,6 +45,8 @@ export type Preset = {
   derived?: string;
   /** How the platform writes `01/02/2026` whatever the language; null: the file must show it. */
   dateOrder: 'mdy' | 'dmy' | null;
+  /** The first day on which the platform can have served anything: “All time” begins there. */
+  since?: string;
   /** Rows with a start date and no end date are of that one day. */
   startIsDay?: boolean;
   /** A second measure that the same column also fills: link clicks are Meta's clicks. */

@@ -6,6 +6,23 @@ import { matchPreset } from './match-preset.ts';
 import { PRESETS } from './presets.ts';
 import { importText, lines } from './test-import.ts';
 
+describe('downloads of the screens of Microsoft Advertising', () => {
+  it('are not taken for Google Ads, which says Cost', () => {
+    const { detection, result } = importText(
+      lines(
+        'Campaign report',
+        'Dates: 2/1/2026 - 2/2/2026',
+        'Campaign,Day,Currency,Impr.,Clicks,Spend,Conv.',
+        'Brand,2/1/2026,USD,"1,000",50,$50.00,5',
+        'Brand,2/2/2026,USD,"2,000",70,$70.00,7',
+        'Total,,,"3,000",120,$120.00,12',
+      ),
+    );
+    expect(detection.source).toBe('microsoft_ads');
+    expect(result.totals).toMatchObject({ spend: 120, impressions: 3000 });
+  });
+});
+
 describe('every preset', () => {
   it('leaves a plain table to nobody', () => {
     for (const header of [

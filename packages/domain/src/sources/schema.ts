@@ -142,8 +142,10 @@ export type ImportReport = {
   period: { from: string; to: string } | null;
   rows: { read: number; accepted: number; rejected: number; ignored: number };
   ignoredReasons: Record<string, number>;
-  /** By short measure name; money and counts in units. */
+  /** By short measure name; money and counts in units. Money is left out when it has several currencies. */
   totals: Record<string, number>;
+  /** Only with several currencies: money by currency and short measure name, in units. */
+  totalsByCurrency?: Record<string, Record<string, number>>;
   reconciled: Reconciled[];
   mapping: Record<string, string>;
   unmapped: string[];

@@ -10,15 +10,26 @@ const HEAD_ROWS = 3000;
  * @example splitHead('a;"b ""x"""', ';', true) // [{ line: 1, cells: ['a', 'b "x"'] }]
  */
 export function splitHead(text: string, delimiter: string, complete: boolean): RawRow[] {
+  return splitText(text, delimiter, complete).rows;
+}
+
+/** The same, with the line where a quote opens that never closes; null: all close. */
+export function splitText(
+  text: string,
+  delimiter: string,
+  complete: boolean,
+): { rows: RawRow[]; openQuote: number | null } {
   const rows: RawRow[] = [];
   let cells: string[] = [];
   let line = 1;
   let start = 1;
   let at = 0;
   let closed = true;
+  let openedAt = 1;
   while (at <= text.length && rows.length < HEAD_ROWS) {
     const cell = readCell(text, at, delimiter);
     cells.push(cell.text);
+    if (!cell.closed) openedAt = line;
     line += cell.lines;
     closed = cell.closed;
     const end = text[cell.end];
@@ -36,7 +47,7 @@ export function splitHead(text: string, delimiter: string, complete: boolean): R
     start = line;
     cells = [];
   }
-  return rows;
+  return { rows, openQuote: complete && !closed ? openedAt : null };
 }
 
 type Cell = { text: string; end: number; lines: number; closed: boolean };

@@ -33,6 +33,10 @@ const Report = z.object({
   }),
   ignoredReasons: z.record(z.string(), z.number()),
   totals: z.record(z.string(), z.number()).describe('By short measure; money in its currency.'),
+  totalsByCurrency: z
+    .record(z.string(), z.record(z.string(), z.number()))
+    .optional()
+    .describe('Only with several currencies, which are never added: money by currency.'),
   reconciled: z.array(
     z.object({
       measure: z.string(),

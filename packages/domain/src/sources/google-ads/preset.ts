@@ -7,7 +7,7 @@ export const GOOGLE_ADS: Preset = {
   dataset: 'ad_delivery',
   channel: 'Paid Search',
   marks:
-    'impr.:2|exp.:2|wysw.:2|cost:1|kosten:1|cout:1|coste:1|costo:1|custo:1|kostnad:1|campaign type:2|kampagnentyp:2|type de campagne:2|tipo de campana:2|tipo di campagna:2|tipo de campanha:2|campagnetype:2|conv. value:2|conv.-wert:2|currency code:1|wahrungscode:1|code de devise:1|cost (converted currency):3|converted currency code:3|avg. cpc:2|durchschn. cpc:1|cpc moy.:1|cpc medio:1|gem. cpc:1|cost / conv.:2|kosten/conv.:2|cout/conv.:2|coste/conv.:2|search impr. share:2|search keyword:2|match type:1|search term:1|campaign status:1|network (with search partners):3|cost micros:2|metrics.cost micros:4|segments.date:3|ad group status:1|ad group type:1|customer id:1|conversions:0',
+    'impr.:2|exp.:2|wysw.:2|cost:1|kosten:1|cout:1|coste:1|costo:1|custo:1|kostnad:1|campaign type:2|kampagnentyp:2|type de campagne:2|tipo de campana:2|tipo di campagna:2|tipo de campanha:2|campagnetype:2|conv. value:2|conv.-wert:2|currency code:1|wahrungscode:1|code de devise:1|cost (converted currency):3|converted currency code:3|avg. cpc:2|durchschn. cpc:1|cpc moy.:1|cpc medio:1|gem. cpc:1|cost / conv.:2|kosten/conv.:2|cout/conv.:2|coste/conv.:2|search impr. share:2|search keyword:2|match type:1|search term:1|campaign status:1|network (with search partners):3|cost micros:2|metrics.cost micros:4|segments.date:3|ad group status:1|ad group type:1|customer id:1|spend:-6|conversions:0',
   preamble:
     /^(?:campaign|search terms?|search keywords?|keyword|ad group|ad|account|audiences?|placements?|landing pages?|geographic|locations?|matched locations|devices?|shopping|asset) report(?: \(.*\))?$|^[\p{L}-]+bericht(?: \(.*\))?$|^rapport (?:sur|des) |^informe de |^report (?:campagne|parole chiave|termini di ricerca|gruppi di annunci|annunci)|^relat[óo]rio d[eoa]s? |^(?:campagne|zoekwoord|zoekterm|advertentiegroep)[\p{L}-]*rapport/iu,
   columns: {
@@ -44,6 +44,8 @@ export const GOOGLE_ADS: Preset = {
   ignored:
     'Campaign status|Campaign state|Ad group status|Ad group state|Status|Status reasons|Keyword status|Ad status|Ad state|Budget|Budget name|Budget type|Budget period|Bid strategy|Bid strategy type|Campaign bid strategy type|Campaign subtype|Ad group type|Ad type|Match type|Search terms match type|Added/Excluded|Optimization score|Cost (Converted currency)|Converted currency code|Conv. value (Converted currency)|Default max. CPC|Max. CPC|Quality Score|Final URL|Labels|Time zone|Campaign start date|Campaign end date|Invalid clicks|Kampagnenstatus|Status der Kampagne|Status|Gebotsstrategietyp|État de la campagne|État|Estado de la campaña|Estado|Stato campagna|Stato|Status da campanha|Campagnestatus',
   dateOrder: null,
+  // The day AdWords opened.
+  since: '2000-10-23',
   values: {
     channel: {
       search: 'Paid Search',

@@ -7,7 +7,7 @@ export const MICROSOFT_ADS: Preset = {
   dataset: 'ad_delivery',
   channel: 'Paid Search',
   marks:
-    'gregoriandate:3|gregorian date:3|timeperiod:2|accountname:1|campaignname:1|adgroupname:1|currencycode:1|countryorregion:2|spend:1|impr.:1|ad distribution:3|addistribution:3|bid match type:3|delivered match type:3|top vs. other:3|customer name:1|account number:2|accountnumber:2|absolutetopimpressionratepercent:3|ad relevance:1|conv. rate:1|ausgaben:1|averagecpc:2|metroarea:2',
+    'gregoriandate:3|gregorian date:3|timeperiod:2|accountname:1|campaignname:1|adgroupname:1|currencycode:1|countryorregion:2|spend:2|impr.:1|ad distribution:3|addistribution:3|bid match type:3|delivered match type:3|top vs. other:3|customer name:1|account number:2|accountnumber:2|absolutetopimpressionratepercent:3|ad relevance:1|conv. rate:1|ausgaben:1|averagecpc:2|metroarea:2',
   preamble:
     /^report name:|^report aggregation:|^last completed available day|microsoft (?:corporation|advertising)/i,
   columns: {
