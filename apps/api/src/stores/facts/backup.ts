@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MopsError } from '@openmops/domain/shared';
 import type { Engine } from './engine.ts';
-import { DATABASE } from './tables.ts';
+import { columnsOf } from './tables.ts';
 
 const TABLES = ['landed', 'facts'] as const;
 type Manifest = { format: 1; tables: Record<string, { columns: string[]; rows: number }> };
@@ -61,12 +61,4 @@ async function readManifest(folder: string): Promise<Manifest> {
       'Choose a file that `openmops backup` wrote.',
     );
   }
-}
-
-async function columnsOf(engine: Engine, table: string): Promise<string[]> {
-  const found = await engine.look<[string]>(
-    `SELECT name FROM system.columns
-     WHERE database = '${DATABASE}' AND table = '${table}' ORDER BY position`,
-  );
-  return found.map(([name]) => name);
 }

@@ -3,8 +3,8 @@ import type { FactRow } from '@openmops/domain/sources';
 import type { Engine } from './engine.ts';
 import { toNative } from './native-block.ts';
 import type { LandedBatch } from './port.ts';
-import { dimColumn, integer, literal, measureColumn } from './sql.ts';
-import { FIXED_COLUMNS, ORIGIN_COLUMNS } from './tables.ts';
+import { dimColumn, integer, literal, measureColumn, partition } from './sql.ts';
+import { FIXED_COLUMNS, MONTH, ORIGIN_COLUMNS } from './tables.ts';
 
 /** More rows would no longer be one block, and so no longer all or nothing. */
 const MAX_CHUNK_ROWS = 200_000;
@@ -15,8 +15,10 @@ export type Lander = {
 };
 
 /**
- * Writes chunks. A chunk is one block, so after a crash it is there as a whole or not at all;
- * which chunks of a batch are there is asked once per batch and then known.
+ * Writes chunks. A chunk is one block with a part per month, and each part is there as a whole or
+ * not at all. Of a chunk that a crash broke off some months may be there: whoever continues an
+ * import first takes back what was not acknowledged. Which chunks of a batch are there is asked
+ * once per batch and then known.
  */
 export function createLander(engine: Engine): Lander {
   const landed = new Map<string, Promise<Set<number>>>();
@@ -70,14 +72,14 @@ export function createLander(engine: Engine): Lander {
     unland: (workspaceId, batchId, fromChunk) =>
       inTurn(workspaceId, batchId, async (chunks) => {
         if (![...chunks].some((chunk) => chunk >= fromChunk)) return chunks;
-        const [row] = await engine.look<[string]>(
-          `SELECT any(dataset) FROM landed WHERE ${ofBatch(workspaceId, batchId)}`,
+        const gone = `${ofBatch(workspaceId, batchId)} AND chunk >= ${integer(fromChunk)}`;
+        const found = await engine.look<[string, number]>(
+          `SELECT DISTINCT dataset, ${MONTH} FROM landed WHERE ${gone}`,
         );
-        const dataset = row?.[0] ?? '';
-        await engine.run(
-          `DELETE FROM landed IN PARTITION (${literal(workspaceId)}, ${literal(dataset)})
-           WHERE ${ofBatch(workspaceId, batchId)} AND chunk >= ${integer(fromChunk)}`,
-        );
+        for (const [dataset, month] of found)
+          await engine.run(
+            `DELETE FROM landed IN PARTITION ${partition(workspaceId, dataset, month)} WHERE ${gone}`,
+          );
         return new Set([...chunks].filter((chunk) => chunk < fromChunk));
       }),
   };

@@ -3,13 +3,9 @@ import type { LandedBatch } from './port.ts';
 import { dimColumn, integer, literal, measureColumn } from './sql.ts';
 import { FIXED_COLUMNS, MONTH } from './tables.ts';
 
-export type Scope = {
-  workspaceId: string;
-  dataset: DatasetId;
-  months: number[];
-  /** The table that is being filled. */
-  into: string;
-};
+type Months = { workspaceId: string; dataset: DatasetId; months: number[] };
+/** `into`: the table that is being filled. */
+export type Scope = Months & { into: string };
 type Pass = { pass: number; of: number };
 
 /** Names are attributes of the thing when its id is there: a renamed campaign stays one campaign. */
@@ -30,7 +26,7 @@ export function copyRows(scope: Scope, batches: LandedBatch[], alone: boolean): 
 }
 
 /** Asks in which months a day of an account is described by more than one batch. */
-export function sharedMonths(scope: Scope, batches: LandedBatch[]): string {
+export function sharedMonths(scope: Months, batches: LandedBatch[]): string {
   return `SELECT DISTINCT ${MONTH} FROM (${overlapping(scope, batches)})`;
 }
 
@@ -138,17 +134,17 @@ function carriersOf(batches: LandedBatch[], measures: string[]) {
   return { sets, of };
 }
 
-function overlapping(scope: Scope, batches: LandedBatch[]): string {
+function overlapping(scope: Months, batches: LandedBatch[]): string {
   return `SELECT source, account, shape, day FROM landed
     WHERE ${inMonths(scope)} AND ${ofBatches(batches)}
     GROUP BY source, account, shape, day HAVING uniqExact(batch) > 1`;
 }
 
-function inDataset(scope: Scope): string {
+function inDataset(scope: Months): string {
   return `workspace = ${literal(scope.workspaceId)} AND dataset = ${literal(scope.dataset)}`;
 }
 
-function inMonths(scope: Scope): string {
+function inMonths(scope: Months): string {
   return `${inDataset(scope)} AND ${MONTH} IN (${scope.months.map(integer).join(', ')})`;
 }
 

@@ -3,7 +3,7 @@ import type { DatasetId } from '@openmops/domain/kpi';
 import type { Engine } from './engine.ts';
 import type { LandedBatch } from './port.ts';
 import { copyRows, mergeRecords, mergeRows, type Scope, sharedMonths } from './publish-sql.ts';
-import { integer, literal } from './sql.ts';
+import { literal, partition } from './sql.ts';
 import { MONTH } from './tables.ts';
 
 /** Rows that one merging statement holds at a time; more are taken in several passes. */
@@ -56,32 +56,48 @@ async function monthsOf(engine: Engine, workspaceId: string): Promise<Map<Datase
   return datasets;
 }
 
-async function rebuild(
-  engine: Engine,
-  what: { workspaceId: string; dataset: DatasetId; months: Month[]; batches: LandedBatch[] },
-): Promise<void> {
+type Rebuild = {
+  workspaceId: string;
+  dataset: DatasetId;
+  months: Month[];
+  batches: LandedBatch[];
+};
+
+async function rebuild(engine: Engine, what: Rebuild): Promise<void> {
   const { workspaceId, dataset, months } = what;
+  const daily = what.batches.filter((batch) => !batch.keyedByRecord);
+  const scope = { workspaceId, dataset, months: months.map(({ month }) => month) };
+  const shared = await overlappingMonths(engine, scope, daily);
+  const dailyIds = new Set(daily.map((batch) => batch.batchId));
+  const place = (month: number, from: string) =>
+    engine.run(
+      `ALTER TABLE facts REPLACE PARTITION ${partition(workspaceId, dataset, month)} FROM ${from}`,
+    );
+  // All that has landed in a month stands, each day once: the month is shared by both tables, not copied.
+  const whole = months.filter(
+    ({ month, rows }) => !shared.has(month) && [...rows.keys()].every((id) => dailyIds.has(id)),
+  );
+  for (const { month } of whole) await place(month, 'landed');
+  const mixed = months.filter((month) => !whole.includes(month));
+  if (mixed.length === 0) return;
   const into = `staging_${randomUUID().replaceAll('-', '')}`;
   await engine.run(`CREATE TABLE ${into} AS facts`);
   try {
-    await fill(engine, { ...what, into });
-    for (const { month } of months) {
-      const partition = `(${literal(workspaceId)}, ${literal(dataset)}, ${integer(month)})`;
-      await engine.run(`ALTER TABLE facts REPLACE PARTITION ${partition} FROM ${into}`);
-    }
+    await fill(engine, { ...what, months: mixed, shared, into });
+    for (const { month } of mixed) await place(month, into);
   } finally {
     await engine.run(`DROP TABLE ${into} SYNC`);
   }
 }
 
-type Filling = Parameters<typeof rebuild>[1] & { into: string };
-
 /** Writes the months as they shall be, into a table of their own. */
-async function fill(engine: Engine, what: Filling): Promise<void> {
-  const { workspaceId, dataset, months, batches, into } = what;
+async function fill(
+  engine: Engine,
+  what: Rebuild & { shared: Set<number>; into: string },
+): Promise<void> {
+  const { workspaceId, dataset, months, batches, shared, into } = what;
   const daily = batches.filter((batch) => !batch.keyedByRecord);
   const scope = { workspaceId, dataset, into, months: months.map(({ month }) => month) };
-  const shared = await overlappingMonths(engine, scope, daily);
   const plain = scope.months.filter((month) => !shared.has(month));
   const here = daily.filter((batch) => months.some((month) => month.rows.has(batch.batchId)));
   if (here.length > 0 && plain.length > 0)
@@ -98,7 +114,7 @@ type Part = { scope: Scope; month: Month; batches: LandedBatch[] };
 /** Months in which a day of an account is described by more than one batch. */
 async function overlappingMonths(
   engine: Engine,
-  scope: Scope,
+  scope: Omit<Scope, 'into'>,
   daily: LandedBatch[],
 ): Promise<Set<number>> {
   if (daily.length < 2) return new Set();

@@ -35,11 +35,12 @@ export const RUN_SETTINGS = {
   allow_replace_partition_from_empty_source: 1,
 } as const;
 
-/** One chunk of rows is one block, so it is there as a whole or not at all. */
+/** One chunk of rows is one block: one part per month, each there as a whole or not at all. */
 export const INSERT_SETTINGS = {
   max_insert_block_size: 1_048_576,
   min_insert_block_size_rows: 0,
   min_insert_block_size_bytes: 0,
   input_format_parallel_parsing: 0,
   async_insert: 0,
+  max_partitions_per_insert_block: 0,
 } as const;

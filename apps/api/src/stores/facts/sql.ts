@@ -58,6 +58,11 @@ export function integer(value: number): string {
   return String(value);
 }
 
+/** The month of a dataset as both tables are cut. */
+export function partition(workspaceId: string, dataset: string, month: number): string {
+  return `(${literal(workspaceId)}, ${literal(dataset)}, ${integer(Number(month))})`;
+}
+
 /** The path of a file of ours inside a statement. */
 export function pathLiteral(path: string): string {
   if (path.includes('\0')) throw new Error('A path has no NUL.');

@@ -5,7 +5,10 @@ import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openChdb } from './chdb-engine.ts';
 import type { Engine } from './engine.ts';
+import { createLander } from './land.ts';
+import { publish } from './publish.ts';
 import { migrate } from './tables.ts';
+import { batchOf, rowOf } from './test-suite.ts';
 
 let folder: string;
 let engine: Engine;
@@ -19,6 +22,9 @@ afterAll(async () => {
   await engine.close();
   await rm(folder, { recursive: true, force: true });
 });
+
+const costs = (w: string) =>
+  engine.ask('SELECT count(), sum(ad_cost) FROM facts WHERE workspace = {w:String}', { w });
 
 describe('what the engine in this process does unless it is kept from it', () => {
   it('hangs for ever when a worker thread has loaded it: a worker is refused before that', async () => {
@@ -94,7 +100,43 @@ describe('what the engine in this process does unless it is kept from it', () =>
   });
 });
 
+describe('publishing', () => {
+  it('shares a month with a part of which some rows were taken back', async () => {
+    const lander = createLander(engine);
+    const one = batchOf('w-part', { measures: ['ad_cost'] });
+    for (const chunk of [0, 1, 2]) await lander.land(one, chunk, [rowOf(20_000, ['a'], [1])]);
+    await engine.run('OPTIMIZE TABLE landed FINAL');
+    await lander.unland('w-part', one.batchId, 1);
+    await publish(engine, 'w-part', [one.batchId], [one]);
+    expect(await costs('w-part')).toEqual([['1', '1']]);
+    await lander.land(one, 1, [rowOf(20_000, ['b'], [10])]);
+    await publish(engine, 'w-part', [one.batchId], [one]);
+    await engine.run('OPTIMIZE TABLE facts FINAL');
+    expect(await costs('w-part')).toEqual([['2', '11']]);
+  });
+});
+
 describe('opening', () => {
+  it('cuts what an earlier version landed by month, and keeps its rows', async () => {
+    const columns =
+      'batch LowCardinality(String), seq UInt64, chunk UInt32, line UInt32, workspace LowCardinality(String), dataset LowCardinality(String), source LowCardinality(String), account LowCardinality(String), shape LowCardinality(String), day Int32, day_to Int32, currency LowCardinality(String), campaign LowCardinality(Nullable(String)), ad_cost Nullable(Int64)';
+    await engine.run('DROP TABLE landed SYNC');
+    await engine.run(
+      `CREATE TABLE landed (${columns}) ENGINE = MergeTree PARTITION BY (workspace, dataset)
+       ORDER BY (toYYYYMM(toDate32(day)), batch, chunk, line)`,
+    );
+    const one = batchOf('w-old', { measures: ['ad_cost'] });
+    const days = [20_000, 20_040].map(
+      (day) => `('${one.batchId}', 'w-old', 'ad_delivery', ${day}, ${day}, 'a', 7)`,
+    );
+    await engine.run(
+      `INSERT INTO landed (batch, workspace, dataset, day, day_to, campaign, ad_cost) VALUES ${days.join(', ')}`,
+    );
+    await migrate(engine);
+    await publish(engine, 'w-old', [one.batchId], [one]);
+    expect(await costs('w-old')).toEqual([['2', '14']]);
+  });
+
   it('adds columns that the registries have gained, and clears what a crash left', async () => {
     await engine.run('ALTER TABLE facts DROP COLUMN ad_leads, DROP COLUMN subject');
     await engine.run('CREATE TABLE staging_left AS facts');
