@@ -8,6 +8,25 @@ import { isTotalLabel, totalRank } from './total-labels.ts';
 
 const HEADER = 'Day,Campaign,Campaign type,Currency code,Cost,Impr.';
 
+describe('rows with more cells than columns', () => {
+  const header = 'Day,Campaign,Cost,Impressions';
+  it('are rejected: a thousand without quotes moves the values', () => {
+    const { result } = importText(
+      lines(header, '2026-01-01,a,5,10', '2026-01-02,b,1,234,20', '2026-01-03,c,5,10,,'),
+    );
+    expect(result.rows).toMatchObject({ accepted: 2, rejected: 1 });
+    expect(result.totals).toEqual({ spend: 10, impressions: 20 });
+    expect(result.issues).toContainEqual(
+      expect.objectContaining({ code: 'too_many_cells', line: 3 }),
+    );
+  });
+
+  it('are taken where the file has a last column without a name', () => {
+    const rows = [1, 2, 3, 4].map((at) => `2026-01-0${at},a,5,10,x`);
+    expect(importText(lines(`${header},`, ...rows)).result.rows).toMatchObject({ accepted: 4 });
+  });
+});
+
 describe('a quote that never closes', () => {
   it('is named with its line, in a small file too', () => {
     const text = lines('Day,Campaign,Cost,Impressions', '2026-01-01,"abc,5,1', '2026-01-02,b,5,1');

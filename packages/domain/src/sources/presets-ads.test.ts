@@ -6,6 +6,19 @@ import { matchPreset } from './match-preset.ts';
 import { PRESETS } from './presets.ts';
 import { importText, lines } from './test-import.ts';
 
+describe('rows of the API of Google Ads', () => {
+  it('name their currency and account', () => {
+    const { result, batch } = importText(
+      lines(
+        'segments.date,campaign.name,metrics.cost_micros,metrics.average_cpc,customer.currency_code,customer.id',
+        '2026-01-01,A,1234567,120000,USD,77',
+      ),
+    );
+    expect(result).toMatchObject({ currency: 'USD', totals: { spend: 1.234567 } });
+    expect(batch.dims).toContain('account');
+  });
+});
+
 describe('downloads of the screens of Microsoft Advertising', () => {
   it('are not taken for Google Ads, which says Cost', () => {
     const { detection, result } = importText(

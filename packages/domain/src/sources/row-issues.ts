@@ -20,6 +20,14 @@ export function mixedPeriods(place: Place): Issue {
   return issue('mixed_periods', place, { message, hint: 'Export the file with one row per day.' });
 }
 
+/** A row with more cells than columns: a comma that should stand in quotes has moved its values. */
+export function tooManyCells(place: Place, cells: number, columns: number): Issue {
+  return issue('too_many_cells', place, {
+    message: `The row has ${cells} cells under ${columns} columns, so its values may stand in the wrong ones.`,
+    hint: 'Put names and numbers that contain the separator in quotes, or export the file again.',
+  });
+}
+
 /** A number that cannot be read or stored. */
 export function badNumber(place: Place, value: number): Issue {
   if (value !== TOO_LARGE) {

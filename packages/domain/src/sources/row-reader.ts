@@ -13,6 +13,7 @@ import {
   mixedPeriods,
   negativeValue,
   type Place,
+  tooManyCells,
   twoCurrencies,
 } from './row-issues.ts';
 import type { Detection, FactRow, RawRow } from './schema.ts';
@@ -46,9 +47,17 @@ export function createRowReader(
   const markOf = new Map<string, string | null>();
   const measureCount = measures.length;
   const dimCount = dims.length;
+  const width = widthOf(detection);
 
   function read(row: RawRow): FactRow | null {
     const { cells, line } = row;
+    if (cells.length > width) {
+      const filled = filledWidth(cells);
+      if (filled > width) {
+        log.add(tooManyCells({ line, field: null, cell: '' }, filled, detection.headers.length));
+        return null;
+      }
+    }
     const span = spanOf(row);
     if (span === null) return null;
     let currency: string | null = byColumn ? currencyOf(row) : fileCurrency;
@@ -141,6 +150,20 @@ export function createRowReader(
   }
 
   return { read, values, period };
+}
+
+/** How many cells there are up to the last that is filled. */
+function filledWidth(cells: readonly string[]): number {
+  let width = cells.length;
+  while (width > 0 && (cells[width - 1] ?? '').trim() === '') width--;
+  return width;
+}
+
+/** The columns of the file, and those without a name that its rows have as a rule. */
+function widthOf({ headers, sample }: Detection): number {
+  const wide = sample.map(({ cells }) => filledWidth(cells)).filter((one) => one > headers.length);
+  const asRule = wide.length > 2 && wide.length * 2 > sample.length;
+  return asRule ? Math.max(...wide) : headers.length;
 }
 
 /** Whether something stands before or behind the digits. */

@@ -11,6 +11,8 @@ export const GOOGLE_ADS: Preset = {
   preamble:
     /^(?:campaign|search terms?|search keywords?|keyword|ad group|ad|account|audiences?|placements?|landing pages?|geographic|locations?|matched locations|devices?|shopping|asset) report(?: \(.*\))?$|^[\p{L}-]+bericht(?: \(.*\))?$|^rapport (?:sur|des) |^informe de |^report (?:campagne|parole chiave|termini di ricerca|gruppi di annunci|annunci)|^relat[óo]rio d[eoa]s? |^(?:campagne|zoekwoord|zoekterm|advertentiegroep)[\p{L}-]*rapport/iu,
   columns: {
+    account: { api: 'customer.id' },
+    currency: { api: 'customer.currency_code' },
     campaign_id: { en: 'Campaign ID', de: 'Kampagnen-ID' },
     spend: { en: 'Cost', api: 'cost_micros|metrics.cost_micros' },
     placement: { en: 'Placement' },
@@ -44,6 +46,8 @@ export const GOOGLE_ADS: Preset = {
   ignored:
     'Campaign status|Campaign state|Ad group status|Ad group state|Status|Status reasons|Keyword status|Ad status|Ad state|Budget|Budget name|Budget type|Budget period|Bid strategy|Bid strategy type|Campaign bid strategy type|Campaign subtype|Ad group type|Ad type|Match type|Search terms match type|Added/Excluded|Optimization score|Cost (Converted currency)|Converted currency code|Conv. value (Converted currency)|Default max. CPC|Max. CPC|Quality Score|Final URL|Labels|Time zone|Campaign start date|Campaign end date|Invalid clicks|Kampagnenstatus|Status der Kampagne|Status|Gebotsstrategietyp|État de la campagne|État|Estado de la campaña|Estado|Stato campagna|Stato|Status da campanha|Campagnestatus',
   dateOrder: null,
+  derived:
+    'metrics.average_cpc|metrics.average_cpm|metrics.average_cpv|metrics.average_cost|metrics.ctr|metrics.cost_per_conversion|metrics.conversions_from_interactions_rate',
   // The day AdWords opened.
   since: '2000-10-23',
   values: {

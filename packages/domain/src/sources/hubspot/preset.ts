@@ -86,7 +86,7 @@ export const HUBSPOT: Preset = {
     },
     channel: {
       en: 'Original Traffic Source|Original Source|Original Source Type|Latest Traffic Source|Latest Source',
-      de: 'Ursprüngliche Quelle|Ursprüngliche Traffic-Quelle',
+      de: 'Ursprüngliche Quelle|Originalquelle|Ursprüngliche Traffic-Quelle',
       api: 'hs_analytics_source',
     },
     campaign: { en: 'First conversion campaign|Campaign|Original Source Drill-Down 1' },
