@@ -129,6 +129,9 @@ export type AuditRow = {
   details: unknown;
 };
 
+/** A file to try the import with; `shows` says what is special about it. */
+export type SampleFile = { source: string; name: string; shows: string };
+
 type Query<I, O> = { query(input: I, options?: { signal?: AbortSignal }): Promise<O> };
 type Mutation<I, O> = { mutate(input: I): Promise<O> };
 
@@ -183,6 +186,11 @@ export type Api = {
       { token: string; snippet: string }
     >;
     revoke: Mutation<{ id: string }, unknown>;
+  };
+  demo: {
+    samples: Query<void, { samples: SampleFile[] }>;
+    sample: Query<{ source: string }, { name: string; text: string }>;
+    remove: Mutation<void, { removed: string }>;
   };
   audit: { list: Query<{ limit?: number; before?: number }, AuditRow[]> };
 };

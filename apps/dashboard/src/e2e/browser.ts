@@ -20,7 +20,7 @@ export async function openPage(context: BrowserContext): Promise<{ page: Page; e
       errors.push(message.text());
     }
   });
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   return { page, errors };
 }
 

@@ -1,4 +1,4 @@
-import type { ImportReport } from '@openmops/domain/sources';
+import type { ImportReport, MappingInput } from '@openmops/domain/sources';
 import { type Problem, problemOf } from '../../api.ts';
 import type { ImportOptions, ImportPreview } from '../../api-types.ts';
 
@@ -77,10 +77,15 @@ export class FileImport {
     }
   }
 
-  /** Where every column goes now, by header. */
+  /** Where every column goes now, by header. Without a word on any column, as they were recognised. */
   get mapping(): Record<string, string> {
-    const given = this.options.map?.columns;
-    return given ?? this.preview?.detection.mapping ?? {};
+    const given = this.options.map?.columns ?? {};
+    return Object.keys(given).length > 0 ? given : (this.preview?.detection.mapping ?? {});
+  }
+
+  /** Says something of the whole file: its days, or how dates and numbers are written. */
+  async setMap(change: Omit<Partial<MappingInput>, 'columns'>): Promise<void> {
+    await this.setOptions({ map: { columns: {}, ...this.options.map, ...change } });
   }
 
   async setTarget(header: string, target: string): Promise<void> {

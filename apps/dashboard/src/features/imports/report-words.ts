@@ -22,6 +22,15 @@ export type IssueGroup = {
   places: string[];
 };
 
+/** What to do on this screen, where the general hint speaks of files of mappings. */
+const HINTS: Record<string, string> = {
+  no_day: 'Enter its days under “How to read it”, or export it again with one row per day.',
+  no_measures: 'Say below what its columns are.',
+  currency_assumed: 'If that is wrong, choose another under “How to read it”.',
+  currency_missing: 'Choose it under “How to read it”.',
+  ambiguous_date: 'Choose how the file writes dates under “How to read it”.',
+};
+
 const RANK = { error: 0, warning: 1, info: 2 };
 
 /** Issues that say the same, once, with all their places; the grave ones first. */
@@ -33,7 +42,7 @@ export function groupedIssues(issues: Issue[]): IssueGroup[] {
       key,
       severity: issue.severity,
       message: issue.message,
-      hint: issue.hint,
+      hint: HINTS[issue.code] ?? issue.hint,
       places: [],
     };
     groups.set(key, group);
