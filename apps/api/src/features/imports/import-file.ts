@@ -238,7 +238,8 @@ async function publishBatch(ctx: LongContext, batch: Batch, report: ImportReport
     ctx.audit({ batch: batch.id, status: 'done', rows: report.rows, replaces });
     await markDone(trx, workspaceId, { id: batch.id, at, replaces });
     if (remember) {
-      const mapping = { currency: report.currency ?? undefined, ...remember };
+      // The next file with this header covers other days.
+      const mapping = { currency: report.currency ?? undefined, ...remember, period: undefined };
       const { fingerprint } = detection;
       await saveMapping(trx, workspaceId, { fingerprint, source: report.source, mapping, at });
     }

@@ -70,6 +70,17 @@ it('imports files, reports the refused one beside the others, and undoes', {
   const people = await openmops('import', good ?? '', ...options.slice(0, -1));
   expect(people.out).toContain('nothing changed');
 
+  const [april, may] = ['april.csv', 'may.csv'].map((name) => join(folder, name));
+  const queries = 'Top queries,Clicks,Impressions,CTR,Position\n';
+  await writeFile(april ?? '', `${queries}a,1,10,10%,2\n`);
+  await writeFile(may ?? '', `${queries}a,3,10,30%,2\n`);
+  await writeFile(map ?? '', '{"period":{"from":"2026-04-01","to":"2026-04-30"}}');
+  const days = await openmops('import', april ?? '', '--map', map ?? '', '--json');
+  expect(JSON.parse(days.out).imports[0]).toMatchObject({ period: { to: '2026-04-30' } });
+  // The days of one file say nothing of the next.
+  const next = await openmops('import', may ?? '', '--json');
+  expect(JSON.parse(next.out).imports[0].error).toMatchObject({ reason: 'no_day' });
+
   const undone = await openmops('import', 'undo', imports[1].batch, '--json');
   expect(JSON.parse(undone.out)).toEqual({
     batch: imports[1].batch,
