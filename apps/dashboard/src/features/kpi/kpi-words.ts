@@ -25,3 +25,14 @@ export function directionWords(direction: Direction): string {
     neutral: 'Neither higher nor lower is better by itself',
   }[direction];
 }
+
+/**
+ * A formula with the amounts in the place of the names.
+ * @example filledFormula('Clicks ÷ Impressions', new Map([['Clicks', '12'], ['Impressions', '300']])) // '12 ÷ 300'
+ */
+export function filledFormula(formula: string, amounts: Map<string, string>): string {
+  const names = [...amounts.keys()].sort((a, b) => b.length - a.length);
+  if (names.length === 0) return formula;
+  const any = names.map((name) => name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+  return formula.replaceAll(new RegExp(any, 'g'), (name) => amounts.get(name) ?? name);
+}

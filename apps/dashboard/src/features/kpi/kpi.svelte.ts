@@ -51,7 +51,7 @@ export class KpiModel {
       };
     });
   }
-  total = this.#read(() => ({}));
+  total = this.#read(() => ({ how: true }));
   course = this.#read(() => ({ grain: this.view.grain, spine: true }));
   breakdown = this.#read(() => ({ by: [this.by], limit: 500 }));
 

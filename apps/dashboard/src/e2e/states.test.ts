@@ -1,0 +1,108 @@
+import type { Browser, BrowserContext } from 'playwright';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { at, openBrowser, openPage, signInAsOwner, textOf, violations } from './browser.ts';
+import { startServer } from './server.ts';
+
+let browser: Browser;
+let context: BrowserContext;
+beforeAll(async () => {
+  browser = await openBrowser();
+  context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' });
+  await signInAsOwner(await context.newPage());
+  const created = await context.request.post(at('/trpc/workspace.create'), {
+    headers: { origin: inject('server').url },
+    data: { slug: 'southwind', name: 'Southwind', currency: 'EUR' },
+  });
+  expect(created.status()).toBe(200);
+  await importLines('tv', ['Day,Campaign,Currency,Cost', ...of('EUR', 10), ...of('USD', 20)], {
+    Day: 'day',
+    Campaign: 'campaign',
+    Currency: 'currency',
+    Cost: 'spend',
+  });
+  await importLines('letters', ['Day,Campaign,Sent,Clicked', '2026-10-02,Autumn,80,9'], {
+    Day: 'day',
+    Campaign: 'campaign',
+    Sent: 'emails_delivered',
+    Clicked: 'email_unique_clicks',
+  });
+});
+afterAll(() => browser.close());
+
+const of = (currency: string, cost: number) =>
+  ['2026-10-01', '2026-10-02'].map((day) => `${day},${currency} spots,${currency},${cost}`);
+
+async function importLines(source: string, lines: string[], columns: Record<string, string>) {
+  const headers = { origin: inject('server').url, 'x-openmops-workspace': 'southwind' };
+  const sent = await context.request.post(at(`/api/uploads?name=${source}.csv`), {
+    headers: { ...headers, 'content-type': 'application/octet-stream' },
+    data: Buffer.from(`${lines.join('\n')}\n`),
+  });
+  const { upload } = (await sent.json()) as { upload: string };
+  const done = await context.request.post(at('/trpc/imports.run'), {
+    headers,
+    data: { upload, options: { source, map: { columns } } },
+  });
+  expect(await done.text()).toContain('"accepted"');
+}
+
+const RANGE = 'from=2026-10-01&to=2026-10-31';
+
+test('amounts without a rate are not added: each currency by itself, or load the rates', async () => {
+  const { page, errors } = await openPage(context);
+  await page.goto(at(`/w/southwind?${RANGE}&kpi=paid.cost`));
+  const alert = page.getByRole('alert');
+  await alert.waitFor();
+  expect(await textOf(alert)).toMatch(/Amounts in EUR, USD cannot be added/);
+  await alert.getByRole('link', { name: 'Load exchange rates' }).waitFor();
+  await alert.getByRole('button', { name: 'Show by currency' }).click();
+  const breakdown = page.getByRole('region', { name: 'Breakdown' });
+  await breakdown.locator('tbody tr').first().waitFor();
+  expect(await textOf(breakdown.getByRole('row', { name: /USD/ }))).toContain('US$40.00');
+  expect(await textOf(breakdown.getByRole('row', { name: /EUR/ }))).toContain('€20.00');
+  expect(await violations(page)).toEqual([]);
+  await breakdown.getByRole('button', { name: 'USD' }).click();
+  const spend = page.locator('[data-kpi="paid.cost"] .value').first();
+  await expect.poll(() => textOf(spend)).toBe('US$40.00');
+  await page.goto(at(`/w/southwind/kpis/paid.cost?${RANGE}`));
+  await page.getByRole('alert').getByRole('button', { name: 'Show by currency' }).waitFor();
+  expect(await violations(page)).toEqual([]);
+  expect(errors).toEqual([]);
+  await page.close();
+});
+
+test('a share of few cases says so, with its interval and what it was made of', async () => {
+  const { page, errors } = await openPage(context);
+  await page.goto(at(`/w/southwind?${RANGE}&filter=source=letters`));
+  const tile = page.locator('[data-kpi="email.click_rate"]').first();
+  await tile.getByText('Small sample').waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.goto(at(`/w/southwind/kpis/email.click_rate?${RANGE}`));
+  const how = page.getByRole('region', { name: 'How this number was made' });
+  await how.waitFor();
+  const text = await textOf(how);
+  expect(text).toContain('9 ÷ 80 = 11.25%');
+  expect(text).toMatch(/Small sample\. With 95 % certainty.* lies between 6\.\d+% and 20\.\d*%/);
+  expect(await violations(page)).toEqual([]);
+  expect(errors).toEqual([]);
+  await page.close();
+});
+
+test('a server that went away is named, with what to do', async () => {
+  const own = await startServer({ demo: true });
+  const other = await browser.newContext({ reducedMotion: 'reduce' });
+  const { page } = await openPage(other);
+  await page.goto(own.openLink);
+  await page.waitForURL('**/w/larkfield');
+  const value = page.locator('[data-kpi="paid.cost"] .value').first();
+  await value.waitFor();
+  await own.stop();
+  await page.getByRole('link', { name: 'KPIs', exact: true }).click();
+  await page.getByText('This page cannot be loaded.').waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('x');
+  await page.getByRole('alert').getByText('OpenMOps cannot be reached.').waitFor();
+  await page.getByRole('button', { name: 'Try again' }).first().waitFor();
+  expect(await violations(page)).toEqual([]);
+  await other.close();
+});
