@@ -112,6 +112,9 @@ describe('chooseSlices', () => {
     expect(told([...days('campaign', 0, 30, 4), ...unnamed])).toEqual([['', 'list']]);
     const second = days('campaign', 0, 30, 5).map((one) => ({ ...one, account: 'b' }));
     expect(told([...unnamed, ...only, ...second])).toHaveLength(3);
+    // Nobody named an account in another currency: it is one of its own.
+    const dollars = days('list', 0, 30, 5).map((one) => ({ ...one, account: 'Account in USD' }));
+    expect(told([...unnamed, ...dollars])).toHaveLength(2);
     // One export of the same shape with the account, one without: told once as well.
     const again = only.map((one) => ({ ...one, account: '' }));
     expect(told([...again, ...only])).toEqual([['a', 'campaign']]);

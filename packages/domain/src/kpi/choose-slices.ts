@@ -4,6 +4,7 @@ import { measure } from './measures.ts';
 import type { DatasetId, MeasureQuery, Note } from './schema.ts';
 import { type Choice, type Covered, chooseDays } from './slice-days.ts';
 import { leftOutNotes } from './slice-notes.ts';
+import { isUnnamedAccount } from './unnamed-account.ts';
 
 /** How much of a slice stands on which days. `sums` follow the measures of the query; null: not carried. */
 export type Coverage = {
@@ -81,7 +82,7 @@ function accountNames(coverage: readonly Coverage[]): (one: Coverage) => string 
   const named = new Map<string, Set<string>>();
   for (const { source, account } of coverage) {
     const known = named.get(source) ?? new Set();
-    named.set(source, account === '' ? known : known.add(account));
+    named.set(source, isUnnamedAccount(account) ? known : known.add(account));
   }
   return ({ source, account }) => {
     const [only = '', ...more] = account === '' ? (named.get(source) ?? []) : [account];

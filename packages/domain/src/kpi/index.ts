@@ -44,4 +44,5 @@ export {
 } from './schema.ts';
 export { type Status, statusOf } from './status-of.ts';
 export { dimValue, type Fact, sumRows } from './sum-rows.ts';
+export { accountInCurrency } from './unnamed-account.ts';
 export { wilsonInterval } from './wilson-interval.ts';

@@ -60,7 +60,14 @@ async function importUpload(
 ): Promise<ImportReport> {
   const { workspace } = ctx;
   const file = await openTable(uploadPath(ctx.env.dataDir, upload.id)).catch(gone);
-  const known = await recognise({ file, options, workspace, db: ctx.db, nowMs: ctx.now });
+  const known = await recognise({
+    file,
+    options,
+    workspace,
+    db: ctx.db,
+    nowMs: ctx.now,
+    sha256: upload.sha256,
+  });
   const plan: ImportPlan = {
     ...known,
     workspace: { currency: workspace.currency, timeZone: workspace.timeZone },
@@ -174,17 +181,19 @@ async function load(
     file,
     delimiter: detection.delimiter,
     mapper,
-    async land(chunk) {
-      rows += chunk.rows.length;
+    async land({ rows: landing, ...chunk }, before) {
+      rows += landing.length;
       if (chunk.chunk < acknowledged) return;
-      await ctx.facts.land(batch.landed, chunk.chunk, chunk.rows);
+      await ctx.facts.land(batch.landed, chunk.chunk, landing);
+      // In order: what is acknowledged has no gap.
+      await before;
       await ctx.instance.records.scoped(workspaceId).transaction((trx) =>
         addChunk(trx, workspaceId, {
           batchId: batch.id,
           chunk: chunk.chunk,
           firstLine: chunk.firstLine,
           lastLine: chunk.lastLine,
-          rows: chunk.rows.length,
+          rows: landing.length,
         }),
       );
     },

@@ -170,6 +170,28 @@ export async function activeBatches(db: AnyDb, workspaceId: string): Promise<Lan
   return rows.map((row) => row.landed as LandedBatch);
 }
 
+/** In which currencies the other imports of a source are that name no account. */
+export async function unnamedCurrencies(
+  db: AnyDb,
+  workspaceId: string,
+  { source, sha256 }: { source: string; sha256: string },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('batches')
+    .select(['landed', 'report'])
+    .where('workspace_id', '=', workspaceId)
+    .where('status', '=', 'done')
+    .where('sha256', '!=', sha256)
+    .execute();
+  const currencies = rows.flatMap((row) => {
+    const landed = row.landed as LandedBatch;
+    const unnamed =
+      landed.source === source && landed.account === '' && !landed.dims.includes('account');
+    return unnamed ? ((row.report as ImportReport | null)?.currency ?? []) : [];
+  });
+  return [...new Set(currencies)];
+}
+
 export async function replacedBy(
   db: AnyDb,
   workspaceId: string,

@@ -8,12 +8,30 @@ import type { Db } from '../../stores/records/records.ts';
 import { canonicalJson } from '../audit/append-audit.ts';
 import { findMapping } from './imports.queries.ts';
 import type { ImportOptions } from './imports.schema.ts';
+import { nameAccount } from './name-account.ts';
 import type { TableFile } from './read/read-table.ts';
 
 export type Recognised = { detection: Detection; options: ImportOptions; now: Day };
 
 /** What a file is and how it will be read: what was said, what is remembered, what it shows. */
 export async function recognise(given: {
+  file: TableFile;
+  options: ImportOptions;
+  workspace: Workspace;
+  db: Db;
+  nowMs: number;
+  sha256: string;
+}): Promise<Recognised> {
+  const known = await recogniseFile(given);
+  const { db, workspace, sha256 } = given;
+  const { detection } = known;
+  return {
+    ...known,
+    detection: await nameAccount(db, { workspaceId: workspace.id, detection, sha256 }),
+  };
+}
+
+async function recogniseFile(given: {
   file: TableFile;
   options: ImportOptions;
   workspace: Workspace;

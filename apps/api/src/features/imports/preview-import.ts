@@ -41,7 +41,7 @@ async function preview(
     throw new MopsError('NOT_FOUND', 'There is no such upload.', 'Upload the file again.');
   const file = await openTable(uploadPath(ctx.env.dataDir, upload));
   const { workspace, db, now: nowMs } = ctx;
-  const known = await recognise({ file, options, workspace, db, nowMs });
+  const known = await recognise({ file, options, workspace, db, nowMs, sha256: found.sha256 });
   const { detection } = known;
   const plan: ImportPlan = { ...known, workspace, replaces: [], remember: null };
   const mapper = mapperOf(plan, lenient);
