@@ -123,6 +123,18 @@ describe('Google Ads preambles and footers', () => {
     expect(result.totals).toEqual({ spend: 2 });
   });
 
+  it.each([
+    ['# Date de début : 20260101', '# Date de fin : 20260131'],
+    ['# Fecha de inicio: 20260101', '# Fecha de finalización: 20260131'],
+    ['# Data di inizio: 20260101', '# Data di fine: 20260131'],
+    ['# Data de início: 20260101', '# Data de término: 20260131'],
+    ['# Startdatum: 20260101', '# Enddatum: 20260131'],
+    ['# Begindatum: 20260101', '# Einddatum: 20260131'],
+  ])('reads the period of the comments %s and %s', (from, to) => {
+    const { facts } = importText(lines(from, to, 'Country,Sessions,Engaged sessions', 'Peru,5,4'));
+    expect(facts[0]).toMatchObject({ day: day('2026-01-01'), dayTo: day('2026-01-31') });
+  });
+
   it('counts rows of all time only where all time is asked for, and says so', () => {
     const text = lines('Campaign report', 'All time', header, 'Brand,Enabled,EUR,1,2,3');
     const all = importText(text);

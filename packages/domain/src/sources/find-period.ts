@@ -11,8 +11,9 @@ const BASE: DateFormat = {
   timeZone: 'UTC',
 };
 const START =
-  /^(?:#\s*)?(?:report )?(?:start(?: ?date)?|von|début|inicio|from|startdatum)\s*:\s*(.+)$/i;
-const END = /^(?:#\s*)?(?:report )?(?:end(?: ?date)?|bis|fin|to|enddatum)\s*:\s*(.+)$/i;
+  /^(?:#\s*)?(?:report )?(?:start(?: ?date)?|von|(?:date de )?début|(?:fecha de )?inicio|data di inizio|data de início|from|startdatum|begindatum|berichtsstart)\s*:\s*(.+)$/i;
+const END =
+  /^(?:#\s*)?(?:report )?(?:end(?: ?date)?|bis|(?:date de )?fin|fecha de fin(?:alización)?|data di fine|data (?:de término|final)|to|enddatum|einddatum|berichtsende)\s*:\s*(.+)$/i;
 const LABEL =
   /^(?:#\s*)?(?:date range|report (?:period|time|date)|period|zeitraum|période|periodo|período|dates?|reporting period)\s*:\s*(.+)$/i;
 
