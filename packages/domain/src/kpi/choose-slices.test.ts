@@ -100,6 +100,14 @@ describe('chooseSlices', () => {
     ]);
   });
 
+  it('says nothing of sources that are filtered out', () => {
+    const other = { ...row('campaign~period', -10, 60, 500), source: 'meta_ads' };
+    const coverage = [...days('campaign', 0, 30, 5), other];
+    expect(chosen(query(), coverage).notes).toEqual(['period_not_split']);
+    const filters = [{ dim: 'source', op: 'eq' as const, values: ['google_ads'] }];
+    expect(chosen(query({ filters }), coverage).notes).toEqual([]);
+  });
+
   it('takes an export without an account for one of the only account', () => {
     const unnamed = days('list', 0, 30, 5).map((one) => ({ ...one, account: '' }));
     const told = (coverage: Coverage[]) =>

@@ -1,5 +1,6 @@
 import type { Day } from '../shared/day.ts';
 import { groupBy } from '../shared/group-by.ts';
+import { matches } from './matches.ts';
 import { measure } from './measures.ts';
 import type { DatasetId, MeasureQuery, Note } from './schema.ts';
 import { type Choice, type Covered, chooseDays } from './slice-days.ts';
@@ -48,8 +49,13 @@ export function chooseSlices(input: { query: MeasureQuery; coverage: readonly Co
 } {
   const { query, coverage } = input;
   const accountOf = accountNames(coverage);
+  // A source that the filters leave out has nothing to say, and nothing to note.
+  const ofSource = query.filters.filter((filter) => filter.dim === 'source');
   const accounts = groupBy(
-    coverage.filter((one) => one.dataset === query.dataset),
+    coverage.filter(
+      (one) =>
+        one.dataset === query.dataset && ofSource.every((filter) => matches(filter, one.source)),
+    ),
     (one) => JSON.stringify([one.source, accountOf(one)]),
   );
   const parts = new Map<string, SlicePart>();
