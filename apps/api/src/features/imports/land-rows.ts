@@ -2,29 +2,32 @@ import type { FactRow, Mapper } from '@openmops/domain/sources';
 import { readRows, type TableFile } from './read/read-table.ts';
 
 /** Facts of one write: large enough to be fast, small enough that the server goes on answering. */
-export const CHUNK_ROWS = 100_000;
+export const CHUNK_ROWS = 60_000;
 
 export type Chunk = { chunk: number; firstLine: number; lastLine: number; rows: FactRow[] };
 
 /**
- * Reads the whole file through the mapper and hands out its facts in chunks of a fixed size, one
- * chunk being written while the next is read. The same file gives the same chunks every time.
+ * Reads the whole file through the mapper and hands out its facts in chunks of a fixed size, up to
+ * two chunks being written, in their order, while the next is read. The same file gives the same chunks every time.
  */
 export async function landRows(given: {
   file: TableFile;
   delimiter: string;
   mapper: Mapper;
-  land: (chunk: Chunk) => Promise<void>;
+  /** `before`: the chunk before is done; a chunk may be acknowledged only after it. */
+  land: (chunk: Chunk, before: Promise<void>) => Promise<void>;
 }): Promise<number> {
   const { file, delimiter, mapper, land } = given;
   let facts: FactRow[] = [];
   let chunks = 0;
+  let before: Promise<void> = Promise.resolve();
   let writing: Promise<void> = Promise.resolve();
   const flush = async (rows: FactRow[]) => {
-    await writing;
+    await before;
+    before = writing;
     const first = rows[0]?.line ?? 0;
     const last = rows.at(-1)?.line ?? first;
-    writing = land({ chunk: chunks++, firstLine: first, lastLine: last, rows });
+    writing = land({ chunk: chunks++, firstLine: first, lastLine: last, rows }, before);
     // Its failure is met at the next `await`; until then it must not count as unhandled.
     writing.catch(() => {});
   };
@@ -40,7 +43,7 @@ export async function landRows(given: {
     if (facts.length > 0) await flush(facts);
   } finally {
     // Nothing may still be writing when what was written is taken back.
-    await writing.catch(() => {});
+    await Promise.allSettled([before, writing]);
   }
   await writing;
   return chunks;

@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { type ClickHouseClientConfigOptions, createClient } from '@clickhouse/client';
@@ -34,7 +34,7 @@ export async function openChdb(folder: string): Promise<Engine> {
     },
     insertBlock(table, columns, block) {
       const next = landing.then(async () => {
-        await writeFile(incoming, block);
+        await writeWhole(incoming, block);
         await land.client.command({
           query: `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${columns.join(', ')} FROM file(${pathLiteral(incoming)}, 'Native')
             SETTINGS max_block_size = 1048576`,
@@ -75,6 +75,17 @@ export async function openChdb(folder: string): Promise<Engine> {
       await drain();
     },
   };
+}
+
+/** In one write: `writeFile` cuts large blocks up and waits for the event loop after each piece. */
+async function writeWhole(path: string, block: Buffer): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    for (let at = 0; at < block.length; )
+      at += (await file.write(block, at, block.length - at)).bytesWritten;
+  } finally {
+    await file.close();
+  }
 }
 
 type Session = { client: ReturnType<typeof createClient>; connection: ChdbConnection };
