@@ -42,8 +42,7 @@ async function settle(on: Page) {
   await on.waitForTimeout(1500);
 }
 
-async function shoot(name: string, path: string | null, full = false) {
-  if (path !== null) await page.goto(new URL(path, link).href);
+async function shoot(name: string, full = false) {
   await settle(page);
   await page.screenshot({ path: join(target, `${name}.png`), fullPage: full });
 }
@@ -51,25 +50,29 @@ async function shoot(name: string, path: string | null, full = false) {
 await page.goto(link);
 await page.waitForURL(/\/w\//);
 const base = new URL(page.url()).pathname.split('/').slice(0, 3).join('/');
-const only = process.env.ONLY?.split(',');
-const views: [string, string][] = [
+/** Without being asked, only those that the documentation shows. */
+const only = process.env.ONLY?.split(',') ?? (process.env.ALL ? null : ['board', 'import']);
+const views: [name: string, path: string, act?: () => Promise<void>][] = [
   ['board', base],
   ['kpi', `${base}/kpis/paid.roas`],
   ['kpis', `${base}/kpis`],
-  ['import', `${base}/import`],
+  ['import', `${base}/import`, () => page.getByRole('button', { name: /Google Ads/ }).click()],
   ['sources', `${base}/sources`],
   ['settings', `${base}/settings`],
 ];
-for (const [name, path] of views.filter(([name]) => !only || only.includes(name))) {
+for (const [name, path, act] of views.filter(([name]) => !only || only.includes(name))) {
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.emulateMedia({ colorScheme: 'light' });
-  await shoot(name, path, process.env.FULL === '1');
+  await page.goto(new URL(path, link).href);
+  await settle(page);
+  await act?.();
+  await shoot(name, process.env.FULL === '1');
   if (process.env.ALL !== '1') continue;
   await page.emulateMedia({ colorScheme: 'dark' });
-  await shoot(`${name}-dark`, null, true);
+  await shoot(`${name}-dark`, true);
   await page.setViewportSize({ width: 390, height: 844 });
   await page.emulateMedia({ colorScheme: 'light' });
-  await shoot(`${name}-390`, null, true);
+  await shoot(`${name}-390`, true);
 }
 await browser.close();
 server.kill('SIGTERM');
