@@ -14,12 +14,12 @@ function runsOf(points: Point[]): (readonly [number, number])[][] {
 }
 
 /**
- * A line through points, as the `d` of an SVG path.
- * @example lineOf([[0, 1], [2, 3], null, [4, 5]]) // 'M0,1L2,3M4,5'
+ * A line through points, as the `d` of an SVG path; a point alone is a dot where line caps are round.
+ * @example lineOf([[0, 1], [2, 3], null, [4, 5]]) // 'M0,1L2,3h0M4,5h0'
  */
 export const lineOf = (points: Point[]) =>
   runsOf(points)
-    .map((run) => `M${run.map(at).join('L')}`)
+    .map((run) => `M${run.map(at).join('L')}h0`)
     .join('');
 
 /** The area between a line and a base. */
