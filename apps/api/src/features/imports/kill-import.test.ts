@@ -19,7 +19,8 @@ beforeAll(async () => {
   for (let file = 0; file < FILES; file++) {
     const lines = ['Day,Campaign,Currency code,Impr.,Clicks,Cost'];
     for (let row = 0; row < ROWS; row++) {
-      const day = `2026-0${file + 1}-${String((row % 28) + 1).padStart(2, '0')}`;
+      // Every chunk has rows of three months, and so is written as three parts.
+      const day = `${2020 + file}-0${(row % 3) + 1}-${String((row % 28) + 1).padStart(2, '0')}`;
       const cents = (row * 7919 + file) % 100_000;
       lines.push(`${day},Campaign ${Math.floor(row / 28)},EUR,${row % 997},1,${cents / 100}`);
       cost += BigInt(cents) * 10_000n;

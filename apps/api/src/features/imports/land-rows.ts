@@ -2,7 +2,7 @@ import type { FactRow, Mapper } from '@openmops/domain/sources';
 import { readRows, type TableFile } from './read/read-table.ts';
 
 /** Facts of one write: large enough to be fast, small enough that the server goes on answering. */
-export const CHUNK_ROWS = 60_000;
+export const CHUNK_ROWS = 50_000;
 
 export type Chunk = { chunk: number; firstLine: number; lastLine: number; rows: FactRow[] };
 
