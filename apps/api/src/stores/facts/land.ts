@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { MopsError } from '@openmops/domain/shared';
 import type { FactRow } from '@openmops/domain/sources';
 import type { Engine } from './engine.ts';
@@ -64,17 +65,45 @@ export function createLander(engine: Engine): Lander {
     unland: (workspaceId, batchId, fromChunk) =>
       inTurn(workspaceId, batchId, async (chunks) => {
         if (![...chunks].some((chunk) => chunk >= fromChunk)) return chunks;
-        const gone = `${ofBatch(workspaceId, batchId)} AND chunk >= ${integer(fromChunk)}`;
-        const found = await engine.look<[string, number]>(
-          `SELECT DISTINCT dataset, ${MONTH} FROM landed WHERE ${gone}`,
-        );
-        for (const [dataset, month] of found)
-          await engine.run(
-            `DELETE FROM landed IN PARTITION ${partition(workspaceId, dataset, month)} WHERE ${gone}`,
-          );
+        await remove(engine, { workspaceId, batchId, fromChunk });
         return new Set([...chunks].filter((chunk) => chunk < fromChunk));
       }),
   };
+}
+
+/**
+ * Takes rows back month by month: a month of which nothing stays is dropped, any other is written
+ * anew without them and put in place in one step. Deleting in place would wait for the engine's
+ * own time for such work.
+ */
+async function remove(
+  engine: Engine,
+  of: { workspaceId: string; batchId: string; fromChunk: number },
+): Promise<void> {
+  const gone = `${ofBatch(of.workspaceId, of.batchId)} AND chunk >= ${integer(of.fromChunk)}`;
+  const found = await engine.look<[string, number, number]>(
+    `SELECT dataset, ${MONTH}, countIf(NOT (${gone})) FROM landed
+     WHERE workspace = ${literal(of.workspaceId)} GROUP BY 1, 2 HAVING countIf(${gone}) > 0`,
+  );
+  for (const [dataset, month, staying] of found) {
+    const where = partition(of.workspaceId, dataset, month);
+    if (Number(staying) === 0) {
+      await engine.run(`ALTER TABLE landed DROP PARTITION ${where}`);
+      continue;
+    }
+    const rest = `staging_${randomUUID().replaceAll('-', '')}`;
+    await engine.run(`CREATE TABLE ${rest} AS landed`);
+    try {
+      await engine.run(
+        `INSERT INTO ${rest} SELECT * FROM landed
+         WHERE workspace = ${literal(of.workspaceId)} AND dataset = ${literal(dataset)}
+           AND ${MONTH} = ${integer(Number(month))} AND NOT (${gone})`,
+      );
+      await engine.run(`ALTER TABLE landed REPLACE PARTITION ${where} FROM ${rest}`);
+    } finally {
+      await engine.run(`DROP TABLE ${rest} SYNC`);
+    }
+  }
 }
 
 /** The chunk as the engine takes it fastest. */
