@@ -1,4 +1,25 @@
 import { nodeTests } from '@openmops/config/vitest/node';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Files that take long begin first, so that none of them is left over for one core alone. */
+const LONG = ['kill-import', 'server', 'same-as-memory', 'overlap', 'presets', 'memory', 'chdb'];
+
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const at = LONG.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+      return at < 0 ? LONG.length : at;
+    };
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+  }
+}
 
 const base = nodeTests();
-export default { ...base, test: { ...base.test, globalSetup: ['src/testing/global-setup.ts'] } };
+export default {
+  ...base,
+  test: {
+    ...base.test,
+    globalSetup: ['src/testing/global-setup.ts'],
+    sequence: { sequencer: LongFirst },
+  },
+};
