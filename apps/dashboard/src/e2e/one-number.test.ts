@@ -185,7 +185,9 @@ describe.each(FILTERS)('one number out of every door: $name', ({ filter }) => {
     const answers: Promise<KpiAnswer>[] = [];
     page.on('request', async (request) => {
       if (!request.url().startsWith(inject('server').url)) return;
-      cookies.push((await request.allHeaders()).cookie);
+      // What is still under way when the page closes tells no headers any more.
+      const headers = await request.allHeaders().catch(() => null);
+      if (headers) cookies.push(headers.cookie);
     });
     page.on('response', (response) => {
       const url = new URL(response.url());
