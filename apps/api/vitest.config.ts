@@ -19,6 +19,8 @@ export default {
   ...base,
   test: {
     ...base.test,
+    // Most of the time is spent waiting for processes and disks, so two files share two cores well.
+    maxWorkers: 2,
     globalSetup: ['src/testing/global-setup.ts'],
     sequence: { sequencer: LongFirst },
   },
