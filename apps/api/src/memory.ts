@@ -30,3 +30,17 @@ export class Memory<V> {
     return value;
   }
 }
+
+/** A memory for each running instance, asked at the version that its stores have now. */
+export function remembering<V>(limit: number) {
+  const memories = new WeakMap<{ version(): number | null }, Memory<V>>();
+  return (
+    instance: { version(): number | null },
+    key: string,
+    work: () => Promise<V>,
+  ): Promise<V> => {
+    const memory = memories.get(instance) ?? new Memory<V>(limit);
+    memories.set(instance, memory);
+    return memory.keep(key, instance.version(), work);
+  };
+}

@@ -3,23 +3,21 @@ import type { Workspace } from '@openmops/domain/workspace';
 import { sql } from 'kysely';
 import type { Actor } from '../../actor.ts';
 import type { Instance } from '../../instance.ts';
-import { Memory } from '../../memory.ts';
+import { remembering } from '../../memory.ts';
 import { toWorkspace } from '../workspace/to-workspace.ts';
 import { verifyEmbed } from './embed-token.ts';
 
 export type FoundEmbed = { actor: Actor; workspace: Workspace; origins: string[] };
 
-const memories = new WeakMap<Instance, Memory<Awaited<ReturnType<typeof findRow>>>>();
+const remember = remembering<Awaited<ReturnType<typeof findRow>>>(1000);
 
 /** What a token stands for; null: not ours, expired, or revoked. */
 export async function findEmbed(instance: Instance, token: string): Promise<FoundEmbed | null> {
   const now = instance.now();
   const claims = await verifyEmbed(instance.secret, token, now);
   if (!claims) return null;
-  const memory = memories.get(instance) ?? new Memory(1000);
-  memories.set(instance, memory);
   const key = `${claims.workspaceId}:${claims.id}`;
-  const row = await memory.keep(key, instance.version(), () => findRow(instance, claims));
+  const row = await remember(instance, key, () => findRow(instance, claims));
   if (!row || row.expiresAt.getTime() <= now) return null;
   const { embedId: id, embedName: name, kpis } = row;
   return {

@@ -1,7 +1,7 @@
 import { GRANTS, type Workspace } from '@openmops/domain/workspace';
 import type { Actor } from '../../actor.ts';
 import type { Instance } from '../../instance.ts';
-import { Memory } from '../../memory.ts';
+import { remembering } from '../../memory.ts';
 import { hashToken } from '../../secret.ts';
 import { toWorkspace } from '../workspace/to-workspace.ts';
 
@@ -11,16 +11,14 @@ export type Verified = { actor: Actor; workspace: Workspace };
 
 /** When a remembered key was last marked as used: once a minute is often enough. */
 const marked = new WeakMap<object, { at: number }>();
-const memories = new WeakMap<Instance, Memory<Awaited<ReturnType<typeof findKey>>>>();
+const remember = remembering<Awaited<ReturnType<typeof findKey>>>(1000);
 
 /** Whose key this is and what it may do; null: unknown, revoked or expired. */
 export async function verifyKey(instance: Instance, key: string): Promise<Verified | null> {
   const { system } = instance.records;
   const now = instance.now();
   const hash = hashToken(key);
-  const memory = memories.get(instance) ?? new Memory(1000);
-  memories.set(instance, memory);
-  const row = await memory.keep(hash, instance.version(), () => findKey(instance, hash));
+  const row = await remember(instance, hash, () => findKey(instance, hash));
   if (!row || (row.expires_at && row.expires_at.getTime() <= now)) return null;
   const used = marked.get(row)?.at ?? row.last_used_at?.getTime() ?? 0;
   if (now - used > USED_EVERY_MS) {

@@ -15,8 +15,7 @@ import {
 } from '@openmops/domain/kpi';
 import { formatDay } from '@openmops/domain/shared';
 import type { Workspace } from '@openmops/domain/workspace';
-import type { Instance } from '../../instance.ts';
-import { Memory } from '../../memory.ts';
+import { remembering } from '../../memory.ts';
 import type { Db } from '../../stores/records/records.ts';
 import { type Context, verb } from '../../verb.ts';
 import { confine, confineRows } from './confine.ts';
@@ -35,18 +34,14 @@ export const readKpi = verb({
   async run(ctx, asked): Promise<KpiAnswer> {
     const query = confine(ctx.actor, asked);
     const today = dayInZone(ctx.now, ctx.workspace.timeZone);
-    const memory = memories.get(ctx.instance) ?? new Memory(MAX_KEPT);
-    memories.set(ctx.instance, memory);
     const key = JSON.stringify([ctx.workspace, today, query]);
-    const answer = await memory.keep(key, ctx.instance.version(), () =>
-      answerOf(ctx, { query, today }),
-    );
+    const answer = await remember(ctx.instance, key, () => answerOf(ctx, { query, today }));
     return { ...answer, rows: confineRows(ctx.actor, answer.rows) };
   },
 });
 
 const MAX_KEPT = 500;
-const memories = new WeakMap<Instance, Memory<KpiAnswer>>();
+const remember = remembering<KpiAnswer>(MAX_KEPT);
 
 async function answerOf(
   { workspace, facts, db }: Context<'read'>,
