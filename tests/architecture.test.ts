@@ -77,6 +77,7 @@ describe('knowledge points down', () => {
       workspace: ['shared'],
       kpi: ['shared', 'calendar', 'money', 'statistics'],
       catalogue: ['shared', 'kpi'],
+      interop: ['shared', 'kpi', 'catalogue'],
       sources: ['shared', 'calendar', 'money', 'kpi', 'catalogue'],
       demo: ['shared', 'calendar', 'money', 'kpi', 'catalogue', 'sources', 'workspace'],
       forecast: ['shared', 'calendar', 'statistics'],
