@@ -13,7 +13,9 @@ const MOST_BUCKETS = 5000;
  * Cuts a range (days, both inclusive) into buckets: disjoint, ascending, together exactly the range.
  * The first and last are clipped to the range but keep the label of their whole unit. Without a
  * grain: one bucket labelled `from..to`.
- * @example bucketsOf({ from, to, grain: 'month', calendar }).map((b) => b.label) // ['2026-01', '2026-02']
+ * @example
+ * const range = { from: parseDay('2026-01-15'), to: parseDay('2026-02-10') };
+ * bucketsOf({ ...range, grain: 'month', calendar: GREGORIAN }).map((b) => b.label) // ['2026-01', '2026-02']
  */
 export function bucketsOf(input: {
   from: Day;

@@ -6,7 +6,7 @@ const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /**
  * The day on which an instant (milliseconds since 1970 UTC) falls in a time zone (IANA name).
- * @example dayInZone(Date.UTC(2026, 0, 1, 11), 'Pacific/Kiritimati') // 2 January: the zone is 14 hours ahead
+ * @example formatDay(dayInZone(Date.UTC(2026, 0, 1, 11), 'Pacific/Kiritimati')) // '2026-01-02' (it is 14 hours ahead)
  */
 export function dayInZone(epochMs: number, timeZone: string): Day {
   const parts: Record<string, number> = {};

@@ -17,14 +17,20 @@ export function monthOf(day: Day): { month: MonthNumber; dayOfMonth: number } {
   };
 }
 
-/** First day of a month. */
+/**
+ * First day of a month.
+ * @example formatDay(firstDay(2026 * 12 + 1)) // '2026-02-01'
+ */
 export function firstDay(month: MonthNumber): Day {
   const date = new Date(0);
   date.setUTCFullYear(Math.floor(month / 12), month - Math.floor(month / 12) * 12, 1);
   return Math.round(date.getTime() / DAY_MS);
 }
 
-/** Last day of a month. */
+/**
+ * Last day of a month.
+ * @example formatDay(lastDay(2024 * 12 + 1)) // '2024-02-29'
+ */
 export function lastDay(month: MonthNumber): Day {
   return firstDay(month + 1) - 1;
 }

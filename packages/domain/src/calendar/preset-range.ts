@@ -33,7 +33,7 @@ export type RangePreset = (typeof RANGE_PRESETS)[number]['id'];
  * The days of a named range, both inclusive. “Last n days” end yesterday, as ad platforms do it;
  * “this …” ends today; quarters and years are calendar ones unless the name says fiscal. `all`
  * begins in the year 2000.
- * @example presetRange('yesterday', today, calendar) // { from: today - 1, to: today - 1 }
+ * @example presetRange('last_7_days', 20778, GREGORIAN) // { from: 20771, to: 20777 }
  */
 export function presetRange(preset: RangePreset, today: Day, calendar: Calendar): DayRange {
   const plain = { ...calendar, firstMonth: 1 };

@@ -9,7 +9,10 @@ import { unitOf } from './units.ts';
  * meet Mondays. `previous`: as many days just before; but a whole or begun month, quarter, year or
  * week meets the same elapsed part of the one before: 1–27 December meets 1–27 November, a whole
  * month meets a whole month. Where a month is shorter its last day stands in.
- * @example previousRange({ from: dec1, to: dec27 }, 'previous', calendar) // 1 to 27 November
+ * @example
+ * const december = { from: parseDay('2025-12-01'), to: parseDay('2025-12-27') };
+ * const november = { from: parseDay('2025-11-01'), to: parseDay('2025-11-27') };
+ * previousRange(december, 'previous', GREGORIAN) // november
  */
 export function previousRange(
   range: DayRange & { align?: 'date' | 'weekday' },

@@ -7,7 +7,7 @@ export type CalendarUnit = 'day' | 'week' | 'month' | 'quarter' | 'year';
 
 /**
  * The whole unit in which a day lies. Quarters and years are fiscal.
- * @example unitOf(day, 'week', calendar) // { from: the week's first day, to: its last }
+ * @example unitOf(parseDay('2026-01-01'), 'week', GREGORIAN) // { from: parseDay('2025-12-29'), to: parseDay('2026-01-04') }
  */
 export function unitOf(day: Day, unit: CalendarUnit, calendar: Calendar): DayRange {
   if (unit === 'day') return { from: day, to: day };
@@ -38,7 +38,10 @@ export function unitLabel(day: Day, unit: CalendarUnit, calendar: Calendar): str
   return unit === 'year' ? year : `${year} Q${Math.floor(offset / 3) + 1}`;
 }
 
-/** 1 Monday … 7 Sunday. */
+/**
+ * The weekday of a day: 1 Monday … 7 Sunday.
+ * @example weekdayOf(parseDay('2026-11-21')) // 6
+ */
 export function weekdayOf(day: Day): number {
   return modulo(day + 3, 7) + 1;
 }

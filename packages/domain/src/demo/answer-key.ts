@@ -74,7 +74,10 @@ export const RESTATEMENT = {
   secondFrom: (today: Day): Day => today - 14,
 } as const;
 
-/** Everything that is wrong with the demo data, and nothing else is. */
+/**
+ * Everything that is wrong with the demo data, and nothing else is.
+ * @example answerKey(20778)[0] // { kind: 'orphan_spend', source: 'x_ads', … }
+ */
 export function answerKey(today: Day): Fault[] {
   const orphan = ORPHAN_SPEND.on(today).day;
   const drop = dropStart(today);

@@ -88,7 +88,10 @@ export function partsOf(day: Day): { year: number; month: number; date: number }
   return { year, month, date };
 }
 
-/** First and last day of the generated history; the last is yesterday, as platforms deliver it. */
+/**
+ * First and last day of the generated history; the last is yesterday, as platforms deliver it.
+ * @example historyOf(parseDay('2026-11-21')) // { from: parseDay('2025-10-01'), to: parseDay('2026-11-20') }
+ */
 export function historyOf(today: Day): { from: Day; to: Day } {
   return { from: monthStart(today, HISTORY_MONTHS), to: today - 1 };
 }

@@ -23,6 +23,13 @@ const ROWS: Record<DatasetId, string> = {
  * suspects, because an import can also work a dimension out without a column: look for rows of the
  * source in which it is set, before `absentNotes` says so. Splits are looked at when the question
  * needs several datasets: one of them may stand under "not set" as a whole.
+ * @example
+ * import { GREGORIAN } from '@openmops/domain/calendar';
+ * const asked = { kpis: ['cpc'], from: '1970-01-01', to: '1970-01-31' };
+ * const filters = [{ dim: 'device', op: 'eq', values: ['mobile'] }];
+ * const plan = planKpis(KpiQuery.parse({ ...asked, filters }), GREGORIAN);
+ * const rows = { dataset: 'ad_delivery', source: 'x_ads', shape: 'campaign', from: 0, to: 9 };
+ * suspectsOf(plan, [rows]) // [{ dim: 'device', source: 'x_ads', … }]
  */
 export function suspectsOf(plan: KpiPlan, standing: readonly Standing[]): Suspect[] {
   const { filters, by } = plan.query;
@@ -43,6 +50,13 @@ export function suspectsOf(plan: KpiPlan, standing: readonly Standing[]): Suspec
 /**
  * One note for each dataset and dimension that some of its sources do not tell: a filter keeps none
  * or all of their rows, which would otherwise look like a result.
+ * @example
+ * import { GREGORIAN } from '@openmops/domain/calendar';
+ * const asked = { kpis: ['cpc'], from: '1970-01-01', to: '1970-01-31' };
+ * const filters = [{ dim: 'device', op: 'eq', values: ['mobile'] }];
+ * const plan = planKpis(KpiQuery.parse({ ...asked, filters }), GREGORIAN);
+ * const absent = [{ query: plan.current[0], dim: 'device', source: 'x_ads' }];
+ * absentNotes(plan, absent)[0].message // /Rows about ads from x_ads do not tell Device/
  */
 export function absentNotes(
   plan: KpiPlan,

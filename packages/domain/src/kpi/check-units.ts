@@ -13,7 +13,8 @@ const PURE: Powers = { money: 0, things: 0, time: 0, people: false };
  * Checks that a formula makes sense and yields the unit that its KPI claims: only equals are added,
  * products and quotients multiply and divide units. Money per thing counts as money, duration per
  * thing as duration. Throws INVALID with the reason.
- * @example checkUnits(findKpi('cpc')) // passes: money over count is money
+ * @example checkUnits(findKpi('cpc')) // undefined (money over count is money)
+ * @example checkUnits({ ...findKpi('cpc'), unit: { kind: 'people' } }) // throws 'not people'
  */
 export function checkUnits(kpi: Kpi): void {
   const got = powersOf(resolveExpr(kpi.expr), kpi);

@@ -41,7 +41,13 @@ export type SlicePart = { measures: string[]; slices: Slice[] };
  * not depend on which others are asked. An export that names no account is of the source's only
  * account, where it has one: reports of one account name it or not. What was left out is told in
  * notes.
- * @example chooseSlices({ query, coverage }).parts[0]?.slices[0]?.shape // 'campaign,device'
+ * @example
+ * import { GREGORIAN } from '@openmops/domain/calendar';
+ * const asked = KpiQuery.parse({ kpis: ['spend'], from: '1970-01-01', to: '1970-01-31' });
+ * const query = planKpis(asked, GREGORIAN).current[0];
+ * const day = { dataset: 'ad_delivery', source: 'x_ads', account: 'a', day: 3, dayTo: 3, sums: [5n] };
+ * const coverage = [{ ...day, shape: 'campaign' }, { ...day, shape: 'campaign,device' }];
+ * chooseSlices({ query, coverage }).parts[0]?.slices.map((one) => one.shape) // ['campaign']
  */
 export function chooseSlices(input: { query: MeasureQuery; coverage: readonly Coverage[] }): {
   parts: SlicePart[];

@@ -18,7 +18,14 @@ import { certaintyAt, partsAt, type Values, valuesAt } from './values-at.ts';
  * Values are keyed by the names that were asked (`spend`, not `paid.cost`). Shares come with their
  * 95 % interval, and with `how` each row with the base values (`parts`) that its values follow from. A group without rows
  * has flows of 0 and ratios of null, in the range as in the one it is compared with.
- * @example evaluateKpis({ plan, current: [rows], previous: [], currency: 'EUR', rates: [] }).rows[0]?.values // { ctr: 0.02 }
+ * @example
+ * import { GREGORIAN } from '@openmops/domain/calendar';
+ * const query = KpiQuery.parse({ kpis: ['ctr'], from: '2026-01-01', to: '2026-01-31' });
+ * const plan = planKpis(query, GREGORIAN);
+ * const place = { bucket: 0, day: null, currency: 'EUR', group: [] };
+ * const rows = [{ ...place, values: [2_000_000n, 100_000_000n], counts: [1, 1] }];
+ * const answer = evaluateKpis({ plan, current: [rows], previous: [], currency: 'EUR', rates: [] });
+ * answer.rows[0]?.values // { ctr: 0.02 }
  */
 export function evaluateKpis(input: {
   plan: KpiPlan;

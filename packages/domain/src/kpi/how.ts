@@ -10,7 +10,12 @@ import type { DatasetId, KpiHow, KpiPlan } from './schema.ts';
  * How the values of an answer were made, for everything that is the same in all of its rows: the
  * formulas down to base measures, filters, calendar, conversion, and up to when there is data.
  * `lastDay` gives the last day with rows of a dataset.
- * @example howOf({ plan, calendar, currency: 'EUR', converted: false, lastDay: () => null }).kpis.ctr?.formula // 'Clicks ÷ Impressions'
+ * @example
+ * import { GREGORIAN } from '@openmops/domain/calendar';
+ * const query = KpiQuery.parse({ kpis: ['ctr'], from: '2026-01-01', to: '2026-01-31' });
+ * const plan = planKpis(query, GREGORIAN);
+ * const rest = { currency: 'EUR', converted: false, lastDay: () => null };
+ * howOf({ plan, calendar: GREGORIAN, ...rest }).kpis.ctr?.formula // 'Clicks ÷ Impressions'
  */
 export function howOf(input: {
   plan: KpiPlan;

@@ -130,7 +130,10 @@ export const MEASURES: readonly Measure[] = [
 
 const BY_ID = new Map(MEASURES.map((one) => [one.id, one]));
 
-/** Whether a name is the id of a base measure. */
+/**
+ * Whether a name is the id of a base measure.
+ * @example isMeasure('ad_cost') // true
+ */
 export function isMeasure(id: string): boolean {
   return BY_ID.has(id);
 }

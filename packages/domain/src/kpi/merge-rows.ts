@@ -4,7 +4,12 @@ import type { MeasureQuery, MeasureRow } from './schema.ts';
 /**
  * Rows that were summed apart, because their measures come from different slices, as the rows of
  * one query: one for each bucket, day, currency and group, with null where a part had nothing.
- * @example mergeRows(query, [{ measures: ['ad_cost'], rows }, { measures: ['ad_reach'], rows: others }])
+ * @example
+ * const query = { measures: ['ad_cost', 'ad_reach'] };
+ * const place = { bucket: 0, day: null, currency: 'EUR', group: [] };
+ * const cost = { measures: ['ad_cost'], rows: [{ ...place, values: [9n], counts: [1] }] };
+ * const reach = { measures: ['ad_reach'], rows: [{ ...place, values: [4n], counts: [1] }] };
+ * mergeRows(query, [cost, reach]) // [{ ...place, values: [9n, 4n], counts: [1, 1] }]
  */
 export function mergeRows(
   query: MeasureQuery,

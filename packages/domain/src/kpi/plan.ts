@@ -19,7 +19,10 @@ export type PlanOptions = {
 /**
  * A question → what must be summed to answer it: one query of base measures for each dataset, for
  * the range and for the one it is compared with. Pure and serialisable: the contract with any store.
- * @example planKpis(query, calendar).current[0]?.measures // ['ad_cost', 'ad_clicks']
+ * @example
+ * import { GREGORIAN } from '@openmops/domain/calendar';
+ * const query = KpiQuery.parse({ kpis: ['cpc'], from: '2026-01-01', to: '2026-01-31' });
+ * planKpis(query, GREGORIAN).current[0]?.measures // ['ad_cost', 'ad_clicks']
  */
 export function planKpis(query: KpiQuery, calendar: Calendar, options: PlanOptions = {}): KpiPlan {
   const names = [...new Set(query.kpis)];

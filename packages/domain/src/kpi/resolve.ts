@@ -31,6 +31,9 @@ export function refsOf(expr: Expr): string[] {
 
 /**
  * Every circle of KPIs that need each other, all at once: `[['a', 'b']]` when a needs b and b needs a.
+ * @example
+ * const kpi = (id, ref) => ({ id, aliases: [], expr: { ref } });
+ * cyclesOf([kpi('a', 'b'), kpi('b', 'a'), kpi('c', 'a')]) // [['a', 'b']]
  */
 export function cyclesOf(kpis: readonly Kpi[]): string[][] {
   const byName = new Map(kpis.flatMap((kpi) => [kpi.id, ...kpi.aliases].map((n) => [n, kpi])));

@@ -29,7 +29,12 @@ export type Fact = {
  * bucket, currency, group and (at resolution `day`) day with at least one matching fact, ordered by
  * first appearance. A fact that covers several days counts only in a bucket that holds all of them,
  * and stands on its first day.
- * @example sumRows(facts, { ...query, measures: ['ad_cost'] })[0]?.values // [1250000n]
+ * @example
+ * const row = { day: 3, dayTo: 3, currency: 'EUR', dims: {}, values: { ad_cost: 1_250_000 } };
+ * const facts = [{ source: 'x_ads', account: 'a', shape: '', row }];
+ * const query = { measures: ['ad_cost'], by: ['source'], filters: [], resolution: 'bucket' };
+ * const buckets = [{ label: 'week', from: 1, to: 7 }];
+ * sumRows(facts, { ...query, dataset: 'ad_delivery', buckets })[0].values // [1_250_000n]
  */
 export function sumRows(facts: Iterable<Fact>, query: MeasureQuery): MeasureRow[] {
   const groups = new Map<string, MeasureRow>();
@@ -54,7 +59,10 @@ export function sumRows(facts: Iterable<Fact>, query: MeasureQuery): MeasureRow[
   return [...groups.values()];
 }
 
-/** The value of a dimension, source or currency of a fact; null: not set. */
+/**
+ * The value of a dimension, source or currency of a fact; null: not set.
+ * @example dimValue({ source: 'x_ads', account: 'a', row: { dims: {} } }, 'account') // 'a'
+ */
 export function dimValue(fact: Fact, dim: string): string | null {
   if (dim === 'source') return fact.source;
   if (dim === 'currency') return fact.row.currency;

@@ -61,7 +61,12 @@ export type Mapper = {
  * Turns the rows of a detected file into facts, one by one, in flat memory. Throws INVALID with
  * the first blocking issue of the detection.
  *
- * @example createMapper({ detection, workspace, now }).batch.shape // 'campaign,device'
+ * @example
+ * const head = { text: 'Day,Campaign,Device,Cost\n2026-01-31,Spring,Mobile,5\n', rows: null, complete: true };
+ * const workspace = { currency: 'EUR', timeZone: 'UTC' };
+ * const now = parseDay('2026-02-01');
+ * const detection = detectSource({ head, encoding: 'utf-8', workspace, now });
+ * createMapper({ detection, workspace, now }).batch.shape // 'campaign,device'
  */
 export function createMapper({
   detection,

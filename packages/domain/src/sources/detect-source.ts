@@ -35,7 +35,11 @@ export type DetectInput = {
  * and dates are written, the currency and the period. Throws INVALID when there is no table;
  * what keeps the file from being imported otherwise is an issue of severity `error`.
  *
- * @example detectSource({ head, encoding: 'utf-8', workspace, now }).source // 'google_ads'
+ * @example
+ * const head = { text: 'Day,Campaign,Device,Cost\n2026-01-31,Spring,Mobile,5\n', rows: null, complete: true };
+ * const workspace = { currency: 'EUR', timeZone: 'UTC' };
+ * const now = parseDay('2026-02-01');
+ * detectSource({ head, encoding: 'utf-8', workspace, now }).mapping // { Cost: 'spend', Day: 'day', … }
  */
 export function detectSource({
   head,
