@@ -83,7 +83,7 @@ export function assemble(
       address = served;
       parts.folder?.announce(served);
     },
-    auth: openAuth({ db: parts.records.raw, env: parts.env, secret: parts.secret, log: parts.log }),
+    auth: openAuth(parts),
     close() {
       closing ??= (async () => {
         await parts.facts.close();

@@ -1,6 +1,7 @@
 import type { Command } from '../../cli/command.ts';
 
-type Verified = { entries: number; head: string; broken: number | null };
+type Chain = { entries: number; head: string; broken: number | null };
+type Verified = Chain & { signIns: Chain };
 
 const verify: Command = {
   name: 'audit verify',
@@ -8,15 +9,19 @@ const verify: Command = {
   summary: 'Checks that no entry of the audit trail was changed, moved or removed.',
   async run({ client }) {
     const answer = await client.call<Verified>('audit.verify', {});
+    const { signIns } = answer;
     return {
       json: answer,
-      text: () =>
-        answer.broken === null
-          ? `${answer.entries} entries, whole. Head: ${answer.head || '(none)'}`
-          : `error: entry ${answer.broken} does not follow from the one before it.\nfix: compare with a backup; entries up to ${answer.entries} are whole.`,
-      exit: answer.broken === null ? 0 : 1,
+      text: () => `${words(answer, 'entries')}\n${words(signIns, 'sign-ins')}`,
+      exit: answer.broken === null && signIns.broken === null ? 0 : 1,
     };
   },
 };
+
+function words({ entries, head, broken }: Chain, what: string): string {
+  return broken === null
+    ? `${entries} ${what}, whole. Head: ${head || '(none)'}`
+    : `error: of the ${what}, ${broken} does not follow from the one before it.\nfix: compare with a backup; ${what} up to ${entries} are whole.`;
+}
 
 export const auditCommands = [verify];

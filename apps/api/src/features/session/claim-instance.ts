@@ -1,6 +1,7 @@
 import { MopsError } from '@openmops/domain/shared';
 import type { Trx } from '../../stores/records/records.ts';
 import { publicVerb } from '../../verb.ts';
+import { appendInstanceAudit } from '../audit/append-audit.ts';
 import { insertWorkspace } from '../workspace/insert-workspace.ts';
 import { checkPassword } from './check-password.ts';
 import { useOneTimeToken } from './one-time-links.ts';
@@ -35,6 +36,13 @@ export const claimInstance = publicVerb({
           requestId,
         });
       }
+      await appendInstanceAudit(trx, {
+        at: new Date(now),
+        userId,
+        verb: 'session.claim',
+        details: { workspace: input.workspace?.slug ?? null },
+        requestId,
+      });
       return { userId };
     });
   },

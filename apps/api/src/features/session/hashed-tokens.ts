@@ -4,20 +4,23 @@ import { hashToken } from '../../secret.ts';
 type Adapter = ReturnType<ReturnType<typeof kyselyAdapter>>;
 type Where = NonNullable<Parameters<Adapter['findOne']>[0]['where']>;
 
+/** Runs the creation of a person's session on an adapter of its choice: one inside a transaction. */
+type OnSession = <T>(userId: string, create: (adapter: Adapter) => Promise<T>) => Promise<T>;
+
 /**
  * The adapter with the token of a session stored as its SHA-256: who reads the table cannot sign in
  * with it. The library sees the plain token that it made, or that came with the cookie.
  */
-export function withHashedTokens(adapter: Adapter): Adapter {
+export function withHashedTokens(adapter: Adapter, onSession: OnSession): Adapter {
   return {
     ...adapter,
     async create(input) {
       const token = tokenOf(input);
       if (token === null) return adapter.create(input);
-      const stored = await adapter.create({
-        ...input,
-        data: { ...input.data, token: hashToken(token) },
-      });
+      const data = { ...input.data, token: hashToken(token) };
+      const stored = await onSession(String(data.userId), (inside) =>
+        inside.create({ ...input, data }),
+      );
       return { ...stored, token } as never;
     },
     async findOne(input) {
@@ -35,7 +38,8 @@ export function withHashedTokens(adapter: Adapter): Adapter {
     delete: (input) => adapter.delete(hashed(input)),
     deleteMany: (input) => adapter.deleteMany(hashed(input)),
     count: (input) => adapter.count(hashed(input)),
-    transaction: (work) => adapter.transaction((trx) => work(withHashedTokens(trx as Adapter))),
+    transaction: (work) =>
+      adapter.transaction((trx) => work(withHashedTokens(trx as Adapter, onSession))),
   };
 }
 

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHmac } from 'node:crypto';
 import { kyselyAdapter } from '@better-auth/kysely-adapter';
 import { type BetterAuthOptions, betterAuth } from 'better-auth/minimal';
@@ -5,7 +6,7 @@ import type { Env } from '../../env.ts';
 import type { Log } from '../../log.ts';
 import { hashToken, sameSecret } from '../../secret.ts';
 import { newId } from '../../stores/records/new-id.ts';
-import type { Db } from '../../stores/records/records.ts';
+import type { Db, Records, Trx } from '../../stores/records/records.ts';
 import { withHashedTokens } from './hashed-tokens.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { sessionByHash } from './session.queries.ts';
@@ -21,19 +22,22 @@ const PREFIX = { user: 'us', session: 'se', account: 'ac' } as Record<string, st
 
 export type SignedIn = { userId: string; name: string; email: string; sessionId: string };
 
+/** Writes the audit row of a session that begins or ends, in the transaction that does it. */
+export type Note = (trx: Trx, userId: string) => Promise<void>;
+
 export type Auth = {
   /** Null: wrong e-mail or password; the two are not told apart. */
-  signIn(input: { email: string; password: string; headers: Headers }): Promise<Headers | null>;
-  signOut(headers: Headers): Promise<Headers>;
-  /** Ends every other session of the person. False: the current password is wrong. */
-  changePassword(input: {
-    current: string;
-    next: string;
+  signIn(input: {
+    email: string;
+    password: string;
     headers: Headers;
+    note: Note;
   }): Promise<Headers | null>;
+  /** Ends the session of the cookie, if there is one. */
+  signOut(headers: Headers, note: Note): Promise<Headers>;
   /** Who the cookie belongs to, and headers that keep a prolonged session in the browser. */
   read(headers: Headers): Promise<{ who: SignedIn; headers: Headers } | null>;
-  /** A new session without a password, for one-time links. */
+  /** A new session without a password: after a one-time link, or in place of those that ended. */
   open(userId: string): Promise<Headers>;
 };
 
@@ -41,16 +45,38 @@ export type Auth = {
  * better-auth, its core alone: e-mail with password, and sessions in our own tables. Its HTTP router
  * is not mounted, so the calls below are all that can be asked of it.
  */
-export function openAuth(options: { db: Db; env: Env; secret: string; log: Log }): Auth {
-  const { db, env, secret, log } = options;
+export function openAuth(options: {
+  records: Pick<Records, 'raw' | 'system'>;
+  env: Env;
+  secret: string;
+  log: Log;
+}): Auth {
+  const { records, env, secret, log } = options;
+  const db = records.raw;
+  const adapterOver = (settings: BetterAuthOptions) => (over: Db) =>
+    kyselyAdapter(over, { type: 'postgres' })(settings);
+  const noting = new AsyncLocalStorage<Note>();
   const secure = env.publicUrl?.startsWith('https://') ?? false;
   const cookie = secure ? '__Host-openmops' : 'openmops';
   const auth = betterAuth({
     baseURL: env.publicUrl ?? `http://${env.host}:${env.port}`,
     // The list form wins over every variable of the environment that the library knows.
     secrets: [{ version: 1, value: secret }],
-    database: (settings: BetterAuthOptions) =>
-      withHashedTokens(kyselyAdapter(db, { type: 'postgres' })(settings)),
+    database: (settings: BetterAuthOptions) => {
+      const over = adapterOver(settings);
+      return withHashedTokens(over(db), async (userId, create) => {
+        const note = noting.getStore();
+        if (!note) return create(over(db));
+        return records.system.transaction(
+          async (trx) => {
+            const session = await create(over(trx));
+            await note(trx, userId);
+            return session;
+          },
+          { quiet: true },
+        );
+      });
+    },
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
@@ -98,26 +124,20 @@ export function openAuth(options: { db: Db; env: Env; secret: string; log: Log }
   });
 
   return {
-    async signIn({ email, password, headers }) {
+    async signIn({ email, password, headers, note }) {
       try {
         const body = { email, password };
-        return (await auth.api.signInEmail({ body, headers, returnHeaders: true })).headers;
+        const signedIn = () => auth.api.signInEmail({ body, headers, returnHeaders: true });
+        return (await noting.run(note, signedIn)).headers;
       } catch (error) {
         if (isRefusal(error)) return null;
         throw error;
       }
     },
-    async signOut(headers) {
-      return (await auth.api.signOut({ headers, returnHeaders: true })).headers;
-    },
-    async changePassword({ current, next, headers }) {
-      const body = { currentPassword: current, newPassword: next, revokeOtherSessions: true };
-      try {
-        return (await auth.api.changePassword({ body, headers, returnHeaders: true })).headers;
-      } catch (error) {
-        if (isRefusal(error)) return null;
-        throw error;
-      }
+    async signOut(headers, note) {
+      const token = tokenOfCookie(headers, { name: cookie, secret });
+      if (token) await endSession(records.system, hashToken(token), note);
+      return withCookie(`${cookie}=; Max-Age=0${attributes(secure)}`);
     },
     async read(headers) {
       const token = tokenOfCookie(headers, { name: cookie, secret });
@@ -135,14 +155,36 @@ export function openAuth(options: { db: Db; env: Env; secret: string; log: Log }
     async open(userId) {
       const { internalAdapter } = await auth.$context;
       const session = await internalAdapter.createSession(userId);
-      const headers = new Headers();
-      headers.append(
-        'set-cookie',
-        sessionCookie({ name: cookie, token: session.token, secret, secure }),
-      );
-      return headers;
+      const value = encodeURIComponent(`${session.token}.${signatureOf(session.token, secret)}`);
+      return withCookie(`${cookie}=${value}; Max-Age=${IDLE_SECONDS}${attributes(secure)}`);
     },
   };
+}
+
+/** Deletes the row, so that the cookie is worth nothing in any process. */
+async function endSession(system: Records['system'], hash: string, note: Note): Promise<void> {
+  await system.transaction(
+    async (trx) => {
+      const ended = await trx
+        .deleteFrom('sessions')
+        .where('token', '=', hash)
+        .returning('user_id')
+        .executeTakeFirst();
+      if (ended) await note(trx, ended.user_id);
+    },
+    { quiet: true },
+  );
+}
+
+/** As the library writes its cookies. */
+function attributes(secure: boolean): string {
+  return `; Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
+}
+
+function withCookie(cookie: string): Headers {
+  const headers = new Headers();
+  headers.append('set-cookie', cookie);
+  return headers;
 }
 
 /** The token of the session cookie, when the signature is ours. */
@@ -162,18 +204,6 @@ function tokenOfCookie(headers: Headers, cookie: { name: string; secret: string 
 
 function signatureOf(token: string, secret: string): string {
   return createHmac('sha256', secret).update(token).digest('base64');
-}
-
-/** The cookie as the library writes it: the token, a dot, and its HMAC. */
-function sessionCookie(input: {
-  name: string;
-  token: string;
-  secret: string;
-  secure: boolean;
-}): string {
-  const value = encodeURIComponent(`${input.token}.${signatureOf(input.token, input.secret)}`);
-  const secure = input.secure ? '; Secure' : '';
-  return `${input.name}=${value}; Max-Age=${IDLE_SECONDS}; Path=/; HttpOnly; SameSite=Lax${secure}`;
 }
 
 /** The library's own refusals (wrong password, no session) carry a 4xx. */

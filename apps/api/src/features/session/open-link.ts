@@ -1,6 +1,7 @@
 import { MopsError } from '@openmops/domain/shared';
 import { hashToken } from '../../secret.ts';
 import { publicVerb } from '../../verb.ts';
+import { appendInstanceAudit } from '../audit/append-audit.ts';
 import { checkPassword } from './check-password.ts';
 import { useOneTimeToken } from './one-time-links.ts';
 import { hashPassword } from './password.ts';
@@ -12,7 +13,7 @@ export const openLink = publicVerb({
   name: 'session.open',
   kind: 'write',
   input: OpenInput,
-  async run({ records, now }, { token, password }) {
+  async run({ records, now, requestId }, { token, password }) {
     const found = await records.system.db
       .selectFrom('one_time_tokens')
       .innerJoin('users', 'users.id', 'one_time_tokens.user_id')
@@ -42,6 +43,13 @@ export const openLink = publicVerb({
       const used = await useOneTimeToken(trx, token, { kinds: ['demo', 'member'], now });
       if (!used?.userId) throw gone();
       if (passwordHash) await setPassword(trx, used.userId, passwordHash);
+      await appendInstanceAudit(trx, {
+        at: new Date(now),
+        userId: used.userId,
+        verb: 'session.open',
+        details: { link: used.kind, choosesPassword: passwordHash !== null },
+        requestId,
+      });
       return { userId: used.userId };
     });
   },

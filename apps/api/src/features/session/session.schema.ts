@@ -14,7 +14,8 @@ export const SignInInput = z.strictObject({
 export const ChangePasswordInput = z.strictObject({
   currentPassword: password,
   newPassword: password,
-  revokeOtherSessions: z.boolean().optional(),
+  /** Whether the person's API keys end too, in every workspace. */
+  endKeys: z.boolean().default(false),
 });
 export const ClaimInput = z.strictObject({
   token,

@@ -232,18 +232,14 @@ describe('signing in', () => {
 
   it('under https uses a cookie that is bound to the host', async () => {
     const env = { ...instance.env, publicUrl: 'https://mops.example.com' };
-    const auth = openAuth({
-      db: instance.records.raw,
-      env,
-      secret: instance.secret,
-      log: instance.log,
-    });
+    const auth = openAuth({ ...instance, env });
     const user = await instance.addUser(null, 'viewer');
     const own = (await auth.open(user.id)).getSetCookie()[0] ?? '';
     const signed = await auth.signIn({
       email: user.email,
       password: TEST_PASSWORD,
       headers: new Headers(),
+      note: async () => {},
     });
     for (const cookie of [own, signed?.getSetCookie()[0] ?? '']) {
       expect(cookie).toMatch(/^__Host-openmops=/);

@@ -54,8 +54,8 @@ export interface EmbedTokenTable {
   revoked_at: Date | null;
 }
 
-export interface AuditTable {
-  workspace_id: string;
+/** Who came in, who was refused, what opened a door: the trail of the whole instance. */
+export interface InstanceAuditTable {
   seq: number;
   at: Date;
   actor_kind: string;
@@ -66,6 +66,10 @@ export interface AuditTable {
   request_id: string;
   previous: string;
   hash: string;
+}
+
+export interface AuditTable extends InstanceAuditTable {
+  workspace_id: string;
 }
 
 /** Settings of the whole instance, and the counters that number batches. */
@@ -193,6 +197,7 @@ export interface Database {
   api_keys: ApiKeyTable;
   embed_tokens: EmbedTokenTable;
   audit: AuditTable;
+  instance_audit: InstanceAuditTable;
   instance: InstanceTable;
   one_time_tokens: OneTimeTokenTable;
   users: UserTable;

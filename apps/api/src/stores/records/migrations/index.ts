@@ -3,6 +3,7 @@ import * as m0001 from './0001-identity.ts';
 import * as m0010 from './0010-imports.ts';
 import * as m0020 from './0020-rates.ts';
 import * as m0030 from './0030-sample.ts';
+import * as m0040 from './0040-instance-audit.ts';
 
 /** Every migration by its name, in any order; a room appends its line. They run sorted by name. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0010-imports': m0010,
   '0020-rates': m0020,
   '0030-sample': m0030,
+  '0040-instance-audit': m0040,
 };

@@ -15,7 +15,7 @@ export async function wall(
 ): Promise<void> {
   const name = sql.table(table);
   const column = sql.ref(options.column ?? 'workspace_id');
-  const rights = sql.raw(options.appendOnly ? 'select, insert' : 'select, insert, update, delete');
+  const rights = rightsOn(options);
   await sql`alter table ${name} enable row level security`.execute(db);
   await sql`alter table ${name} force row level security`.execute(db);
   await sql`
@@ -30,8 +30,14 @@ export async function wall(
 }
 
 /** Rights on a table of the whole instance: no request of a workspace reaches it. */
-export async function instanceWide(db: AnyDb, table: string): Promise<void> {
-  await sql`grant select, insert, update, delete on ${sql.table(table)} to openmops_system`.execute(
-    db,
-  );
+export async function instanceWide(
+  db: AnyDb,
+  table: string,
+  options: { appendOnly?: boolean } = {},
+): Promise<void> {
+  await sql`grant ${rightsOn(options)} on ${sql.table(table)} to openmops_system`.execute(db);
+}
+
+function rightsOn(options: { appendOnly?: boolean }) {
+  return sql.raw(options.appendOnly ? 'select, insert' : 'select, insert, update, delete');
 }
