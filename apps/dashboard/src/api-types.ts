@@ -128,6 +128,13 @@ export type AuditRow = {
   verb: string;
   details: unknown;
 };
+export type SignInRow = {
+  seq: number;
+  at: string;
+  userId: string;
+  verb: string;
+  details: unknown;
+};
 
 /** A file to try the import with; `shows` says what is special about it. */
 export type SampleFile = { source: string; name: string; shows: string };
@@ -192,5 +199,8 @@ export type Api = {
     sample: Query<{ source: string }, { name: string; text: string }>;
     remove: Mutation<void, { removed: string }>;
   };
-  audit: { list: Query<{ limit?: number; before?: number }, AuditRow[]> };
+  audit: {
+    list: Query<{ limit?: number; before?: number }, AuditRow[]>;
+    signIns: Query<{ limit?: number; before?: number }, SignInRow[]>;
+  };
 };

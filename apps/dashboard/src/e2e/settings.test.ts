@@ -210,3 +210,54 @@ test('the audit names who did what, the newest first', async () => {
   expect(errors).toEqual([]);
   await page.close();
 });
+
+test('a person changes the password, which ends the other browser, and the trail tells of both', async () => {
+  const { page } = await openSettings('members');
+  await page.getByRole('button', { name: 'Add a person' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add a person' });
+  await dialog.getByLabel('Name').fill('Iris Falk');
+  await dialog.getByLabel('E-mail').fill('iris@example.com');
+  await dialog.getByLabel('Role').selectOption('viewer');
+  await dialog.getByRole('button', { name: 'Add and get the link' }).click();
+  const link = await copied(page, 'Copy link');
+  const [first, second] = [await browser.newContext(), await browser.newContext()];
+  const iris = await openPage(first);
+  await iris.page.goto(link);
+  await iris.page.getByLabel('New password').fill('seven lamps by the river');
+  await iris.page.getByRole('button', { name: 'Save and sign in' }).click();
+  await iris.page.waitForURL('**/w/northwind');
+  const elsewhere = await openPage(second);
+  await elsewhere.page.goto(at('/sign-in'));
+  await elsewhere.page.getByLabel('E-mail').fill('iris@example.com');
+  await elsewhere.page.getByLabel('Password').fill('seven lamps by the river');
+  await elsewhere.page.getByRole('button', { name: 'Sign in' }).click();
+  await elsewhere.page.waitForURL('**/w/northwind');
+
+  await iris.page.goto(at('/w/northwind/settings/account'));
+  await iris.page.getByLabel('Current password').fill('not the right one');
+  await iris.page.getByLabel('New password').fill('eight boats on the lake');
+  await iris.page.getByRole('button', { name: 'Change password' }).click();
+  await iris.page.getByText('The current password is wrong.').waitFor();
+  await iris.page.getByLabel('Current password').fill('seven lamps by the river');
+  await iris.page.getByLabel('Also end my API keys').check();
+  await iris.page.getByRole('button', { name: 'Change password' }).click();
+  await iris.page.getByText('Ended: 1 other session.').waitFor();
+  await iris.page.goto(at('/w/northwind/kpis'));
+  await iris.page.getByRole('heading', { level: 1 }).waitFor();
+  await elsewhere.page.goto(at('/w/northwind'));
+  await elsewhere.page.waitForURL('**/sign-in**');
+
+  await page.goto(at('/w/northwind/settings/audit'));
+  await page.getByText('Sign-ins').click();
+  const trail = page.getByRole('table');
+  for (const words of ['Changed the password', 'Signed in', 'Opened a one-time link']) {
+    await trail
+      .getByRole('row')
+      .filter({ hasText: 'Iris Falk' })
+      .filter({ hasText: words })
+      .waitFor();
+  }
+  await first.close();
+  await second.close();
+  await page.close();
+});

@@ -15,6 +15,10 @@ const ACTIONS: Record<string, string> = {
   'embeds.revoke': 'Ended an embed',
   'session.claim': 'Claimed the instance',
   'session.open': 'Opened a one-time link',
+  'session.signIn': 'Signed in',
+  'session.signOut': 'Signed out',
+  'session.refused': 'Wrong password',
+  'session.changePassword': 'Changed the password',
   'backup.write': 'Wrote a backup',
   'demo.load': 'Loaded the sample data',
 };
