@@ -13,6 +13,7 @@ export const COMMANDS: Record<string, Load> = {
   kpi: async () => (await import('../features/kpi/kpi.commands.ts')).kpiCommands,
   demo: async () => (await import('../features/demo/demo.commands.ts')).demoCommands,
   audit: async () => (await import('../features/audit/audit.commands.ts')).auditCommands,
+  channel: async () => (await import('../features/channels/channels.commands.ts')).channelCommands,
   doctor: async () => [(await import('../features/health/doctor.ts')).doctor],
   backup: async () => (await import('../features/backup/backup.commands.ts')).backupCommands,
   restore: async () => (await import('../features/backup/backup.commands.ts')).restoreCommands,
