@@ -171,7 +171,7 @@ describe('purity', () => {
 });
 
 describe('size and shape of files', () => {
-  const exempt = /\/(registry|migrations)\/|locales?\.ts$|headers\.ts$|measures\.ts$/;
+  const exempt = /\/(catalogue|migrations)\/|locales?\.ts$|headers\.ts$|measures\.ts$/;
 
   test('a file does one thing: at most 400 lines, 250 for a screen, 600 for a test', () => {
     const wrong = rooms

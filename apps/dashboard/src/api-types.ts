@@ -34,6 +34,7 @@ export type KpiInfo = {
   version: number;
   /** Ids of base measures. */
   measures: string[];
+  reads: { id: string; name: string; dataset: string }[];
   dimensions: string[];
 };
 export type FactRow = {

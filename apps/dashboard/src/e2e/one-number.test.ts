@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { dayInZone, presetRange } from '@openmops/domain/calendar';
+import { CATALOGUE } from '@openmops/domain/catalogue';
 import { DEMO_WORKSPACE, generateDemo } from '@openmops/domain/demo';
 import {
   definitionHash,
@@ -101,7 +102,7 @@ describe.each(FILTERS)('one number out of every door: $name', ({ filter }) => {
     expect(answer.currency).toBe(currency);
     for (const { short } of KPIS) {
       expect(first[short]?.value).toBeGreaterThan(0);
-      expect(first[short]?.definition).toBe(definitionHash(findKpi(short)));
+      expect(first[short]?.definition).toBe(definitionHash(CATALOGUE, findKpi(CATALOGUE, short)));
     }
   });
 
@@ -144,7 +145,11 @@ describe.each(FILTERS)('one number out of every door: $name', ({ filter }) => {
       rows.push(...more);
       if (rows.length >= total) break;
     }
-    const plan = planKpis(KpiQuery.parse(question), CALENDAR);
+    const plan = planKpis({
+      catalogue: CATALOGUE,
+      query: KpiQuery.parse(question),
+      calendar: CALENDAR,
+    });
     const answer = evaluateKpis({
       plan,
       current: plan.current.map((query) => sumRows(rows.map(factOf), query)),
@@ -211,7 +216,7 @@ describe.each(FILTERS)('one number out of every door: $name', ({ filter }) => {
 
 /** A number as `en-GB` reads it. */
 function shown(short: string, value: number | null | undefined): string {
-  return formatValue(value ?? null, findKpi(short).unit, { locale: 'en-GB', currency });
+  return formatValue(value ?? null, findKpi(CATALOGUE, short).unit, { locale: 'en-GB', currency });
 }
 
 /** Makes an embed by hand in the dashboard and copies what it offers. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DIMENSIONS } from '../kpi/dimensions.ts';
-import { measure } from '../kpi/measures.ts';
+import { measure } from '../kpi/testing.ts';
 import { formatDay, parseDay, sha256 } from '../shared/index.ts';
 import type { DemoBatch } from './batch.ts';
 import { ACCOUNTS, CHANNELS, historyOf } from './company.ts';

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { GREGORIAN } from '../calendar/calendar.ts';
 import { parseDay } from '../shared/day.ts';
 import { absentNotes, type Standing, suspectsOf } from './absent-dimensions.ts';
-import { planKpis } from './plan.ts';
 import { type Filter, KpiQuery } from './schema.ts';
+import { planOf } from './testing.ts';
 
 const day = (text: string) => parseDay(text) ?? 0;
 const may = { from: day('2026-05-01'), to: day('2026-05-31') };
@@ -18,7 +17,7 @@ const STANDING: Standing[] = [
 
 function suspects(asked: Partial<KpiQuery>) {
   const range = { from: '2026-05-01', to: '2026-05-31' };
-  const plan = planKpis(KpiQuery.parse({ kpis: ['spend'], ...range, ...asked }), GREGORIAN);
+  const plan = planOf(KpiQuery.parse({ kpis: ['spend'], ...range, ...asked }));
   const found = suspectsOf(plan, STANDING);
   return { plan, found, told: found.map(({ query, dim, source }) => [query.dataset, dim, source]) };
 }
@@ -52,7 +51,12 @@ describe('suspectsOf', () => {
 describe('absentNotes', () => {
   it('says whether the rows are left out or all kept', () => {
     const out = suspects({ kpis: ['cac_paid'], filters: [is('campaign', 'A')] });
-    expect(absentNotes(out.plan, out.found, () => 'Our CRM')).toEqual([
+    expect(
+      absentNotes(out.plan, out.found, {
+        source: () => 'Our CRM',
+        rows: () => 'leads and deals',
+      }),
+    ).toEqual([
       {
         code: 'dimension_absent',
         message:

@@ -10,24 +10,17 @@ export type Standing = { dataset: DatasetId; source: string; shape: string; from
 /** A source whose rows may not tell what a filter, or with several datasets a split, asks for. */
 export type Suspect = { query: MeasureQuery; dim: string; source: string };
 
-const ROWS: Record<DatasetId, string> = {
-  ad_delivery: 'ads',
-  web_session: 'web visits',
-  email_send: 'e-mail',
-  search_console: 'organic search',
-  lead_stage: 'leads and deals',
-};
-
 /**
  * Sources none of whose columns in the range is a dimension that the question filters by. Only
  * suspects, because an import can also work a dimension out without a column: look for rows of the
  * source in which it is set, before `absentNotes` says so. Splits are looked at when the question
  * needs several datasets: one of them may stand under "not set" as a whole.
  * @example
+ * import { CATALOGUE } from '@openmops/domain/catalogue';
  * import { GREGORIAN } from '@openmops/domain/calendar';
  * const asked = { kpis: ['cpc'], from: '1970-01-01', to: '1970-01-31' };
  * const filters = [{ dim: 'device', op: 'eq', values: ['mobile'] }];
- * const plan = planKpis(KpiQuery.parse({ ...asked, filters }), GREGORIAN);
+ * const plan = planKpis({ catalogue: CATALOGUE, query: KpiQuery.parse({ ...asked, filters }), calendar: GREGORIAN });
  * const rows = { dataset: 'ad_delivery', source: 'x_ads', shape: 'campaign', from: 0, to: 9 };
  * suspectsOf(plan, [rows]) // [{ dim: 'device', source: 'x_ads', … }]
  */
@@ -47,22 +40,25 @@ export function suspectsOf(plan: KpiPlan, standing: readonly Standing[]): Suspec
   });
 }
 
+const asIs = (id: string) => id;
+
+/** Words for a source, and for what the rows of a dataset are about. */
+export type Named = { source?: (id: string) => string; rows?: (dataset: DatasetId) => string };
+
 /**
  * One note for each dataset and dimension that some of its sources do not tell: a filter keeps none
  * or all of their rows, which would otherwise look like a result.
  * @example
+ * import { CATALOGUE } from '@openmops/domain/catalogue';
  * import { GREGORIAN } from '@openmops/domain/calendar';
  * const asked = { kpis: ['cpc'], from: '1970-01-01', to: '1970-01-31' };
  * const filters = [{ dim: 'device', op: 'eq', values: ['mobile'] }];
- * const plan = planKpis(KpiQuery.parse({ ...asked, filters }), GREGORIAN);
+ * const plan = planKpis({ catalogue: CATALOGUE, query: KpiQuery.parse({ ...asked, filters }), calendar: GREGORIAN });
  * const absent = [{ query: plan.current[0], dim: 'device', source: 'x_ads' }];
- * absentNotes(plan, absent)[0].message // /Rows about ads from x_ads do not tell Device/
+ * absentNotes(plan, absent, { rows: () => 'ads' })[0].message // /Rows about ads from x_ads do not tell Device/
  */
-export function absentNotes(
-  plan: KpiPlan,
-  absent: readonly Suspect[],
-  nameOf: (source: string) => string = (source) => source,
-): Note[] {
+export function absentNotes(plan: KpiPlan, absent: readonly Suspect[], named: Named = {}): Note[] {
+  const { source: sourceName = asIs, rows = asIs } = named;
   const groups = groupBy(absent, ({ query, dim }) => `${query.dataset} ${dim}`);
   return [...groups.values()].map((own) => {
     const [{ query, dim }] = own as [Suspect];
@@ -70,10 +66,10 @@ export function absentNotes(
     const filters = plan.query.filters.filter((one) => one.dim === dim);
     const kept = filters.every((filter) => matches(filter, null));
     const outcome = kept ? 'they all count as “not set”' : 'the filter leaves all of them out';
-    const sources = [...new Set(own.map((one) => nameOf(one.source)))].join(', ');
+    const sources = [...new Set(own.map((one) => sourceName(one.source)))].join(', ');
     return {
       code: 'dimension_absent',
-      message: `Rows about ${ROWS[query.dataset]} from ${sources} do not tell ${name}: ${outcome}.`,
+      message: `Rows about ${rows(query.dataset)} from ${sources} do not tell ${name}: ${outcome}.`,
       hint: `Ask without ${name}, or import an export that has it.`,
       kpi: null,
     };

@@ -2,7 +2,6 @@ import type { Day } from '../shared/day.ts';
 import { microsToUnits } from '../shared/micros.ts';
 import type { CurrencyChoice, Summed } from './choose-currency.ts';
 import { placeKey } from './group-key.ts';
-import { measure } from './measures.ts';
 import type { Measure, MeasureRow } from './schema.ts';
 
 /** What stands behind one base measure at one place: its value in units, and why there is none. */
@@ -44,8 +43,8 @@ export function cellsOf(
       }
       return index;
     });
-    for (const [i, id] of one.query.measures.entries()) {
-      columns.set(id, columnOf(one, { base: measure(id), i, at, convert: options.convert }));
+    for (const [i, base] of one.query.measures.entries()) {
+      columns.set(base.id, columnOf(one, { base, i, at, convert: options.convert }));
     }
   }
   const indexOf = (key: string) => known.get(key) ?? -1;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { CATALOGUE } from '../catalogue/index.ts';
 import { checkUnits } from './check-units.ts';
-import { findKpi } from './find-kpi.ts';
 import { parseFormula } from './parse-formula.ts';
 import type { Unit } from './schema.ts';
+import { kpiNamed } from './testing.ts';
 
 const MONEY: Unit = { kind: 'money' };
 const COUNT: Unit = { kind: 'count' };
@@ -11,7 +12,7 @@ const DURATION: Unit = { kind: 'duration' };
 const PEOPLE: Unit = { kind: 'people' };
 
 function check(formula: string, unit: Unit) {
-  checkUnits({ ...findKpi('ctr'), id: 'x.y', expr: parseFormula(formula), unit });
+  checkUnits(CATALOGUE, { ...kpiNamed('ctr'), id: 'x.y', expr: parseFormula(formula), unit });
 }
 
 describe('checkUnits', () => {

@@ -1,6 +1,6 @@
 import { MopsError } from '../shared/error.ts';
+import { type Catalogue, findMeasure } from './catalogue.ts';
 import { formulaText } from './formula-text.ts';
-import { measure } from './measures.ts';
 import { resolveExpr } from './resolve.ts';
 import type { Expr, Kpi, Unit } from './schema.ts';
 
@@ -13,33 +13,37 @@ const PURE: Powers = { money: 0, things: 0, time: 0, people: false };
  * Checks that a formula makes sense and yields the unit that its KPI claims: only equals are added,
  * products and quotients multiply and divide units. Money per thing counts as money, duration per
  * thing as duration. Throws INVALID with the reason.
- * @example checkUnits(findKpi('cpc')) // undefined (money over count is money)
- * @example checkUnits({ ...findKpi('cpc'), unit: { kind: 'people' } }) // throws 'not people'
+ * @example
+ * import { CATALOGUE } from '@openmops/domain/catalogue';
+ * const cpc = findKpi(CATALOGUE, 'cpc');
+ * checkUnits(CATALOGUE, cpc); // undefined (money over count is money)
+ * checkUnits(CATALOGUE, { ...cpc, unit: { kind: 'people' } }) // throws 'not people'
  */
-export function checkUnits(kpi: Kpi): void {
-  const got = powersOf(resolveExpr(kpi.expr), kpi);
+export function checkUnits(catalogue: Catalogue, kpi: Kpi): void {
+  const got = powersOf(resolveExpr(catalogue, kpi.expr), { kpi, catalogue });
   if (!yields(kpi.unit, got)) {
-    const message = `${kpi.id}: “${formulaText(kpi)}” gives ${words(got)}, not ${kpi.unit.kind}.`;
+    const message = `${kpi.id}: “${formulaText(catalogue, kpi)}” gives ${words(got)}, not ${kpi.unit.kind}.`;
     throw new MopsError('INVALID', message, 'Correct the formula or its unit.');
   }
 }
 
-function powersOf(expr: Expr, kpi: Kpi): Powers {
+function powersOf(expr: Expr, of: { kpi: Kpi; catalogue: Catalogue }): Powers {
+  const { kpi, catalogue } = of;
   if (typeof expr === 'number') return PURE;
-  if ('ref' in expr) return ofUnit(measure(expr.ref).unit);
+  if ('ref' in expr) return ofUnit(findMeasure(catalogue, expr.ref).unit);
   if (expr.op === 'div') {
-    return product(powersOf(expr.num, kpi), powersOf(expr.den, kpi), -1);
+    return product(powersOf(expr.num, of), powersOf(expr.den, of), -1);
   }
   if (expr.op === 'mul') {
-    return expr.args.map((arg) => powersOf(arg, kpi)).reduce((a, b) => product(a, b, 1), PURE);
+    return expr.args.map((arg) => powersOf(arg, of)).reduce((a, b) => product(a, b, 1), PURE);
   }
   // 0 is nothing of any unit, so it may stand in for an unknown amount.
   const args = expr.op === 'coalesce' ? expr.args.filter((arg) => arg !== 0) : expr.args;
-  const [first = PURE, ...rest] = args.map((arg) => powersOf(arg, kpi));
+  const [first = PURE, ...rest] = args.map((arg) => powersOf(arg, of));
   for (const other of rest) {
     if (same(first, other)) continue;
     const verb = { add: 'added to', sub: 'taken from', coalesce: 'a stand-in for' }[expr.op];
-    const message = `${kpi.id}: in “${formulaText(kpi)}”, ${words(other)} cannot be ${verb} ${words(first)}.`;
+    const message = `${kpi.id}: in “${formulaText(catalogue, kpi)}”, ${words(other)} cannot be ${verb} ${words(first)}.`;
     throw new MopsError('INVALID', message, 'Only amounts of one unit go together.');
   }
   return first;

@@ -3,13 +3,14 @@ import { parseDay } from '../shared/day.ts';
 import { chooseCurrency } from './choose-currency.ts';
 import type { Rate } from './rates.ts';
 import type { MeasureQuery, MeasureRow } from './schema.ts';
+import { measures } from './testing.ts';
 
 const day = (text: string) => parseDay(text) ?? Number.NaN;
 const FIRST = day('2026-05-01');
 
 const query: MeasureQuery = {
   dataset: 'ad_delivery',
-  measures: ['ad_cost', 'ad_clicks'],
+  measures: measures('ad_cost', 'ad_clicks'),
   by: [],
   filters: [],
   buckets: [],

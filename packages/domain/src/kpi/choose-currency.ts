@@ -1,6 +1,5 @@
 import { type Day, formatDay } from '../shared/day.ts';
 import { MopsError } from '../shared/error.ts';
-import { measure } from './measures.ts';
 import { convertMicros, type Rate, type RateBook, rateBook, rateOn } from './rates.ts';
 import type { MeasureQuery, MeasureRow, Note } from './schema.ts';
 
@@ -67,7 +66,7 @@ function by(book: RateBook, asked: { currency: string }): CurrencyChoice['conver
 function moneyDays(summed: Summed[]): Map<string, Set<Day | null>> {
   const days = new Map<string, Set<Day | null>>();
   for (const { query, rows } of summed) {
-    const money = query.measures.flatMap((id, i) => (measure(id).unit.kind === 'money' ? [i] : []));
+    const money = query.measures.flatMap((one, i) => (one.unit.kind === 'money' ? [i] : []));
     for (const row of rows) {
       if (!money.some((i) => (row.values[i] ?? 0n) !== 0n)) continue;
       const known = days.get(row.currency) ?? new Set();

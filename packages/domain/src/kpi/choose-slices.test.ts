@@ -3,6 +3,7 @@ import { bucketsOf } from '../calendar/buckets-of.ts';
 import { GREGORIAN } from '../calendar/calendar.ts';
 import { type Coverage, chooseSlices } from './choose-slices.ts';
 import type { Grain, MeasureQuery } from './schema.ts';
+import { measures } from './testing.ts';
 
 // Day 0 is 1 January 1970: days 0 to 30 are one month.
 const MONTH = { from: 0, to: 30 };
@@ -10,7 +11,12 @@ const MONTH = { from: 0, to: 30 };
 function query(change: Partial<MeasureQuery> & { grain?: Grain } = {}): MeasureQuery {
   const { grain = null, ...rest } = change;
   const buckets = bucketsOf({ ...MONTH, grain, calendar: GREGORIAN });
-  const base = { dataset: 'ad_delivery' as const, measures: ['ad_cost'], by: [], filters: [] };
+  const base = {
+    dataset: 'ad_delivery' as const,
+    measures: measures('ad_cost'),
+    by: [],
+    filters: [],
+  };
   return { ...base, buckets, resolution: 'day', ...rest };
 }
 
@@ -25,12 +31,12 @@ function row(shape: string, day: number, dayTo: number, ...sums: (number | null)
 
 function chosen(asked: MeasureQuery, coverage: Coverage[]) {
   const { parts, notes } = chooseSlices({ query: asked, coverage });
-  const text = parts.map(({ measures, slices }) => {
+  const text = parts.map(({ measures: own, slices }) => {
     const runs = slices.map(
       (one) =>
         `${one.shape}[${one.days.map((d) => `${d.from}-${d.dayTo === null ? d.to : `>${d.dayTo}`}`)}]`,
     );
-    return `${measures}: ${runs.join(' + ')}`;
+    return `${own.map((one) => one.id)}: ${runs.join(' + ')}`;
   });
   return { text, notes: notes.map((note) => note.code) };
 }
@@ -130,7 +136,7 @@ describe('chooseSlices', () => {
 
   it('chooses for each measure on its own, whatever else is asked', () => {
     const coverage = [...days('campaign', 0, 30, 100, null), ...days('device', 0, 30, 90, 7)];
-    const both = chosen(query({ measures: ['ad_cost', 'ad_clicks'] }), coverage).text;
+    const both = chosen(query({ measures: measures('ad_cost', 'ad_clicks') }), coverage).text;
     expect(both).toEqual(['ad_cost: campaign[0-30]', 'ad_clicks: device[0-30]']);
     expect(chosen(query(), coverage).text).toEqual([both[0]]);
   });
@@ -141,7 +147,7 @@ describe('chooseSlices', () => {
       dataset: 'web_session' as const,
     }));
     const coverage = [...days('campaign', 0, 30, 3, 4), ...other];
-    expect(chosen(query({ measures: ['ad_cost', 'ad_clicks'] }), coverage).text).toEqual([
+    expect(chosen(query({ measures: measures('ad_cost', 'ad_clicks') }), coverage).text).toEqual([
       'ad_cost,ad_clicks: campaign[0-30]',
     ]);
   });
@@ -193,7 +199,7 @@ describe('chooseSlices', () => {
   });
 
   describe('for what may not be added', () => {
-    const reach = { measures: ['ad_reach'] };
+    const reach = { measures: measures('ad_reach') };
 
     it('takes the coarsest shape, because finer ones count people twice', () => {
       const coverage = [...days('campaign', 0, 30, 180), ...days('', 0, 30, 100)];

@@ -1,8 +1,7 @@
 import type { Day } from '../shared/day.ts';
 import { groupBy } from '../shared/group-by.ts';
 import { matches } from './matches.ts';
-import { measure } from './measures.ts';
-import type { DatasetId, MeasureQuery, Note } from './schema.ts';
+import type { DatasetId, Measure, MeasureQuery, Note } from './schema.ts';
 import { type Choice, type Covered, chooseDays } from './slice-days.ts';
 import { leftOutNotes } from './slice-notes.ts';
 import { isUnnamedAccount } from './unnamed-account.ts';
@@ -30,7 +29,7 @@ export type Slice = {
 };
 
 /** Measures that are read from the same slices. */
-export type SlicePart = { measures: string[]; slices: Slice[] };
+export type SlicePart = { measures: Measure[]; slices: Slice[] };
 
 /**
  * Picks, so that nothing is added twice, for each measure, account and day one shape: of those that
@@ -42,9 +41,10 @@ export type SlicePart = { measures: string[]; slices: Slice[] };
  * account, where it has one: reports of one account name it or not. What was left out is told in
  * notes.
  * @example
+ * import { CATALOGUE } from '@openmops/domain/catalogue';
  * import { GREGORIAN } from '@openmops/domain/calendar';
  * const asked = KpiQuery.parse({ kpis: ['spend'], from: '1970-01-01', to: '1970-01-31' });
- * const query = planKpis(asked, GREGORIAN).current[0];
+ * const query = planKpis({ catalogue: CATALOGUE, query: asked, calendar: GREGORIAN }).current[0];
  * const day = { dataset: 'ad_delivery', source: 'x_ads', account: 'a', day: 3, dayTo: 3, sums: [5n] };
  * const coverage = [{ ...day, shape: 'campaign' }, { ...day, shape: 'campaign,device' }];
  * chooseSlices({ query, coverage }).parts[0]?.slices.map((one) => one.shape) // ['campaign']
@@ -66,17 +66,17 @@ export function chooseSlices(input: { query: MeasureQuery; coverage: readonly Co
   );
   const parts = new Map<string, SlicePart>();
   const notes: Note[] = [];
-  for (const [column, id] of query.measures.entries()) {
+  for (const [column, measure] of query.measures.entries()) {
     const slices: Slice[] = [];
     for (const own of accounts.values()) {
       const covered = own.flatMap((one) => carried(one, column));
-      const choice = chooseDays(covered, query, measure(id).additive);
+      const choice = chooseDays(covered, query, measure.additive);
       slices.push(...slicesOf(own[0], choice));
-      notes.push(...leftOutNotes({ measure: measure(id), source: own[0]?.source ?? '', choice }));
+      notes.push(...leftOutNotes({ measure, source: own[0]?.source ?? '', choice }));
     }
     const key = JSON.stringify(slices);
     const part = parts.get(key) ?? { measures: [], slices };
-    part.measures.push(id);
+    part.measures.push(measure);
     parts.set(key, part);
   }
   return { parts: [...parts.values()], notes: distinct(notes) };

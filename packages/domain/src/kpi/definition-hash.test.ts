@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { CATALOGUE, KPIS } from '../catalogue/index.ts';
 import { definitionHash } from './definition-hash.ts';
-import { findKpi } from './find-kpi.ts';
 import { parseFormula } from './parse-formula.ts';
-import { KPIS } from './registry/kpis.ts';
 import type { Expr, Kpi } from './schema.ts';
+import { kpiNamed } from './testing.ts';
 
-const base = findKpi('ctr');
+const base = kpiNamed('ctr');
 const hash = (formula: string, change: Partial<Kpi> = {}) =>
-  definitionHash({ ...base, expr: parseFormula(formula), ...change });
+  definitionHash(CATALOGUE, { ...base, expr: parseFormula(formula), ...change });
 
 // The same meaning written in another order.
 function shuffled(expr: Expr): Expr {
@@ -36,18 +36,20 @@ describe('definitionHash', () => {
     fc.assert(
       fc.property(expr, (any) => {
         const other = { ...base, expr: shuffled(any) };
-        return definitionHash({ ...base, expr: any }) === definitionHash(other);
+        return (
+          definitionHash(CATALOGUE, { ...base, expr: any }) === definitionHash(CATALOGUE, other)
+        );
       }),
     );
   });
 
   it('does not depend on words, names or the detour over other KPIs', () => {
     const words = { id: 'x', name: 'X', aliases: ['y'], description: 'Z', caveats: ['!'] };
-    expect(hash('ad_clicks / ad_impressions', words)).toBe(definitionHash(base));
+    expect(hash('ad_clicks / ad_impressions', words)).toBe(definitionHash(CATALOGUE, base));
     const shown: Partial<Kpi> = { uncertainty: 'none', minSample: null, direction: 'down' };
-    expect(hash('ad_clicks / ad_impressions', shown)).toBe(definitionHash(base));
-    expect(hash('ctr')).toBe(definitionHash(base));
-    expect(hash('paid.ctr')).toBe(definitionHash(base));
+    expect(hash('ad_clicks / ad_impressions', shown)).toBe(definitionHash(CATALOGUE, base));
+    expect(hash('ctr')).toBe(definitionHash(CATALOGUE, base));
+    expect(hash('paid.ctr')).toBe(definitionHash(CATALOGUE, base));
   });
 
   it('differs wherever a value could', () => {
@@ -72,7 +74,7 @@ describe('definitionHash', () => {
   });
 
   it('tells the definitions of the registry apart, except where two names mean the same', () => {
-    const byHash = Map.groupBy(KPIS, definitionHash);
+    const byHash = Map.groupBy(KPIS, (kpi) => definitionHash(CATALOGUE, kpi));
     const shared = [...byHash.values()].filter((same) => same.length > 1);
     expect(shared.map((same) => same.map((kpi) => kpi.id))).toEqual([
       ['funnel.deals_won', 'acq.customers_new'],
@@ -80,7 +82,7 @@ describe('definitionHash', () => {
   });
 
   it('stays what it is from release to release', () => {
-    expect(definitionHash(findKpi('ctr'))).toBe(
+    expect(definitionHash(CATALOGUE, kpiNamed('ctr'))).toBe(
       'sha256ac658f5fdbfe447cc9d6c37c01c4e0e077edeb63149fb8362614aa9fc5652aa3',
     );
   });

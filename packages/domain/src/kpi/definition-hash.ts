@@ -1,39 +1,61 @@
 import { sha256 } from '../shared/sha256.ts';
-import { measure } from './measures.ts';
+import { type Catalogue, findMeasure } from './catalogue.ts';
 import { resolveExpr } from './resolve.ts';
-import type { Expr, Kpi } from './schema.ts';
+import type { Expr, Kpi, Measure } from './schema.ts';
 
 /**
  * The fingerprint of what a KPI means: `sha256` and 64 hex digits over its version, unit and
  * formula down to the base measures (with their dataset, unit and additivity). Words, names and
  * the order of summands do not matter, nor does how a value is shown (direction, interval, smallest
  * sample); anything that could change a value does.
- * @example definitionHash(findKpi('ctr')).length // 70
+ * @example import { CATALOGUE } from '@openmops/domain/catalogue';
+ * definitionHash(CATALOGUE, findKpi(CATALOGUE, 'ctr')).length // 70
  */
-export function definitionHash(kpi: Kpi): string {
-  const known = hashes.get(kpi);
-  if (known) return known;
-  const form = { expr: normal(resolveExpr(kpi.expr)), unit: kpi.unit, version: kpi.version };
+export function definitionHash(catalogue: Catalogue, kpi: Kpi): string {
+  const hashes = known.get(catalogue) ?? new WeakMap<Kpi, string>();
+  known.set(catalogue, hashes);
+  const found = hashes.get(kpi);
+  if (found) return found;
+  const form = {
+    expr: normal(resolveExpr(catalogue, kpi.expr), catalogue),
+    unit: kpi.unit,
+    version: kpi.version,
+  };
   const hash = `sha256${sha256(stable(form))}`;
   hashes.set(kpi, hash);
   return hash;
 }
 
-const hashes = new WeakMap<Kpi, string>();
+const known = new WeakMap<Catalogue, WeakMap<Kpi, string>>();
 
-function normal(expr: Expr): unknown {
+function normal(expr: Expr, catalogue: Catalogue): unknown {
   if (typeof expr === 'number') return expr;
   if ('ref' in expr) {
-    const { id, dataset, unit, additive } = measure(expr.ref);
-    return { additive, dataset, measure: id, unit };
+    return measureForm(findMeasure(catalogue, expr.ref));
   }
-  if (expr.op === 'div') return { op: 'div', num: normal(expr.num), den: normal(expr.den) };
-  const args = expr.args.map(normal);
+  if (expr.op === 'div')
+    return { op: 'div', num: normal(expr.num, catalogue), den: normal(expr.den, catalogue) };
+  const args = expr.args.map((arg) => normal(arg, catalogue));
   // Sums and products mean the same in any order; differences and fallbacks do not.
   if (expr.op === 'add' || expr.op === 'mul') {
     args.sort((a, b) => (stable(a) < stable(b) ? -1 : 1));
   }
   return { op: expr.op, args };
+}
+
+// What is told only where it is not what the rest implies came later: older fingerprints stay.
+function measureForm({ id, dataset, unit, additive, agg, column, q, filters }: Measure) {
+  const usual = { all: 'sum', notTime: 'snapshotLast', none: 'countDistinct' }[additive];
+  return {
+    additive,
+    dataset,
+    measure: id,
+    unit,
+    ...(agg === usual || agg === 'count' ? {} : { agg }),
+    ...(column === id ? {} : { column }),
+    ...(q === null ? {} : { q }),
+    ...(filters.length === 0 ? {} : { filters }),
+  };
 }
 
 // JSON with sorted keys.

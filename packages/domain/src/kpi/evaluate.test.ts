@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { GREGORIAN } from '../calendar/calendar.ts';
 import { parseDay } from '../shared/day.ts';
 import { evaluateKpis } from './evaluate.ts';
-import { measure } from './measures.ts';
-import { planKpis } from './plan.ts';
 import type { Rate } from './rates.ts';
 import { KpiQuery } from './schema.ts';
 import { type Fact, sumRows } from './sum-rows.ts';
+import { measure, planOf } from './testing.ts';
 
 const day = (text: string) => parseDay(text) ?? Number.NaN;
 
@@ -32,7 +30,7 @@ type Asking = { rates?: Rate[]; currency?: string } & Partial<KpiQuery>;
 
 function answer(facts: Fact[], { rates = [], currency = 'EUR', ...change }: Asking) {
   const range = { from: '2026-05-01', to: '2026-05-31' };
-  const plan = planKpis(KpiQuery.parse({ kpis: ['spend'], ...range, ...change }), GREGORIAN);
+  const plan = planOf(KpiQuery.parse({ kpis: ['spend'], ...range, ...change }));
   const sum = (queries: typeof plan.current) =>
     queries.map((query) => {
       const known = (one: Fact) =>

@@ -6,7 +6,6 @@ import { groupKey, placeKey } from './group-key.ts';
 import { notesOf } from './notes-of.ts';
 import { orderRows } from './order-rows.ts';
 import type { Rate } from './rates.ts';
-import { measuresOf, resolveExpr } from './resolve.ts';
 import type { KpiAnswerRow, KpiPlan, Measure, MeasureQuery, MeasureRow, Note } from './schema.ts';
 import { certaintyAt, partsAt, type Values, valuesAt } from './values-at.ts';
 
@@ -19,9 +18,10 @@ import { certaintyAt, partsAt, type Values, valuesAt } from './values-at.ts';
  * 95 % interval, and with `how` each row with the base values (`parts`) that its values follow from. A group without rows
  * has flows of 0 and ratios of null, in the range as in the one it is compared with.
  * @example
+ * import { CATALOGUE } from '@openmops/domain/catalogue';
  * import { GREGORIAN } from '@openmops/domain/calendar';
  * const query = KpiQuery.parse({ kpis: ['ctr'], from: '2026-01-01', to: '2026-01-31' });
- * const plan = planKpis(query, GREGORIAN);
+ * const plan = planKpis({ catalogue: CATALOGUE, query, calendar: GREGORIAN });
  * const place = { bucket: 0, day: null, currency: 'EUR', group: [] };
  * const rows = [{ ...place, values: [2_000_000n, 100_000_000n], counts: [1, 1] }];
  * const answer = evaluateKpis({ plan, current: [rows], previous: [], currency: 'EUR', rates: [] });
@@ -41,12 +41,7 @@ export function evaluateKpis(input: {
   const { spine: carry, how } = plan.query;
   const cells = cellsOf(current, { convert, carry });
   const before = plan.previousBuckets ? cellsOf(previous, { convert, carry }) : null;
-  const asked = plan.kpis.map((kpi, i) => ({
-    kpi,
-    name: plan.query.kpis[i] ?? kpi.id,
-    expr: resolveExpr(kpi.expr),
-    measures: measuresOf(kpi),
-  }));
+  const { asked } = plan;
   const refused = new Map<string, Measure>();
   const places = placesOf(plan, cells);
   const rows: KpiAnswerRow[] = [];

@@ -1,44 +1,34 @@
 import { MopsError } from '../shared/error.ts';
 import { nearestName } from '../shared/nearest-name.ts';
-import { isMeasure, MEASURES, measure } from './measures.ts';
-import { KPIS } from './registry/kpis.ts';
+import type { Catalogue } from './catalogue.ts';
 import type { Kpi, Measure } from './schema.ts';
-
-const BY_NAME = new Map<string, Kpi>();
-for (const kpi of KPIS) for (const alias of kpi.aliases) BY_NAME.set(alias, kpi);
-for (const kpi of KPIS) BY_NAME.set(kpi.id, kpi);
 
 /**
  * The KPI of an id, of a short id, or of a base measure under its own id. Throws NOT_FOUND with the
  * nearest name.
- * @example findKpi('ctr').id // 'paid.ctr'
+ * @example import { CATALOGUE } from '@openmops/domain/catalogue';
+ * findKpi(CATALOGUE, 'ctr').id // 'paid.ctr'
  */
-export function findKpi(idOrAlias: string): Kpi {
-  const found = BY_NAME.get(idOrAlias);
+export function findKpi(catalogue: Catalogue, name: string): Kpi {
+  const found = catalogue.kpiOf.get(name);
   if (found) return found;
-  if (isMeasure(idOrAlias)) return kpiOfMeasure(measure(idOrAlias));
-  const near = nearestName(idOrAlias, [...BY_NAME.keys(), ...MEASURES.map((one) => one.id)]);
+  const base = catalogue.measureOf.get(name);
+  if (base) return kpiOfMeasure(catalogue, base);
+  const near = nearestName(name, [...catalogue.kpiOf.keys(), ...catalogue.measureOf.keys()]);
   const hint = near
     ? `Did you mean “${near}”?`
     : 'The catalogue lists every KPI: kpi list, or GET /api/v1/kpis.';
-  throw new MopsError('NOT_FOUND', `There is no KPI “${idOrAlias}”.`, hint);
+  throw new MopsError('NOT_FOUND', `There is no KPI “${name}”.`, hint);
 }
 
-const FAMILY: Record<Measure['dataset'], Kpi['family']> = {
-  ad_delivery: 'paid',
-  web_session: 'web',
-  email_send: 'email',
-  search_console: 'seo',
-  lead_stage: 'acquisition',
-};
-
-function kpiOfMeasure(base: Measure): Kpi {
+function kpiOfMeasure(catalogue: Catalogue, base: Measure): Kpi {
+  const dataset = catalogue.datasets.find((one) => one.id === base.dataset);
   return {
     id: base.id,
     version: 1,
     name: base.name,
     aliases: [],
-    family: FAMILY[base.dataset],
+    family: dataset?.family ?? base.dataset,
     expr: { ref: base.id },
     unit: base.unit,
     direction: 'neutral',

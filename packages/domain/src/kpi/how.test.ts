@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { GREGORIAN } from '../calendar/calendar.ts';
+import { CATALOGUE } from '../catalogue/index.ts';
 import { parseDay } from '../shared/day.ts';
 import { definitionHash } from './definition-hash.ts';
-import { findKpi } from './find-kpi.ts';
 import { howOf } from './how.ts';
-import { planKpis } from './plan.ts';
 import { KpiQuery } from './schema.ts';
+import { kpiNamed, planOf } from './testing.ts';
 
 const calendar = { ...GREGORIAN, timeZone: 'Europe/Berlin', firstMonth: 2, weekStart: 7 };
 
 function how(converted: boolean) {
   const filters = [{ dim: 'campaign', op: 'eq', values: ['A'] }];
   const asked = { kpis: ['cac_paid', 'paid.cost'], from: '2026-05-01', to: '2026-05-31', filters };
-  const plan = planKpis(KpiQuery.parse(asked), calendar);
+  const plan = planOf(KpiQuery.parse(asked), { calendar });
   const lastDay = (dataset: string) => (dataset === 'ad_delivery' ? parseDay('2026-06-02') : null);
   return howOf({ plan, calendar, currency: 'EUR', converted, lastDay });
 }
@@ -24,13 +24,13 @@ describe('howOf', () => {
         cac_paid: {
           formula: 'Media cost ÷ Deals won',
           measures: ['ad_cost', 'deals_won'],
-          definition: definitionHash(findKpi('cac_paid')),
+          definition: definitionHash(CATALOGUE, kpiNamed('cac_paid')),
           version: 1,
         },
         'paid.cost': {
           formula: 'Media cost',
           measures: ['ad_cost'],
-          definition: definitionHash(findKpi('spend')),
+          definition: definitionHash(CATALOGUE, kpiNamed('spend')),
           version: 1,
         },
       },

@@ -1,9 +1,6 @@
 import type { Calendar } from '../calendar/calendar.ts';
 import { type Day, formatDay } from '../shared/day.ts';
-import { definitionHash } from './definition-hash.ts';
-import { formulaText } from './formula-text.ts';
 import { CARRY_DAYS } from './rates.ts';
-import { measuresOf, resolveExpr } from './resolve.ts';
 import type { DatasetId, KpiHow, KpiPlan } from './schema.ts';
 
 /**
@@ -11,9 +8,10 @@ import type { DatasetId, KpiHow, KpiPlan } from './schema.ts';
  * formulas down to base measures, filters, calendar, conversion, and up to when there is data.
  * `lastDay` gives the last day with rows of a dataset.
  * @example
+ * import { CATALOGUE } from '@openmops/domain/catalogue';
  * import { GREGORIAN } from '@openmops/domain/calendar';
  * const query = KpiQuery.parse({ kpis: ['ctr'], from: '2026-01-01', to: '2026-01-31' });
- * const plan = planKpis(query, GREGORIAN);
+ * const plan = planKpis({ catalogue: CATALOGUE, query, calendar: GREGORIAN });
  * const rest = { currency: 'EUR', converted: false, lastDay: () => null };
  * howOf({ plan, calendar: GREGORIAN, ...rest }).kpis.ctr?.formula // 'Clicks ÷ Impressions'
  */
@@ -25,21 +23,17 @@ export function howOf(input: {
   lastDay: (dataset: DatasetId) => Day | null;
 }): KpiHow {
   const { plan, calendar, currency, converted, lastDay } = input;
-  const asked = plan.kpis.map((kpi, at) => ({
-    kpi,
-    name: plan.query.kpis[at] ?? kpi.id,
-    measures: measuresOf(kpi),
-  }));
+  const { asked } = plan;
   const { timeZone, firstMonth, weekStart } = calendar;
   const measures = asked.flatMap((one) => one.measures);
   return {
     kpis: Object.fromEntries(
-      asked.map(({ kpi, name, measures: own }) => [
+      asked.map(({ kpi, name, measures: own, formula, definition }) => [
         name,
         {
-          formula: formulaText({ ...kpi, expr: resolveExpr(kpi.expr) }),
+          formula,
           measures: own.map((one) => one.id),
-          definition: definitionHash(kpi),
+          definition,
           version: kpi.version,
         },
       ]),

@@ -1,8 +1,17 @@
-export { absentNotes, type Standing, type Suspect, suspectsOf } from './absent-dimensions.ts';
+export {
+  absentNotes,
+  type Named,
+  type Standing,
+  type Suspect,
+  suspectsOf,
+} from './absent-dimensions.ts';
 export type { Progress } from './buckets-before.ts';
+export { type Catalogue, createCatalogue, findMeasure } from './catalogue.ts';
 export { checkUnits } from './check-units.ts';
 export { type Coverage, chooseSlices, type Slice, type SlicePart } from './choose-slices.ts';
 export { type Change, compare } from './compare.ts';
+export { defineKpi, type KpiEntry } from './define-kpi.ts';
+export { ADDITIVE, defineMeasure, type MeasureEntry } from './define-measure.ts';
 export { definitionHash } from './definition-hash.ts';
 export { DIMENSIONS, type Dimension, type DimensionId, type QueryDimension } from './dimensions.ts';
 export { evalExpr } from './eval-expr.ts';
@@ -12,17 +21,18 @@ export { type FormatOptions, formatValue } from './format.ts';
 export { formulaText } from './formula-text.ts';
 export { howOf } from './how.ts';
 export { matches } from './matches.ts';
-export { findMeasure, isMeasure, MEASURES, measure } from './measures.ts';
 export { mergeRows } from './merge-rows.ts';
 export { parseFormula } from './parse-formula.ts';
-export { type PlanOptions, planKpis } from './plan.ts';
+export { type PlanInput, planKpis } from './plan.ts';
 export { type RandomCase, randomCase } from './random-case.ts';
 export { CARRY_DAYS, type Rate } from './rates.ts';
-export { KPIS } from './registry/kpis.ts';
 export { cyclesOf, measuresOf, resolveExpr } from './resolve.ts';
 export {
   type Additivity,
+  type Agg,
+  type AskedKpi,
   type Bucket,
+  type Dataset,
   type DatasetId,
   type Direction,
   type Expr,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { mergeRows } from './merge-rows.ts';
-import { randomCase } from './random-case.ts';
 import type { MeasureRow } from './schema.ts';
 import { sumRows } from './sum-rows.ts';
+import { caseOf, measures } from './testing.ts';
 
 const sorted = (rows: MeasureRow[]) =>
   rows
@@ -13,7 +13,7 @@ const sorted = (rows: MeasureRow[]) =>
 describe('mergeRows', () => {
   it('puts measures that were summed apart together again', () => {
     for (let seed = 0; seed < 200; seed++) {
-      const { facts, query } = randomCase(seed);
+      const { facts, query } = caseOf(seed);
       const parts = query.measures.toReversed().map((id) => {
         const measures = [id];
         return { measures, rows: sumRows(facts, { ...query, measures }) };
@@ -23,10 +23,10 @@ describe('mergeRows', () => {
   });
 
   it('leaves null where a part had nothing', () => {
-    const { query } = randomCase(1);
+    const { query } = caseOf(1);
     const row = { bucket: 0, day: null, currency: 'EUR', group: [], values: [5n], counts: [1] };
-    const asked = { ...query, measures: ['ad_cost', 'ad_reach'] };
-    expect(mergeRows(asked, [{ measures: ['ad_reach'], rows: [row] }])).toEqual([
+    const asked = { ...query, measures: measures('ad_cost', 'ad_reach') };
+    expect(mergeRows(asked, [{ measures: measures('ad_reach'), rows: [row] }])).toEqual([
       { ...row, values: [null, 5n], counts: [0, 1] },
     ]);
   });

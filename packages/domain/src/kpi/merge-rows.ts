@@ -1,23 +1,23 @@
 import { groupKey } from './group-key.ts';
-import type { MeasureQuery, MeasureRow } from './schema.ts';
+import type { Measure, MeasureQuery, MeasureRow } from './schema.ts';
 
 /**
  * Rows that were summed apart, because their measures come from different slices, as the rows of
  * one query: one for each bucket, day, currency and group, with null where a part had nothing.
  * @example
- * const query = { measures: ['ad_cost', 'ad_reach'] };
+ * const [a, b] = [{ id: 'ad_cost' }, { id: 'ad_reach' }];
  * const place = { bucket: 0, day: null, currency: 'EUR', group: [] };
- * const cost = { measures: ['ad_cost'], rows: [{ ...place, values: [9n], counts: [1] }] };
- * const reach = { measures: ['ad_reach'], rows: [{ ...place, values: [4n], counts: [1] }] };
- * mergeRows(query, [cost, reach]) // [{ ...place, values: [9n, 4n], counts: [1, 1] }]
+ * const cost = { measures: [a], rows: [{ ...place, values: [9n], counts: [1] }] };
+ * const reach = { measures: [b], rows: [{ ...place, values: [4n], counts: [1] }] };
+ * mergeRows({ measures: [a, b] }, [cost, reach]) // [{ ...place, values: [9n, 4n], counts: [1, 1] }]
  */
 export function mergeRows(
   query: MeasureQuery,
-  parts: readonly { measures: string[]; rows: readonly MeasureRow[] }[],
+  parts: readonly { measures: Measure[]; rows: readonly MeasureRow[] }[],
 ): MeasureRow[] {
   const merged = new Map<string, MeasureRow>();
   for (const part of parts) {
-    const columns = part.measures.map((id) => query.measures.indexOf(id));
+    const columns = part.measures.map(({ id }) => query.measures.findIndex((one) => one.id === id));
     for (const row of part.rows) {
       const { bucket, day, currency, group } = row;
       const key = `${bucket}|${day}|${currency}|${groupKey(group)}`;

@@ -1,10 +1,9 @@
 import type { Cells } from './cells.ts';
-import type { Measure, Note } from './schema.ts';
-import type { Asked } from './values-at.ts';
+import type { AskedKpi, Measure, Note } from './schema.ts';
 
 /** What the reader of these values must know: refused sums, measures nobody delivered, cut rows. */
 export function notesOf(input: {
-  asked: Asked[];
+  asked: AskedKpi[];
   cells: Cells;
   /** Asked name → the measure that could not be added for it. */
   refused: Map<string, Measure>;
@@ -32,7 +31,7 @@ export function notesOf(input: {
   return notes;
 }
 
-function nonAdditive({ kpi, name }: Asked, base: Measure): Note {
+function nonAdditive({ kpi, name }: AskedKpi, base: Measure): Note {
   return {
     code: 'non_additive',
     message: `${kpi.name} is undefined where several rows meet: ${base.name} counts different people, who overlap between days and rows, so adding them would count some twice.`,
@@ -41,7 +40,7 @@ function nonAdditive({ kpi, name }: Asked, base: Measure): Note {
   };
 }
 
-function noRows({ kpi, name }: Asked, measures: Measure[]): Note {
+function noRows({ kpi, name }: AskedKpi, measures: Measure[]): Note {
   return {
     code: 'no_rows',
     message: `${kpi.name}: nothing that carries ${names(measures)} was found in this range.`,
@@ -50,7 +49,7 @@ function noRows({ kpi, name }: Asked, measures: Measure[]): Note {
   };
 }
 
-function notDelivered({ kpi, name }: Asked, measures: Measure[]): Note {
+function notDelivered({ kpi, name }: AskedKpi, measures: Measure[]): Note {
   return {
     code: 'not_delivered',
     message: `${kpi.name}: the rows of this range have no column ${names(measures)}; it counts as 0 if it can be added, and is undefined if not.`,

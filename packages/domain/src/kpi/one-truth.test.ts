@@ -5,13 +5,14 @@ import { seededRandom } from '../shared/seeded-random.ts';
 import { type Coverage, chooseSlices, type Slice } from './choose-slices.ts';
 import type { DimensionId } from './dimensions.ts';
 import { mergeRows } from './merge-rows.ts';
-import type { Grain, MeasureQuery } from './schema.ts';
+import type { Grain, Measure, MeasureQuery } from './schema.ts';
 import { type Fact, sumRows } from './sum-rows.ts';
+import { measures } from './testing.ts';
 
 // One account's truth, told many times over: by campaign and device, by campaign, by device, as a
 // total, and as whole months. Whatever is asked, it must be counted once.
 const DAYS = 60;
-const MEASURES = ['ad_cost', 'ad_clicks'];
+const MEASURES = measures('ad_cost', 'ad_clicks');
 
 function truth(seed: number): Fact[] {
   const random = seededRandom(seed);
@@ -43,17 +44,17 @@ function retold(facts: Fact[], dims: DimensionId[], spans: { from: number; to: n
       dayTo: spans[sum.bucket]?.to ?? 0,
       currency: 'EUR',
       dims: Object.fromEntries(dims.map((dim, i) => [dim, sum.group[i] ?? null])),
-      values: Object.fromEntries(MEASURES.map((id, i) => [id, sum.values[i] ?? null])),
+      values: Object.fromEntries(MEASURES.map(({ id }, i) => [id, sum.values[i] ?? null])),
     },
   }));
 }
 
-function coverageOf(facts: Fact[], measures: string[]): Coverage[] {
+function coverageOf(facts: Fact[], asked: Measure[]): Coverage[] {
   const found = new Map<string, Coverage>();
   for (const { source, account, shape, row } of facts) {
     const { day, dayTo } = row;
     const key = JSON.stringify([source, account, shape, day, dayTo]);
-    const sums = measures.map(() => null);
+    const sums = asked.map(() => null);
     const one = found.get(key) ?? {
       dataset: 'ad_delivery',
       source,
@@ -63,7 +64,7 @@ function coverageOf(facts: Fact[], measures: string[]): Coverage[] {
       dayTo,
       sums,
     };
-    one.sums = measures.map((id, i) => {
+    one.sums = asked.map(({ id }, i) => {
       const value = row.values[id] ?? null;
       const before = one.sums[i] ?? null;
       return value === null ? before : (before ?? 0n) + BigInt(value);
@@ -87,11 +88,11 @@ function within({ source, account, shape, row }: Fact, slices: Slice[]): boolean
 
 function read(facts: Fact[], query: MeasureQuery) {
   const { parts, notes } = chooseSlices({ query, coverage: coverageOf(facts, query.measures) });
-  const summed = parts.map(({ measures, slices }) => ({
-    measures,
+  const summed = parts.map(({ measures: own, slices }) => ({
+    measures: own,
     rows: sumRows(
       facts.filter((fact) => within(fact, slices)),
-      { ...query, measures },
+      { ...query, measures: own },
     ),
   }));
   return { rows: mergeRows(query, summed), notes };

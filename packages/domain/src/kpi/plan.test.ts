@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { GREGORIAN } from '../calendar/calendar.ts';
 import { formatDay, parseDay } from '../shared/day.ts';
-import { planKpis } from './plan.ts';
 import { type Bucket, KpiQuery } from './schema.ts';
+import { planOf } from './testing.ts';
 
 const query = (change: object = {}) =>
   KpiQuery.parse({ kpis: ['ctr'], from: '2026-03-01', to: '2026-03-31', ...change });
@@ -11,14 +10,16 @@ const spans = (buckets: Bucket[] | null | undefined) =>
 
 describe('planKpis', () => {
   it('asks each dataset once, for each base measure once', () => {
-    const plan = planKpis(query({ kpis: ['ctr', 'cpc', 'sessions', 'acq.cac_paid'] }), GREGORIAN);
-    expect(plan.current.map(({ dataset, measures }) => [dataset, measures])).toEqual([
+    const plan = planOf(query({ kpis: ['ctr', 'cpc', 'sessions', 'acq.cac_paid'] }));
+    expect(
+      plan.current.map(({ dataset, measures }) => [dataset, measures.map((one) => one.id)]),
+    ).toEqual([
       ['ad_delivery', ['ad_clicks', 'ad_impressions', 'ad_cost']],
       ['web_session', ['sessions']],
       ['lead_stage', ['deals_won']],
     ]);
     expect(plan.previous).toEqual([]);
-    expect(plan.kpis.map((kpi) => kpi.id)).toEqual([
+    expect(plan.asked.map((one) => one.kpi.id)).toEqual([
       'paid.ctr',
       'paid.cpc',
       'acq.sessions',
@@ -28,7 +29,7 @@ describe('planKpis', () => {
 
   it('keeps days apart only for money that may need rates, and for balances', () => {
     const resolution = (kpi: string, options = {}) =>
-      planKpis(query({ kpis: [kpi] }), GREGORIAN, options).current[0]?.resolution;
+      planOf(query({ kpis: [kpi] }), options).current[0]?.resolution;
     expect(resolution('ctr')).toBe('bucket');
     expect(resolution('spend')).toBe('day');
     expect(resolution('spend', { convert: false })).toBe('bucket');
@@ -36,16 +37,15 @@ describe('planKpis', () => {
   });
 
   it('survives JSON', () => {
-    const plan = planKpis(
+    const plan = planOf(
       query({ by: ['campaign'], grain: 'week', compare: 'previous', filters: [] }),
-      GREGORIAN,
     );
     expect(JSON.parse(JSON.stringify(plan))).toEqual(plan);
   });
 
   it('asks twice for what was asked twice only once', () => {
-    const plan = planKpis(query({ kpis: ['ctr', 'ctr'], by: ['campaign', 'campaign'] }), GREGORIAN);
-    expect([plan.query.kpis, plan.query.by, plan.kpis.length]).toEqual([['ctr'], ['campaign'], 1]);
+    const plan = planOf(query({ kpis: ['ctr', 'ctr'], by: ['campaign', 'campaign'] }));
+    expect([plan.query.kpis, plan.query.by, plan.asked.length]).toEqual([['ctr'], ['campaign'], 1]);
   });
 
   it.each([
@@ -59,14 +59,14 @@ describe('planKpis', () => {
     [{ to: '2026-02-01' }, 'ends before it starts', 'Swap the dates.'],
     [{ from: '2026-02-30' }, '“2026-02-30” (from) is not a date', null],
   ])('refuses %j', (change, message, hint) => {
-    const call = () => planKpis(query(change), GREGORIAN);
+    const call = () => planOf(query(change));
     expect(call).toThrow(message);
     if (hint) expect(call).toThrow(expect.objectContaining({ hint }));
   });
 });
 
 describe('the buckets to compare with', () => {
-  const before = (change: object) => spans(planKpis(query(change), GREGORIAN).previousBuckets);
+  const before = (change: object) => spans(planOf(query(change)).previousBuckets);
 
   it('are one for one total: a whole month meets a whole month', () => {
     expect(before({ compare: 'previous' })).toEqual([
@@ -115,7 +115,7 @@ describe('the buckets to compare with', () => {
     const ask = (today: string, dataUntil: string, change: object = {}) => {
       const progress = { today: at(today), dataUntil: at(dataUntil) };
       const asked = query({ from: '2025-12-01', to: '2025-12-31', compare: 'previous', ...change });
-      return spans(planKpis(asked, GREGORIAN, { progress }).previousBuckets);
+      return spans(planOf(asked, { progress }).previousBuckets);
     };
     const part = ['2025-11-01..2025-11-27: 2025-11-01 to 2025-11-27'];
     expect(ask('2025-12-27', '2025-12-27')).toEqual(part);

@@ -4,12 +4,26 @@ import { type Day, parseDay } from '../shared/day.ts';
 import { MopsError } from '../shared/error.ts';
 import { nearestName } from '../shared/nearest-name.ts';
 import { bucketsBefore, type Progress } from './buckets-before.ts';
+import type { Catalogue } from './catalogue.ts';
+import { definitionHash } from './definition-hash.ts';
 import { DIMENSIONS, type QueryDimension } from './dimensions.ts';
 import { findKpi } from './find-kpi.ts';
-import { measuresOf } from './resolve.ts';
-import type { Bucket, DatasetId, KpiPlan, KpiQuery, Measure, MeasureQuery } from './schema.ts';
+import { formulaText } from './formula-text.ts';
+import { measuresOf, resolveExpr } from './resolve.ts';
+import type {
+  AskedKpi,
+  Bucket,
+  DatasetId,
+  KpiPlan,
+  KpiQuery,
+  Measure,
+  MeasureQuery,
+} from './schema.ts';
 
-export type PlanOptions = {
+export type PlanInput = {
+  catalogue: Catalogue;
+  query: KpiQuery;
+  calendar: Calendar;
   /** False: all amounts are in one currency, so days need not be kept apart for exchange rates. */
   convert?: boolean;
   /** Lets a range that is not over yet meet the same elapsed part of the range before. */
@@ -22,31 +36,34 @@ export type PlanOptions = {
  * @example
  * import { GREGORIAN } from '@openmops/domain/calendar';
  * const query = KpiQuery.parse({ kpis: ['cpc'], from: '2026-01-01', to: '2026-01-31' });
- * planKpis(query, GREGORIAN).current[0]?.measures // ['ad_cost', 'ad_clicks']
+ * import { CATALOGUE } from '@openmops/domain/catalogue';
+ * const plan = planKpis({ catalogue: CATALOGUE, query, calendar: GREGORIAN });
+ * plan.current[0]?.measures.map((one) => one.id) // ['ad_cost', 'ad_clicks']
  */
-export function planKpis(query: KpiQuery, calendar: Calendar, options: PlanOptions = {}): KpiPlan {
+export function planKpis(input: PlanInput): KpiPlan {
+  const { catalogue, query, calendar } = input;
   const names = [...new Set(query.kpis)];
   const by = [...new Set(query.by)].map(knownDimension);
   for (const filter of query.filters) knownDimension(filter.dim);
-  const kpis = names.map((name) => findKpi(name));
+  const asked = names.map((name) => askedKpi(catalogue, name));
   const range = { from: dayIn(query.from, 'from'), to: dayIn(query.to, 'to') };
   const buckets = bucketsOf({ ...range, grain: query.grain, calendar });
-  const progress = options.progress ?? null;
+  const progress = input.progress ?? null;
   const previousBuckets = query.compare
     ? bucketsBefore({ query, range, buckets, calendar, progress })
     : null;
-  const measures = new Map(kpis.flatMap((kpi) => measuresOf(kpi).map((one) => [one.id, one])));
+  const measures = new Map(asked.flatMap((one) => one.measures.map((base) => [base.id, base])));
   const queriesOver = (of: Bucket[]) =>
     queriesOf({
       measures: [...measures.values()],
       query: { ...query, by },
       by,
       buckets: of,
-      options,
+      convert: input.convert !== false,
     });
   return {
     query: { ...query, kpis: names, by },
-    kpis,
+    asked,
     buckets,
     previousBuckets,
     current: queriesOver(buckets),
@@ -59,25 +76,38 @@ function queriesOf(input: {
   query: KpiQuery;
   by: QueryDimension[];
   buckets: Bucket[];
-  options: PlanOptions;
+  convert: boolean;
 }): MeasureQuery[] {
-  const { measures, query, by, buckets, options } = input;
+  const { measures, query, by, buckets, convert } = input;
   const datasets = new Map<DatasetId, Measure[]>();
   for (const one of measures) {
     datasets.set(one.dataset, [...(datasets.get(one.dataset) ?? []), one]);
   }
   return [...datasets].map(([dataset, own]) => ({
     dataset,
-    measures: own.map((one) => one.id),
+    measures: own,
     by,
     filters: query.filters,
     buckets,
-    resolution: own.some((one) => needsDays(one, options)) ? 'day' : 'bucket',
+    resolution: own.some((one) => needsDays(one, convert)) ? 'day' : 'bucket',
   }));
 }
 
-function needsDays(one: Measure, options: PlanOptions): boolean {
-  const money = one.unit.kind === 'money' && options.convert !== false;
+function askedKpi(catalogue: Catalogue, name: string): AskedKpi {
+  const kpi = findKpi(catalogue, name);
+  const expr = resolveExpr(catalogue, kpi.expr);
+  return {
+    name,
+    kpi,
+    expr,
+    measures: measuresOf(catalogue, kpi),
+    formula: formulaText(catalogue, { ...kpi, expr }),
+    definition: definitionHash(catalogue, kpi),
+  };
+}
+
+function needsDays(one: Measure, convert: boolean): boolean {
+  const money = one.unit.kind === 'money' && convert;
   return money || one.additive === 'notTime';
 }
 

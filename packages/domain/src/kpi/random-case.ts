@@ -3,8 +3,7 @@ import type { Calendar } from '../calendar/calendar.ts';
 import { type Day, dayOf } from '../shared/day.ts';
 import { seededRandom } from '../shared/seeded-random.ts';
 import { DIMENSIONS, type DimensionId, type QueryDimension } from './dimensions.ts';
-import { MEASURES } from './measures.ts';
-import type { DatasetId, Filter, Grain, MeasureQuery } from './schema.ts';
+import type { DatasetId, Filter, Grain, Measure, MeasureQuery } from './schema.ts';
 import type { Fact } from './sum-rows.ts';
 
 export type RandomCase = {
@@ -31,16 +30,13 @@ const OPS: Filter['op'][] = ['eq', 'neq', 'in', 'notIn', 'contains'];
  * Random facts of one dataset and a random query over them, the same for the same seed: for the
  * property “the fact store sums exactly like `sumRows`”. Has unset and odd texts, several
  * currencies, rows of whole periods, missing and negative values, fiscal and weekly buckets.
- * @example sumRows(randomCase(1).facts, randomCase(1).query).length > 0 // true
+ * @example import { MEASURES } from '@openmops/domain/catalogue';
+ * const { facts, query } = randomCase(1, MEASURES);
+ * sumRows(facts, query).length > 0 // true
  */
-export function randomCase(seed: number): RandomCase {
+export function randomCase(seed: number, known: readonly Measure[]): RandomCase {
   const dice = diceOf(seed);
-  const dataset = dice.pick([
-    'ad_delivery',
-    'web_session',
-    'email_send',
-    'search_console',
-  ] as const);
+  const dataset = dice.pick([...new Set(known.map((one) => one.dataset))]);
   const calendar: Calendar = {
     timeZone: 'UTC',
     firstMonth: dice.int(1, 12),
@@ -54,7 +50,7 @@ export function randomCase(seed: number): RandomCase {
   );
   const texts = dice.some(TEXTS, 6);
   const measures = dice.some(
-    MEASURES.filter((one) => one.dataset === dataset).map((one) => one.id),
+    known.filter((one) => one.dataset === dataset),
     4,
   );
   const facts = randomFacts({ dice, dims, texts, measures, start });
@@ -62,7 +58,7 @@ export function randomCase(seed: number): RandomCase {
   return { dataset, facts, query, calendar };
 }
 
-type Making = { dice: Dice; dims: DimensionId[]; texts: string[]; measures: string[]; start: Day };
+type Making = { dice: Dice; dims: DimensionId[]; texts: string[]; measures: Measure[]; start: Day };
 
 function randomFacts({ dice, dims, texts, measures, start }: Making): Fact[] {
   const batches = Array.from({ length: dice.int(1, 4) }, (_, i) => {
@@ -81,7 +77,7 @@ function randomFacts({ dice, dims, texts, measures, start }: Making): Fact[] {
   for (let i = dice.int(0, 60); i > 0; i--) {
     const { source, account, currency, shape, own, period } = dice.pick(batches);
     const day = start + dice.int(0, 70);
-    const values = measures.map((id) => [id, randomMicros(dice)] as const);
+    const values = measures.map((one) => [one.column, randomMicros(dice)] as const);
     const row = {
       day,
       dayTo: day + (period ? dice.int(0, 20) : 0),

@@ -1,50 +1,53 @@
 import { describe, expect, it } from 'vitest';
+import { CATALOGUE, KPIS, MEASURES } from '../catalogue/index.ts';
+import { createCatalogue } from './catalogue.ts';
 import { findKpi } from './find-kpi.ts';
 import { parseFormula } from './parse-formula.ts';
-import { KPIS } from './registry/kpis.ts';
 import { cyclesOf, measuresOf, resolveExpr } from './resolve.ts';
 import type { Kpi } from './schema.ts';
+import { kpiNamed } from './testing.ts';
 
 function kpi(id: string, formula: string): Kpi {
-  return { ...findKpi('ctr'), id, aliases: [], expr: parseFormula(formula) };
+  return { ...kpiNamed('ctr'), id, aliases: [], expr: parseFormula(formula) };
 }
 
-function finder(kpis: Kpi[]) {
-  return (name: string) => kpis.find((one) => one.id === name) ?? findKpi(name);
-}
+const withKpis = (kpis: Kpi[]) => createCatalogue({ measures: MEASURES, kpis: [...KPIS, ...kpis] });
 
 describe('resolveExpr', () => {
   it('replaces KPIs by their formulas, also by short id', () => {
-    expect(resolveExpr(parseFormula('roas * ctr'))).toEqual(
+    expect(resolveExpr(CATALOGUE, parseFormula('roas * ctr'))).toEqual(
       parseFormula('(ad_conversion_value / ad_cost) * (ad_clicks / ad_impressions)'),
     );
   });
 
   it('takes a measure before a KPI of the same name', () => {
-    expect(resolveExpr({ ref: 'sessions' })).toEqual({ ref: 'sessions' });
+    expect(resolveExpr(CATALOGUE, { ref: 'sessions' })).toEqual({ ref: 'sessions' });
   });
 
   it('names the nearest for what nobody knows', () => {
-    expect(() => resolveExpr({ ref: 'ad_clics' })).toThrow(
+    expect(() => resolveExpr(CATALOGUE, { ref: 'ad_clics' })).toThrow(
       expect.objectContaining({ code: 'NOT_FOUND', hint: 'Did you mean “ad_clicks”?' }),
     );
   });
 
   it('refuses a circle and shows it', () => {
-    const find = finder([kpi('x.a', 'x.b + 1'), kpi('x.b', 'x.c'), kpi('x.c', 'x.a')]);
-    expect(() => resolveExpr({ ref: 'x.b' }, find)).toThrow('x.b → x.c → x.a → x.b');
-    expect(() => measuresOf(find('x.a'), find)).toThrow('x.a → x.b → x.c → x.a');
+    const own = withKpis([kpi('x.a', 'x.b + 1'), kpi('x.b', 'x.c'), kpi('x.c', 'x.a')]);
+    expect(() => resolveExpr(own, { ref: 'x.b' })).toThrow('x.b → x.c → x.a → x.b');
+    expect(() => measuresOf(own, findKpi(own, 'x.a'))).toThrow('x.a → x.b → x.c → x.a');
   });
 });
 
 describe('measuresOf', () => {
   it('lists each base measure once, through KPIs', () => {
-    expect(measuresOf(findKpi('cac_paid')).map((one) => one.id)).toEqual(['ad_cost', 'deals_won']);
-    expect(measuresOf(findKpi('bounce_rate')).map((one) => one.id)).toEqual([
+    expect(measuresOf(CATALOGUE, kpiNamed('cac_paid')).map((one) => one.id)).toEqual([
+      'ad_cost',
+      'deals_won',
+    ]);
+    expect(measuresOf(CATALOGUE, kpiNamed('bounce_rate')).map((one) => one.id)).toEqual([
       'sessions',
       'engaged_sessions',
     ]);
-    expect(measuresOf(findKpi('ad_cost')).map((one) => one.id)).toEqual(['ad_cost']);
+    expect(measuresOf(CATALOGUE, kpiNamed('ad_cost')).map((one) => one.id)).toEqual(['ad_cost']);
   });
 });
 
@@ -57,10 +60,10 @@ describe('cyclesOf', () => {
       kpi('x.d', 'x.e'),
       kpi('x.e', 'ad_cost'),
     ];
-    expect(cyclesOf(kpis)).toEqual([['x.a', 'x.b'], ['x.c']]);
+    expect(cyclesOf(withKpis(kpis))).toEqual([['x.a', 'x.b'], ['x.c']]);
   });
 
   it('finds none in the registry', () => {
-    expect(cyclesOf(KPIS)).toEqual([]);
+    expect(cyclesOf(CATALOGUE)).toEqual([]);
   });
 });

@@ -1,25 +1,28 @@
 import { MopsError } from '../shared/error.ts';
+import { type Catalogue, findMeasure } from './catalogue.ts';
 import { findKpi } from './find-kpi.ts';
-import { isMeasure, measure } from './measures.ts';
 import type { Expr, Kpi, Measure } from './schema.ts';
 
 /**
  * An expression with every KPI it names replaced by that KPI's own expression, so that only base
  * measures are left. A name is a measure first, then a KPI. Throws on names nobody knows and on
  * KPIs that need themselves.
- * @example resolveExpr({ ref: 'paid.ctr' }) // { op: 'div', num: { ref: 'ad_clicks' }, den: { ref: 'ad_impressions' } }
+ * @example import { CATALOGUE } from '@openmops/domain/catalogue';
+ * resolveExpr(CATALOGUE, { ref: 'paid.ctr' }) // { op: 'div', num: { ref: 'ad_clicks' }, den: { ref: 'ad_impressions' } }
  */
-export function resolveExpr(expr: Expr, find: (name: string) => Kpi = findKpi): Expr {
-  return expand(expr, find, []);
+export function resolveExpr(catalogue: Catalogue, expr: Expr): Expr {
+  return expand(expr, catalogue, []);
 }
 
 /**
  * The base measures that a KPI needs, in the order in which its formula names them.
- * @example measuresOf(findKpi('ctr')).map((one) => one.id) // ['ad_clicks', 'ad_impressions']
+ * @example import { CATALOGUE } from '@openmops/domain/catalogue';
+ * measuresOf(CATALOGUE, findKpi(CATALOGUE, 'ctr')).map((one) => one.id) // ['ad_clicks', 'ad_impressions']
  */
-export function measuresOf(kpi: Kpi, find: (name: string) => Kpi = findKpi): Measure[] {
-  const ids = new Set(refsOf(expand(kpi.expr, find, [kpi.id])));
-  return [...ids].map(measure);
+export function measuresOf(catalogue: Catalogue, kpi: Kpi): Measure[] {
+  const path = catalogue.measureOf.has(kpi.id) ? [] : [kpi.id];
+  const ids = new Set(refsOf(expand(kpi.expr, catalogue, path)));
+  return [...ids].map((id) => findMeasure(catalogue, id));
 }
 
 /** The names in an expression, as written. */
@@ -33,12 +36,12 @@ export function refsOf(expr: Expr): string[] {
  * Every circle of KPIs that need each other, all at once: `[['a', 'b']]` when a needs b and b needs a.
  * @example
  * const kpi = (id, ref) => ({ id, aliases: [], expr: { ref } });
- * cyclesOf([kpi('a', 'b'), kpi('b', 'a'), kpi('c', 'a')]) // [['a', 'b']]
+ * const kpis = [kpi('a', 'b'), kpi('b', 'a'), kpi('c', 'a')];
+ * cyclesOf(createCatalogue({ measures: [], kpis })) // [['a', 'b']]
  */
-export function cyclesOf(kpis: readonly Kpi[]): string[][] {
-  const byName = new Map(kpis.flatMap((kpi) => [kpi.id, ...kpi.aliases].map((n) => [n, kpi])));
+export function cyclesOf({ kpis, kpiOf, measureOf }: Catalogue): string[][] {
   const needs = (kpi: Kpi) =>
-    refsOf(kpi.expr).flatMap((ref) => (isMeasure(ref) ? [] : (byName.get(ref) ?? [])));
+    refsOf(kpi.expr).flatMap((ref) => (measureOf.has(ref) ? [] : (kpiOf.get(ref) ?? [])));
   const cycles = new Map<string, string[]>();
   const walk = (kpi: Kpi, path: Kpi[]): void => {
     const at = path.indexOf(kpi);
@@ -53,18 +56,18 @@ export function cyclesOf(kpis: readonly Kpi[]): string[][] {
   return [...cycles.values()];
 }
 
-function expand(expr: Expr, find: (name: string) => Kpi, path: string[]): Expr {
+function expand(expr: Expr, catalogue: Catalogue, path: string[]): Expr {
   if (typeof expr === 'number') return expr;
   if ('ref' in expr) {
-    if (isMeasure(expr.ref)) return expr;
-    const kpi = find(expr.ref);
+    if (catalogue.measureOf.has(expr.ref)) return expr;
+    const kpi = findKpi(catalogue, expr.ref);
     if (path.includes(kpi.id)) {
       const circle = [...path.slice(path.indexOf(kpi.id)), kpi.id].join(' → ');
       throw new MopsError('INVALID', `KPIs need each other in a circle: ${circle}.`, 'Break it.');
     }
-    return expand(kpi.expr, find, [...path, kpi.id]);
+    return expand(kpi.expr, catalogue, [...path, kpi.id]);
   }
-  const inner = (one: Expr) => expand(one, find, path);
+  const inner = (one: Expr) => expand(one, catalogue, path);
   if (expr.op === 'div') return { op: 'div', num: inner(expr.num), den: inner(expr.den) };
   return { op: expr.op, args: expr.args.map(inner) };
 }

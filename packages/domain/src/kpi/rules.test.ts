@@ -1,16 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { previousRange } from '../calendar/previous-range.ts';
+import { CATALOGUE, MEASURES } from '../catalogue/index.ts';
 import { formatDay } from '../shared/day.ts';
 import { evalExpr } from './eval-expr.ts';
 import { evaluateKpis } from './evaluate.ts';
-import { findKpi } from './find-kpi.ts';
-import { MEASURES, measure } from './measures.ts';
-import { planKpis } from './plan.ts';
-import { randomCase } from './random-case.ts';
 import type { Rate } from './rates.ts';
 import { resolveExpr } from './resolve.ts';
 import type { Grain, KpiQuery } from './schema.ts';
 import { sumRows } from './sum-rows.ts';
+import { caseOf, kpiNamed, measure, planOf } from './testing.ts';
 
 // The rules of the KPI language, each on random facts and queries.
 const CASES = 200;
@@ -20,11 +18,11 @@ const GRAINS: (Grain | null)[] = ['day', 'week', 'month', 'quarter', 'year', nul
 type Case = ReturnType<typeof makeCase>;
 
 function makeCase(seed: number) {
-  const random = randomCase(seed);
+  const random = caseOf(seed);
   const first = random.query.buckets[0]?.from ?? 0;
   const last = random.query.buckets.at(-1)?.to ?? 0;
   const query: KpiQuery = {
-    kpis: [...random.query.measures, ...RATIOS],
+    kpis: [...random.query.measures.map((one) => one.id), ...RATIOS],
     from: formatDay(first),
     to: formatDay(last),
     by: random.query.by,
@@ -47,7 +45,7 @@ function makeCase(seed: number) {
 }
 
 function answer(one: Case, change: Partial<KpiQuery> = {}) {
-  const plan = planKpis({ ...one.query, ...change }, one.calendar);
+  const plan = planOf({ ...one.query, ...change }, { calendar: one.calendar });
   const sums = (queries: typeof plan.current) =>
     queries.map((query) => (query.dataset === one.dataset ? sumRows(one.facts, query) : []));
   const { current, previous } = plan;
@@ -61,7 +59,9 @@ function each(check: (one: Case) => void) {
 
 function recomputed(ids: string[], parts: Record<string, number | null> = {}) {
   const value = (id: string) => parts[id] ?? null;
-  return Object.fromEntries(ids.map((id) => [id, evalExpr(resolveExpr(findKpi(id).expr), value)]));
+  return Object.fromEntries(
+    ids.map((id) => [id, evalExpr(resolveExpr(CATALOGUE, kpiNamed(id).expr), value)]),
+  );
 }
 
 const flows = (one: Case) => one.query.kpis.filter((id) => isMeasure(id, 'all'));

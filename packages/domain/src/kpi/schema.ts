@@ -2,37 +2,63 @@ import * as z from 'zod';
 import type { Day } from '../shared/day.ts';
 import type { DimensionId, QueryDimension } from './dimensions.ts';
 
-/** One kind of machine-delivered rows; every measure belongs to exactly one. */
-export type DatasetId =
-  | 'ad_delivery'
-  | 'web_session'
-  | 'email_send'
-  | 'search_console'
-  | 'lead_stage';
+/** One kind of machine-delivered rows, by id: `ad_delivery`. Every measure belongs to exactly one. */
+export type DatasetId = string;
+
+export type Dataset = {
+  id: DatasetId;
+  /** What its rows are about, in words that go into a sentence: "Rows about ads". */
+  rows: string;
+  /** Family of the KPIs that its bare measures are. */
+  family: string;
+};
 
 export type Unit =
   | { kind: 'money' }
   | { kind: 'count' }
   | { kind: 'people' }
   | { kind: 'ratio'; display: 'percent' | 'times' | 'plain' }
-  | { kind: 'duration' };
+  /** Seconds. */
+  | { kind: 'duration' }
+  /** Grams of CO2 equivalent. */
+  | { kind: 'mass' }
+  /** Points on a scale: a net promoter score from -100 to 100. */
+  | { kind: 'score'; min: number; max: number };
+
+/** How the rows of a measure become one value. Snapshots are balances at the end of a day. */
+export type Agg =
+  | 'sum'
+  | 'count'
+  | 'countDistinct'
+  | 'min'
+  | 'max'
+  | 'snapshotLast'
+  | 'snapshotFirst'
+  | 'quantile';
 
 /**
  * How a measure may be added. `all`: over everything. `notTime`: a balance, added over
- * dimensions on its last day only. `none`: as delivered, never added (reach, unique users).
+ * dimensions on one day only. `none`: as delivered, never added (reach, unique users).
  */
 export type Additivity = 'all' | 'notTime' | 'none';
 
-/** A stored column. Values are integers in millionths (10⁻⁶) of the unit, so sums are exact. */
+/** A column of numbers and how it is read. Values are integers in millionths (10⁻⁶) of the unit, so sums are exact. */
 export type Measure = {
-  /** Also the name of the column in the fact store. */
   id: string;
   /** Short name in mappings and import reports: `spend` for `ad_cost`. Unique in its dataset. */
   alias: string;
   name: string;
   dataset: DatasetId;
   unit: Unit;
+  agg: Agg;
+  /** Follows from `agg`. */
   additive: Additivity;
+  /** The column of the facts that it reads: `list_size` for the opening `list_size_start`. */
+  column: string;
+  /** For `quantile` alone: 0.5 is the median. */
+  q: number | null;
+  /** Reads only rows that pass. */
+  filters: Filter[];
 };
 
 export type Expr =
@@ -51,7 +77,7 @@ export type Kpi = {
   name: string;
   /** Short ids under which people also find it: `ctr`. */
   aliases: string[];
-  family: 'paid' | 'web' | 'email' | 'acquisition' | 'seo';
+  family: string;
   expr: Expr;
   unit: Unit;
   direction: Direction;
@@ -101,7 +127,7 @@ export type Bucket = { label: string; from: Day; to: Day };
 /** What a query needs of one dataset: only sums, at the asked grain. Serialisable. */
 export type MeasureQuery = {
   dataset: DatasetId;
-  measures: string[];
+  measures: Measure[];
   by: QueryDimension[];
   filters: Filter[];
   /** Disjoint, ascending. Rows that cover several days count only inside one bucket. */
@@ -121,9 +147,23 @@ export type MeasureRow = {
   counts: number[];
 };
 
+/** A KPI as it was asked for, ready to be evaluated and explained without its catalogue. */
+export type AskedKpi = {
+  /** The name that was asked: `spend` for `paid.cost`. */
+  name: string;
+  kpi: Kpi;
+  /** Down to base measures. */
+  expr: Expr;
+  measures: Measure[];
+  /** In names of base measures. */
+  formula: string;
+  /** `sha256…` over the normal form of the definition. */
+  definition: string;
+};
+
 export type KpiPlan = {
   query: KpiQuery;
-  kpis: Kpi[];
+  asked: AskedKpi[];
   buckets: Bucket[];
   previousBuckets: Bucket[] | null;
   current: MeasureQuery[];

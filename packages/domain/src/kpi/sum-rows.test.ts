@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { matches } from './matches.ts';
-import { randomCase } from './random-case.ts';
 import type { MeasureQuery } from './schema.ts';
 import { dimValue, type Fact, sumRows } from './sum-rows.ts';
+import { caseOf, measures } from './testing.ts';
 
 function fact(change: Partial<Fact['row']>): Fact {
   const row = { day: 1, dayTo: change.day ?? 1, currency: 'EUR', dims: {}, values: {}, ...change };
@@ -11,7 +11,7 @@ function fact(change: Partial<Fact['row']>): Fact {
 
 const query: MeasureQuery = {
   dataset: 'ad_delivery',
-  measures: ['ad_clicks', 'ad_cost'],
+  measures: measures('ad_clicks', 'ad_cost'),
   by: [],
   filters: [],
   buckets: [
@@ -81,7 +81,7 @@ describe('sumRows', () => {
 });
 
 describe('sumRows on random cases', () => {
-  const cases = Array.from({ length: 400 }, (_, seed) => randomCase(seed));
+  const cases = Array.from({ length: 400 }, (_, seed) => caseOf(seed));
 
   it('does not depend on the order of the facts', () => {
     const sorted = (facts: Fact[], asked: MeasureQuery) =>
@@ -102,7 +102,7 @@ describe('sumRows on random cases', () => {
           asked.buckets.some((b) => b.from <= one.row.day && one.row.dayTo <= b.to) &&
           asked.filters.every((filter) => matches(filter, dimValue(one, filter.dim))),
       );
-      for (const [i, id] of asked.measures.entries()) {
+      for (const [i, { id }] of asked.measures.entries()) {
         const carrying = passing.filter((one) => (one.row.values[id] ?? null) !== null);
         const rows = sumRows(facts, asked);
         const count = rows.reduce((sum, row) => sum + (row.counts[i] ?? 0), 0);
@@ -124,12 +124,12 @@ describe('sumRows on random cases', () => {
 
 describe('randomCase', () => {
   it('is the same for the same seed', () => {
-    expect(randomCase(5)).toEqual(randomCase(5));
-    expect(randomCase(5)).not.toEqual(randomCase(6));
+    expect(caseOf(5)).toEqual(caseOf(5));
+    expect(caseOf(5)).not.toEqual(caseOf(6));
   });
 
   it('reaches what it is meant to reach', () => {
-    const cases = Array.from({ length: 1000 }, (_, seed) => randomCase(seed));
+    const cases = Array.from({ length: 1000 }, (_, seed) => caseOf(seed));
     const answered = cases.filter((one) => sumRows(one.facts, one.query).length > 0);
     expect(answered.length).toBeGreaterThan(550);
     const ops = new Set(answered.flatMap((one) => one.query.filters.map((filter) => filter.op)));
@@ -143,7 +143,7 @@ describe('randomCase', () => {
 
   it('never gives two facts one natural key', () => {
     for (let seed = 0; seed < 300; seed++) {
-      const keys = randomCase(seed).facts.map(({ source, account, shape, row }) =>
+      const keys = caseOf(seed).facts.map(({ source, account, shape, row }) =>
         JSON.stringify([source, account, shape, row.day, row.dims]),
       );
       expect(new Set(keys).size).toBe(keys.length);

@@ -3,7 +3,6 @@ import { bucketAround } from './bucket-at.ts';
 import type { DimensionId, QueryDimension } from './dimensions.ts';
 import { groupKey } from './group-key.ts';
 import { matches } from './matches.ts';
-import { measure } from './measures.ts';
 import type { MeasureQuery, MeasureRow } from './schema.ts';
 
 /**
@@ -32,13 +31,12 @@ export type Fact = {
  * @example
  * const row = { day: 3, dayTo: 3, currency: 'EUR', dims: {}, values: { ad_cost: 1_250_000 } };
  * const facts = [{ source: 'x_ads', account: 'a', shape: '', row }];
- * const query = { measures: ['ad_cost'], by: ['source'], filters: [], resolution: 'bucket' };
+ * const query = { measures: [{ column: 'ad_cost' }], by: ['source'], filters: [], resolution: 'bucket' };
  * const buckets = [{ label: 'week', from: 1, to: 7 }];
  * sumRows(facts, { ...query, dataset: 'ad_delivery', buckets })[0].values // [1_250_000n]
  */
 export function sumRows(facts: Iterable<Fact>, query: MeasureQuery): MeasureRow[] {
   const groups = new Map<string, MeasureRow>();
-  for (const id of query.measures) measure(id);
   for (const fact of facts) {
     const { day, dayTo, currency } = fact.row;
     const bucket = bucketAround(query.buckets, day, dayTo);
@@ -71,8 +69,8 @@ export function dimValue(fact: Fact, dim: string): string | null {
 }
 
 function addValues(row: MeasureRow, fact: Fact, query: MeasureQuery): void {
-  for (const [i, id] of query.measures.entries()) {
-    const value = fact.row.values[id] ?? null;
+  for (const [i, { column }] of query.measures.entries()) {
+    const value = fact.row.values[column] ?? null;
     if (value === null) continue;
     row.values[i] = (row.values[i] ?? 0n) + BigInt(value);
     row.counts[i] = (row.counts[i] ?? 0) + 1;

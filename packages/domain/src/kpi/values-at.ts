@@ -1,15 +1,13 @@
 import type { Cells } from './cells.ts';
 import { evalExpr } from './eval-expr.ts';
-import type { Expr, KpiAnswerRow, KpiPlan, Measure } from './schema.ts';
+import type { AskedKpi, Expr, KpiAnswerRow, Measure } from './schema.ts';
 import { wilsonInterval } from './wilson-interval.ts';
 
-/** A KPI as it was asked for. */
-export type Asked = { kpi: KpiPlan['kpis'][number]; name: string; expr: Expr; measures: Measure[] };
 export type Values = Record<string, number | null>;
 type Read = ReturnType<Cells['at']>;
 
 /** The values of one place. `refused` learns which measure could not be added for which name. */
-export function valuesAt(asked: Asked[], read: Read, refused?: Map<string, Measure>): Values {
+export function valuesAt(asked: AskedKpi[], read: Read, refused?: Map<string, Measure>): Values {
   const values: Values = {};
   for (const { name, expr, measures } of asked) {
     values[name] = evalExpr(expr, (id) => {
@@ -23,7 +21,7 @@ export function valuesAt(asked: Asked[], read: Read, refused?: Map<string, Measu
 }
 
 /** The base values behind them, by measure: the formula over these gives the values again. */
-export function partsAt(asked: Asked[], read: Read): Values {
+export function partsAt(asked: AskedKpi[], read: Read): Values {
   const ids = asked.flatMap((one) => one.measures.map((base) => base.id));
   return Object.fromEntries([...new Set(ids)].map((id) => [id, read(id).value]));
 }
@@ -33,7 +31,10 @@ export function partsAt(asked: Asked[], read: Read): Values {
  * two sums (cost per click) the delta method needs the spread of both over the single cases (their
  * second moments), and exports deliver sums only, so none is claimed.
  */
-export function certaintyAt(asked: Asked[], read: Read): Pick<KpiAnswerRow, 'intervals' | 'thin'> {
+export function certaintyAt(
+  asked: AskedKpi[],
+  read: Read,
+): Pick<KpiAnswerRow, 'intervals' | 'thin'> {
   const intervals: NonNullable<KpiAnswerRow['intervals']> = {};
   const thin: string[] = [];
   const value = (id: string) => read(id).value;

@@ -1,4 +1,4 @@
-import { findMeasure } from '../kpi/measures.ts';
+import { storedMeasure } from '../catalogue/measures/measures.ts';
 import type { DetectedTable, TableSection } from './detect-table.ts';
 import { matchPreset, type PresetMatch } from './match-preset.ts';
 import { guessDataset, planByWords } from './plan-targets.ts';
@@ -29,7 +29,7 @@ export function chooseSection(table: DetectedTable, source: string | null): Chos
     const dataset = preset?.dataset ?? guessDataset(section.headers);
     const { targets } = planByWords(section.headers, preset, dataset);
     const additive = targets.filter(
-      ({ target }) => target && findMeasure(dataset, target)?.additive === 'all',
+      ({ target }) => target && storedMeasure(dataset, target)?.additive === 'all',
     ).length;
     const known = targets.filter(({ target }) => target !== null).length;
     const points = (section.rows.length > 0 ? 1000 : 0) + additive * 20 + known * 5;

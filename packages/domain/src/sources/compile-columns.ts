@@ -1,5 +1,5 @@
+import { storedMeasure } from '../catalogue/measures/measures.ts';
 import type { DimensionId } from '../kpi/dimensions.ts';
-import { findMeasure } from '../kpi/measures.ts';
 import type { Measure } from '../kpi/schema.ts';
 import { inStoreOrder } from './batch-shape.ts';
 import { dayReader, nameReader } from './column-readers.ts';
@@ -96,7 +96,7 @@ export function compileColumns(
   function measureColumns(from: Detection, known: Preset | null): MeasureColumn[] {
     const found: MeasureColumn[] = [];
     const add = (target: string, plan: ColumnPlan, times: ColumnPlan | null) => {
-      const measure = findMeasure(dataset, target);
+      const measure = storedMeasure(dataset, target);
       if (!measure || found.some((one) => one.measure === measure)) return;
       found.push({
         measure,

@@ -1,4 +1,4 @@
-import { findMeasure } from '../kpi/measures.ts';
+import { storedMeasure } from '../catalogue/measures/measures.ts';
 import type { DatasetId } from '../kpi/schema.ts';
 import { type Day, formatDay, parseDay } from '../shared/day.ts';
 import type { Issue } from '../shared/issue.ts';
@@ -86,7 +86,7 @@ export function detectSource({
   const has = (target: string) => planned.columns.some((one) => one.target === target);
   const money = planned.columns.filter(
     ({ target }) =>
-      target === 'amount' || (target && findMeasure(dataset, target)?.unit.kind === 'money'),
+      target === 'amount' || (target && storedMeasure(dataset, target)?.unit.kind === 'money'),
   );
   let currency: string | null = null;
   if (money.length > 0) {
@@ -168,7 +168,7 @@ export function detectSource({
 
   function countMeasures(): number {
     if (preset?.records && areLeadsOrDeals(section.headers)) return 1;
-    return planned.columns.filter((one) => one.target && findMeasure(dataset, one.target)).length;
+    return planned.columns.filter((one) => one.target && storedMeasure(dataset, one.target)).length;
   }
 }
 
@@ -187,7 +187,7 @@ function allTimeOnly(span: { from: string; to: string } | null): Issue {
 /** Reach and users are people: the same person stands in many rows. */
 function nonAdditive(columns: readonly ColumnPlan[], dataset: DatasetId): Issue[] {
   const headers = columns.flatMap(({ target, header }) =>
-    target && findMeasure(dataset, target)?.additive === 'none' ? [`“${header}”`] : [],
+    target && storedMeasure(dataset, target)?.additive === 'none' ? [`“${header}”`] : [],
   );
   if (headers.length === 0) return [];
   return [

@@ -1,4 +1,4 @@
-import { findMeasure } from '../kpi/measures.ts';
+import { storedMeasure } from '../catalogue/measures/measures.ts';
 import type { DatasetId, Measure } from '../kpi/schema.ts';
 import type { Day } from '../shared/day.ts';
 import type { Issue } from '../shared/issue.ts';
@@ -112,7 +112,7 @@ export function planColumns(input: Input): PlannedColumns {
     const file = columnEvidence([]);
     const whole = columnEvidence([]);
     targets.forEach(({ target }, index) => {
-      const measure = target ? findMeasure(dataset, target) : null;
+      const measure = target ? storedMeasure(dataset, target) : null;
       if (!measure && target !== 'position' && target !== 'amount') return;
       const own = columnEvidence(cellsOf(index));
       evidence.set(index, own);

@@ -1,5 +1,5 @@
+import { STORED_MEASURES, storedMeasure } from '../catalogue/measures/measures.ts';
 import { DIMENSIONS, type DimensionId } from '../kpi/dimensions.ts';
-import { findMeasure, MEASURES } from '../kpi/measures.ts';
 import type { DatasetId } from '../kpi/schema.ts';
 import { MopsError } from '../shared/error.ts';
 import { headerKey } from './clean-text.ts';
@@ -81,7 +81,7 @@ export function planByWords(
         why: null,
       };
     }
-    if (SPECIAL.has(target) || isDimension(target) || findMeasure(dataset, target)) {
+    if (SPECIAL.has(target) || isDimension(target) || storedMeasure(dataset, target)) {
       return { target, reason: null, grain: 'day', why: null };
     }
     return left('unmapped', null);
@@ -158,7 +158,7 @@ function datasetOf(targets: readonly string[], preferred: DatasetId | null = nul
       !SPECIAL.has(target) && !isDimension(target) && !GRAINS.some((grain) => grain === target),
   );
   const unknown = measures.find(
-    (target) => !MEASURES.some((one) => one.id === target || one.alias === target),
+    (target) => !STORED_MEASURES.some((one) => one.id === target || one.alias === target),
   );
   if (unknown !== undefined) {
     throw new MopsError(
@@ -169,7 +169,7 @@ function datasetOf(targets: readonly string[], preferred: DatasetId | null = nul
     );
   }
   const order = preferred ? [preferred, ...DATASETS] : DATASETS;
-  const dataset = order.find((one) => measures.every((target) => findMeasure(one, target)));
+  const dataset = order.find((one) => measures.every((target) => storedMeasure(one, target)));
   if (dataset) return dataset;
   throw new MopsError(
     'INVALID',

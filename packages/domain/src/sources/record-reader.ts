@@ -1,4 +1,4 @@
-import { findMeasure } from '../kpi/measures.ts';
+import { storedMeasure } from '../catalogue/measures/measures.ts';
 import type { Measure } from '../kpi/schema.ts';
 import { dayReader } from './column-readers.ts';
 import type { CompiledColumns } from './compile-columns.ts';
@@ -38,7 +38,7 @@ export function createRecordReader(input: {
   const { detection, columns, log, timeZone } = input;
   const deals = areDeals(detection);
   const measures = (deals ? DEAL : CONTACT).flatMap(
-    (alias) => findMeasure('lead_stage', alias) ?? [],
+    (alias) => storedMeasure('lead_stage', alias) ?? [],
   );
   const nothing = measures.map(() => null);
   const currencyOf = createRowCurrency(detection, columns);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { CATALOGUE } from '@openmops/domain/catalogue';
 import type { DemoBatch } from '@openmops/domain/demo';
-import { measure } from '@openmops/domain/kpi';
+import { findMeasure } from '@openmops/domain/kpi';
 import { type Day, formatDay, microsToUnits } from '@openmops/domain/shared';
 import { type ImportReport, PRESETS } from '@openmops/domain/sources';
 import type { LandedBatch } from '../../stores/facts/port.ts';
@@ -17,7 +18,10 @@ export function sampleBatch(
   const from = batch.rows.reduce((day, row) => Math.min(day, row.day), today);
   const to = batch.rows.reduce((day, row) => Math.max(day, row.dayTo), from);
   const period = { from: formatDay(from), to: formatDay(to) };
-  const aliases = batch.measures.map((id): [string, string] => [measure(id).alias, id]);
+  const aliases = batch.measures.map((id): [string, string] => [
+    findMeasure(CATALOGUE, id).alias,
+    id,
+  ]);
   const mapping = Object.fromEntries([
     ...batch.dims.map((id): [string, string] => [id, id]),
     ...aliases,
@@ -69,7 +73,7 @@ export function sampleBatch(
 function totalsOf(batch: DemoBatch): Record<string, number> {
   const totals: Record<string, number> = {};
   batch.measures.forEach((id, at) => {
-    const { alias, additive } = measure(id);
+    const { alias, additive } = findMeasure(CATALOGUE, id);
     if (additive !== 'all') return;
     totals[alias] = microsToUnits(batch.rows.reduce((sum, row) => sum + (row.values[at] ?? 0), 0));
   });

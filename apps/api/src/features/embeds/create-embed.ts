@@ -1,3 +1,4 @@
+import { CATALOGUE } from '@openmops/domain/catalogue';
 import { findKpi } from '@openmops/domain/kpi';
 import { newId } from '../../stores/records/new-id.ts';
 import { verb } from '../../verb.ts';
@@ -14,7 +15,7 @@ export const createEmbed = verb({
   input: CreateEmbedInput,
   async run({ db, actor, workspace, instance, now, audit }, input) {
     const id = newId('emb');
-    const kpis = [...new Set(input.kpis.map((kpi) => findKpi(kpi).id))];
+    const kpis = [...new Set(input.kpis.map((kpi) => findKpi(CATALOGUE, kpi).id))];
     const expiresAt = new Date(now + input.expiresDays * DAY_MS);
     await db
       .insertInto('embed_tokens')

@@ -6,6 +6,7 @@ import { createReadStream } from 'node:fs';
 import { readEnv } from '../../env.ts';
 import { openInstance } from '../../instance.ts';
 import { openLog } from '../../log.ts';
+import { measures } from '../../testing/measures.ts';
 import type { Scope } from '../../verb.ts';
 import { createWorkspace } from '../workspace/create-workspace.ts';
 import { toWorkspace } from '../workspace/to-workspace.ts';
@@ -53,7 +54,7 @@ const sums = await facts.sums(
   workspace.id,
   {
     dataset: 'ad_delivery',
-    measures: ['ad_cost', 'ad_impressions'],
+    measures: measures('ad_cost', 'ad_impressions'),
     by: [],
     filters: [],
     buckets: [{ label: '', from: 0, to: 40_000 }],

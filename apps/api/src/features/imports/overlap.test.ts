@@ -1,6 +1,7 @@
 import type { Workspace } from '@openmops/domain/workspace';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { measures } from '../../testing/measures.ts';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
 import { importFile } from './import-file.ts';
 import { undoImport } from './undo-import.ts';
@@ -119,7 +120,7 @@ function expected(all: Done[]) {
 async function stored(workspace: Workspace) {
   const query = {
     dataset: 'ad_delivery' as const,
-    measures: ['ad_cost', 'ad_impressions'],
+    measures: measures('ad_cost', 'ad_impressions'),
     by: [],
     filters: [],
     buckets: [{ label: '', from: 0, to: 40_000 }],

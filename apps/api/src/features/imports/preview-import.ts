@@ -1,3 +1,5 @@
+import { CATALOGUE } from '@openmops/domain/catalogue';
+import { findMeasure } from '@openmops/domain/kpi';
 import { MopsError } from '@openmops/domain/shared';
 import type { FactRow } from '@openmops/domain/sources';
 import { type Context, verb } from '../../verb.ts';
@@ -115,7 +117,7 @@ async function replacedRows(
   const days = new Set([...slices.values()].flatMap((slice) => [...slice.days]));
   const query = {
     dataset,
-    measures,
+    measures: measures.map((id) => findMeasure(CATALOGUE, id)),
     by: [],
     filters: [],
     buckets: [{ label: '', from, to: Math.max(to, ...there.map((cover) => cover.dayTo)) }],

@@ -1,3 +1,4 @@
+import { DATASETS } from '@openmops/domain/catalogue';
 import {
   absentNotes,
   type KpiPlan,
@@ -24,7 +25,7 @@ export async function absentDimensions(where: Where, plan: KpiPlan): Promise<Not
       return own.filter((one) => !telling.has(one.source));
     }),
   );
-  return absentNotes(plan, absent.flat(), sourceName);
+  return absentNotes(plan, absent.flat(), { source: sourceName, rows: rowsAbout });
 }
 
 /** Sources with a row in the range in which the dimension is set. */
@@ -44,6 +45,10 @@ async function sourcesTelling({ facts, workspaceId }: Where, { query, dim }: Sus
     null,
   );
   return new Set(rows.map((row) => row.group[0]));
+}
+
+function rowsAbout(dataset: string): string {
+  return DATASETS.find((one) => one.id === dataset)?.rows ?? dataset;
 }
 
 function sourceName(source: string): string {

@@ -1,3 +1,4 @@
+import { CATALOGUE } from '@openmops/domain/catalogue';
 import {
   type Filter,
   findKpi,
@@ -11,7 +12,7 @@ import type { Actor } from '../../actor.ts';
 /** Whether the actor may see a KPI at all: an embed token names the ones it is for. */
 export function mayRead(actor: Actor, kpi: Kpi): boolean {
   if (actor.kind !== 'embed') return true;
-  return actor.kpis.some((name) => findKpi(name).id === kpi.id);
+  return actor.kpis.some((name) => findKpi(CATALOGUE, name).id === kpi.id);
 }
 
 /** Refuses KPIs that an embed token does not name. */
@@ -35,7 +36,7 @@ export function confine<Q extends Pick<KpiQuery, 'kpis' | 'filters' | 'how'>>(
 ): Q {
   checkKpis(
     actor,
-    query.kpis.map((name) => findKpi(name)),
+    query.kpis.map((name) => findKpi(CATALOGUE, name)),
   );
   if (actor.kind !== 'embed') return query;
   if (query.how) {

@@ -1,3 +1,4 @@
+import { CATALOGUE } from '@openmops/domain/catalogue';
 import {
   DIMENSIONS,
   definitionHash,
@@ -13,6 +14,7 @@ const QUERY_DIMENSIONS: string[] = [...DIMENSIONS.map((dim) => dim.id), 'source'
 export function describeKpi(kpi: Kpi) {
   const { id, aliases, name, family, unit, direction, description, caveats, source, version } = kpi;
   const { uncertainty, minSample } = kpi;
+  const measures = measuresOf(CATALOGUE, kpi);
   return {
     id,
     aliases,
@@ -25,12 +27,14 @@ export function describeKpi(kpi: Kpi) {
     minSample,
     description,
     caveats,
-    formula: formulaText(kpi),
+    formula: formulaText(CATALOGUE, kpi),
     source,
-    definition: definitionHash(kpi),
+    definition: definitionHash(CATALOGUE, kpi),
     version,
     /** Base measures, by id. */
-    measures: measuresOf(kpi).map((measure) => measure.id),
+    measures: measures.map((measure) => measure.id),
+    /** The same with their names and the datasets that they stand in. */
+    reads: measures.map(({ id, name, dataset }) => ({ id, name, dataset })),
     dimensions: QUERY_DIMENSIONS,
   };
 }

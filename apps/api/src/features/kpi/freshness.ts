@@ -1,16 +1,16 @@
-import type { DatasetId } from '@openmops/domain/kpi';
 import type { Day } from '@openmops/domain/shared';
 
+const SILENT_RECORD_DAYS = 35;
 /**
  * Days without data after which a source has fallen silent. Ads and web are delivered daily;
  * Search Console lags by up to three days; mail and CRM come when people do something.
  */
-const SILENT_DAYS: Record<DatasetId, number> = {
+const SILENT_DAYS: Record<string, number> = {
   ad_delivery: 3,
   web_session: 3,
   search_console: 6,
-  email_send: 35,
-  lead_stage: 35,
+  email_send: SILENT_RECORD_DAYS,
+  lead_stage: SILENT_RECORD_DAYS,
 };
 /** A report over whole periods is due again when the next month is over. */
 const SILENT_PERIOD_DAYS = 40;
@@ -21,12 +21,14 @@ const SILENT_PERIOD_DAYS = 40;
  * @example silentDays({ dataset: 'ad_delivery', lastDay: 20_000, wholePeriods: false, today: 20_005 }) // 4
  */
 export function silentDays(of: {
-  dataset: DatasetId;
+  dataset: string;
   lastDay: Day;
   wholePeriods: boolean;
   today: Day;
 }): number | null {
   const silent = of.today - 1 - of.lastDay;
-  const limit = of.wholePeriods ? SILENT_PERIOD_DAYS : SILENT_DAYS[of.dataset];
+  const limit = of.wholePeriods
+    ? SILENT_PERIOD_DAYS
+    : (SILENT_DAYS[of.dataset] ?? SILENT_RECORD_DAYS);
   return silent >= limit ? silent : null;
 }

@@ -1,3 +1,4 @@
+import { CATALOGUE } from '@openmops/domain/catalogue';
 import {
   evalExpr,
   findKpi,
@@ -65,7 +66,10 @@ const PARTS = { ad_cost: 20, ad_clicks: 25, ad_impressions: 1200 };
 
 function expectRecomputed(row: Pick<KpiAnswerRow, 'values' | 'parts'> | undefined) {
   for (const id of KPIS) {
-    const made = evalExpr(resolveExpr(findKpi(id).expr), (part) => row?.parts?.[part] ?? null);
+    const made = evalExpr(
+      resolveExpr(CATALOGUE, findKpi(CATALOGUE, id).expr),
+      (part) => row?.parts?.[part] ?? null,
+    );
     expect(row?.values[id]).toBe(made);
   }
 }

@@ -25,6 +25,7 @@ export const DescribedKpiShape = z.object({
   definition: z.string().describe('`sha256` and the fingerprint of what the KPI means.'),
   version: z.number(),
   measures: z.array(z.string()),
+  reads: z.array(z.object({ id: z.string(), name: z.string(), dataset: z.string() })),
   dimensions: z.array(z.string()),
 });
 

@@ -1,4 +1,5 @@
-import { findKpi, KPIS } from '@openmops/domain/kpi';
+import { CATALOGUE, KPIS } from '@openmops/domain/catalogue';
+import { findKpi } from '@openmops/domain/kpi';
 import * as z from 'zod';
 import { verb } from '../../verb.ts';
 import { checkKpis, mayRead } from './confine.ts';
@@ -24,7 +25,7 @@ export const getKpi = verb({
   embeds: true,
   input: z.object({ id: z.string().max(120) }),
   async run({ actor }, { id }) {
-    const kpi = findKpi(id);
+    const kpi = findKpi(CATALOGUE, id);
     checkKpis(actor, [kpi]);
     return describeKpi(kpi);
   },

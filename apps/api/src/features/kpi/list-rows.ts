@@ -1,8 +1,10 @@
 import { dayInZone } from '@openmops/domain/calendar';
+import { CATALOGUE } from '@openmops/domain/catalogue';
 import {
   DIMENSIONS,
   evaluateKpis,
   Filter,
+  findKpi,
   type KpiPlan,
   KpiQuery,
   measuresOf,
@@ -40,9 +42,7 @@ export const listRows = verb({
     const where = { facts, workspaceId: workspace.id, slices };
     const ask = (kpis: string[]) =>
       planQuestion(workspace, KpiQuery.parse({ kpis, from, to, filters }), { slices, today });
-    const [kpi] = ask([name]).kpis;
-    if (!kpi) throw new MopsError('NOT_FOUND', `There is no KPI “${name}”.`);
-    const measures = measuresOf(kpi);
+    const measures = measuresOf(CATALOGUE, findKpi(CATALOGUE, name));
     const plan = ask([name, ...measures.map((one) => one.id)]);
     const chosen = await Promise.all(plan.current.map((query) => partsOf(where, query)));
     const parts = chosen.flatMap((one) => one.parts);

@@ -1,4 +1,5 @@
 import { GREGORIAN } from '@openmops/domain/calendar';
+import { CATALOGUE } from '@openmops/domain/catalogue';
 import {
   definitionHash,
   evaluateKpis,
@@ -139,7 +140,7 @@ describe.each(QUESTIONS)('one KPI through all doors: $name', ({ filter, by, grai
   let expected: Plain[] = [];
 
   it('in memory, with the npm package', () => {
-    const plan = planKpis(query, GREGORIAN, { convert: false });
+    const plan = planKpis({ catalogue: CATALOGUE, query, calendar: GREGORIAN, convert: false });
     const sum = (queries: typeof plan.current) => queries.map((one) => sumRows(facts(), one));
     const { rows } = evaluateKpis({
       plan,
@@ -201,7 +202,7 @@ describe.each(QUESTIONS)('one KPI through all doors: $name', ({ filter, by, grai
         before: KPIS.map((id) => number(row[`${id}_previous`])),
       })),
     ).toEqual(expected);
-    expect(rows[0]?.definitions).toContain(definitionHash(findKpi('ctr')));
+    expect(rows[0]?.definitions).toContain(definitionHash(CATALOGUE, findKpi(CATALOGUE, 'ctr')));
     expect(text).not.toMatch(/(^|,)=cmd/m);
   });
 
@@ -222,7 +223,7 @@ describe.each(QUESTIONS)('one KPI through all doors: $name', ({ filter, by, grai
       })),
     ).toEqual(expected);
     expect(answer.kpis.ctr).toMatchObject({
-      definition: definitionHash(findKpi('ctr')),
+      definition: definitionHash(CATALOGUE, findKpi(CATALOGUE, 'ctr')),
       unit: { kind: 'ratio' },
     });
     expect(text()).toContain('spend');
@@ -230,7 +231,8 @@ describe.each(QUESTIONS)('one KPI through all doors: $name', ({ filter, by, grai
 });
 
 function expectMeta(answer: KpiAnswer): void {
-  for (const id of KPIS) expect(answer.kpis[id]?.definition).toBe(definitionHash(findKpi(id)));
+  for (const id of KPIS)
+    expect(answer.kpis[id]?.definition).toBe(definitionHash(CATALOGUE, findKpi(CATALOGUE, id)));
   expect(answer.sources.map((one) => one.id)).toEqual(['shop_ads']);
   expect(answer.asOf).toBe(answer.sources[0]?.lastImport);
   expect(answer.asOf).toMatch(/^\d{4}-/);

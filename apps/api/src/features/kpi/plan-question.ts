@@ -1,4 +1,5 @@
 import type { Calendar } from '@openmops/domain/calendar';
+import { CATALOGUE } from '@openmops/domain/catalogue';
 import { type KpiPlan, type KpiQuery, planKpis } from '@openmops/domain/kpi';
 import { MopsError, parseDay } from '@openmops/domain/shared';
 import type { Workspace } from '@openmops/domain/workspace';
@@ -28,7 +29,7 @@ export function planQuestion(
 ): KpiPlan {
   checkRange(query);
   const calendar = calendarOf(workspace);
-  const plan = planKpis(query, calendar);
+  const plan = planKpis({ catalogue: CATALOGUE, query, calendar });
   const datasets = new Set(plan.current.map((one) => one.dataset));
   const own = slices.filter((slice) => datasets.has(slice.dataset));
   const foreign = own.some((slice) =>
@@ -36,7 +37,8 @@ export function planQuestion(
   );
   const convert = foreign && !query.by.includes('currency');
   const dataUntil = own.reduce((last, slice) => Math.max(last, slice.to), -Infinity);
-  return planKpis(query, calendar, { convert, progress: { today, dataUntil } });
+  const progress = { today, dataUntil };
+  return planKpis({ catalogue: CATALOGUE, query, calendar, convert, progress });
 }
 
 function checkRange({ from, to, grain }: KpiQuery): void {

@@ -1,11 +1,10 @@
 import { dayInZone } from '@openmops/domain/calendar';
 import {
+  type AskedKpi,
   CARRY_DAYS,
   type DatasetId,
-  definitionHash,
   evaluateKpis,
   howOf,
-  type Kpi,
   type KpiAnswer,
   type KpiAnswerKpi,
   type KpiHow,
@@ -62,7 +61,7 @@ async function answerOf(
     from: query.from,
     to: query.to,
     previous: previousOf(plan),
-    kpis: Object.fromEntries(plan.kpis.map((kpi, at) => [plan.query.kpis[at], labelOf(kpi)])),
+    kpis: Object.fromEntries(plan.asked.map((one) => [one.name, labelOf(one)])),
     rows: values.rows,
     notes: [...sums.notes, ...values.notes],
     ...(query.how ? { how: howBehind({ workspace, plan, slices, ...values }) } : {}),
@@ -100,7 +99,7 @@ function previousOf(plan: KpiPlan): KpiAnswer['previous'] {
   return first && last ? { from: formatDay(first.from), to: formatDay(last.to) } : null;
 }
 
-function labelOf(kpi: Kpi): KpiAnswerKpi {
+function labelOf({ kpi, definition }: AskedKpi): KpiAnswerKpi {
   const { version, name, unit, direction } = kpi;
-  return { definition: definitionHash(kpi), version, name, unit, direction };
+  return { definition, version, name, unit, direction };
 }

@@ -79,7 +79,8 @@ export async function partsOf(
   const first = query.buckets[0];
   const last = query.buckets.at(-1);
   if (!first || !last) return { parts: [], notes: [] };
-  const { dataset, measures } = query;
+  const { dataset } = query;
+  const measures = query.measures.map((one) => one.id);
   const coverage = await facts.coverage(workspaceId, dataset, measures, first.from, last.to);
   const { parts, notes } = chooseSlices({ query, coverage });
   return {

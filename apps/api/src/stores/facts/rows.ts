@@ -18,7 +18,7 @@ export async function factRows(
   if (query.buckets.length === 0 || slices?.length === 0 || query.measures.length === 0)
     return { total: 0, rows: [] };
   const values = binder();
-  const measures = query.measures.map(measureColumn);
+  const measures = query.measures.map((one) => measureColumn(one.column));
   const carried = measures.map((id) => `isNotNull(${id})`).join(' OR ');
   const where = `${whereOf(values, workspaceId, query, slices)}\n  AND (${carried})`;
   const [count] = await engine.ask<[string]>(

@@ -21,7 +21,7 @@ export async function sums(
     'currency',
     ...query.by.map(dimColumn),
   ];
-  const measures = query.measures.map(measureColumn);
+  const measures = query.measures.map((one) => measureColumn(one.column));
   const groups = keys.map((_, at) => at + 1).join(', ');
   const found = await engine.ask<(string | number | null)[]>(
     `SELECT ${[

@@ -1,4 +1,5 @@
-import { DIMENSIONS, MEASURES } from '@openmops/domain/kpi';
+import { STORED_MEASURES } from '@openmops/domain/catalogue';
+import { DIMENSIONS } from '@openmops/domain/kpi';
 import type { Engine } from './engine.ts';
 
 export const DATABASE = 'openmops';
@@ -30,7 +31,7 @@ const ORIGIN: readonly [name: string, type: string][] = [
 export const DIM_COLUMNS: readonly string[] = DIMENSIONS.map((dim) => dim.id).filter(
   (id) => id !== 'account',
 );
-export const MEASURE_COLUMNS: readonly string[] = MEASURES.map((measure) => measure.id);
+export const MEASURE_COLUMNS: readonly string[] = STORED_MEASURES.map((measure) => measure.id);
 export const FIXED_COLUMNS: readonly string[] = FIXED.map(([name]) => name);
 export const ORIGIN_COLUMNS: readonly string[] = ORIGIN.map(([name]) => name);
 

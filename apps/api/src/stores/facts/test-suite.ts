@@ -1,6 +1,7 @@
 import type { Filter, MeasureQuery } from '@openmops/domain/kpi';
 import type { FactRow } from '@openmops/domain/sources';
 import { expect, it } from 'vitest';
+import { measures } from '../../testing/measures.ts';
 import type { FactStore, LandedBatch } from './port.ts';
 
 let seq = 0;
@@ -37,7 +38,7 @@ export function rowOf(
 export function queryOf(over: Partial<MeasureQuery> = {}): MeasureQuery {
   return {
     dataset: 'ad_delivery',
-    measures: ['ad_cost', 'ad_clicks'],
+    measures: measures('ad_cost', 'ad_clicks'),
     by: [],
     filters: [],
     buckets: [{ label: 'all', from: 0, to: 40_000 }],
@@ -157,7 +158,7 @@ export function factStoreSuite(open: () => FactStore): void {
     );
     const rows = await facts.sums(
       'w-measures',
-      queryOf({ by: ['campaign'], measures: ['ad_cost', 'ad_clicks', 'ad_impressions'] }),
+      queryOf({ by: ['campaign'], measures: measures('ad_cost', 'ad_clicks', 'ad_impressions') }),
       null,
     );
     expect(Object.fromEntries(rows.map((row) => [row.group[0], row.values]))).toEqual({
@@ -205,7 +206,12 @@ export function factStoreSuite(open: () => FactStore): void {
     await put(facts, fresh, [rowOf(20_060, ['r1'], [1_000_000])], [old]);
     const rows = await facts.sums(
       'w-crm',
-      queryOf({ dataset: 'lead_stage', measures: ['leads'], by: ['record'], resolution: 'day' }),
+      queryOf({
+        dataset: 'lead_stage',
+        measures: measures('leads'),
+        by: ['record'],
+        resolution: 'day',
+      }),
       null,
     );
     expect(rows.map((row) => [row.day, row.group[0], row.values[0]]).sort()).toEqual([

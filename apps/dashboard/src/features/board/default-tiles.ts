@@ -1,4 +1,3 @@
-import { MEASURES } from '@openmops/domain/kpi';
 import type { KpiInfo, SourceInfo } from '../../api-types.ts';
 
 /** Per kind of data, what a team looks at first, and how many of the tiles it gets beside others. */
@@ -125,6 +124,5 @@ export function defaultDimension(kpi: KpiInfo | undefined): string {
 
 /** Kinds of data that a KPI reads, to tell which sources stand behind it. */
 export function datasetsOf(kpi: KpiInfo): string[] {
-  const found = MEASURES.filter((measure) => kpi.measures.includes(measure.id));
-  return [...new Set(found.map((measure) => measure.dataset))];
+  return [...new Set(kpi.reads.map((measure) => measure.dataset))];
 }

@@ -1,20 +1,12 @@
-import { type DatasetId, DIMENSIONS, MEASURES } from '@openmops/domain/kpi';
+import { STORED_MEASURES } from '@openmops/domain/catalogue';
+import { DIMENSIONS } from '@openmops/domain/kpi';
+import { DATASETS, datasetName } from '../../state/dataset-names.ts';
 
 export type TargetGroup = { name: string; targets: { id: string; name: string }[] };
 
-const DATASETS: Record<DatasetId, string> = {
-  ad_delivery: 'Advertising',
-  web_session: 'Web analytics',
-  email_send: 'E-mail',
-  search_console: 'Organic search',
-  lead_stage: 'Leads and deals',
-};
-
-export const datasetName = (dataset: string): string => DATASETS[dataset as DatasetId] ?? dataset;
-
 /** What a column may become. A file that nobody knows may be of any kind, so all numbers are offered. */
 export function targetGroups(dataset: string, known: boolean): TargetGroup[] {
-  const own = MEASURES.filter((measure) => measure.dataset === dataset);
+  const own = STORED_MEASURES.filter((measure) => measure.dataset === dataset);
   const others = known ? [] : Object.keys(DATASETS).filter((each) => each !== dataset);
   return [
     {
@@ -34,10 +26,12 @@ export function targetGroups(dataset: string, known: boolean): TargetGroup[] {
     },
     ...others.map((other) => ({
       name: `Numbers: ${datasetName(other).toLowerCase()}`,
-      targets: MEASURES.filter((measure) => measure.dataset === other).map(({ id, name }) => ({
-        id,
-        name,
-      })),
+      targets: STORED_MEASURES.filter((measure) => measure.dataset === other).map(
+        ({ id, name }) => ({
+          id,
+          name,
+        }),
+      ),
     })),
   ];
 }
@@ -45,7 +39,7 @@ export function targetGroups(dataset: string, known: boolean): TargetGroup[] {
 /** The target as the list above spells it: a measure may be named by its id or by its short name. */
 export function canonicalTarget(target: string | undefined, dataset: string): string {
   if (!target) return '';
-  const measure = MEASURES.find(
+  const measure = STORED_MEASURES.find(
     (each) => each.dataset === dataset && (each.id === target || each.alias === target),
   );
   return measure?.alias ?? target;
@@ -53,14 +47,14 @@ export function canonicalTarget(target: string | undefined, dataset: string): st
 
 /** A measure's name for a person, by id or short name. */
 export function measureName(id: string, dataset: string): string {
-  const own = MEASURES.find(
+  const own = STORED_MEASURES.find(
     (each) => each.dataset === dataset && (each.alias === id || each.id === id),
   );
-  return own?.name ?? MEASURES.find((each) => each.id === id)?.name ?? id;
+  return own?.name ?? STORED_MEASURES.find((each) => each.id === id)?.name ?? id;
 }
 
 export function measureIsMoney(id: string, dataset: string): boolean {
-  return MEASURES.some(
+  return STORED_MEASURES.some(
     (each) =>
       each.dataset === dataset &&
       (each.alias === id || each.id === id) &&

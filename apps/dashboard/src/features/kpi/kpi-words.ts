@@ -1,15 +1,12 @@
-import { type Direction, MEASURES, type Unit } from '@openmops/domain/kpi';
-
-/** Names of base measures; an id that is not known stays as it is. */
-export function measureNames(ids: string[]): string[] {
-  return ids.map((id) => MEASURES.find((measure) => measure.id === id)?.name ?? id);
-}
+import type { Direction, Unit } from '@openmops/domain/kpi';
 
 export function unitWords(unit: Unit, currency: string): string {
   if (unit.kind === 'money') return `Money, in ${currency}`;
   if (unit.kind === 'people') return 'People, each counted once';
   if (unit.kind === 'duration') return 'Time, in seconds';
   if (unit.kind === 'count') return 'A count';
+  if (unit.kind === 'mass') return 'Grams of CO₂ equivalent';
+  if (unit.kind === 'score') return `Points from ${unit.min} to ${unit.max}`;
   return {
     percent: 'A share, in percent',
     times: 'A multiple (3 means threefold)',

@@ -1,5 +1,6 @@
-import { parseFormula } from '../parse-formula.ts';
-import type { Direction, Kpi, Unit } from '../schema.ts';
+import { defineKpi } from '../kpi/define-kpi.ts';
+import { defineMeasure } from '../kpi/define-measure.ts';
+import type { Agg, DatasetId, Kpi, KpiEntry, Measure, MeasureEntry, Unit } from '../kpi/index.ts';
 
 export const MONEY: Unit = { kind: 'money' };
 export const COUNT: Unit = { kind: 'count' };
@@ -8,44 +9,36 @@ export const PERCENT: Unit = { kind: 'ratio', display: 'percent' };
 export const TIMES: Unit = { kind: 'ratio', display: 'times' };
 export const PLAIN: Unit = { kind: 'ratio', display: 'plain' };
 export const DURATION: Unit = { kind: 'duration' };
-
-/** A registry entry as a person writes it. */
-export type Entry = {
-  name: string;
-  formula: string;
-  unit: Unit;
-  direction: Direction;
-  description: string;
-  aliases?: string[];
-  caveats?: string[];
-  source: Kpi['source'];
-  /** Only for a share of counts whose upper part is among the lower; then with `minSample`. */
-  uncertainty?: 'proportion';
-  /**
-   * How many must stand below the line: as many as let about ten cases be expected at an ordinary
-   * share (100 at a tenth, 1,000 at a hundredth), and 30 for shares near a half.
-   */
-  minSample?: number;
-  version?: number;
-};
+export const MASS: Unit = { kind: 'mass' };
 
 /** Entries by id → KPIs of one family. */
-export function family(name: Kpi['family'], entries: Record<string, Entry>): Kpi[] {
-  return Object.entries(entries).map(([id, entry]) => ({
-    id,
-    version: entry.version ?? 1,
-    name: entry.name,
-    aliases: entry.aliases ?? [],
-    family: name,
-    expr: parseFormula(entry.formula),
-    unit: entry.unit,
-    direction: entry.direction,
-    uncertainty: entry.uncertainty ?? 'none',
-    minSample: entry.minSample ?? null,
-    description: entry.description,
-    caveats: entry.caveats ?? [],
-    source: entry.source,
-  }));
+export function family(name: string, entries: Record<string, Omit<KpiEntry, 'id' | 'family'>>) {
+  return Object.entries(entries).map(
+    ([id, entry]): Kpi => defineKpi({ ...entry, id, family: name }),
+  );
+}
+
+/** id · short name · name · unit · how it is read (`sum` where left out), with its column when that is another's */
+export type Line = [
+  id: string,
+  alias: string,
+  name: string,
+  unit: Unit,
+  read?: Agg | Partial<Pick<MeasureEntry, 'agg' | 'column' | 'q' | 'filters'>>,
+];
+
+/** The measures of one dataset, in the order of the list. */
+export function measuresIn(dataset: DatasetId, lines: readonly Line[]): Measure[] {
+  return lines.map(([id, alias, name, unit, read = 'sum']) =>
+    defineMeasure({
+      id,
+      alias,
+      name,
+      dataset,
+      unit,
+      ...(typeof read === 'string' ? { agg: read } : read),
+    }),
+  );
 }
 
 /** Where definitions come from. */

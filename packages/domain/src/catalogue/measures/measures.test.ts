@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { findMeasure, MEASURES, measure } from './measures.ts';
+import { findMeasure } from '../../kpi/index.ts';
+import { CATALOGUE } from '../catalogue.ts';
+import { MEASURES, storedMeasure } from './measures.ts';
 
 describe('measures', () => {
   it('have one id each, and one short name each in their dataset', () => {
@@ -9,11 +11,11 @@ describe('measures', () => {
   });
 
   it('mean something by a short name only within a dataset', () => {
-    expect(findMeasure('ad_delivery', 'revenue')?.id).toBe('ad_conversion_value');
-    expect(findMeasure('web_session', 'revenue')?.id).toBe('order_revenue');
-    expect(findMeasure('search_console', 'clicks')?.id).toBe('serp_clicks');
-    expect(findMeasure('ad_delivery', 'ad_cost')?.alias).toBe('spend');
-    expect(findMeasure('web_session', 'spend')).toBeNull();
+    expect(storedMeasure('ad_delivery', 'revenue')?.id).toBe('ad_conversion_value');
+    expect(storedMeasure('web_session', 'revenue')?.id).toBe('order_revenue');
+    expect(storedMeasure('search_console', 'clicks')?.id).toBe('serp_clicks');
+    expect(storedMeasure('ad_delivery', 'ad_cost')?.alias).toBe('spend');
+    expect(storedMeasure('web_session', 'spend')).toBeNull();
   });
 
   it('never call people additive who are counted once each', () => {
@@ -23,7 +25,7 @@ describe('measures', () => {
   });
 
   it('name the nearest for a mistyped one', () => {
-    expect(() => measure('ad_csot')).toThrow(
+    expect(() => findMeasure(CATALOGUE, 'ad_csot')).toThrow(
       expect.objectContaining({ hint: 'Did you mean “ad_cost”?' }),
     );
   });

@@ -1,18 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { checkUnits } from '../check-units.ts';
-import { definitionHash } from '../definition-hash.ts';
-import { findKpi } from '../find-kpi.ts';
-import { formulaText } from '../formula-text.ts';
-import { isMeasure, MEASURES } from '../measures.ts';
-import { measuresOf, resolveExpr } from '../resolve.ts';
+import {
+  checkUnits,
+  definitionHash,
+  findKpi,
+  formulaText,
+  measuresOf,
+  resolveExpr,
+} from '../kpi/index.ts';
+import { CATALOGUE } from './catalogue.ts';
 import { KPIS } from './kpis.ts';
+import { MEASURES } from './measures/measures.ts';
+
+const isMeasure = (id: string) => CATALOGUE.measureOf.has(id);
 
 describe('the registry', () => {
   it.each(KPIS.map((kpi) => [kpi.id, kpi] as const))('%s is whole', (_id, kpi) => {
-    checkUnits(kpi);
-    expect(measuresOf(kpi).length).toBeGreaterThan(0);
-    expect(formulaText(kpi)).not.toContain('_');
-    expect(definitionHash(kpi)).toMatch(/^sha256[0-9a-f]{64}$/);
+    checkUnits(CATALOGUE, kpi);
+    expect(measuresOf(CATALOGUE, kpi).length).toBeGreaterThan(0);
+    expect(formulaText(CATALOGUE, kpi)).not.toContain('_');
+    expect(definitionHash(CATALOGUE, kpi)).toMatch(/^sha256[0-9a-f]{64}$/);
     expect(kpi.description).toMatch(/^[A-Z].*\.$/);
     for (const caveat of kpi.caveats) expect(caveat).toMatch(/^[A-Z].*\.$/);
     expect(kpi.source.standard).not.toBe('');
@@ -21,8 +27,8 @@ describe('the registry', () => {
   it.each(
     KPIS.filter((one) => one.uncertainty === 'proportion').map((one) => [one.id, one] as const),
   )('%s, a share with an interval, is counts over counts', (_id, kpi) => {
-    const expr = resolveExpr(kpi.expr);
-    const kinds = measuresOf(kpi).map((one) => one.unit.kind);
+    const expr = resolveExpr(CATALOGUE, kpi.expr);
+    const kinds = measuresOf(CATALOGUE, kpi).map((one) => one.unit.kind);
     expect(typeof expr === 'object' && 'op' in expr && expr.op).toBe('div');
     expect(kinds.every((kind) => kind === 'count' || kind === 'people')).toBe(true);
     expect(kpi.unit).toEqual({ kind: 'ratio', display: 'percent' });
@@ -67,19 +73,19 @@ describe('the registry', () => {
     ['win_rate', 'Deals won ÷ (Deals won + Deals lost)'],
     ['cac_paid', 'Media cost ÷ New customers'],
   ])('knows %s as %s', (alias, formula) => {
-    expect(formulaText(findKpi(alias))).toBe(formula);
+    expect(formulaText(CATALOGUE, findKpi(CATALOGUE, alias))).toBe(formula);
   });
 });
 
 describe('findKpi', () => {
   it('knows every base measure under its own id', () => {
-    for (const { id, unit } of MEASURES) expect(findKpi(id).unit).toEqual(unit);
+    for (const { id, unit } of MEASURES) expect(findKpi(CATALOGUE, id).unit).toEqual(unit);
   });
 
   it('names the nearest for a mistyped one', () => {
-    expect(() => findKpi('spned')).toThrow(
+    expect(() => findKpi(CATALOGUE, 'spned')).toThrow(
       expect.objectContaining({ code: 'NOT_FOUND', hint: 'Did you mean “spend”?' }),
     );
-    expect(() => findKpi('zzzzzzzz')).toThrow('no KPI “zzzzzzzz”');
+    expect(() => findKpi(CATALOGUE, 'zzzzzzzz')).toThrow('no KPI “zzzzzzzz”');
   });
 });

@@ -1,4 +1,4 @@
-import type { Kpi } from '../schema.ts';
+import type { Kpi } from '../kpi/index.ts';
 import { ACQUISITION } from './acquisition.ts';
 import { EMAIL } from './email.ts';
 import { PAID } from './paid.ts';

@@ -1,0 +1,12 @@
+import type { StoredDatasetId } from '@openmops/domain/catalogue';
+
+export const DATASETS: Record<StoredDatasetId, string> = {
+  ad_delivery: 'Advertising',
+  web_session: 'Web analytics',
+  email_send: 'E-mail',
+  search_console: 'Organic search',
+  lead_stage: 'Leads and deals',
+};
+
+export const datasetName = (dataset: string): string =>
+  DATASETS[dataset as StoredDatasetId] ?? dataset;

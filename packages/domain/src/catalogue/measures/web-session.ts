@@ -1,0 +1,32 @@
+import { COUNT, DURATION, MONEY, measuresIn, PEOPLE } from '../define.ts';
+
+/** Visits, what people did on them, and what they bought. */
+export const WEB_SESSION = measuresIn('web_session', [
+  ['sessions', 'sessions', 'Sessions', COUNT],
+  ['engaged_sessions', 'engaged_sessions', 'Engaged sessions', COUNT],
+  ['key_events', 'key_events', 'Key events', COUNT],
+  ['sessions_with_key_event', 'sessions_with_key_event', 'Sessions with a key event', COUNT],
+  ['users', 'users', 'Users', PEOPLE, 'countDistinct'],
+  ['total_users', 'total_users', 'Total users', PEOPLE, 'countDistinct'],
+  ['new_users', 'new_users', 'New users', PEOPLE],
+  ['returning_users', 'returning_users', 'Returning users', PEOPLE, 'countDistinct'],
+  ['active_users_day', 'active_users_day', 'Daily active users', PEOPLE, 'countDistinct'],
+  ['active_users_28d', 'active_users_28d', '28-day active users', PEOPLE, 'countDistinct'],
+  ['page_views', 'page_views', 'Views', COUNT],
+  ['events', 'events', 'Events', COUNT],
+  ['engagement_seconds', 'engagement_seconds', 'Engagement time', DURATION],
+  ['unassigned_sessions', 'unassigned_sessions', 'Unassigned sessions', COUNT],
+  ['direct_sessions', 'direct_sessions', 'Direct sessions', COUNT],
+  ['ai_assistant_sessions', 'ai_assistant_sessions', 'AI-assistant sessions', COUNT],
+  ['form_starts', 'form_starts', 'Form starts', COUNT],
+  ['form_submits', 'form_submits', 'Form submissions', COUNT],
+  ['carts', 'carts', 'Carts', COUNT],
+  ['checkouts', 'checkouts', 'Checkouts', COUNT],
+  ['orders', 'orders', 'Orders', COUNT],
+  ['order_revenue', 'revenue', 'Order revenue', MONEY],
+  ['refund_revenue', 'refunds', 'Refunds', MONEY],
+  ['customers_buying', 'customers_buying', 'Buying customers', PEOPLE, 'countDistinct'],
+  ['customers_repeat', 'customers_repeat', 'Repeat customers', PEOPLE, 'countDistinct'],
+  ['page_loads_measured', 'page_loads_measured', 'Measured page loads', COUNT],
+  ['page_loads_cwv_good', 'page_loads_cwv_good', 'Page loads with good Web Vitals', COUNT],
+]);
