@@ -8,6 +8,7 @@ import { createGzip } from 'node:zlib';
 import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
 import type { Instance } from '../../instance.ts';
+import type { Trx } from '../../stores/records/records.ts';
 import { localVerb } from '../../verb.ts';
 import { VERSION } from '../../version.ts';
 import { migrationNames, rowsAsJson, sequences, tablesInOrder } from './backup.queries.ts';
@@ -60,7 +61,7 @@ async function writeRecords(instance: Instance, folder: string): Promise<Manifes
   const order = (await tablesInOrder(records.raw)).filter(
     (table) => !['sessions', 'one_time_tokens', 'verifications'].includes(table),
   );
-  await records.system.transaction(async (trx) => {
+  const write = async (trx: Trx) => {
     async function* lines(): AsyncGenerator<string> {
       for (const table of order) {
         tables[table] = 0;
@@ -72,7 +73,8 @@ async function writeRecords(instance: Instance, folder: string): Promise<Manifes
     }
     const target = createWriteStream(join(folder, 'records.jsonl.gz'), { mode: 0o600 });
     await pipeline(Readable.from(lines()), createGzip(), target);
-  });
+  };
+  await records.system.transaction(write, { quiet: true, snapshot: true });
   return {
     format: 1,
     version: VERSION,

@@ -125,9 +125,11 @@ async function stores(env: Env): Promise<Finding> {
 
 async function running(address: string): Promise<Finding> {
   const answer = await fetch(`${address}/readyz`).catch(() => null);
-  return answer?.ok
-    ? good('stores', `a server runs at ${address} and is ready`)
-    : bad('stores', `The server at ${address} is not ready.`, 'Look at its log, then restart it.');
+  if (answer?.ok) return good('stores', `a server runs at ${address} and is ready`);
+  const told = (await answer?.json().catch(() => null)) as { reasons?: string[] } | null;
+  const why = told?.reasons?.join(' ') ?? '';
+  const words = `The server at ${address} is not ready. ${why}`.trim();
+  return bad('stores', words, 'Look at its log, then restart it.');
 }
 
 function build(): Finding {

@@ -12,12 +12,15 @@ export async function migrate(
   engine: 'pglite' | 'postgres',
 ): Promise<string[]> {
   if (engine === 'pglite') return run(db);
+  // One connection for the lock and the work, and no limit of time for either.
   return db.connection().execute(async (connection) => {
+    await sql`set statement_timeout = 0`.execute(connection);
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`.execute(connection);
     try {
-      return await run(db);
+      return await run(connection);
     } finally {
       await sql`select pg_advisory_unlock(${MIGRATION_LOCK})`.execute(connection);
+      await sql`reset statement_timeout`.execute(connection);
     }
   });
 }

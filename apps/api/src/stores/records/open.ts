@@ -6,6 +6,7 @@ import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import { PglitePool } from './pglite-pool.ts';
 import { pgTypes } from './type-parsers.ts';
+import type { WatchLimits } from './watch-pool.ts';
 
 export type RecordsSource = {
   databaseUrl: string | null;
@@ -13,8 +14,15 @@ export type RecordsSource = {
   folder: string | null;
   /** A PGlite dump to begin with (tests, restore). */
   dump?: string;
+  /** Other limits than the usual ones (tests). */
+  limits?: Partial<Limits>;
+  watch?: Partial<WatchLimits>;
   onError?: (error: Error) => void;
 };
+
+/** For how long PostgreSQL works on one statement, and keeps a transaction that says nothing, in ms. */
+type Limits = { statementMs: number; idleMs: number; connectMs: number };
+const LIMITS: Limits = { statementMs: 30_000, idleMs: 60_000, connectMs: 10_000 };
 
 /** The pool over the chosen engine, and which one it is. */
 export async function openPool(
@@ -31,21 +39,24 @@ export async function openPool(
 
 async function openPostgres(source: RecordsSource): Promise<PostgresPool> {
   const url = new URL(source.databaseUrl ?? '');
+  const limits = { ...LIMITS, ...source.limits };
   const pool = new pg.Pool({
     connectionString: withoutTlsParameters(url),
     max: 10,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: limits.connectMs,
+    statement_timeout: limits.statementMs,
+    idle_in_transaction_session_timeout: limits.idleMs,
     types: pgTypes((oid) => pg.types.getTypeParser(oid)),
     ...(needsTls(url) ? { ssl: { rejectUnauthorized: true } } : {}),
     application_name: 'openmops',
   });
   // Without listeners, a restart of PostgreSQL would end this process: the pool's hears of idle
   // connections, each connection's own of those in use.
-  const lost = new WeakSet<pg.ClientBase>();
+  const lost = new WeakMap<pg.ClientBase, Error>();
   pool.on('error', (error) => source.onError?.(error));
   pool.on('connect', (client) =>
     client.on('error', (error) => {
-      lost.add(client);
+      if (!lost.has(client)) lost.set(client, error);
       source.onError?.(error);
     }),
   );
@@ -63,14 +74,56 @@ async function openPostgres(source: RecordsSource): Promise<PostgresPool> {
     options: pool.options,
     end: () => pool.end(),
     connect: async () => {
-      const client = await pool.connect();
+      const client = await pool.connect().catch((error) => {
+        throw inWords(error, limits);
+      });
+      const query = async (text: string, values: unknown[]) => {
+        try {
+          return await client.query(text, values);
+        } catch (error) {
+          // The first error of a lost connection tells why; the ones after it only that it is gone.
+          throw inWords(lost.get(client) ?? error, limits, error);
+        }
+      };
       return {
-        query: client.query.bind(client) as unknown as PostgresPoolClient['query'],
+        query: query as unknown as PostgresPoolClient['query'],
         // A lost connection is not given to the next one who asks.
         release: (destroy) => client.release(destroy || lost.has(client)),
       };
     },
   };
+}
+
+/** PostgreSQL's refusals that somebody can act on, by SQLSTATE or the driver's code. */
+const REFUSALS: Record<string, (limits: Limits) => [message: string, hint: string]> = {
+  '57014': ({ statementMs }) => [
+    `PostgreSQL stopped a statement after ${statementMs / 1000} s. Nothing of it was kept.`,
+    'Try again. If it stays so, look for locks and load on the PostgreSQL server.',
+  ],
+  '25P03': ({ idleMs }) => [
+    `PostgreSQL ended a transaction that was idle for ${idleMs / 1000} s. Nothing of it was kept.`,
+    'Try again. If it stays so, look at the load of the OpenMOps process.',
+  ],
+  '53300': () => [
+    'PostgreSQL has no connection left.',
+    'Raise its max_connections, or run fewer OpenMOps processes (each uses up to 10).',
+  ],
+  ECONNREFUSED: () => ['PostgreSQL cannot be reached.', 'Start it, or correct DATABASE_URL.'],
+  BUSY: ({ connectMs }) => [
+    `No connection to PostgreSQL became free within ${connectMs / 1000} s.`,
+    'Try again. If it stays so, look for locks and load on the PostgreSQL server.',
+  ],
+};
+
+/** Status 503: the same call may work in a while. What is not known stays as it is. */
+function inWords(reason: unknown, limits: Limits, otherwise: unknown = reason): unknown {
+  const { code, message } = reason as { code?: string; message?: string };
+  const busy = message?.startsWith('timeout exceeded when trying to connect');
+  const words = REFUSALS[busy ? 'BUSY' : (code ?? '')];
+  if (!words) return otherwise;
+  const [said, hint] = words(limits);
+  const error = new MopsError('LIMIT', said, hint, { status: 503, retryAfterSeconds: 5 });
+  return Object.assign(error, { cause: reason });
 }
 
 /** Every address but this machine is spoken to with TLS and a verified certificate. */

@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { appendAudit } from '../../features/audit/append-audit.ts';
@@ -266,6 +267,43 @@ if (TEST_ENGINES.includes('postgres')) {
       );
       expect(applied.rows[0]?.n).toBeGreaterThan(0);
       for (const one of both) await one.close();
+      await first.close();
+    });
+
+    it('stops a statement and a transaction that take too long, and says so', async () => {
+      const first = await testRecords('postgres');
+      const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(
+        first.raw,
+      );
+      const url = new URL(process.env.TEST_DATABASE_URL ?? '');
+      url.pathname = `/${rows[0]?.name}`;
+      const records = await openRecords({
+        databaseUrl: url.href,
+        folder: null,
+        limits: { statementMs: 300, idleMs: 300, connectMs: 300 },
+        onError: () => {},
+      });
+      const slow = records.system.transaction((trx) => sql`select pg_sleep(5)`.execute(trx));
+      await expect(slow).rejects.toMatchObject({
+        code: 'LIMIT',
+        message: 'PostgreSQL stopped a statement after 0.3 s. Nothing of it was kept.',
+        detail: { status: 503 },
+      });
+      const idle = records.system.transaction(async (trx) => {
+        await sql`insert into instance (key, value) values ('idle', '1')`.execute(trx);
+        await sleep(1_000);
+        await sql`select 1`.execute(trx);
+      });
+      await expect(idle).rejects.toThrow(/ended a transaction that was idle for 0.3 s/);
+      const kept = await sql`select 1 from instance where key = 'idle'`.execute(records.raw);
+      expect(kept.rows).toEqual([]);
+      const all = Array.from({ length: 10 }, () =>
+        records.raw.connection().execute(() => sleep(900)),
+      );
+      await expect(sql`select 1`.execute(records.raw)).rejects.toThrow(/became free within 0.3 s/);
+      await Promise.all(all);
+      await records.health();
+      await records.close();
       await first.close();
     });
 

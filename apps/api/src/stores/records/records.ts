@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, type PostgresPool, sql, type Transaction } fro
 import { migrate } from './migrate.ts';
 import { openPool, type RecordsSource } from './open.ts';
 import type { Database } from './schema.ts';
+import { watchPool } from './watch-pool.ts';
 
 export type Db = Kysely<Database>;
 export type Trx = Transaction<Database>;
@@ -12,9 +13,13 @@ export type RecordsView = {
   db: Db;
   /**
    * All or nothing, under row-level security. Keep it short: PGlite runs one at a time. `quiet`: it
-   * changes nothing that an answer depends on, so what is remembered stays.
+   * changes nothing that an answer depends on, so what is remembered stays. `snapshot`: all its
+   * statements see one moment.
    */
-  transaction<T>(work: (trx: Trx) => Promise<T>, options?: { quiet?: boolean }): Promise<T>;
+  transaction<T>(
+    work: (trx: Trx) => Promise<T>,
+    options?: { quiet?: boolean; snapshot?: boolean },
+  ): Promise<T>;
 };
 
 export type Records = {
@@ -27,6 +32,7 @@ export type Records = {
   raw: Db;
   /** Grows with every committed transaction of this process. */
   version(): number;
+  /** Throws when the store does not answer, with the reason; never waits longer than a few seconds. */
   health(): Promise<void>;
   close(): Promise<void>;
 };
@@ -35,7 +41,8 @@ const WORKSPACE_ID = /^[a-z0-9_]{1,64}$/;
 
 /** Opens the record store and brings it to the newest version. */
 export async function openRecords(source: RecordsSource): Promise<Records> {
-  const { pool, engine } = await openPool(source);
+  const { pool: bare, engine } = await openPool(source);
+  const { pool, check } = watchPool(bare, source.watch);
   const raw = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   try {
     await migrate(raw as unknown as Kysely<unknown>, engine);
@@ -54,9 +61,7 @@ export async function openRecords(source: RecordsSource): Promise<Records> {
       if (!WORKSPACE_ID.test(workspaceId)) throw new Error('A workspace id is needed.');
       return view(pool, raw, { role: 'openmops_app', workspaceId, onCommit });
     },
-    health: async () => {
-      await sql`select 1`.execute(raw);
-    },
+    health: check,
     close: () => raw.destroy(),
   };
 }
@@ -68,7 +73,9 @@ function view(pool: PostgresPool, raw: Db, context: Watched): RecordsView {
   return {
     db: new Kysely<Database>({ dialect: new PostgresDialect({ pool: readPool(pool, context) }) }),
     transaction: async (work, options) => {
-      const result = await raw.transaction().execute(async (trx) => {
+      const plain = raw.transaction();
+      const begin = options?.snapshot ? plain.setIsolationLevel('repeatable read') : plain;
+      const result = await begin.execute(async (trx) => {
         await sql.raw(contextSql(context)).execute(trx);
         return work(trx);
       });
