@@ -36,7 +36,8 @@ export type RangePreset = (typeof RANGE_PRESETS)[number]['id'];
  * @example presetRange('last_7_days', 20778, GREGORIAN) // { from: 20771, to: 20777 }
  */
 export function presetRange(preset: RangePreset, today: Day, calendar: Calendar): DayRange {
-  const plain = { ...calendar, firstMonth: 1 };
+  const { timeZone, namedBy, weekStart } = calendar;
+  const plain: Calendar = { timeZone, namedBy, weekStart, firstMonth: 1 };
   switch (preset) {
     case 'today':
       return { from: today, to: today };

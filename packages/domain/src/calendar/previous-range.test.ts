@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formatDay, parseDay } from '../shared/day.ts';
 import { GREGORIAN } from './calendar.ts';
 import { previousRange } from './previous-range.ts';
-import { weekdayOf } from './units.ts';
+import { weekdayOf } from './weekday.ts';
 
 const day = (text: string) => parseDay(text) ?? Number.NaN;
 const FEBRUARY = { ...GREGORIAN, firstMonth: 2 };

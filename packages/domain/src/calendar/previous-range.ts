@@ -1,14 +1,24 @@
-import type { Calendar, DayRange } from './calendar.ts';
+import type { Day } from '../shared/day.ts';
+import {
+  type Calendar,
+  type DayRange,
+  type GregorianCalendar,
+  hasWeekYears,
+  type WeekCalendar,
+} from './calendar.ts';
 import { addMonths, firstDay, lastDay, monthOf } from './month.ts';
 import { unitOf } from './units.ts';
 
 /**
  * The range to compare with (days, both inclusive).
  *
- * `year`: the same dates a year before; with `align: 'weekday'` 364 days before, so that Mondays
- * meet Mondays. `previous`: as many days just before; but a whole or begun month, quarter, year or
+ * `year`: the same dates a year before; in a calendar of whole weeks the same weeks (see
+ * `compare53`). `previous`: as many days just before; but a whole or begun month, quarter, year or
  * week meets the same elapsed part of the one before: 1–27 December meets 1–27 November, a whole
  * month meets a whole month. Where a month is shorter its last day stands in.
+ *
+ * With `align: 'weekday'` Mondays meet Mondays: the range moves by the nearest number of whole weeks,
+ * 364 days for a year, and for the previous one never onto itself.
  * @example
  * const december = { from: parseDay('2025-12-01'), to: parseDay('2025-12-27') };
  * const november = { from: parseDay('2025-11-01'), to: parseDay('2025-11-27') };
@@ -20,19 +30,59 @@ export function previousRange(
   calendar: Calendar,
 ): DayRange {
   const { from, to } = range;
-  if (mode === 'year') {
-    if (range.align === 'weekday') return { from: from - 364, to: to - 364 };
-    return shiftMonths(range, 12);
+  if (range.align === 'weekday') {
+    if (mode === 'year') return shiftDays(range, 364);
+    const weeks = Math.round((from - sameDates(range, mode, calendar).from) / 7);
+    return shiftDays(range, 7 * Math.max(weeks, Math.ceil((to - from + 1) / 7)));
   }
-  const months = monthsToShift(range, calendar);
+  return sameDates(range, mode, calendar);
+}
+
+function sameDates(range: DayRange, mode: 'previous' | 'year', calendar: Calendar): DayRange {
+  const { from, to } = range;
+  const weekYears = hasWeekYears(calendar);
+  if (mode === 'year')
+    return weekYears ? yearOfWeeksBefore(range, calendar) : shiftMonths(range, 12);
+  const period = weekYears ? periodBefore(range, calendar) : null;
+  if (period) return period;
+  const months = weekYears ? 0 : monthsToShift(range, calendar);
   if (months > 0) return shiftMonths(range, months);
   const week = unitOf(from, 'week', calendar);
   const days = from === week.from && to > from && to <= week.to ? 7 : to - from + 1;
-  return { from: from - days, to: to - days };
+  return shiftDays(range, days);
 }
 
+// Week w of the year before; where that year has no week 53, its last week.
+function yearOfWeeksBefore(range: DayRange, calendar: WeekCalendar): DayRange {
+  if (calendar.compare53 !== 'sameWeek') return shiftDays(range, 364);
+  const yearBefore = (day: Day) => {
+    const { from } = unitOf(day, 'year', calendar);
+    const before = unitOf(from - 1, 'year', calendar);
+    const into = day - from;
+    return before.from + Math.min(into, before.to - before.from - 6 + (into % 7));
+  };
+  return { from: yearBefore(range.from), to: yearBefore(range.to) };
+}
+
+// A whole or begun period, quarter or year of weeks, and what it meets.
+function periodBefore(range: DayRange, calendar: WeekCalendar): DayRange | null {
+  const { from, to } = range;
+  if (to === from) return null;
+  for (const unit of ['month', 'quarter', 'year'] as const) {
+    const whole = unitOf(from, unit, calendar);
+    if (from !== whole.from || to > whole.to) continue;
+    if (unit === 'year') return yearOfWeeksBefore(range, calendar);
+    const before = unitOf(from - 1, unit, calendar);
+    const end = to === whole.to ? before.to : Math.min(before.from + (to - from), before.to);
+    return { from: before.from, to: end };
+  }
+  return null;
+}
+
+const shiftDays = ({ from, to }: DayRange, days: number) => ({ from: from - days, to: to - days });
+
 // A single day is compared with the day before, also on the first of a month.
-function monthsToShift({ from, to }: DayRange, calendar: Calendar): number {
+function monthsToShift({ from, to }: DayRange, calendar: GregorianCalendar): number {
   const start = monthOf(from);
   if (start.dayOfMonth !== 1 || to === from) return 0;
   if (to <= lastDay(start.month)) return 1;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { formatDay, parseDay } from '../shared/day.ts';
 import { GREGORIAN } from './calendar.ts';
-import { unitLabel, unitOf, weekdayOf } from './units.ts';
+import { unitLabel, unitOf } from './units.ts';
+import { weekdayOf } from './weekday.ts';
 
 const day = (text: string) => parseDay(text) ?? Number.NaN;
 const FEBRUARY = { ...GREGORIAN, firstMonth: 2 };
