@@ -1,5 +1,5 @@
 import { bucketsOf } from '../calendar/buckets-of.ts';
-import type { Calendar, DayRange } from '../calendar/calendar.ts';
+import { type Calendar, type DayRange, hasWeekYears } from '../calendar/calendar.ts';
 import { previousRange } from '../calendar/previous-range.ts';
 import { unitLabel } from '../calendar/units.ts';
 import type { Day } from '../shared/day.ts';
@@ -10,7 +10,7 @@ export type Progress = { today: Day; dataUntil: Day };
 
 /**
  * The buckets with which a range is compared, by index. Days and weeks meet those as many days into
- * the other range; months and longer meet in order. A range that is not over yet meets only the
+ * the other range; months and longer meet in order, except a year of whole weeks before. A range that is not over yet meets only the
  * same elapsed part: with rows up to the 27th, the whole of December asked meets 1–27 November.
  */
 export function bucketsBefore(input: {
@@ -23,11 +23,12 @@ export function bucketsBefore(input: {
   const { query, range, buckets, calendar } = input;
   const elapsed = elapsedPart(range, input.progress);
   const before = previousRange(elapsed, query.compare ?? 'previous', calendar);
-  if (query.grain !== 'day' && query.grain !== 'week') {
-    return bucketsOf({ ...before, grain: query.grain, calendar }).slice(0, buckets.length);
-  }
+  const { grain } = query;
   const shift = range.from - before.from;
-  const grain = query.grain;
+  // Years of weeks meet the weeks 52 weeks before, which need not be the periods of that year.
+  const byDays = grain === 'day' || grain === 'week' || (hasWeekYears(calendar) && shift === 364);
+  if (!byDays || grain === null)
+    return bucketsOf({ ...before, grain, calendar }).slice(0, buckets.length);
   return buckets
     .filter((bucket) => bucket.from - shift <= before.to)
     .map(({ from, to }) => ({
