@@ -10,6 +10,11 @@ export const TIMES: Unit = { kind: 'ratio', display: 'times' };
 export const PLAIN: Unit = { kind: 'ratio', display: 'plain' };
 export const DURATION: Unit = { kind: 'duration' };
 export const MASS: Unit = { kind: 'mass' };
+export const DAYS: Unit = { kind: 'duration', in: 'day' };
+export const HOURS: Unit = { kind: 'duration', in: 'hour' };
+export const MONEY_PER_DAY: Unit = { kind: 'money', per: 'day' };
+export const MASS_PER_MONEY: Unit = { kind: 'mass', per: 'money' };
+export const score = (min: number, max: number): Unit => ({ kind: 'score', min, max });
 
 /** Entries by id → KPIs of one family. */
 export function family(name: string, entries: Record<string, Omit<KpiEntry, 'id' | 'family'>>) {
@@ -24,86 +29,21 @@ export type Line = [
   alias: string,
   name: string,
   unit: Unit,
+  description: string,
   read?: Agg | Partial<Pick<MeasureEntry, 'agg' | 'column' | 'q' | 'filters'>>,
 ];
 
 /** The measures of one dataset, in the order of the list. */
 export function measuresIn(dataset: DatasetId, lines: readonly Line[]): Measure[] {
-  return lines.map(([id, alias, name, unit, read = 'sum']) =>
+  return lines.map(([id, alias, name, unit, description, read = 'sum']) =>
     defineMeasure({
       id,
       alias,
       name,
       dataset,
       unit,
+      description,
       ...(typeof read === 'string' ? { agg: read } : read),
     }),
   );
 }
-
-/** Where definitions come from. */
-export const SOURCE = {
-  googleAds: {
-    standard: 'Google Ads API metrics',
-    url: 'https://developers.google.com/google-ads/api/fields/latest/metrics',
-  },
-  metaAds: {
-    standard: 'Meta Marketing API, Ads Insights',
-    url: 'https://developers.facebook.com/docs/marketing-api/insights',
-  },
-  masb: {
-    standard: 'MASB Universal Marketing Dictionary',
-    url: 'https://marketing-dictionary.org/',
-  },
-  mrc: {
-    standard: 'MRC Viewable Ad Impression Measurement Guidelines',
-    url: 'https://mediaratingcouncil.org/standards-and-guidelines',
-  },
-  ivt: {
-    standard: 'MRC Invalid Traffic Detection and Filtration Standards',
-    url: 'https://mediaratingcouncil.org/standards-and-guidelines',
-  },
-  vast: { standard: 'IAB Tech Lab VAST', url: 'https://iabtechlab.com/standards/vast/' },
-  ga4: {
-    standard: 'GA4 Data API dimensions and metrics',
-    url: 'https://developers.google.com/analytics/devguides/reporting/data/v1/api-schema',
-  },
-  ga4Engagement: {
-    standard: 'GA4 engagement rate and bounce rate',
-    url: 'https://support.google.com/analytics/answer/12195621',
-  },
-  ga4Channels: {
-    standard: 'GA4 default channel group',
-    url: 'https://support.google.com/analytics/answer/9756891',
-  },
-  webVitals: { standard: 'Core Web Vitals', url: 'https://web.dev/articles/vitals' },
-  searchConsole: {
-    standard: 'Google Search Console performance report',
-    url: 'https://support.google.com/webmasters/answer/7042828',
-  },
-  hubspotEmail: {
-    standard: 'HubSpot marketing email statistics',
-    url: 'https://knowledge.hubspot.com/articles/kcs_article/email/what-do-my-marketing-email-statistics-mean',
-  },
-  gmail: {
-    standard: 'Google email sender guidelines',
-    url: 'https://support.google.com/a/answer/81126',
-  },
-  hubspotFunnel: {
-    standard: 'HubSpot lifecycle and funnel reporting',
-    url: 'https://knowledge.hubspot.com/reports/understand-attribution-reporting',
-  },
-  waterfall: {
-    standard: 'Forrester demand waterfall stages',
-    url: 'https://www.forrester.com/blogs/category/demand-waterfall/',
-  },
-  saas: {
-    standard: 'SaaS Metrics Standards Board',
-    url: 'https://gaspwiki.pages.dev/v1/metrics/core',
-  },
-  pipeline: {
-    standard: 'Salesforce Customizable Campaign Influence',
-    url: 'https://developer.salesforce.com/docs/platform/object-reference/references/standard-objects/object-campaigninfluence.html',
-  },
-  own: { standard: 'OpenMOps definition', url: null },
-} satisfies Record<string, Kpi['source']>;

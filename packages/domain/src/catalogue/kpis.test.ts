@@ -71,7 +71,9 @@ describe('the registry', () => {
     ['key_events', 'Key events'],
     ['bounce_rate', '(Sessions − Engaged sessions) ÷ Sessions'],
     ['win_rate', 'Deals won ÷ (Deals won + Deals lost)'],
-    ['cac_paid', 'Media cost ÷ New customers'],
+    ['cac_paid', 'Media cost ÷ Deals won'],
+    ['customers_new', 'New customers'],
+    ['won_amount', 'Won amount'],
   ])('knows %s as %s', (alias, formula) => {
     expect(formulaText(CATALOGUE, findKpi(CATALOGUE, alias))).toBe(formula);
   });

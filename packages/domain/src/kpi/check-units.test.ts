@@ -33,7 +33,14 @@ describe('checkUnits', () => {
     ['coalesce(ad_cost / ad_clicks, 0)', MONEY],
     ['1 - engagement_rate', RATIO],
     ['cac_paid', MONEY],
-  ])('accepts %s', (formula, unit) => {
+    ['spend_actual / days_elapsed', { kind: 'money', per: 'day' }],
+    ['spend_actual / days_elapsed * days_in_period', MONEY],
+    ['days_opp_to_won / deals_won', { kind: 'duration', in: 'day' }],
+    ['requests_open / (requests_closed / days_elapsed)', { kind: 'duration', in: 'day' }],
+    ['ad_co2e * 1000 / ad_impressions', { kind: 'mass' }],
+    ['ad_co2e / ad_cost', { kind: 'mass', per: 'money' }],
+    ['(nps_promoters - nps_detractors) / nps_responses', { kind: 'score', min: -1, max: 1 }],
+  ] as [string, Unit][])('accepts %s', (formula, unit) => {
     expect(() => check(formula, unit)).not.toThrow();
   });
 
@@ -52,8 +59,15 @@ describe('checkUnits', () => {
     ['ad_clicks / ad_cost', RATIO, 'gives count per money'],
     ['ad_cost / engagement_seconds', MONEY, 'gives money per duration'],
     ['1 / ad_clicks', RATIO, 'gives 1 per count'],
+    ['days_opp_to_won + cycle_seconds', DURATION, 'duration cannot be added to days'],
+    ['days_opp_to_won / deals_won', DURATION, 'gives days per count, not duration'],
+    ['spend_actual / days_elapsed', MONEY, 'gives money per days'],
+    ['spend_actual', { kind: 'money', per: 'day' }, 'gives money, not money per day'],
+    ['ad_co2e', MONEY, 'gives mass'],
+    ['ad_co2e / ad_cost', { kind: 'mass' }, 'gives mass per money'],
+    ['nps_promoters', { kind: 'score', min: 0, max: 10 }, 'gives count, not score'],
     ['ctr + cpc', RATIO, 'money per count cannot be added to a plain number'],
-  ])('refuses %s', (formula, unit, reason) => {
+  ] as [string, Unit, string][])('refuses %s', (formula, unit, reason) => {
     expect(() => check(formula, unit)).toThrow(reason);
   });
 });

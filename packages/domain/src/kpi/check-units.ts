@@ -4,10 +4,12 @@ import { formulaText } from './formula-text.ts';
 import { resolveExpr } from './resolve.ts';
 import type { Expr, Kpi, Unit } from './schema.ts';
 
-/** A unit as powers: money¹ · things⁻¹ is money per thing. `people` tells people from other things. */
-type Powers = { money: number; things: number; time: number; people: boolean };
+/** What is measured, each with its power: money¹ · things⁻¹ is money per thing. */
+const DIMENSIONS = ['money', 'mass', 'time', 'days', 'hours', 'things'] as const;
+/** `people` tells people from other things. */
+type Powers = Record<(typeof DIMENSIONS)[number], number> & { people: boolean };
 
-const PURE: Powers = { money: 0, things: 0, time: 0, people: false };
+const PURE: Powers = { money: 0, mass: 0, time: 0, days: 0, hours: 0, things: 0, people: false };
 
 /**
  * Checks that a formula makes sense and yields the unit that its KPI claims: only equals are added,
@@ -22,7 +24,7 @@ const PURE: Powers = { money: 0, things: 0, time: 0, people: false };
 export function checkUnits(catalogue: Catalogue, kpi: Kpi): void {
   const got = powersOf(resolveExpr(catalogue, kpi.expr), { kpi, catalogue });
   if (!yields(kpi.unit, got)) {
-    const message = `${kpi.id}: “${formulaText(catalogue, kpi)}” gives ${words(got)}, not ${kpi.unit.kind}.`;
+    const message = `${kpi.id}: “${formulaText(catalogue, kpi)}” gives ${words(got)}, not ${unitName(kpi.unit)}.`;
     throw new MopsError('INVALID', message, 'Correct the formula or its unit.');
   }
 }
@@ -50,54 +52,61 @@ function powersOf(expr: Expr, of: { kpi: Kpi; catalogue: Catalogue }): Powers {
 }
 
 function ofUnit(unit: Unit): Powers {
-  if (unit.kind === 'money') return { ...PURE, money: 1 };
-  if (unit.kind === 'duration') return { ...PURE, time: 1 };
-  if (unit.kind === 'ratio') return PURE;
-  return { ...PURE, things: 1, people: unit.kind === 'people' };
-}
-
-function product(a: Powers, b: Powers, sign: 1 | -1): Powers {
-  const things = a.things + sign * b.things;
-  return {
-    money: a.money + sign * b.money,
-    things,
-    time: a.time + sign * b.time,
-    people: things === 1 && (a.people || b.people),
-  };
-}
-
-function same(a: Powers, b: Powers): boolean {
-  const powers = a.money === b.money && a.things === b.things && a.time === b.time;
-  return powers && a.people === b.people;
-}
-
-function yields(unit: Unit, got: Powers): boolean {
-  const perThing = got.things === 0 || got.things === -1;
   switch (unit.kind) {
     case 'money':
-      return got.money === 1 && got.time === 0 && perThing;
+      return { ...PURE, money: 1, days: unit.per === 'day' ? -1 : 0 };
+    case 'mass':
+      return { ...PURE, mass: 1, money: unit.per === 'money' ? -1 : 0 };
     case 'duration':
-      return got.time === 1 && got.money === 0 && perThing;
+      return { ...PURE, [{ day: 'days', hour: 'hours', second: 'time' }[unit.in ?? 'second']]: 1 };
     case 'ratio':
-      return same(got, PURE);
+    case 'score':
+      return PURE;
     default:
-      return same(got, ofUnit(unit));
+      return { ...PURE, things: 1, people: unit.kind === 'people' };
   }
 }
 
+function product(a: Powers, b: Powers, sign: 1 | -1): Powers {
+  const powers = { ...PURE };
+  for (const one of DIMENSIONS) powers[one] = a[one] + sign * b[one];
+  return { ...powers, people: powers.things === 1 && (a.people || b.people) };
+}
+
+function same(a: Powers, b: Powers): boolean {
+  return DIMENSIONS.every((one) => a[one] === b[one]) && a.people === b.people;
+}
+
+function yields(unit: Unit, got: Powers): boolean {
+  const wanted = ofUnit(unit);
+  if (!['money', 'mass', 'duration'].includes(unit.kind)) return same(got, wanted);
+  const rest = DIMENSIONS.filter((one) => one !== 'things');
+  if (!rest.every((one) => got[one] === wanted[one])) return false;
+  // Days per deal below the line leave a deal above it: the pace of open deals.
+  const pace = unit.kind === 'money' && unit.per === 'day';
+  return got.things === 0 || got.things === -1 || (pace && got.things === 1);
+}
+
 function words(powers: Powers): string {
-  const over = [
-    ['money', powers.money],
-    ['duration', powers.time],
-    [powers.people ? 'people' : 'count', powers.things],
-  ] as const;
-  const above = over.filter(([, power]) => power > 0).map(named);
-  const below = over.filter(([, power]) => power < 0).map(named);
+  const named = (sign: 1 | -1) =>
+    DIMENSIONS.filter((one) => powers[one] * sign > 0).map((one) => {
+      const size = Math.abs(powers[one]);
+      const name = nameOf(one, powers.people);
+      return size === 1 ? name : `${name}^${size}`;
+    });
+  const [above, below] = [named(1), named(-1)];
   if (above.length + below.length === 0) return 'a plain number';
   return `${above.join(' × ') || '1'}${below.length ? ` per ${below.join(' × ')}` : ''}`;
 }
 
-function named([name, power]: readonly [string, number]): string {
-  const size = Math.abs(power);
-  return size === 1 ? name : `${name}^${size}`;
+function unitName(unit: Unit): string {
+  if (unit.kind === 'money' && unit.per) return 'money per day';
+  if (unit.kind === 'mass' && unit.per) return 'mass per money';
+  if (unit.kind === 'duration' && unit.in) return `${unit.in}s`;
+  return unit.kind;
+}
+
+function nameOf(dimension: keyof Powers, people: boolean): string {
+  if (dimension === 'things') return people ? 'people' : 'count';
+  return dimension === 'time' ? 'duration' : dimension;
 }

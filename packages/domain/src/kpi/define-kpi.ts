@@ -18,9 +18,11 @@ export function defineKpi(entry: KpiEntry): Kpi {
   return {
     version: 1,
     aliases: [],
+    synonyms: [],
     family: entry.id.split('.')[0] ?? entry.id,
     uncertainty: 'none',
     minSample: null,
+    minGrain: null,
     caveats: [],
     ...rest,
     expr: typeof formula === 'string' ? parseFormula(formula) : formula,

@@ -31,6 +31,7 @@ export function defineMeasure(entry: MeasureEntry): Measure {
   }
   return {
     alias: entry.id,
+    description: '',
     column: entry.id,
     filters: [],
     ...entry,

@@ -28,14 +28,16 @@ function kpiOfMeasure(catalogue: Catalogue, base: Measure): Kpi {
     version: 1,
     name: base.name,
     aliases: [],
+    synonyms: [],
     family: dataset?.family ?? base.dataset,
     expr: { ref: base.id },
     unit: base.unit,
     direction: 'neutral',
     uncertainty: 'none',
     minSample: null,
-    description: `${base.name} as the sources deliver it.`,
+    minGrain: null,
+    description: base.description || `${base.name} as the sources deliver it.`,
     caveats: [],
-    source: { standard: 'OpenMOps definition', url: null },
+    source: { standard: 'OpenMOps definition', url: null, checked: 'own' },
   };
 }

@@ -32,9 +32,19 @@ describe('formatValue', () => {
     [59.97, DURATION, 'EUR', '1m 00s'],
     [3720, DURATION, 'EUR', '1h 02m'],
     [-90, DURATION, 'EUR', '-1m 30s'],
-  ])('%s as %j in %s is %s', (value, unit, currency, result) => {
-    expect(text(value, unit, currency)).toBe(result.replace('KWD ', 'KWD\u00a0'));
-  });
+    [47.25, { kind: 'duration', in: 'day' }, 'EUR', '47.25d'],
+    [5208.333, { kind: 'money', per: 'day' }, 'EUR', '€5,208.33/d'],
+    [0.073, { kind: 'mass' }, 'EUR', '0.073 g'],
+    [999.97, { kind: 'mass' }, 'EUR', '1 kg'],
+    [10_500_000, { kind: 'mass' }, 'EUR', '10.5 t'],
+    [12.345, { kind: 'mass', per: 'money' }, 'EUR', '12.35 g/EUR'],
+    [-34.5, { kind: 'score', min: -100, max: 100 }, 'EUR', '-34.5'],
+  ] as [number, Unit, string, string][])(
+    '%s as %j in %s is %s',
+    (value, unit, currency, result) => {
+      expect(text(value, unit, currency)).toBe(result.replace('KWD ', 'KWD\u00a0'));
+    },
+  );
 
   it('says n/a for what is undefined', () => {
     expect([null, Number.NaN, Infinity].map((one) => text(one, MONEY))).toEqual([

@@ -17,9 +17,25 @@ export type FormatOptions = {
  */
 export function formatValue(value: number | null, unit: Unit, options: FormatOptions): string {
   if (value === null || !Number.isFinite(value)) return 'n/a';
-  if (unit.kind === 'duration') return durationText(value, options);
-  const suffix = unit.kind === 'ratio' && unit.display === 'times' ? '×' : '';
-  return formatterOf(styleOf(value, unit, options), options.locale).format(value) + suffix;
+  if (unit.kind === 'duration' && !unit.in) return durationText(value, options);
+  if (unit.kind === 'mass' && !unit.per) return massText(value, options);
+  const text = formatterOf(styleOf(value, unit, options), options.locale).format(value);
+  return text + suffixOf(unit, options);
+}
+
+function suffixOf(unit: Unit, { currency }: FormatOptions): string {
+  switch (unit.kind) {
+    case 'ratio':
+      return unit.display === 'times' ? '×' : '';
+    case 'money':
+      return unit.per === 'day' ? '/d' : '';
+    case 'duration':
+      return unit.in === 'day' ? 'd' : 'h';
+    case 'mass':
+      return currency ? ` g/${currency}` : ' g';
+    default:
+      return '';
+  }
 }
 
 function styleOf(value: number, unit: Unit, options: FormatOptions): Intl.NumberFormatOptions {
@@ -59,6 +75,14 @@ function minorDigits({ currency, locale }: FormatOptions): number {
     locale,
   ).resolvedOptions();
   return maximumFractionDigits ?? 2;
+}
+
+// Grams as `12.3 g`, `1.4 kg`, `2.8 t`.
+function massText(grams: number, { locale }: FormatOptions): string {
+  const size = Math.abs(grams);
+  const [scale, unit] = size >= 999_950 ? [1e6, 't'] : size >= 999.95 ? [1e3, 'kg'] : [1, 'g'];
+  const digits = { maximumFractionDigits: size < 1 ? 3 : 1, signDisplay: 'negative' } as const;
+  return `${formatterOf(digits, locale).format(grams / scale)} ${unit}`;
 }
 
 // Seconds as `1h 02m`, `4m 05s`, `12.3s`.

@@ -10,7 +10,7 @@ const spans = (buckets: Bucket[] | null | undefined) =>
 
 describe('planKpis', () => {
   it('asks each dataset once, for each base measure once', () => {
-    const plan = planOf(query({ kpis: ['ctr', 'cpc', 'sessions', 'acq.cac_paid'] }));
+    const plan = planOf(query({ kpis: ['ctr', 'cpc', 'sessions', 'cac_paid'] }));
     expect(
       plan.current.map(({ dataset, measures }) => [dataset, measures.map((one) => one.id)]),
     ).toEqual([
@@ -23,7 +23,7 @@ describe('planKpis', () => {
       'paid.ctr',
       'paid.cpc',
       'acq.sessions',
-      'acq.cac_paid',
+      'acq.media_cost_per_deal',
     ]);
   });
 

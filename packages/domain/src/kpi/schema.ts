@@ -14,14 +14,15 @@ export type Dataset = {
 };
 
 export type Unit =
-  | { kind: 'money' }
+  /** `per`: an amount for each day, like a burn rate. */
+  | { kind: 'money'; per?: 'day' }
   | { kind: 'count' }
   | { kind: 'people' }
   | { kind: 'ratio'; display: 'percent' | 'times' | 'plain' }
-  /** Seconds. */
-  | { kind: 'duration' }
-  /** Grams of CO2 equivalent. */
-  | { kind: 'mass' }
+  /** Seconds, or days or hours of work, which no clock turns into seconds. */
+  | { kind: 'duration'; in?: 'day' | 'hour' }
+  /** Grams of CO2 equivalent; `per`: for each unit of money. */
+  | { kind: 'mass'; per?: 'money' }
   /** Points on a scale: a net promoter score from -100 to 100. */
   | { kind: 'score'; min: number; max: number };
 
@@ -48,6 +49,8 @@ export type Measure = {
   /** Short name in mappings and import reports: `spend` for `ad_cost`. Unique in its dataset. */
   alias: string;
   name: string;
+  /** Plain words: what is counted. Empty where the name says it all. */
+  description: string;
   dataset: DatasetId;
   unit: Unit;
   agg: Agg;
@@ -77,6 +80,8 @@ export type Kpi = {
   name: string;
   /** Short ids under which people also find it: `ctr`. */
   aliases: string[];
+  /** What people also call it; not unique: “click-through rate” is two things in two tools. */
+  synonyms: string[];
   family: string;
   expr: Expr;
   unit: Unit;
@@ -85,10 +90,17 @@ export type Kpi = {
   uncertainty: 'proportion' | 'none';
   /** In units below the line: a share of fewer is thin. Null where there is no interval. */
   minSample: number | null;
+  /** Below this a bucket says little: a retention rate of a day. Null: every grain will do. */
+  minGrain: Grain | null;
   /** Plain words: what it says and how to read it. */
   description: string;
   caveats: string[];
-  source: { standard: string; url: string | null };
+  source: {
+    standard: string;
+    url: string | null;
+    /** How far the definition was compared with its source. */
+    checked?: 'read' | 'second-hand' | 'unread' | 'own';
+  };
 };
 
 export const Grain = z.enum(['day', 'week', 'month', 'quarter', 'year']);

@@ -1,4 +1,5 @@
-import { COUNT, family, MONEY, PEOPLE, PERCENT, PLAIN, SOURCE, TIMES } from './define.ts';
+import { COUNT, family, MONEY, PEOPLE, PERCENT, PLAIN, TIMES } from '../define.ts';
+import { SOURCE } from '../standards.ts';
 
 const CLAIMED =
   'Each platform counts in its own favour: the same conversion can appear in two platforms, so adding platforms overstates.';
@@ -9,6 +10,7 @@ export const PAID = family('paid', {
   'paid.cost': {
     name: 'Media cost',
     aliases: ['spend'],
+    synonyms: ['ad spend', 'media spend', 'advertising cost'],
     formula: 'ad_cost',
     unit: MONEY,
     direction: 'neutral',
@@ -48,6 +50,7 @@ export const PAID = family('paid', {
   'paid.conversions': {
     name: 'Conversions',
     aliases: ['conversions'],
+    synonyms: ['results', 'actions'],
     formula: 'ad_conversions',
     unit: COUNT,
     direction: 'up',
@@ -58,6 +61,7 @@ export const PAID = family('paid', {
   'paid.conversion_value': {
     name: 'Conversion value',
     aliases: ['revenue'],
+    synonyms: ['purchase value', 'conversion revenue'],
     formula: 'ad_conversion_value',
     unit: MONEY,
     direction: 'up',
@@ -68,6 +72,7 @@ export const PAID = family('paid', {
   'paid.reach': {
     name: 'Reach',
     aliases: ['reach'],
+    synonyms: ['unique reach'],
     formula: 'ad_reach',
     unit: PEOPLE,
     direction: 'up',
@@ -78,6 +83,7 @@ export const PAID = family('paid', {
   'paid.frequency': {
     name: 'Frequency',
     aliases: ['frequency'],
+    synonyms: ['average frequency', 'impressions per person'],
     formula: 'ad_impressions / ad_reach',
     unit: PLAIN,
     direction: 'neutral',
@@ -88,6 +94,7 @@ export const PAID = family('paid', {
   'paid.ctr': {
     name: 'Click-through rate',
     aliases: ['ctr'],
+    synonyms: ['CTR', 'click rate'],
     formula: 'ad_clicks / ad_impressions',
     unit: PERCENT,
     direction: 'up',
@@ -100,6 +107,7 @@ export const PAID = family('paid', {
   'paid.link_ctr': {
     name: 'Link click-through rate',
     aliases: ['link_ctr'],
+    synonyms: ['link CTR'],
     formula: 'ad_link_clicks / ad_impressions',
     unit: PERCENT,
     direction: 'up',
@@ -111,6 +119,7 @@ export const PAID = family('paid', {
   'paid.cpc': {
     name: 'Cost per click',
     aliases: ['cpc'],
+    synonyms: ['CPC'],
     formula: 'ad_cost / ad_clicks',
     unit: MONEY,
     direction: 'down',
@@ -120,6 +129,7 @@ export const PAID = family('paid', {
   'paid.cpm': {
     name: 'Cost per 1,000 impressions',
     aliases: ['cpm'],
+    synonyms: ['CPM', 'cost per mille'],
     // Multiplied first: one rounding instead of two.
     formula: 'ad_cost * 1000 / ad_impressions',
     unit: MONEY,
@@ -130,6 +140,7 @@ export const PAID = family('paid', {
   'paid.vcpm': {
     name: 'Cost per 1,000 viewable impressions',
     aliases: ['vcpm'],
+    synonyms: ['viewable CPM'],
     formula: 'ad_cost * 1000 / ad_viewable_impressions',
     unit: MONEY,
     direction: 'down',
@@ -140,6 +151,7 @@ export const PAID = family('paid', {
   'paid.cvr': {
     name: 'Conversion rate',
     aliases: ['cvr', 'conversion_rate'],
+    synonyms: ['CVR', 'conv. rate'],
     formula: 'ad_conversions / ad_clicks',
     unit: PERCENT,
     direction: 'up',
@@ -162,6 +174,7 @@ export const PAID = family('paid', {
   'paid.cpa': {
     name: 'Cost per conversion',
     aliases: ['cpa'],
+    synonyms: ['CPA', 'cost per action', 'cost per result'],
     formula: 'ad_cost / ad_conversions',
     unit: MONEY,
     direction: 'down',
@@ -172,6 +185,7 @@ export const PAID = family('paid', {
   'paid.roas': {
     name: 'Return on ad spend',
     aliases: ['roas'],
+    synonyms: ['ROAS', 'purchase ROAS'],
     formula: 'ad_conversion_value / ad_cost',
     unit: TIMES,
     direction: 'up',
@@ -182,6 +196,7 @@ export const PAID = family('paid', {
   'paid.acos': {
     name: 'Advertising cost of sales',
     aliases: ['acos'],
+    synonyms: ['ACOS', 'cost-revenue ratio'],
     formula: 'ad_cost / ad_conversion_value',
     unit: PERCENT,
     direction: 'down',
@@ -201,6 +216,7 @@ export const PAID = family('paid', {
   'paid.viewability': {
     name: 'Viewable rate',
     aliases: ['viewability'],
+    synonyms: ['viewability'],
     formula: 'ad_viewable_impressions / ad_measurable_impressions',
     unit: PERCENT,
     direction: 'up',
@@ -208,7 +224,10 @@ export const PAID = family('paid', {
     minSample: 100,
     description:
       'The share of measurable impressions that could be seen: half the pixels for 1 second, 2 seconds for video.',
-    caveats: ['Below the line stand measurable impressions, not served ones.'],
+    caveats: [
+      'Below the line stand measurable impressions, not served ones.',
+      'Displays of 242,500 pixels and more need 30% of their pixels only.',
+    ],
     source: SOURCE.mrc,
   },
   'paid.measurability': {
@@ -223,6 +242,7 @@ export const PAID = family('paid', {
   },
   'paid.ivt_rate': {
     name: 'Invalid traffic rate',
+    synonyms: ['ad fraud', 'bot traffic'],
     formula: 'ad_invalid_impressions / ad_gross_impressions',
     unit: PERCENT,
     direction: 'down',
@@ -234,6 +254,7 @@ export const PAID = family('paid', {
   'paid.vcr': {
     name: 'Video completion rate',
     aliases: ['vcr'],
+    synonyms: ['completion rate'],
     formula: 'ad_video_completes / ad_video_starts',
     unit: PERCENT,
     direction: 'up',
@@ -246,6 +267,7 @@ export const PAID = family('paid', {
   'paid.vtr': {
     name: 'Video view rate',
     aliases: ['vtr'],
+    synonyms: ['view-through rate', 'view rate'],
     formula: 'ad_video_views / ad_impressions',
     unit: PERCENT,
     direction: 'up',
@@ -258,6 +280,7 @@ export const PAID = family('paid', {
   'paid.cpv': {
     name: 'Cost per view',
     aliases: ['cpv'],
+    synonyms: ['CPV'],
     formula: 'ad_cost / ad_video_views',
     unit: MONEY,
     direction: 'down',
@@ -268,6 +291,7 @@ export const PAID = family('paid', {
   'paid.cpe': {
     name: 'Cost per engagement',
     aliases: ['cpe'],
+    synonyms: ['CPE'],
     formula: 'ad_cost / ad_engagements',
     unit: MONEY,
     direction: 'down',
@@ -277,6 +301,7 @@ export const PAID = family('paid', {
   'paid.cpl_ads': {
     name: 'Cost per ad lead',
     aliases: ['cpl'],
+    synonyms: ['cost per result', 'platform CPL'],
     formula: 'ad_cost / ad_leads',
     unit: MONEY,
     direction: 'down',
@@ -286,6 +311,7 @@ export const PAID = family('paid', {
   },
   'paid.search_is': {
     name: 'Search impression share',
+    synonyms: ['impression share'],
     formula: 'ad_impressions / ad_eligible_impressions',
     unit: PERCENT,
     direction: 'up',
@@ -297,6 +323,7 @@ export const PAID = family('paid', {
   },
   'paid.top_is': {
     name: 'Top-of-page rate',
+    synonyms: ['top impression rate'],
     formula: 'ad_top_impressions / ad_impressions',
     unit: PERCENT,
     direction: 'up',
@@ -305,10 +332,51 @@ export const PAID = family('paid', {
   },
   'paid.lost_is_budget': {
     name: 'Impression share lost to budget',
+    synonyms: ['lost IS (budget)'],
     formula: 'ad_lost_budget_impressions / ad_eligible_impressions',
     unit: PERCENT,
     direction: 'down',
     description: 'The share of possible impressions that were missed because the budget ran out.',
     source: SOURCE.googleAds,
+  },
+  'paid.iroas': {
+    name: 'Incremental return on ad spend',
+    aliases: ['iroas'],
+    synonyms: ['iROAS', 'lift ROAS'],
+    formula: 'ad_incremental_revenue / ad_cost',
+    unit: TIMES,
+    direction: 'up',
+    description: 'Extra revenue that the ads caused, for every unit of media money.',
+    caveats: [
+      'Only an experiment or a model checked by experiments can say it; look at its interval.',
+    ],
+    source: SOURCE.own,
+  },
+  'paid.icpa': {
+    name: 'Incremental cost per conversion',
+    aliases: ['icpa'],
+    synonyms: ['iCPA'],
+    formula: 'ad_cost / ad_incremental_conversions',
+    unit: MONEY,
+    direction: 'down',
+    description: 'What one conversion cost that would not have happened without the ads.',
+    caveats: [
+      'Only an experiment or a model checked by experiments can say it; look at its interval.',
+    ],
+    source: SOURCE.own,
+  },
+  'paid.pacing': {
+    name: 'Media pacing',
+    aliases: ['media_pacing'],
+    synonyms: ['spend pacing'],
+    formula: 'ad_cost / ad_planned_cost_to_date',
+    unit: TIMES,
+    direction: 'target',
+    description:
+      'Media cost so far against what the plan foresaw up to today. 1 is on plan, above 1 is too fast.',
+    caveats: [
+      'The plan up to today follows its own curve: campaigns seldom spend the same every day.',
+    ],
+    source: SOURCE.pacing,
   },
 });

@@ -1,4 +1,5 @@
-import { COUNT, DURATION, family, MONEY, PERCENT, PLAIN, SOURCE } from './define.ts';
+import { COUNT, DURATION, family, MONEY, PERCENT, PLAIN } from '../define.ts';
+import { SOURCE } from '../standards.ts';
 
 const DISTINCT = 'Counts different people, so it cannot be added over days or channels.';
 
@@ -28,6 +29,7 @@ export const WEB = family('web', {
   'web.bounce_rate': {
     name: 'Bounce rate',
     aliases: ['bounce_rate'],
+    synonyms: ['bounces'],
     formula: '(sessions - engaged_sessions) / sessions',
     unit: PERCENT,
     direction: 'down',
@@ -40,6 +42,7 @@ export const WEB = family('web', {
   'web.key_events': {
     name: 'Key events',
     aliases: ['key_events'],
+    synonyms: ['GA4 conversions', 'goals'],
     formula: 'key_events',
     unit: COUNT,
     direction: 'up',
@@ -50,6 +53,7 @@ export const WEB = family('web', {
   'web.page_views': {
     name: 'Views',
     aliases: ['page_views'],
+    synonyms: ['page views', 'pageviews'],
     formula: 'page_views',
     unit: COUNT,
     direction: 'up',
@@ -58,6 +62,7 @@ export const WEB = family('web', {
   },
   'web.pages_per_session': {
     name: 'Views per session',
+    synonyms: ['pages per visit'],
     formula: 'page_views / sessions',
     unit: PLAIN,
     direction: 'up',
@@ -66,6 +71,7 @@ export const WEB = family('web', {
   },
   'web.engagement_time': {
     name: 'Engagement time per session',
+    synonyms: ['time on site', 'session duration'],
     formula: 'engagement_seconds / sessions',
     unit: DURATION,
     direction: 'up',
@@ -75,6 +81,7 @@ export const WEB = family('web', {
   },
   'web.session_cvr': {
     name: 'Session key-event rate',
+    synonyms: ['session conversion rate', 'visit conversion rate'],
     formula: 'sessions_with_key_event / sessions',
     unit: PERCENT,
     direction: 'up',
@@ -94,6 +101,7 @@ export const WEB = family('web', {
   },
   'web.returning_share': {
     name: 'Returning user share',
+    synonyms: ['returning visitors'],
     formula: 'returning_users / users',
     unit: PERCENT,
     direction: 'neutral',
@@ -105,6 +113,7 @@ export const WEB = family('web', {
   },
   'web.stickiness': {
     name: 'Stickiness',
+    synonyms: ['DAU/MAU'],
     formula: 'active_users_day / active_users_28d',
     unit: PERCENT,
     direction: 'up',
@@ -126,6 +135,7 @@ export const WEB = family('web', {
   },
   'web.cart_abandonment': {
     name: 'Cart abandonment rate',
+    synonyms: ['abandoned carts'],
     formula: '(carts - orders) / carts',
     unit: PERCENT,
     direction: 'down',
@@ -148,6 +158,7 @@ export const WEB = family('web', {
   'web.orders': {
     name: 'Orders',
     aliases: ['orders'],
+    synonyms: ['purchases', 'transactions'],
     formula: 'orders',
     unit: COUNT,
     direction: 'up',
@@ -167,6 +178,7 @@ export const WEB = family('web', {
   'web.aov': {
     name: 'Average order value',
     aliases: ['aov'],
+    synonyms: ['AOV', 'basket value'],
     formula: 'order_revenue / orders',
     unit: MONEY,
     direction: 'up',
@@ -176,6 +188,7 @@ export const WEB = family('web', {
   },
   'web.ecommerce_cvr': {
     name: 'E-commerce conversion rate',
+    synonyms: ['purchase rate', 'shop conversion rate'],
     formula: 'orders / sessions',
     unit: PERCENT,
     direction: 'up',
@@ -184,6 +197,7 @@ export const WEB = family('web', {
   },
   'web.revenue_per_session': {
     name: 'Revenue per session',
+    synonyms: ['revenue per visit'],
     formula: 'order_revenue / sessions',
     unit: MONEY,
     direction: 'up',
@@ -201,17 +215,20 @@ export const WEB = family('web', {
   },
   'web.repeat_rate': {
     name: 'Repeat purchase rate',
+    synonyms: ['repeat customer rate'],
     formula: 'customers_repeat / customers_buying',
     unit: PERCENT,
     direction: 'up',
     uncertainty: 'proportion',
     minSample: 100,
+    minGrain: 'month',
     description: 'The share of buyers who bought more than once.',
-    caveats: [DISTINCT],
+    caveats: [DISTINCT, 'Depends on the length of the period: longer ones find more repeats.'],
     source: SOURCE.masb,
   },
   'web.cwv_good': {
     name: 'Good Core Web Vitals',
+    synonyms: ['page speed', 'Web Vitals'],
     formula: 'page_loads_cwv_good / page_loads_measured',
     unit: PERCENT,
     direction: 'up',

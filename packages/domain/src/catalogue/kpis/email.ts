@@ -1,4 +1,5 @@
-import { COUNT, family, MONEY, PEOPLE, PERCENT, SOURCE } from './define.ts';
+import { COUNT, family, MONEY, PEOPLE, PERCENT } from '../define.ts';
+import { SOURCE } from '../standards.ts';
 
 const BOTS = 'Security software clicks links too; such clicks are in the number.';
 const APPLE = 'Apple Mail Privacy Protection opens mails by itself, so opens are overstated.';
@@ -57,6 +58,7 @@ export const EMAIL = family('email', {
   'email.delivery_rate': {
     name: 'Delivery rate',
     aliases: ['delivery_rate'],
+    synonyms: ['deliverability'],
     formula: 'emails_delivered / emails_sent',
     unit: PERCENT,
     direction: 'up',
@@ -68,6 +70,7 @@ export const EMAIL = family('email', {
   },
   'email.inbox_rate': {
     name: 'Inbox placement rate',
+    synonyms: ['inboxing'],
     formula: 'email_inbox_seed / email_seed_sent',
     unit: PERCENT,
     direction: 'up',
@@ -90,6 +93,7 @@ export const EMAIL = family('email', {
   'email.bounce_rate': {
     name: 'E-mail bounce rate',
     aliases: ['email_bounce_rate'],
+    synonyms: ['total bounce rate'],
     formula: '(emails_hard_bounced + emails_soft_bounced + emails_bounced_other) / emails_sent',
     unit: PERCENT,
     direction: 'down',
@@ -102,6 +106,7 @@ export const EMAIL = family('email', {
   'email.open_rate': {
     name: 'Open rate',
     aliases: ['open_rate'],
+    synonyms: ['unique open rate'],
     formula: 'email_unique_opens / emails_delivered',
     unit: PERCENT,
     direction: 'up',
@@ -113,6 +118,7 @@ export const EMAIL = family('email', {
   },
   'email.open_rate_no_mpp': {
     name: 'Open rate without Apple MPP',
+    synonyms: ['real open rate'],
     formula: 'email_unique_opens_no_mpp / email_delivered_no_mpp',
     unit: PERCENT,
     direction: 'up',
@@ -125,6 +131,7 @@ export const EMAIL = family('email', {
   'email.click_rate': {
     name: 'E-mail click rate',
     aliases: ['click_rate'],
+    synonyms: ['unique click rate', 'email CTR'],
     formula: 'email_unique_clicks / emails_delivered',
     unit: PERCENT,
     direction: 'up',
@@ -137,6 +144,7 @@ export const EMAIL = family('email', {
   'email.ctor': {
     name: 'Click-to-open rate',
     aliases: ['ctor'],
+    synonyms: ['CTOR', 'click-through rate'],
     formula: 'email_unique_clicks / email_unique_opens',
     unit: PERCENT,
     direction: 'up',
@@ -147,6 +155,7 @@ export const EMAIL = family('email', {
   'email.unsub_rate': {
     name: 'Unsubscribe rate',
     aliases: ['unsubscribe_rate'],
+    synonyms: ['opt-out rate'],
     formula: 'email_unsubscribes / emails_delivered',
     unit: PERCENT,
     direction: 'down',
@@ -158,6 +167,7 @@ export const EMAIL = family('email', {
   'email.complaint_rate': {
     name: 'Spam complaint rate',
     aliases: ['complaint_rate'],
+    synonyms: ['spam rate', 'abuse rate'],
     formula: 'email_spam_complaints / emails_delivered',
     unit: PERCENT,
     direction: 'down',
@@ -169,6 +179,7 @@ export const EMAIL = family('email', {
   },
   'email.revenue_per_recipient': {
     name: 'Revenue per recipient',
+    synonyms: ['revenue per email'],
     formula: 'email_revenue / emails_delivered',
     unit: MONEY,
     direction: 'up',
@@ -187,6 +198,7 @@ export const EMAIL = family('email', {
   },
   'email.list_size': {
     name: 'List size',
+    synonyms: ['subscribers', 'audience size'],
     formula: 'list_size',
     unit: PEOPLE,
     direction: 'up',
@@ -201,8 +213,32 @@ export const EMAIL = family('email', {
     direction: 'up',
     uncertainty: 'proportion',
     minSample: 100,
+    minGrain: 'month',
     description: 'The share of the list that clicked within 90 days.',
     caveats: ['Judge by clicks: opens can be automatic.'],
+    source: SOURCE.own,
+  },
+  'email.list_growth': {
+    name: 'List growth rate',
+    synonyms: ['subscriber growth'],
+    formula: '(list_subscribed - list_lost) / list_size_start',
+    unit: PERCENT,
+    direction: 'up',
+    minGrain: 'week',
+    description: 'By how much the list grew in the period, as a share of its size at the start.',
+    caveats: ['Divided by the size at the start, not at the end.'],
+    source: SOURCE.own,
+  },
+  'email.list_churn': {
+    name: 'List churn rate',
+    synonyms: ['subscriber churn'],
+    formula: 'list_lost / list_size_start',
+    unit: PERCENT,
+    direction: 'down',
+    minGrain: 'month',
+    description:
+      'The share of the list at the start that was lost: unsubscribed, bounced or complained.',
+    caveats: ['People who joined and left in the same period are among the lost.'],
     source: SOURCE.own,
   },
 });

@@ -1,10 +1,12 @@
-import { COUNT, family, PERCENT, PLAIN, SOURCE } from './define.ts';
+import { COUNT, family, PERCENT, PLAIN } from '../define.ts';
+import { SOURCE } from '../standards.ts';
 
 /** Organic search, as Search Console reports it. */
 export const SEO = family('seo', {
   'seo.impressions': {
     name: 'Search impressions',
     aliases: ['search_impressions'],
+    synonyms: ['organic impressions'],
     formula: 'serp_impressions',
     unit: COUNT,
     direction: 'up',
@@ -15,6 +17,7 @@ export const SEO = family('seo', {
   'seo.clicks': {
     name: 'Organic clicks',
     aliases: ['organic_clicks'],
+    synonyms: ['SEO clicks'],
     formula: 'serp_clicks',
     unit: COUNT,
     direction: 'up',
@@ -25,6 +28,7 @@ export const SEO = family('seo', {
   'seo.ctr': {
     name: 'Organic click-through rate',
     aliases: ['organic_ctr'],
+    synonyms: ['organic CTR'],
     formula: 'serp_clicks / serp_impressions',
     unit: PERCENT,
     direction: 'up',
@@ -36,6 +40,7 @@ export const SEO = family('seo', {
   'seo.position': {
     name: 'Average position',
     aliases: ['position'],
+    synonyms: ['ranking', 'rank'],
     formula: 'serp_position_x_impressions / serp_impressions',
     unit: PLAIN,
     direction: 'down',
@@ -44,6 +49,7 @@ export const SEO = family('seo', {
   },
   'seo.non_brand_share': {
     name: 'Non-brand click share',
+    synonyms: ['non-branded traffic'],
     formula: '(serp_clicks - serp_branded_clicks) / serp_clicks',
     unit: PERCENT,
     direction: 'up',

@@ -1,0 +1,116 @@
+import { DURATION, family, PERCENT, PLAIN } from '../define.ts';
+import { SOURCE } from '../standards.ts';
+
+/** Social media: posts of the brand and what is said about it, ads aside. */
+export const SOCIAL = family('social', {
+  'social.engagement_rate_reach': {
+    name: 'Engagement rate by reach',
+    synonyms: ['ERR'],
+    formula: 'social_engagements / social_reach',
+    unit: PERCENT,
+    direction: 'up',
+    description: 'Likes, comments, shares and saves for every person reached.',
+    caveats: [
+      'Reach is never added up, so this exists only where reach was delivered for exactly the rows asked for.',
+      'One person can engage several times.',
+    ],
+    source: SOURCE.social,
+  },
+  'social.engagement_rate_impr': {
+    name: 'Engagement rate by impressions',
+    aliases: ['social_engagement_rate'],
+    synonyms: ['engagement rate'],
+    formula: 'social_engagements / social_impressions',
+    unit: PERCENT,
+    direction: 'up',
+    description: 'Likes, comments, shares and saves for every time a post was shown.',
+    caveats: [
+      'The one to compare over time and networks: impressions may be added up, reach may not.',
+    ],
+    source: SOURCE.social,
+  },
+  'social.engagement_per_post': {
+    name: 'Engagements per post',
+    formula: 'social_engagements / social_posts',
+    unit: PLAIN,
+    direction: 'up',
+    description: 'How many reactions a post gets on average.',
+    caveats: ['A few posts that spread widely can carry the average.'],
+    source: SOURCE.social,
+  },
+  'social.follower_growth': {
+    name: 'Follower growth rate',
+    synonyms: ['audience growth'],
+    formula: '(followers - followers_start) / followers_start',
+    unit: PERCENT,
+    direction: 'up',
+    minGrain: 'week',
+    description:
+      'By how much the number of followers changed in the period, as a share of its start.',
+    caveats: ['Needs a count at both ends of the period.'],
+    source: SOURCE.social,
+  },
+  'social.link_ctr': {
+    name: 'Social link click rate',
+    aliases: ['social_ctr'],
+    synonyms: ['social CTR'],
+    formula: 'social_link_clicks / social_impressions',
+    unit: PERCENT,
+    direction: 'up',
+    uncertainty: 'proportion',
+    minSample: 1000,
+    description: 'The share of times a post was shown that led to a click on its link.',
+    source: SOURCE.social,
+  },
+  'social.share_of_voice': {
+    name: 'Share of voice',
+    aliases: ['share_of_voice'],
+    synonyms: ['SOV'],
+    formula: 'mentions_brand / mentions_category',
+    unit: PERCENT,
+    direction: 'up',
+    uncertainty: 'proportion',
+    minSample: 100,
+    description: 'The share of all mentions in your category that name your brand.',
+    caveats: [
+      'Depends on the list of brands and words that make the category: compare only while the list stays the same.',
+    ],
+    source: SOURCE.masb,
+  },
+  'social.net_sentiment': {
+    name: 'Net sentiment',
+    synonyms: ['sentiment score'],
+    formula: '(mentions_positive - mentions_negative) / mentions_brand',
+    unit: PERCENT,
+    direction: 'up',
+    description:
+      'Positive minus negative mentions, as a share of all mentions of the brand. Runs from −100% to 100%.',
+    caveats: [
+      'A program sorts the mentions: when it changes, the number moves without any change in opinion.',
+    ],
+    source: SOURCE.own,
+  },
+  'social.response_rate': {
+    name: 'Social response rate',
+    synonyms: ['reply rate'],
+    formula: 'social_replies / social_inbound_messages',
+    unit: PERCENT,
+    direction: 'up',
+    description: 'Replies for every message that came in.',
+    caveats: ['Two replies to one message count twice when the network counts replies.'],
+    source: SOURCE.social,
+  },
+  'social.response_time': {
+    name: 'Social response time',
+    synonyms: ['time to reply'],
+    formula: 'social_reply_seconds / social_replies',
+    unit: DURATION,
+    direction: 'down',
+    description: 'How long a message waits for its reply on average.',
+    caveats: [
+      'A few very late replies pull the average up.',
+      'Messages that nobody answered are not in it: read it beside the response rate.',
+    ],
+    source: SOURCE.social,
+  },
+});

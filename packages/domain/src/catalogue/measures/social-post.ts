@@ -1,0 +1,76 @@
+import { COUNT, DURATION, measuresIn, PEOPLE } from '../define.ts';
+
+/** Posts of the brand, its followers, and what is said about it. */
+export const SOCIAL_POST = measuresIn('social_post', [
+  ['social_impressions', 'impressions', 'Social impressions', COUNT, 'How often posts were shown.'],
+  [
+    'social_reach',
+    'reach',
+    'Social reach',
+    PEOPLE,
+    'Different people who saw a post, as delivered.',
+    'countDistinct',
+  ],
+  [
+    'social_engagements',
+    'engagements',
+    'Social engagements',
+    COUNT,
+    'Likes, comments, shares and saves.',
+  ],
+  ['social_link_clicks', 'link_clicks', 'Social link clicks', COUNT, 'Clicks on links in posts.'],
+  ['social_posts', 'posts', 'Posts', COUNT, 'Posts published.', 'count'],
+  [
+    'social_video_views',
+    'video_views',
+    'Social video views',
+    COUNT,
+    'Plays long enough to be a view for the network.',
+  ],
+  ['followers', 'followers', 'Followers', PEOPLE, 'Followers at the end.', 'snapshotLast'],
+  [
+    'followers_start',
+    'followers_start',
+    'Followers at the start',
+    PEOPLE,
+    'Followers at the start.',
+    { agg: 'snapshotFirst', column: 'followers' },
+  ],
+  ['mentions_brand', 'mentions_brand', 'Brand mentions', COUNT, 'Mentions of the brand.'],
+  [
+    'mentions_category',
+    'mentions_category',
+    'Category mentions',
+    COUNT,
+    'Mentions of all brands of the category.',
+  ],
+  [
+    'mentions_positive',
+    'mentions_positive',
+    'Positive mentions',
+    COUNT,
+    'Mentions of the brand that are friendly.',
+  ],
+  [
+    'mentions_negative',
+    'mentions_negative',
+    'Negative mentions',
+    COUNT,
+    'Mentions of the brand that are not.',
+  ],
+  [
+    'social_inbound_messages',
+    'inbound_messages',
+    'Messages received',
+    COUNT,
+    'Messages and comments that ask for an answer.',
+  ],
+  ['social_replies', 'replies', 'Replies', COUNT, 'Messages and comments answered.'],
+  [
+    'social_reply_seconds',
+    'reply_seconds',
+    'Time to reply',
+    DURATION,
+    'Waiting time until the reply, added up.',
+  ],
+]);
