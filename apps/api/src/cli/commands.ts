@@ -14,6 +14,8 @@ export const COMMANDS: Record<string, Load> = {
   demo: async () => (await import('../features/demo/demo.commands.ts')).demoCommands,
   audit: async () => (await import('../features/audit/audit.commands.ts')).auditCommands,
   channel: async () => (await import('../features/channels/channels.commands.ts')).channelCommands,
+  forecast: async () =>
+    (await import('../features/forecast/forecast.commands.ts')).forecastCommands,
   doctor: async () => [(await import('../features/health/doctor.ts')).doctor],
   backup: async () => (await import('../features/backup/backup.commands.ts')).backupCommands,
   restore: async () => (await import('../features/backup/backup.commands.ts')).restoreCommands,

@@ -1,0 +1,63 @@
+import { etsMeans } from './ets-model.ts';
+import { etsSpreads } from './ets-spread.ts';
+import { fitSmooth, type SmoothTrend } from './fit-smooth.ts';
+import type { Predict, Prediction } from './prediction.ts';
+import { type Adjusted, adjust } from './season-factors.ts';
+
+const SHORTEST = { none: 3, additive: 5, damped: 6 };
+
+/** Smooths the adjusted series and puts the season back. */
+export function smoothAdjusted(
+  adjusted: Adjusted,
+  trend: SmoothTrend,
+  horizon: number,
+): Prediction | null {
+  const { values } = adjusted;
+  if (values.length < SHORTEST[trend]) return null;
+  const model = { error: 'additive', trend, season: 'none' } as const;
+  const { parameters, run } = fitSmooth(values, trend);
+  const spreads = etsSpreads({ model, parameters, run, count: values.length }, horizon);
+  const { alpha, beta, phi } = parameters;
+  return {
+    means: etsMeans(run, model, phi, horizon).map(adjusted.restore),
+    spreads: spreads?.map(adjusted.widen) ?? null,
+    season: adjusted.kind,
+    parts: {
+      alpha,
+      ...(trend === 'none' ? {} : { beta }),
+      ...(trend === 'damped' ? { phi } : {}),
+      sse: run.sse,
+    },
+  };
+}
+
+const smooth =
+  (trend: SmoothTrend): Predict =>
+  (values, season, horizon) =>
+    smoothAdjusted(adjust(values, season), trend, horizon);
+
+export const ses = smooth('none');
+export const holt = smooth('additive');
+export const damped = smooth('damped');
+
+/** The mean of simple, Holt's and damped smoothing of the adjusted series (Comb of the M competitions). */
+export const comb: Predict = (values, season, horizon) => {
+  const adjusted = adjust(values, season);
+  const [a, b, c] = (['none', 'additive', 'damped'] as const).map((trend) =>
+    smoothAdjusted(adjusted, trend, horizon),
+  );
+  if (!a || !b || !c) return null;
+  return {
+    means: a.means.map((mean, h) => (mean + (b.means[h] as number) + (c.means[h] as number)) / 3),
+    spreads: null,
+    season: adjusted.kind,
+    parts: {
+      'ses.alpha': a.parts.alpha as number,
+      'holt.alpha': b.parts.alpha as number,
+      'holt.beta': b.parts.beta as number,
+      'damped.alpha': c.parts.alpha as number,
+      'damped.beta': c.parts.beta as number,
+      'damped.phi': c.parts.phi as number,
+    },
+  };
+};
