@@ -63,6 +63,12 @@ const TRIMS: Trim[] = [
     '',
   ],
   ['svelte/src/utils.js', /\.\.\.DOM_BOOLEAN_ATTRIBUTES,/, ''],
+  // The names of errors are enough to look them up.
+  ['client/errors.js', /https:\/\/svelte\.dev\/e\//g, ''],
+  ['client/constants.js', /new \(class StaleReactionError[\s\S]+?\}\)\(\);/, 'new Error();'],
+  ['client/constants.js', /!!globalThis\.document\?\.contentType &&[^;]+;/, 'false;'],
+  ['dom/operations.js', /is \? document\.create\w+\([^:]+\{ is \}\) : /g, ''],
+  ['dom/operations.js', /if \(key\.startsWith\('xlink:'\)\) \{[^}]+\}/, ''],
 ];
 
 /** Leaves out of a bundle what no widget uses of Svelte. A new Svelte that looks different fails the build. */

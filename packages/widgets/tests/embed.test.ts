@@ -293,7 +293,7 @@ test('an API that is down leaves neutral words and a working page, and is asked 
 
 test('expired and forbidden tokens have their own words, and one KPI does not take others with it', async () => {
   await open(provider('<mops-kpi kpi="paid.clicks" plain></mops-kpi>').replace(TOKEN, 'old'));
-  await shown('This view has expired');
+  await shown('This embed has ended.');
   answer = (request, response) =>
     request.url?.includes('paid.cost')
       ? reply(response, 403, { error: { code: 'FORBIDDEN', message: 'no' } })

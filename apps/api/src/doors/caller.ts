@@ -14,6 +14,8 @@ export type Caller = {
   scope: Scope;
   /** Cookies that keep a prolonged session in the browser. */
   setCookies: string[];
+  /** Why nothing is answered, in words that the page of an ended embed may read. */
+  refused?: MopsError;
   /** Of an embed token: the one origin that may read the answer. Null: none. */
   allowOrigin: string | null;
   /** Whose budget of requests this one counts against. */
@@ -80,9 +82,10 @@ async function embedCaller(instance: Instance, token: string, asked: Asked): Pro
   }
   const { actor, workspace } = found;
   return {
-    scope: { instance, actor, workspace, requestId: asked.requestId },
+    scope: { instance, actor: found.ended ? null : actor, workspace, requestId: asked.requestId },
     setCookies: [],
     allowOrigin: origin,
+    ...(found.ended ? { refused: ended() } : {}),
     bucket: `embed:${'id' in actor ? actor.id : ''}`,
   };
 }
@@ -90,6 +93,14 @@ async function embedCaller(instance: Instance, token: string, asked: Asked): Pro
 function anonymous(instance: Instance, requestId: string): Caller {
   const scope = { instance, actor: null, workspace: null, requestId };
   return { scope, setCookies: [], allowOrigin: null, bucket: '' };
+}
+
+function ended(): MopsError {
+  return new MopsError(
+    'UNAUTHORIZED',
+    'This embed has ended.',
+    'Who looks after the page can make a new one in OpenMOps.',
+  );
 }
 
 function badKey(): MopsError {

@@ -53,6 +53,7 @@ async function answer(c: Context<AppEnv>, { instance, route, count }: Serving): 
   const caller = await restCaller(instance, asked);
   if (caller.allowOrigin) c.set('allowOrigin', caller.allowOrigin);
   count(c, caller);
+  if (caller.refused) throw caller.refused;
   const { actor } = caller.scope;
   if (!actor) {
     throw new MopsError(

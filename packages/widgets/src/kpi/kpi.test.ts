@@ -54,6 +54,21 @@ test('an undefined value is n/a with the reason, and stale sources are named', a
   await expect.element(page.getByText('Meta Ads out of date')).toBeVisible();
 });
 
+test('a share tells between which values it lies, and that few cases are behind it', async () => {
+  const answer = total('paid.ctr');
+  const row = first(answer);
+  row.values['paid.ctr'] = 0.05;
+  row.intervals = { 'paid.ctr': { low: 0.009, high: 0.236 } };
+  const { container, rerender } = await render(Kpi, { answer, locale: 'en' });
+  await expectAccessible(container);
+  const value = container.querySelector('[part=value]');
+  expect(value?.getAttribute('title')).toBe('95%: 0.90% – 23.60%');
+  expect(container.querySelector('[part=foot]')?.textContent).not.toContain('Few cases');
+  await rerender({ answer: { ...answer, rows: [{ ...row, thin: ['paid.ctr'] }] }, locale: 'en' });
+  await expect.element(page.getByText('Few cases (95%: 0.90% – 23.60%)')).toBeVisible();
+  await expectAccessible(container);
+});
+
 test('a rise from zero is told as an absolute change', async () => {
   const answer = total('paid.clicks');
   first(answer).previous = { 'paid.clicks': 0 };
@@ -63,7 +78,7 @@ test('a rise from zero is told as an absolute change', async () => {
 });
 
 test.each([
-  ['expired', 'This view has expired'],
+  ['expired', 'This embed has ended'],
   ['forbidden', 'not shared with this page'],
   ['error', 'not available right now'],
 ] as const)('the state %s has neutral words', async (status, words) => {

@@ -67,21 +67,39 @@ describe('embed tokens', () => {
     expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it('pass the preflight of the origins that a live token names', async () => {
+  it('pass the preflight of the origins that a token names, and of no other', async () => {
     const origin = 'https://only-here.example.com';
-    const { id } = await make({ origins: [origin] });
-    const preflight = () =>
+    const { id, token } = await make({ origins: [origin] });
+    const preflight = (from = origin) =>
       instance.app.request(KPI, {
         method: 'OPTIONS',
-        headers: { origin, 'access-control-request-method': 'GET' },
+        headers: { origin: from, 'access-control-request-method': 'GET' },
       });
     const answer = await preflight();
     expect(answer.status).toBe(204);
     expect(answer.headers.get('access-control-allow-origin')).toBe(origin);
     expect(answer.headers.get('access-control-allow-headers')).toBe('authorization');
     expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
+    const never = 'https://never-here.example.com';
+    expect((await preflight(never)).headers.get('access-control-allow-origin')).toBeNull();
     await revokeEmbed.call(local(), { id });
-    expect((await preflight()).headers.get('access-control-allow-origin')).toBeNull();
+    // Its page may send the token, to be told that it has ended, and read nothing else.
+    expect((await preflight()).headers.get('access-control-allow-origin')).toBe(origin);
+    const told = await ask(token, { origin });
+    expect(told.status).toBe(401);
+    expect(told.headers.get('access-control-allow-origin')).toBe(origin);
+    expect(await told.json()).toMatchObject({
+      error: { code: 'UNAUTHORIZED', message: 'This embed has ended.' },
+    });
+    const live = await make();
+    for (const other of [live.token, 'omp_live_x', 'a.b.c']) {
+      const refused = await ask(other, { origin });
+      expect(refused.status).toBeGreaterThanOrEqual(401);
+      expect(refused.headers.get('access-control-allow-origin')).toBeNull();
+    }
+    const elsewhere = await ask(token);
+    expect(elsewhere.status).toBe(403);
+    expect(elsewhere.headers.get('access-control-allow-origin')).toBeNull();
   });
 
   it('reach no other KPI, address or procedure', async () => {
@@ -97,7 +115,10 @@ describe('embed tokens', () => {
   it('end by date and by hand, at once', async () => {
     const { token, id } = await make({ expiresDays: 2 });
     later = 2 * 86_400_000 + 1000;
-    expect((await ask(token)).status).toBe(401);
+    const told = await ask(token);
+    expect(told.status).toBe(401);
+    expect(told.headers.get('access-control-allow-origin')).toBe(ORIGIN);
+    expect(await told.text()).toContain('This embed has ended.');
     later = 0;
     expect((await ask(token)).status).toBe(200);
     await revokeEmbed.call(local(), { id });
@@ -158,6 +179,7 @@ describe('embed tokens', () => {
     expect(await verifyEmbed(instance.secret, token, now)).toEqual({
       id,
       workspaceId: workspace.id,
+      ended: false,
     });
   });
 });
