@@ -5,7 +5,7 @@ import { chooseCurrency, type Summed } from './choose-currency.ts';
 import { groupKey, placeKey } from './group-key.ts';
 import { notesOf } from './notes-of.ts';
 import { orderRows } from './order-rows.ts';
-import type { Rate } from './rates.ts';
+import type { Rate } from '../money/rates.ts';
 import type { KpiAnswerRow, KpiPlan, Measure, MeasureQuery, MeasureRow, Note } from './schema.ts';
 import { certaintyAt, partsAt, type Values, valuesAt } from './values-at.ts';
 

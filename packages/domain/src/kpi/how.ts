@@ -1,6 +1,6 @@
 import type { Calendar } from '../calendar/calendar.ts';
 import { type Day, formatDay } from '../shared/day.ts';
-import { CARRY_DAYS } from './rates.ts';
+import { CARRY_DAYS } from '../money/rates.ts';
 import type { DatasetId, KpiHow, KpiPlan } from './schema.ts';
 
 /**

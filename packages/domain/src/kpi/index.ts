@@ -25,7 +25,7 @@ export { mergeRows } from './merge-rows.ts';
 export { parseFormula } from './parse-formula.ts';
 export { type PlanInput, planKpis } from './plan.ts';
 export { type RandomCase, randomCase } from './random-case.ts';
-export { CARRY_DAYS, type Rate } from './rates.ts';
+export { CARRY_DAYS, type Rate } from '../money/rates.ts';
 export { cyclesOf, measuresOf, resolveExpr } from './resolve.ts';
 export {
   type Additivity,

@@ -4,7 +4,7 @@ import { CATALOGUE, MEASURES } from '../catalogue/index.ts';
 import { formatDay } from '../shared/day.ts';
 import { evalExpr } from './eval-expr.ts';
 import { evaluateKpis } from './evaluate.ts';
-import type { Rate } from './rates.ts';
+import type { Rate } from '../money/rates.ts';
 import { resolveExpr } from './resolve.ts';
 import type { Grain, KpiQuery } from './schema.ts';
 import { sumRows } from './sum-rows.ts';

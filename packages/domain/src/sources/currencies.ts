@@ -1,16 +1,4 @@
-/** Codes of ISO 4217 that money is or was counted in lately. */
-const CODES =
-  'AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HRK HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG';
-
-const KNOWN = new Set(CODES.split(' '));
-
-/**
- * Whether a text is the code of a currency that exists.
- * @example isCurrency('EUR') // true
- */
-export function isCurrency(code: string): boolean {
-  return KNOWN.has(code);
-}
+import { isCurrency } from '../money/currencies.ts';
 
 /** Marks that mean one currency. `$`, `kr` and `¥` mean several and are not here. */
 const MARKS: Record<string, string> = {
@@ -79,7 +67,7 @@ const SEVERAL: Record<string, string[]> = {
 export function currenciesOf(mark: string): string[] {
   const text = mark.trim();
   const code = text.toUpperCase();
-  if (KNOWN.has(code)) return [code];
+  if (isCurrency(code)) return [code];
   const key = text.toLowerCase().replace(/\s/g, '');
   const one = Object.hasOwn(MARKS, key) ? MARKS[key] : undefined;
   if (one) return [one];

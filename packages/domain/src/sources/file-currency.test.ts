@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { currenciesOf, headerCurrency, isCurrency } from './currencies.ts';
+import { isCurrency } from '../money/currencies.ts';
+import { currenciesOf, headerCurrency } from './currencies.ts';
 import { importText, lines, refusalOf } from './test-import.ts';
 
 describe('currencies', () => {

@@ -1,5 +1,6 @@
+import { isCurrency } from '../money/currencies.ts';
 import type { Issue } from '../shared/issue.ts';
-import { currenciesOf, isCurrency } from './currencies.ts';
+import { currenciesOf } from './currencies.ts';
 import { moneyMark } from './money-mark.ts';
 
 export type FileCurrency = { currency: string | null; issues: Issue[] };

@@ -1,6 +1,6 @@
+export { isCurrency } from '../money/currencies.ts';
 export { shapeOf } from './batch-shape.ts';
 export { createMapper, type Mapper, type MapperResult } from './create-mapper.ts';
-export { isCurrency } from './currencies.ts';
 export {
   type DetectedEncoding,
   detectEncoding,

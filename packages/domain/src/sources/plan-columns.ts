@@ -1,8 +1,9 @@
-import { storedMeasure } from '../catalogue/measures/measures.ts';
+import { storedMeasure } from '../catalogue/stored-measures.ts';
 import type { DatasetId, Measure } from '../kpi/schema.ts';
+import { isCurrency } from '../money/currencies.ts';
 import type { Day } from '../shared/day.ts';
 import type { Issue } from '../shared/issue.ts';
-import { headerCurrency, isCurrency } from './currencies.ts';
+import { headerCurrency } from './currencies.ts';
 import { type DecidedDates, decideDates } from './decide-dates.ts';
 import { columnEvidence, decideDecimal, decimalOfLocale, type Evidence } from './decide-numbers.ts';
 import type { TableSection } from './detect-table.ts';

@@ -1,6 +1,7 @@
+import { isCurrency } from '../money/currencies.ts';
 import { ownCopy } from './clean-text.ts';
 import type { CompiledColumns } from './compile-columns.ts';
-import { currenciesOf, isCurrency } from './currencies.ts';
+import { currenciesOf } from './currencies.ts';
 import type { Detection, RawRow } from './schema.ts';
 
 /**
