@@ -1,10 +1,11 @@
+export { addValues } from './add-values.ts';
+export { additivityOf, type KpiAdditivity } from './additivity-of.ts';
 export { CATALOGUE } from './catalogue.ts';
 export { KPIS } from './kpis.ts';
+export { DATASETS, MEASURES } from './measures.ts';
 export {
-  DATASETS,
-  MEASURES,
   STORED_DATASETS,
   STORED_MEASURES,
   type StoredDatasetId,
   storedMeasure,
-} from './measures/measures.ts';
+} from './stored-measures.ts';

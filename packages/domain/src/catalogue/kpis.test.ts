@@ -9,7 +9,7 @@ import {
 } from '../kpi/index.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { KPIS } from './kpis.ts';
-import { MEASURES } from './measures/measures.ts';
+import { MEASURES } from './measures.ts';
 
 const isMeasure = (id: string) => CATALOGUE.measureOf.has(id);
 

@@ -1,4 +1,4 @@
-import { storedMeasure } from '../catalogue/measures/measures.ts';
+import { storedMeasure } from '../catalogue/stored-measures.ts';
 import type { DetectedTable, TableSection } from './detect-table.ts';
 import { matchPreset, type PresetMatch } from './match-preset.ts';
 import { guessDataset, planByWords } from './plan-targets.ts';

@@ -1,4 +1,4 @@
-import { storedMeasure } from '../catalogue/measures/measures.ts';
+import { storedMeasure } from '../catalogue/stored-measures.ts';
 import type { DimensionId } from '../kpi/dimensions.ts';
 import type { Measure } from '../kpi/schema.ts';
 import { inStoreOrder } from './batch-shape.ts';

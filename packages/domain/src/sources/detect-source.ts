@@ -1,4 +1,4 @@
-import { storedMeasure } from '../catalogue/measures/measures.ts';
+import { storedMeasure } from '../catalogue/stored-measures.ts';
 import type { DatasetId } from '../kpi/schema.ts';
 import { type Day, formatDay, parseDay } from '../shared/day.ts';
 import type { Issue } from '../shared/issue.ts';

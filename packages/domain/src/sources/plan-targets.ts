@@ -1,4 +1,4 @@
-import { STORED_MEASURES, storedMeasure } from '../catalogue/measures/measures.ts';
+import { STORED_MEASURES, storedMeasure } from '../catalogue/stored-measures.ts';
 import { DIMENSIONS, type DimensionId } from '../kpi/dimensions.ts';
 import type { DatasetId } from '../kpi/schema.ts';
 import { MopsError } from '../shared/error.ts';

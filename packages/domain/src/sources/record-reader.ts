@@ -1,4 +1,4 @@
-import { storedMeasure } from '../catalogue/measures/measures.ts';
+import { storedMeasure } from '../catalogue/stored-measures.ts';
 import type { Measure } from '../kpi/schema.ts';
 import { dayReader } from './column-readers.ts';
 import type { CompiledColumns } from './compile-columns.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { findMeasure } from '../../kpi/index.ts';
-import { CATALOGUE } from '../catalogue.ts';
-import { MEASURES, storedMeasure } from './measures.ts';
+import { findMeasure } from '../kpi/index.ts';
+import { CATALOGUE } from './catalogue.ts';
+import { MEASURES } from './measures.ts';
+import { storedMeasure } from './stored-measures.ts';
 
 describe('measures', () => {
   it('have one id each, and one short name each in their dataset', () => {
