@@ -104,7 +104,7 @@ export const ACQUISITION = family('acquisition', {
   'acq.cac': {
     name: 'Customer acquisition cost',
     aliases: ['cac'],
-    synonyms: ['CAC', 'fully loaded CAC'],
+    synonyms: ['fully loaded CAC'],
     formula: '(marketing_spend + sales_spend) / customers_new',
     unit: MONEY,
     direction: 'down',

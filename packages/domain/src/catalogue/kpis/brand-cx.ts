@@ -6,7 +6,6 @@ export const BRAND_CX = family('brand_cx', {
   'cx.nps': {
     name: 'Net Promoter Score',
     aliases: ['nps'],
-    synonyms: ['NPS'],
     formula: '(nps_promoters - nps_detractors) / nps_responses * 100',
     unit: score(-100, 100),
     direction: 'up',
@@ -18,7 +17,7 @@ export const BRAND_CX = family('brand_cx', {
   'cx.csat': {
     name: 'Customer satisfaction',
     aliases: ['csat'],
-    synonyms: ['CSAT', 'top-2 box'],
+    synonyms: ['top-2 box'],
     formula: 'csat_top2 / csat_responses',
     unit: PERCENT,
     direction: 'up',
@@ -31,7 +30,6 @@ export const BRAND_CX = family('brand_cx', {
   'cx.ces': {
     name: 'Customer effort score',
     aliases: ['ces'],
-    synonyms: ['CES'],
     formula: 'ces_score_sum / ces_responses',
     unit: score(1, 7),
     direction: 'up',

@@ -144,7 +144,7 @@ export const BUDGET = family('budget', {
     source: SOURCE.gartnerSpend,
   },
   'budget.po_match': {
-    name: 'Invoices matched to an order',
+    name: 'Invoice to order match rate',
     synonyms: ['PO match rate'],
     formula: 'invoices_matched_po / invoices_total',
     unit: PERCENT,

@@ -17,7 +17,7 @@ export const COMPLIANCE = family('compliance', {
     source: SOURCE.tcf,
   },
   'comp.marketable': {
-    name: 'Marketable contacts',
+    name: 'Marketable contact share',
     synonyms: ['marketable database'],
     formula: 'contacts_marketable / contacts_total',
     unit: PERCENT,
@@ -26,7 +26,7 @@ export const COMPLIANCE = family('compliance', {
     source: SOURCE.gdpr,
   },
   'comp.lawful_basis': {
-    name: 'Contacts with a lawful basis',
+    name: 'Lawful basis share',
     synonyms: ['lawful basis'],
     formula: 'contacts_with_valid_basis / contacts_total',
     unit: PERCENT,
@@ -35,7 +35,7 @@ export const COMPLIANCE = family('compliance', {
     source: SOURCE.gdpr,
   },
   'comp.dsr_on_time': {
-    name: 'Data requests answered in time',
+    name: 'Data requests on time',
     synonyms: ['DSR on time', 'DSAR'],
     formula: 'dsr_closed_in_time / dsr_closed',
     unit: PERCENT,
@@ -60,7 +60,7 @@ export const COMPLIANCE = family('compliance', {
     source: SOURCE.gdpr,
   },
   'comp.optout_on_time': {
-    name: 'Opt-outs honoured in time',
+    name: 'Opt-outs on time',
     synonyms: ['unsubscribe compliance'],
     formula: 'optouts_honoured_in_time / optouts',
     unit: PERCENT,
@@ -85,7 +85,7 @@ export const COMPLIANCE = family('compliance', {
     source: SOURCE.vodori,
   },
   'comp.claims': {
-    name: 'Claims with proof',
+    name: 'Proven claims share',
     synonyms: ['substantiated claims'],
     formula: 'claims_substantiated / claims_used',
     unit: PERCENT,

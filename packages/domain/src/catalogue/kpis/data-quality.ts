@@ -42,7 +42,7 @@ export const DATA_QUALITY = family('data_quality', {
     source: SOURCE.dama,
   },
   'dq.utm_valid': {
-    name: 'Links with valid tags',
+    name: 'Valid tag rate',
     aliases: ['utm_valid'],
     synonyms: ['UTM compliance'],
     formula: 'links_utm_valid / links_checked',
@@ -55,7 +55,7 @@ export const DATA_QUALITY = family('data_quality', {
     source: SOURCE.ga4Channels,
   },
   'dq.naming': {
-    name: 'Names by the rules',
+    name: 'Naming rule compliance',
     synonyms: ['naming convention compliance'],
     formula: 'names_valid / names_checked',
     unit: PERCENT,
@@ -99,7 +99,7 @@ export const DATA_QUALITY = family('data_quality', {
     source: SOURCE.own,
   },
   'dq.source_coverage': {
-    name: 'Revenue with a known source',
+    name: 'Share of revenue with a known source',
     synonyms: ['source coverage'],
     formula: 'revenue_with_source / revenue_total_checked',
     unit: PERCENT,

@@ -144,7 +144,7 @@ export const EMAIL = family('email', {
   'email.ctor': {
     name: 'Click-to-open rate',
     aliases: ['ctor'],
-    synonyms: ['CTOR', 'click-through rate'],
+    synonyms: ['click-through rate'],
     formula: 'email_unique_clicks / email_unique_opens',
     unit: PERCENT,
     direction: 'up',

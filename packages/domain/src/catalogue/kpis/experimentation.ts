@@ -27,7 +27,7 @@ export const EXPERIMENTATION = family('experimentation', {
     source: SOURCE.growthbook,
   },
   'exp.srm_pass': {
-    name: 'Experiments with the planned split',
+    name: 'Planned split pass rate',
     synonyms: ['SRM pass rate', 'sample ratio mismatch'],
     formula: 'experiments_srm_ok / experiments_concluded',
     unit: PERCENT,
@@ -40,7 +40,7 @@ export const EXPERIMENTATION = family('experimentation', {
     source: SOURCE.growthbook,
   },
   'exp.holdout_share': {
-    name: 'Campaigns with a holdout',
+    name: 'Holdout share of campaigns',
     synonyms: ['holdout share'],
     formula: 'campaigns_with_holdout / campaigns_launched',
     unit: PERCENT,

@@ -10,7 +10,6 @@ export const FUNNEL = family('funnel', {
   'funnel.mqls': {
     name: 'Marketing qualified leads',
     aliases: ['mql', 'mqls'],
-    synonyms: ['MQLs'],
     formula: 'mqls',
     unit: COUNT,
     direction: 'up',
@@ -21,7 +20,6 @@ export const FUNNEL = family('funnel', {
   'funnel.sqls': {
     name: 'Sales qualified leads',
     aliases: ['sql', 'sqls'],
-    synonyms: ['SQLs'],
     formula: 'sqls',
     unit: COUNT,
     direction: 'up',

@@ -6,7 +6,6 @@ export const OPERATIONS = family('operations', {
   'ops.throughput': {
     name: 'Work items closed',
     aliases: ['throughput'],
-    synonyms: ['throughput'],
     formula: 'tasks_closed',
     unit: COUNT,
     direction: 'up',
@@ -51,7 +50,6 @@ export const OPERATIONS = family('operations', {
   'ops.wip': {
     name: 'Work in progress',
     aliases: ['wip'],
-    synonyms: ['WIP'],
     formula: 'wip_items',
     unit: COUNT,
     direction: 'down',
@@ -62,7 +60,6 @@ export const OPERATIONS = family('operations', {
   'ops.backlog': {
     name: 'Open requests',
     aliases: ['backlog'],
-    synonyms: ['backlog'],
     formula: 'requests_open',
     unit: COUNT,
     direction: 'down',
@@ -102,7 +99,7 @@ export const OPERATIONS = family('operations', {
     source: SOURCE.wrike,
   },
   'ops.campaign_on_time': {
-    name: 'Campaigns launched on time',
+    name: 'On-time campaign launch rate',
     formula: 'campaigns_launched_on_time / campaigns_launched',
     unit: PERCENT,
     direction: 'up',

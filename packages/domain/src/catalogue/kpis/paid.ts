@@ -94,7 +94,7 @@ export const PAID = family('paid', {
   'paid.ctr': {
     name: 'Click-through rate',
     aliases: ['ctr'],
-    synonyms: ['CTR', 'click rate'],
+    synonyms: ['click rate'],
     formula: 'ad_clicks / ad_impressions',
     unit: PERCENT,
     direction: 'up',
@@ -119,7 +119,6 @@ export const PAID = family('paid', {
   'paid.cpc': {
     name: 'Cost per click',
     aliases: ['cpc'],
-    synonyms: ['CPC'],
     formula: 'ad_cost / ad_clicks',
     unit: MONEY,
     direction: 'down',
@@ -129,7 +128,7 @@ export const PAID = family('paid', {
   'paid.cpm': {
     name: 'Cost per 1,000 impressions',
     aliases: ['cpm'],
-    synonyms: ['CPM', 'cost per mille'],
+    synonyms: ['cost per mille'],
     // Multiplied first: one rounding instead of two.
     formula: 'ad_cost * 1000 / ad_impressions',
     unit: MONEY,
@@ -151,7 +150,7 @@ export const PAID = family('paid', {
   'paid.cvr': {
     name: 'Conversion rate',
     aliases: ['cvr', 'conversion_rate'],
-    synonyms: ['CVR', 'conv. rate'],
+    synonyms: ['conv. rate'],
     formula: 'ad_conversions / ad_clicks',
     unit: PERCENT,
     direction: 'up',
@@ -174,7 +173,7 @@ export const PAID = family('paid', {
   'paid.cpa': {
     name: 'Cost per conversion',
     aliases: ['cpa'],
-    synonyms: ['CPA', 'cost per action', 'cost per result'],
+    synonyms: ['cost per action', 'cost per result'],
     formula: 'ad_cost / ad_conversions',
     unit: MONEY,
     direction: 'down',
@@ -185,7 +184,7 @@ export const PAID = family('paid', {
   'paid.roas': {
     name: 'Return on ad spend',
     aliases: ['roas'],
-    synonyms: ['ROAS', 'purchase ROAS'],
+    synonyms: ['purchase ROAS'],
     formula: 'ad_conversion_value / ad_cost',
     unit: TIMES,
     direction: 'up',
@@ -196,7 +195,7 @@ export const PAID = family('paid', {
   'paid.acos': {
     name: 'Advertising cost of sales',
     aliases: ['acos'],
-    synonyms: ['ACOS', 'cost-revenue ratio'],
+    synonyms: ['cost-revenue ratio'],
     formula: 'ad_cost / ad_conversion_value',
     unit: PERCENT,
     direction: 'down',
@@ -216,7 +215,6 @@ export const PAID = family('paid', {
   'paid.viewability': {
     name: 'Viewable rate',
     aliases: ['viewability'],
-    synonyms: ['viewability'],
     formula: 'ad_viewable_impressions / ad_measurable_impressions',
     unit: PERCENT,
     direction: 'up',
@@ -280,7 +278,6 @@ export const PAID = family('paid', {
   'paid.cpv': {
     name: 'Cost per view',
     aliases: ['cpv'],
-    synonyms: ['CPV'],
     formula: 'ad_cost / ad_video_views',
     unit: MONEY,
     direction: 'down',
@@ -291,7 +288,6 @@ export const PAID = family('paid', {
   'paid.cpe': {
     name: 'Cost per engagement',
     aliases: ['cpe'],
-    synonyms: ['CPE'],
     formula: 'ad_cost / ad_engagements',
     unit: MONEY,
     direction: 'down',
@@ -342,7 +338,7 @@ export const PAID = family('paid', {
   'paid.iroas': {
     name: 'Incremental return on ad spend',
     aliases: ['iroas'],
-    synonyms: ['iROAS', 'lift ROAS'],
+    synonyms: ['lift ROAS'],
     formula: 'ad_incremental_revenue / ad_cost',
     unit: TIMES,
     direction: 'up',
@@ -355,7 +351,6 @@ export const PAID = family('paid', {
   'paid.icpa': {
     name: 'Incremental cost per conversion',
     aliases: ['icpa'],
-    synonyms: ['iCPA'],
     formula: 'ad_cost / ad_incremental_conversions',
     unit: MONEY,
     direction: 'down',

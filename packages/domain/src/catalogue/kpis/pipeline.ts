@@ -134,7 +134,7 @@ export const PIPELINE = family('pipeline', {
   'rev.romi': {
     name: 'Return on marketing investment',
     aliases: ['romi'],
-    synonyms: ['ROMI', 'marketing ROI', 'ROI'],
+    synonyms: ['marketing ROI', 'ROI'],
     formula:
       '(attributed_revenue * (gross_profit / finance_revenue) - marketing_spend) / marketing_spend',
     unit: PERCENT,
@@ -151,7 +151,7 @@ export const PIPELINE = family('pipeline', {
   'rev.mer': {
     name: 'Marketing efficiency ratio',
     aliases: ['mer'],
-    synonyms: ['MER', 'blended ROAS'],
+    synonyms: ['blended ROAS'],
     formula: 'finance_revenue / marketing_spend',
     unit: TIMES,
     direction: 'up',

@@ -6,7 +6,6 @@ export const SAAS = family('saas', {
   'saas.mrr': {
     name: 'Monthly recurring revenue',
     aliases: ['mrr'],
-    synonyms: ['MRR'],
     formula: 'mrr_end',
     unit: MONEY,
     direction: 'up',
@@ -21,7 +20,7 @@ export const SAAS = family('saas', {
   'saas.arr': {
     name: 'Annual recurring revenue',
     aliases: ['arr'],
-    synonyms: ['ARR', 'run-rate'],
+    synonyms: ['run-rate'],
     formula: 'mrr_end * 12',
     unit: MONEY,
     direction: 'up',
@@ -50,7 +49,7 @@ export const SAAS = family('saas', {
   'saas.nrr': {
     name: 'Net revenue retention',
     aliases: ['nrr'],
-    synonyms: ['NRR', 'NDR', 'net dollar retention'],
+    synonyms: ['NDR', 'net dollar retention'],
     formula: '(mrr_start + mrr_expansion - mrr_contraction - mrr_churned) / mrr_start',
     unit: PERCENT,
     direction: 'up',
@@ -66,7 +65,7 @@ export const SAAS = family('saas', {
   'saas.grr': {
     name: 'Gross revenue retention',
     aliases: ['grr'],
-    synonyms: ['GRR', 'GDR', 'gross dollar retention'],
+    synonyms: ['GDR', 'gross dollar retention'],
     formula: '(mrr_start - mrr_contraction - mrr_churned) / mrr_start',
     unit: PERCENT,
     direction: 'up',
@@ -106,7 +105,7 @@ export const SAAS = family('saas', {
   'saas.arpa': {
     name: 'Average revenue per account',
     aliases: ['arpa'],
-    synonyms: ['ARPA', 'ARPU'],
+    synonyms: ['ARPU'],
     formula: 'mrr_end / customers_end',
     unit: MONEY,
     direction: 'up',
@@ -117,7 +116,7 @@ export const SAAS = family('saas', {
   'saas.ltv_simple': {
     name: 'Customer lifetime value',
     aliases: ['ltv'],
-    synonyms: ['LTV', 'CLV'],
+    synonyms: ['CLV'],
     formula:
       '(mrr_end / customers_end) * (gross_profit / finance_revenue) / (customers_churned / customers_start)',
     unit: MONEY,

@@ -17,7 +17,6 @@ export const SUSTAINABILITY = family('sustainability', {
   'co2.ads_per_mille': {
     name: 'Emissions per 1,000 impressions',
     aliases: ['gco2pm'],
-    synonyms: ['gCO2PM'],
     formula: 'ad_co2e * 1000 / ad_impressions',
     unit: MASS,
     direction: 'down',

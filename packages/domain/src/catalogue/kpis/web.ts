@@ -178,7 +178,7 @@ export const WEB = family('web', {
   'web.aov': {
     name: 'Average order value',
     aliases: ['aov'],
-    synonyms: ['AOV', 'basket value'],
+    synonyms: ['basket value'],
     formula: 'order_revenue / orders',
     unit: MONEY,
     direction: 'up',

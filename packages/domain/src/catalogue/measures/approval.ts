@@ -21,11 +21,11 @@ export const APPROVAL = measuresIn('approval', [
   [
     'approval_seconds',
     'seconds',
-    'Approval time',
+    'Approval time, added up',
     DURATION,
     'Time from request to decision, added up.',
   ],
-  ['approval_rounds', 'rounds', 'Approval rounds', COUNT, 'Rounds of review, added up.'],
+  ['approval_rounds', 'rounds', 'Approval rounds, added up', COUNT, 'Rounds of review, added up.'],
   [
     'approvals_overdue',
     'overdue',

@@ -47,14 +47,14 @@ export const WORK_ITEM = measuresIn('work_item', [
   [
     'cycle_seconds',
     'cycle_seconds',
-    'Cycle time',
+    'Cycle time, added up',
     DURATION,
     'Time from start of work until done, added up.',
   ],
   [
     'lead_time_seconds',
     'lead_time_seconds',
-    'Lead time',
+    'Lead time, added up',
     DURATION,
     'Time from request until done, added up.',
   ],
