@@ -30,7 +30,11 @@ const port = parentPort;
 if (!port) throw new Error('pglite-worker.ts runs as a worker thread only.');
 const start = workerData as WorkerStart;
 
+/** PostgreSQL's usual 128 MB would lie there untouched by records of this size. */
+const SMALL = ['-c', 'shared_buffers=16MB'];
+
 const pglite = await PGlite.create({
+  startParams: [...PGlite.defaultStartParams, ...SMALL],
   ...(start.path ? { dataDir: start.path } : {}),
   ...(start.dump ? { loadDataDir: await openAsBlob(start.dump) } : {}),
   parsers: PGLITE_PARSERS,
