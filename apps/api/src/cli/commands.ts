@@ -14,8 +14,10 @@ export const COMMANDS: Record<string, Load> = {
   demo: async () => (await import('../features/demo/demo.commands.ts')).demoCommands,
   audit: async () => (await import('../features/audit/audit.commands.ts')).auditCommands,
   channel: async () => (await import('../features/channels/channels.commands.ts')).channelCommands,
+  link: async () => (await import('../features/links/links.commands.ts')).linkCommands,
   forecast: async () =>
     (await import('../features/forecast/forecast.commands.ts')).forecastCommands,
+  anomalies: async () => (await import('../features/anomaly/anomaly.commands.ts')).anomalyCommands,
   doctor: async () => [(await import('../features/health/doctor.ts')).doctor],
   backup: async () => (await import('../features/backup/backup.commands.ts')).backupCommands,
   restore: async () => (await import('../features/backup/backup.commands.ts')).restoreCommands,

@@ -43,7 +43,7 @@ export type Entries = ReadonlyMap<string, FoundSource>;
 /** Google's list by name. */
 export const google = once(() => readList(GOOGLE, 'google'));
 
-/** Texts of names by kind → the entries by name; `x*` stands for `x` and `x.com`. */
+/** Texts of names by kind → the entries by name. */
 export function readList(
   texts: Partial<Record<SourceKind, string>>,
   list: 'google' | 'matomo',
@@ -51,14 +51,17 @@ export function readList(
   const entries = new Map<string, FoundSource>();
   for (const [kind, text] of Object.entries(texts) as [SourceKind, string][]) {
     for (const word of text.trim().replace(/\n/g, '').split(',')) {
-      const folded = word.endsWith('*');
-      const entry = folded ? word.slice(0, -1) : word;
-      for (const name of folded ? [entry, `${entry}.com`] : [entry]) {
-        entries.set(name, { kind, entry: name, list });
-      }
+      for (const entry of namesOf(word)) entries.set(entry, { kind, entry, list });
     }
   }
   return entries;
+}
+
+/** `x` stands for `x` and `x.com`, `x*` for `x` alone, `x.` for `x.com` alone. */
+function namesOf(word: string): string[] {
+  if (word.endsWith('.')) return [`${word}com`];
+  if (word.endsWith('*')) return [word.slice(0, -1)];
+  return word.includes('.') ? [word] : [word, `${word}.com`];
 }
 
 /** Read at first use, so that who imports one list does not pay for the others. */

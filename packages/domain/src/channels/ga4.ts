@@ -1,6 +1,7 @@
-import type { ChannelGrouping, ChannelRule, Condition, CustomGroup } from './grouping.ts';
+import type { ChannelGrouping, ChannelRule, Condition } from './grouping.ts';
 
-const PAID: Condition = {
+/** What GA4 takes for paid. */
+export const PAID: Condition = {
   field: 'medium',
   matches: '^(.*cp.*|ppc|retargeting|paid.*)$',
   says: 'is paid',
@@ -125,39 +126,9 @@ const RULES: readonly ChannelRule[] = [
   },
 ];
 
-const UNASSIGNED = 'Unassigned';
-
 /** GA4's default channel group since 13 May 2026, when it learned of AI assistants. */
 export const GA4_2026_05: ChannelGrouping = {
   id: 'ga4@2026-05',
   rules: RULES,
-  otherwise: UNASSIGNED,
-};
-
-/** The same before that day: visits from AI assistants are referrals. */
-export const GA4_2026_04: ChannelGrouping = {
-  id: 'ga4@2026-04',
-  rules: RULES.filter(({ id }) => id !== 'ai-assistant'),
-  otherwise: UNASSIGNED,
-};
-
-/** Every version of GA4's default channel group, by id. */
-export const GROUPINGS: Readonly<Record<string, ChannelGrouping>> = {
-  [GA4_2026_05.id]: GA4_2026_05,
-  [GA4_2026_04.id]: GA4_2026_04,
-};
-
-/**
- * Put on top, it counts unpaid visits from an AI assistant as AI Assistant by their source: those
- * before May 2026, and those of assistants that Google does not name.
- */
-export const AI_BY_SOURCE: CustomGroup = {
-  id: 'ai-by-source',
-  rules: [
-    {
-      id: 'ai-assistant-source',
-      channel: 'AI Assistant',
-      when: { all: [{ sourceKind: 'assistant' }, { not: PAID }] },
-    },
-  ],
+  otherwise: 'Unassigned',
 };

@@ -13,7 +13,7 @@ export {
   type SourceKind,
   type SourceLists,
 } from './find-source.ts';
-export { AI_BY_SOURCE, GA4_2026_04, GA4_2026_05, GROUPINGS } from './ga4.ts';
+export { GA4_2026_05 } from './ga4.ts';
 export type {
   ChannelGrouping,
   ChannelRule,
@@ -21,4 +21,5 @@ export type {
   CustomGroup,
   Session,
 } from './grouping.ts';
+export { AI_BY_SOURCE, GA4_2026_04, GROUPINGS } from './groupings.ts';
 export { parseCustomGroup } from './schema.ts';

@@ -1,0 +1,112 @@
+import { readFile } from 'node:fs/promises';
+import {
+  buildLink,
+  checkLinks,
+  compileNaming,
+  type LinkAnswer,
+  type LinkFinding,
+  OPEN_TAXONOMY,
+  parseTaxonomy,
+  type Taxonomy,
+} from '@openmops/domain/links';
+import { MopsError } from '@openmops/domain/shared';
+import { type HostCommand, UsageError, type Values } from '../../cli/command.ts';
+import { typedPath } from '../../env.ts';
+
+const check: HostCommand = {
+  name: 'link check',
+  usage: 'URL… [--taxonomy FILE.json]',
+  summary: 'Checks links and their tags: rule ids, what is wrong, and the link as it should be.',
+  options: { taxonomy: { type: 'string' } },
+  positionals: { min: 1, max: 10_000 },
+  async host({ positionals, values }) {
+    const { links, ok } = checkLinks(positionals, await readTaxonomy(values));
+    return {
+      json: { ok, links: links.map(shownLink) },
+      text: () => links.map(linkText).join('\n\n'),
+      exit: ok ? 0 : 1,
+    };
+  },
+};
+
+const TAGS = ['source', 'medium', 'campaign', 'id', 'term', 'content'] as const;
+
+const build: HostCommand = {
+  name: 'link build',
+  usage:
+    'URL --source S --medium M (--campaign C | --set FIELD=VALUE…) [--id I] [--term T] [--content C] [--taxonomy FILE.json]',
+  summary: 'Writes tags into a link. Refused is what is wrong or what GA4 would call Unassigned.',
+  options: {
+    ...Object.fromEntries(TAGS.map((tag) => [tag, { type: 'string' as const }])),
+    set: { type: 'string', multiple: true },
+    taxonomy: { type: 'string' },
+  },
+  positionals: { min: 1, max: 1 },
+  async host({ positionals: [url = ''], values }) {
+    const taxonomy = await readTaxonomy(values);
+    const tags = Object.fromEntries(
+      TAGS.flatMap((tag) => (values[tag] ? [[`utm_${tag}`, String(values[tag])]] : [])),
+    );
+    const fields = (values.set ?? []) as string[];
+    if (fields.length > 0) tags.utm_campaign = nameCampaign(fields, { taxonomy, values });
+    const built = buildLink({ url, tags }, taxonomy);
+    const { findings, corrected, channel, rule } = built;
+    if (built.url !== null) {
+      const text = () => [built.url, ...findings.map(findingText)].join('\n');
+      return { json: { url: built.url, channel, rule, findings, corrected }, text };
+    }
+    const errors = findings.filter(({ severity }) => severity === 'error');
+    const message = errors.map((one) => `${one.rule}: ${one.message}`).join(' ');
+    const hint = corrected === url ? null : `It would be taken as ${corrected}`;
+    const error = { code: 'INVALID', message, hint };
+    return {
+      json: { url: null, error, channel, rule, findings, corrected },
+      text: () => '',
+      refusals: [`error: ${message}`, ...(hint ? [`fix: ${hint}`] : [])],
+      exit: 1,
+    };
+  },
+};
+
+function nameCampaign(fields: string[], by: { taxonomy: Taxonomy; values: Values }): string {
+  const { taxonomy, values } = by;
+  if (values.campaign) throw new UsageError('--campaign and --set exclude each other.');
+  if (taxonomy.naming === null) throw new UsageError('--set needs a taxonomy with a naming.');
+  const pairs = fields.map((field) => {
+    const at = field.indexOf('=');
+    if (at < 1) throw new UsageError(`--set is written FIELD=VALUE, not ${field}.`);
+    return [field.slice(0, at), field.slice(at + 1)];
+  });
+  return compileNaming(taxonomy.naming).build(Object.fromEntries(pairs));
+}
+
+async function readTaxonomy(values: Values): Promise<Taxonomy> {
+  if (!values.taxonomy) return OPEN_TAXONOMY;
+  const path = String(values.taxonomy);
+  const text = await readFile(typedPath(path), 'utf8');
+  try {
+    return parseTaxonomy(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof MopsError) throw error;
+    throw new MopsError('INVALID', `${path} is no JSON: ${(error as Error).message}`);
+  }
+}
+
+function shownLink({ url, ok, findings, corrected, channel, rule, clickIds }: LinkAnswer) {
+  return { url, ok, findings, corrected, channel, rule, clickIds };
+}
+
+function linkText({ url, findings, corrected, channel }: LinkAnswer): string {
+  const lines = [url, ...findings.map(findingText)];
+  if (corrected !== url) lines.push(`  corrected: ${corrected}`);
+  if (channel !== null) lines.push(`  GA4 channel: ${channel}`);
+  return lines.join('\n');
+}
+
+function findingText({ severity, rule, parameter, message, suggestion }: LinkFinding): string {
+  const where = parameter === null ? '' : ` ${parameter}`;
+  const better = suggestion === null ? '' : ` → ${suggestion}`;
+  return `  ${severity} ${rule}${where}: ${message}${better}`;
+}
+
+export const linkCommands = [check, build];
