@@ -5,3 +5,4 @@ export type { Bounds } from './interval.ts';
 export type { ForecastMethod } from './methods.ts';
 export { type RegularSeries, regularSeries, type TimedValue } from './regular-series.ts';
 export { isSeasonal } from './seasonality-test.ts';
+export { forecastMeans } from './smooth-methods.ts';

@@ -1,7 +1,8 @@
+import { mustBe } from '../statistics/index.ts';
 import { etsMeans } from './ets-model.ts';
 import { etsSpreads } from './ets-spread.ts';
 import { fitSmooth, type SmoothTrend } from './fit-smooth.ts';
-import type { Predict, Prediction } from './prediction.ts';
+import { type Predict, type Prediction, steps } from './prediction.ts';
 import { type Adjusted, adjust } from './season-factors.ts';
 
 const SHORTEST = { none: 3, additive: 5, damped: 6 };
@@ -61,3 +62,24 @@ export const comb: Predict = (values, season, horizon) => {
     },
   };
 };
+
+/**
+ * Only the means of the Comb forecast, for many series at once: a fraction of the time of `forecast`,
+ * which also makes intervals and a backtest. The last value goes on where there are fewer than six.
+ * @param values equally spaced, finite, at least one
+ * @example forecastMeans([7, 7, 7, 7, 7, 7, 7, 7], { season: 1, horizon: 2 }) // [7, 7]
+ */
+export function forecastMeans(
+  values: ArrayLike<number>,
+  { season, horizon }: { season: number; horizon: number },
+): number[] {
+  const history = Float64Array.from(values);
+  mustBe(
+    history.length > 0 && history.every(Number.isFinite),
+    'The history is empty or has gaps.',
+    'Give finite numbers, at least one.',
+  );
+  return (
+    comb(history, season, horizon)?.means ?? steps(horizon).map(() => history.at(-1) as number)
+  );
+}

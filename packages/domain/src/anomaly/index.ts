@@ -1,0 +1,9 @@
+export { type AlertDay, type DailyAlert, type DailyAlerts, dailyAlerts } from './daily-alerts.ts';
+export { type JudgeOptions, judgeDays } from './judge-days.ts';
+export type { JudgedDay, KpiSeries } from './kpi-series.ts';
+export {
+  createStreamDetector,
+  detectStream,
+  type StreamOptions,
+  type StreamScore,
+} from './stream-detector.ts';
