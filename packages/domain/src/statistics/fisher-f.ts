@@ -8,7 +8,7 @@ export type FreedomPair = { df1: number; df2: number };
 /**
  * Chance that an F variable is at most x (x ≥ 0). Abramowitz & Stegun 26.6.2. Refuses NaN, negative
  * x and degrees of freedom that are not above 0.
- * @example fisherFCdf(1, { df1: 4, df2: 4 }) // 0.5
+ * @example fisherFCdf(1, { df1: 4, df2: 4 }).toFixed(12) // '0.500000000000'
  */
 export function fisherFCdf(x: number, df: FreedomPair): number {
   return tails(x, df).lower;

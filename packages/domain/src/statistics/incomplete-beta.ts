@@ -9,7 +9,7 @@ export type Tails = { lower: number; upper: number };
  * Regularised incomplete beta function I_x(a, b), between 0 and 1: the chance that a Beta(a, b)
  * variable is at most x. Continued fraction DLMF 8.17.22, contracted to its even part as in Didonato &
  * Morris 1992 (ACM TOMS 18), with the saddle-point prefactor of Loader (2000). Refuses shapes that are not above 0 and x outside 0 … 1.
- * @example incompleteBeta(0.5, 2, 2) // 0.5
+ * @example incompleteBeta(0.5, 2, 2).toFixed(12) // '0.500000000000'
  */
 export function incompleteBeta(x: number, a: number, b: number): number {
   return betaTails({ a, b }, x, 1 - x).lower;
