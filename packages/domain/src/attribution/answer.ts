@@ -1,7 +1,7 @@
 import { type Issue, unitsToMicros } from '../shared/index.ts';
 import type { Model } from './models.ts';
 import { type PathSet, warningsOf } from './path-set.ts';
-import { splitMicros } from './split-micros.ts';
+import { splitByEffects } from './share-out.ts';
 
 export type ChannelCredit = {
   channel: string;
@@ -55,7 +55,7 @@ export function totalOf({ conversions, valueMicros }: PathSet): Attribution['tot
 export function answerOf(paths: PathSet, model: Model, credits: Credits): Attribution {
   const total = totalOf(paths);
   const rounded =
-    total.conversions > 0 ? splitMicros(total.conversionMicros, credits.conversions) : [];
+    total.conversions > 0 ? splitByEffects(total.conversionMicros, credits.conversions) : [];
   const channels = paths.channels.map((channel, id) => ({
     channel,
     conversions: credits.conversions[id] ?? 0,

@@ -1,13 +1,15 @@
 import type { Credits } from './answer.ts';
 import { type PathSet, warning } from './path-set.ts';
-import { splitMicros } from './split-micros.ts';
+import { shareOut } from './share-out.ts';
 import { assumesMilestones, longestPath, type RuleModel, weigherOf } from './weigh-path.ts';
 
 /** Credits by anchors or decay: each path's conversions and value by the weights of its touches. */
 export function creditByRule(paths: PathSet, model: RuleModel): Credits {
   const { starts, touches, conversions, valueMicros } = paths;
   const weigh = weigherOf(paths, model);
-  const weights = new Float64Array(longestPath(paths));
+  const longest = longestPath(paths);
+  const weights = new Float64Array(longest);
+  const parts = new Float64Array(longest * 2);
   const credit = new Float64Array(paths.channels.length);
   const value = valueMicros ? new Float64Array(paths.channels.length) : null;
   for (let path = 0; path < conversions.length; path++) {
@@ -22,7 +24,7 @@ export function creditByRule(paths: PathSet, model: RuleModel): Credits {
       credit[id] = (credit[id] ?? 0) + converted * (weights[t] ?? 0);
     }
     if (!value || worth === 0) continue;
-    const parts = splitMicros(worth, weights.subarray(0, length));
+    shareOut(worth, weights, { parts, length });
     for (let t = 0; t < length; t++) {
       const id = touches[begin + t] ?? 0;
       value[id] = (value[id] ?? 0) + (parts[t] ?? 0);

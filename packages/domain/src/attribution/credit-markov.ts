@@ -2,7 +2,7 @@ import { type Credits, sharesOf, totalOf } from './answer.ts';
 import { countTransitions } from './count-transitions.ts';
 import { type PathSet, warning } from './path-set.ts';
 import { removalEffects } from './removal-effects.ts';
-import { splitMicros } from './split-micros.ts';
+import { splitByEffects } from './share-out.ts';
 
 /**
  * Credits by removal effects (Anderl et al. 2016, doi:10.1016/j.ijresmar.2016.03.001), exact instead
@@ -30,7 +30,7 @@ export function creditMarkov(paths: PathSet, order: 1 | 2 | 3): Credits {
 function valueBy(effects: Float64Array, valueMicros: number | null): number[] | null {
   if (valueMicros === null) return null;
   if (valueMicros === 0) return Array.from(effects, () => 0);
-  return splitMicros(valueMicros, effects);
+  return splitByEffects(valueMicros, effects);
 }
 
 /** Said where a model compares journeys that converted with those that did not. */

@@ -3,7 +3,7 @@ import { noNulls } from './credit-markov.ts';
 import type { ShapleyModel } from './models.ts';
 import { type PathSet, warning } from './path-set.ts';
 import { shapleyOfRates } from './shapley-rate.ts';
-import { splitMicros } from './split-micros.ts';
+import { shareOut, splitByEffects } from './share-out.ts';
 import { longestPath } from './weigh-path.ts';
 
 /**
@@ -24,6 +24,8 @@ function creditSets(paths: PathSet, game: 'set' | 'ordered'): Credits {
   const value = valueMicros ? new Float64Array(size) : null;
   const positions = game === 'ordered' ? longestPath(paths) : 0;
   const byPosition = new Float64Array(size * positions);
+  const equal = new Float64Array(size);
+  const parts = new Float64Array(size * 2);
   const seen = new Int32Array(size);
   const distinct = new Int32Array(size);
   for (let path = 0; path < conversions.length; path++) {
@@ -44,7 +46,7 @@ function creditSets(paths: PathSet, game: 'set' | 'ordered'): Credits {
       credit[id] = (credit[id] ?? 0) + share;
     }
     if (value && worth > 0) {
-      const parts = splitMicros(worth, new Float64Array(count).fill(1));
+      shareOut(worth, equal.fill(1 / count, 0, count), { parts, length: count });
       for (let i = 0; i < count; i++) {
         const id = distinct[i] ?? 0;
         value[id] = (value[id] ?? 0) + (parts[i] ?? 0);
@@ -93,7 +95,7 @@ function creditRate(paths: PathSet, model: ShapleyModel): Credits {
     total.valueMicros === null
       ? null
       : some && total.valueMicros > 0
-        ? splitMicros(total.valueMicros, conversions)
+        ? splitByEffects(total.valueMicros, conversions)
         : zeros();
   return { conversions, valueMicros, method, warnings };
 }

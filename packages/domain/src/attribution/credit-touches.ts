@@ -1,7 +1,7 @@
+import { splitMicros } from '../money/index.ts';
 import { MopsError } from '../shared/index.ts';
 import type { Milestone } from './models.ts';
 import { readPaths } from './path-set.ts';
-import { splitMicros } from './split-micros.ts';
 import { type RuleModel, weigherOf } from './weigh-path.ts';
 
 export type CreditedTouch = { channel: string; share: number; valueMicros: number };
@@ -53,7 +53,7 @@ export function creditTouches(conversion: Conversion, model: RuleModel): Credite
   ]);
   const weights = new Float64Array(touches.length);
   weigherOf(paths, model)(0, weights);
-  const parts = splitMicros(valueMicros / stepMicros, weights);
+  const parts = splitMicros(valueMicros / stepMicros, [...weights]);
   return channels.map((channel, index) => ({
     channel,
     share: weights[index] ?? 0,
