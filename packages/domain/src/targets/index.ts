@@ -1,0 +1,21 @@
+export {
+  availableBudget,
+  type BudgetFigures,
+  type BudgetLeft,
+  type BudgetLine,
+  checkCommitment,
+  type OverTarget,
+  overTarget,
+} from './budget.ts';
+export {
+  checkDelivery,
+  DELIVERY_RULES,
+  type Delivery,
+  type DeliveryRule,
+} from './check-delivery.ts';
+export { findTarget, goalLine, periodOf, planTarget, targetOver } from './find-target.ts';
+export { type Pace, type PaceInput, paceOf } from './pace.ts';
+export { type DayPlan, type Elapsed, elapsedOf, partOfDay, planDays } from './plan-days.ts';
+export { type Allowed, type ProjectedEnd, type Projection, projectEnd } from './project-end.ts';
+export { Phasing, Target } from './schema.ts';
+export type { PaceState } from './state-of.ts';
