@@ -22,19 +22,24 @@ export type Session = {
 export type KpiInfo = {
   id: string;
   aliases: string[];
+  /** What people also call it. */
+  synonyms: string[];
   name: string;
   family: string;
   unit: Unit;
   direction: Direction;
+  additivity: 'all' | 'notTime' | 'none' | 'ratio';
   description: string;
   caveats: string[];
   formula: string;
-  source: { standard: string; url: string | null };
+  source: { standard: string; url: string | null; checked?: string | undefined };
   definition: string;
   version: number;
   /** Ids of base measures. */
   measures: string[];
   reads: { id: string; name: string; dataset: string }[];
+  /** What no source delivers by itself. */
+  needs: { what: string; mappable: boolean }[];
   dimensions: string[];
 };
 export type FactRow = {

@@ -1,6 +1,7 @@
 export { isCurrency } from '../money/currencies.ts';
 export { shapeOf } from './batch-shape.ts';
 export { createMapper, type Mapper, type MapperResult } from './create-mapper.ts';
+export { deliveredMeasures } from './delivered-measures.ts';
 export {
   type DetectedEncoding,
   detectEncoding,

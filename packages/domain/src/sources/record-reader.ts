@@ -9,8 +9,8 @@ import { createRowCurrency } from './row-currency.ts';
 import type { Detection, FactRow, RawRow } from './schema.ts';
 
 const ONE = 1_000_000;
-const CONTACT = ['leads', 'mql', 'sql'];
-const DEAL = ['opportunities', 'deals_won', 'deals_lost', 'pipeline_amount', 'won_amount'];
+export const CONTACT = ['leads', 'mql', 'sql'];
+export const DEAL = ['opportunities', 'deals_won', 'deals_lost', 'pipeline_amount', 'won_amount'];
 
 /**
  * Facts of a CRM record, or why it is left out (`ignored`), or null: not readable. A deleted record

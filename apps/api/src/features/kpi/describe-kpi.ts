@@ -1,4 +1,4 @@
-import { CATALOGUE } from '@openmops/domain/catalogue';
+import { additivityOf, CATALOGUE } from '@openmops/domain/catalogue';
 import {
   DIMENSIONS,
   definitionHash,
@@ -6,6 +6,7 @@ import {
   type Kpi,
   measuresOf,
 } from '@openmops/domain/kpi';
+import { needsOf } from './needs.ts';
 
 /** What every KPI may be split and filtered by, besides time. */
 const QUERY_DIMENSIONS: string[] = [...DIMENSIONS.map((dim) => dim.id), 'source', 'currency'];
@@ -13,18 +14,24 @@ const QUERY_DIMENSIONS: string[] = [...DIMENSIONS.map((dim) => dim.id), 'source'
 /** A KPI as the catalogue tells it: in words, as a formula, and what it is made of. */
 export function describeKpi(kpi: Kpi) {
   const { id, aliases, name, family, unit, direction, description, caveats, source, version } = kpi;
-  const { uncertainty, minSample } = kpi;
+  const { synonyms, uncertainty, minSample, minGrain } = kpi;
   const measures = measuresOf(CATALOGUE, kpi);
   return {
     id,
     aliases,
+    /** What people also call it; not unique. */
+    synonyms,
     name,
     family,
     unit,
     direction,
+    /** How values may be added: `all`, `notTime` (balances), `none`, or `ratio` (made anew from its parts). */
+    additivity: additivityOf(CATALOGUE, kpi),
     /** `proportion`: answers carry a 95 % interval, and name it thin below `minSample`. */
     uncertainty,
     minSample,
+    /** Below this a bucket says little; null: every grain will do. */
+    minGrain,
     description,
     caveats,
     formula: formulaText(CATALOGUE, kpi),
@@ -35,6 +42,8 @@ export function describeKpi(kpi: Kpi) {
     measures: measures.map((measure) => measure.id),
     /** The same with their names and the datasets that they stand in. */
     reads: measures.map(({ id, name, dataset }) => ({ id, name, dataset })),
+    /** What no source delivers by itself; empty: imports fill all of it. */
+    needs: needsOf(measures),
     dimensions: QUERY_DIMENSIONS,
   };
 }

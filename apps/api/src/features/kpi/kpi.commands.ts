@@ -150,8 +150,14 @@ const list: Command = {
       json: { kpis },
       text: () =>
         table(
-          ['id', 'short ids', 'name', 'formula'],
-          kpis.map((kpi) => [kpi.id, kpi.aliases.join(', '), kpi.name, kpi.formula]),
+          ['id', 'short ids', 'name', 'formula', 'no source yet: needs'],
+          kpis.map((kpi) => [
+            kpi.id,
+            kpi.aliases.join(', '),
+            kpi.name,
+            kpi.formula,
+            kpi.needs.flatMap((need) => (need.mappable ? [] : need.what)).join(', '),
+          ]),
         ),
     };
   },

@@ -3,7 +3,11 @@ import * as z from 'zod';
 
 /** The shapes of answers, for the OpenAPI document. The types are the domain's. */
 const Unit = z.union([
-  z.object({ kind: z.enum(['money', 'count', 'people', 'duration']) }),
+  z.object({ kind: z.enum(['count', 'people']) }),
+  z.object({ kind: z.literal('money'), per: z.literal('day').optional() }),
+  z.object({ kind: z.literal('duration'), in: z.enum(['day', 'hour']).optional() }),
+  z.object({ kind: z.literal('mass'), per: z.literal('money').optional() }),
+  z.object({ kind: z.literal('score'), min: z.number(), max: z.number() }),
   z.object({ kind: z.literal('ratio'), display: z.enum(['percent', 'times', 'plain']) }),
 ]);
 const Direction = z.enum(['up', 'down', 'target', 'neutral']);
@@ -12,20 +16,32 @@ const Numbers = z.record(z.string(), z.number().nullable());
 export const DescribedKpiShape = z.object({
   id: z.string(),
   aliases: z.array(z.string()),
+  synonyms: z.array(z.string()).describe('What people also call it; not unique.'),
   name: z.string(),
   family: z.string(),
   unit: Unit,
   direction: Direction,
+  additivity: z
+    .enum(['all', 'notTime', 'none', 'ratio'])
+    .describe('How values may be added; `ratio`: made anew from its parts, never summed.'),
   uncertainty: z.enum(['proportion', 'none']),
   minSample: z.number().nullable().describe('A share of fewer is thin.'),
+  minGrain: z.enum(['day', 'week', 'month', 'quarter', 'year']).nullable(),
   description: z.string(),
   caveats: z.array(z.string()),
   formula: z.string(),
-  source: z.object({ standard: z.string(), url: z.string().nullable() }),
+  source: z.object({
+    standard: z.string(),
+    url: z.string().nullable(),
+    checked: z.enum(['read', 'second-hand', 'unread', 'own']).optional(),
+  }),
   definition: z.string().describe('`sha256` and the fingerprint of what the KPI means.'),
   version: z.number(),
   measures: z.array(z.string()),
   reads: z.array(z.object({ id: z.string(), name: z.string(), dataset: z.string() })),
+  needs: z
+    .array(z.object({ what: z.string(), mappable: z.boolean() }))
+    .describe('What no source delivers by itself; empty: imports fill all of it.'),
   dimensions: z.array(z.string()),
 });
 

@@ -14,6 +14,7 @@ import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
 import type { FactRowOut, FactStore } from '../../stores/facts/port.ts';
 import { verb } from '../../verb.ts';
+import { withSourceless } from './needs.ts';
 import { planQuestion } from './plan-question.ts';
 import { ratesFor } from './read-kpi.ts';
 import { partsOf, type ReadPart, sumPlan } from './sum-plan.ts';
@@ -89,7 +90,8 @@ function valuesOf(input: {
 }): { values: Record<string, number | null>; notes: Note[] } {
   const { plan, sums, rates, currency } = input;
   try {
-    const { rows, notes } = evaluateKpis({ plan, ...sums, currency, rates });
+    const answer = evaluateKpis({ plan, ...sums, currency, rates });
+    const { rows, notes } = withSourceless(answer, plan.asked);
     const asked = plan.query.kpis[0];
     const own = notes.filter((note) => note.kpi === null || note.kpi === asked);
     return { values: rows[0]?.values ?? {}, notes: [...sums.notes, ...own] };

@@ -24,7 +24,7 @@ const WANTED: { dataset: string; share: number; kpis: string[] }[] = [
   {
     dataset: 'lead_stage',
     share: 2,
-    kpis: ['acq.leads', 'funnel.won_amount', 'funnel.opportunities', 'funnel.deals_won'],
+    kpis: ['acq.leads', 'rev.bookings', 'funnel.opportunities', 'funnel.deals_won'],
   },
   {
     dataset: 'email_send',
