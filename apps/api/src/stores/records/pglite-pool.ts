@@ -41,8 +41,10 @@ export class PglitePool implements PostgresPool {
 
   static async #start(start: WorkerStart): Promise<PglitePool> {
     // The optimising compiler takes 600 MB for one function of PostgreSQL's alone, and would make
-    // a statement of half a millisecond one of a third.
-    setFlagsFromString('--liftoff-only');
+    // a statement of half a millisecond one of a third. As `--liftoff-only`, which counts only at
+    // the start of a process.
+    setFlagsFromString('--no-wasm-tier-up');
+    setFlagsFromString('--no-wasm-dynamic-tiering');
     const worker = new Worker(new URL('./pglite-worker.ts', import.meta.url), {
       workerData: start,
       // The thread must not inherit loaders or inspectors of the tests.
