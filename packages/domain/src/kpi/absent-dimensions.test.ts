@@ -52,7 +52,7 @@ describe('absentNotes', () => {
   it('says whether the rows are left out or all kept', () => {
     const out = suspects({ kpis: ['cac_paid'], filters: [is('campaign', 'A')] });
     expect(
-      absentNotes(out.plan, out.found, {
+      absentNotes(out.found, {
         source: () => 'Our CRM',
         rows: () => 'leads and deals',
       }),
@@ -66,6 +66,6 @@ describe('absentNotes', () => {
       },
     ]);
     const kept = suspects({ kpis: ['leads'], filters: [is('campaign', null)] });
-    expect(absentNotes(kept.plan, kept.found)[0]?.message).toContain('all count as “not set”');
+    expect(absentNotes(kept.found)[0]?.message).toContain('all count as “not set”');
   });
 });

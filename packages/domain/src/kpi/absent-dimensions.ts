@@ -25,19 +25,22 @@ export type Suspect = { query: MeasureQuery; dim: string; source: string };
  * suspectsOf(plan, [rows]) // [{ dim: 'device', source: 'x_ads', … }]
  */
 export function suspectsOf(plan: KpiPlan, standing: readonly Standing[]): Suspect[] {
-  const { filters, by } = plan.query;
-  const splits = plan.current.length > 1 ? by : [];
-  const asked = [...filters.map((one) => one.dim), ...splits];
-  const dims = new Set(asked.filter((dim) => DIMENSIONS.some((one) => one.id === dim)));
-  dims.delete('account');
-  return plan.current.flatMap((query) => {
+  const datasets = new Set(plan.current.map((query) => query.dataset));
+  const suspects = plan.current.flatMap((query) => {
+    const splits = datasets.size > 1 ? query.by : [];
+    const asked = [...query.filters.map((one) => one.dim), ...splits];
+    const dims = new Set(asked.filter((dim) => DIMENSIONS.some((one) => one.id === dim)));
+    dims.delete('account');
     const sources = groupBy(inReach(query, standing), (one) => one.source);
     return [...sources].flatMap(([source, own]) =>
       [...dims]
         .filter((dim) => !own.some((one) => dimsOf(one.shape).includes(dim)))
-        .map((dim) => ({ query, dim, source })),
+        .map((dim): Suspect => ({ query, dim, source })),
     );
   });
+  // One dataset may be read several times, for other periods or totals.
+  const keyOf = ({ query, dim, source }: Suspect) => `${query.dataset} ${dim} ${source}`;
+  return [...new Map(suspects.map((one) => [keyOf(one), one])).values()];
 }
 
 const asIs = (id: string) => id;
@@ -55,15 +58,15 @@ export type Named = { source?: (id: string) => string; rows?: (dataset: DatasetI
  * const filters = [{ dim: 'device', op: 'eq', values: ['mobile'] }];
  * const plan = planKpis({ catalogue: CATALOGUE, query: KpiQuery.parse({ ...asked, filters }), calendar: GREGORIAN });
  * const absent = [{ query: plan.current[0], dim: 'device', source: 'x_ads' }];
- * absentNotes(plan, absent, { rows: () => 'ads' })[0].message // /Rows about ads from x_ads do not tell Device/
+ * absentNotes(absent, { rows: () => 'ads' })[0].message // /Rows about ads from x_ads do not tell Device/
  */
-export function absentNotes(plan: KpiPlan, absent: readonly Suspect[], named: Named = {}): Note[] {
+export function absentNotes(absent: readonly Suspect[], named: Named = {}): Note[] {
   const { source: sourceName = asIs, rows = asIs } = named;
   const groups = groupBy(absent, ({ query, dim }) => `${query.dataset} ${dim}`);
   return [...groups.values()].map((own) => {
     const [{ query, dim }] = own as [Suspect];
     const name = DIMENSIONS.find((one) => one.id === dim)?.name ?? dim;
-    const filters = plan.query.filters.filter((one) => one.dim === dim);
+    const filters = query.filters.filter((one) => one.dim === dim);
     const kept = filters.every((filter) => matches(filter, null));
     const outcome = kept ? 'they all count as “not set”' : 'the filter leaves all of them out';
     const sources = [...new Set(own.map((one) => sourceName(one.source)))].join(', ');

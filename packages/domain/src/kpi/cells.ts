@@ -1,131 +1,132 @@
-import type { Day } from '../shared/day.ts';
-import { microsToUnits } from '../shared/micros.ts';
-import type { CurrencyChoice, Summed } from './choose-currency.ts';
-import { placeKey } from './group-key.ts';
-import type { Measure, MeasureRow } from './schema.ts';
+import type { Summed } from './choose-currency.ts';
+import { type Column, columnOf, readColumn } from './columns.ts';
+import { groupKey } from './group-key.ts';
+import type { MeasureRow, Reading } from './schema.ts';
 
-/** What stands behind one base measure at one place: its value in units, and why there is none. */
-export type CellValue = { value: number | null; reason: 'non_additive' | null };
+/** Why there is no number: what must not be added, or what only source rows could tell. */
+export type Refusal = 'non_additive' | 'not_aggregable';
 
-/** A bucket and a group, with the one text that stands for both. */
-export type Place = { key: string; bucket: number; group: (string | null)[] };
+/** What is read at one place: its value in units, and why there is none. */
+export type CellValue = { value: number | null; reason: Refusal | null };
+
+/** A bucket and a group of the question. */
+export type Place = { bucket: number; group: (string | null)[] };
 
 /** The sums of one side (the range, or the one it is compared with), ready to be asked. */
 export type Cells = {
-  /** Every place with rows. */
+  /** Every place with rows of what is split like the question. */
   places: Place[];
-  /** Reads measures at a place. Flows are 0 where nothing stands. */
-  at: (place: Place) => (measureId: string) => CellValue;
-  /** Rows anywhere that carry the measure, and whether its dataset has rows at all. */
-  presence: (measureId: string) => { carried: boolean; rows: boolean };
+  /** Reads by key at a place. Flows are 0 where nothing stands. */
+  at: (place: Place) => (key: string) => CellValue;
+  /** Rows anywhere that carry what is read, and whether its query has rows at all. */
+  presence: (key: string) => { carried: boolean; rows: boolean };
+};
+
+/** One query's rows by group, in which every key is a column. */
+type Sheet = {
+  reading: Reading;
+  spans: Reading['spans'];
+  groups: Map<string, number>;
+  columns: Map<string, Column>;
 };
 
 /**
- * Gathers sums into cells and knows the additivity rules: flows add; a balance is the sum on the
- * last day of the bucket on which any row in scope carries it (a series without a row on that day
- * counts 0); what may not be added is a number only if exactly one row stands behind it.
+ * Gathers the rows of a plan's queries into cells. `side` says which of the two ranges they are of.
  * With `carry`, a balance without any row in its bucket is the one of the bucket before.
  */
 export function cellsOf(
-  summed: Summed[],
-  options: { convert: CurrencyChoice['convert']; carry: boolean },
+  summed: readonly Summed[],
+  options: {
+    readings: readonly Reading[];
+    side: 'spans' | 'previousSpans';
+    /** By how many dimensions the question splits. */
+    dims: number;
+    convert: (row: MeasureRow, micros: bigint) => bigint;
+    carry: boolean;
+  },
 ): Cells {
-  const places: Place[] = [];
-  const known = new Map<string, number>();
-  const columns = new Map<string, Column>();
-  for (const one of summed) {
-    const at = one.rows.map(({ bucket, group }) => {
-      const key = placeKey(bucket, group);
-      const index = known.get(key) ?? places.length;
-      if (index === places.length) {
-        places.push({ key, bucket, group });
-        known.set(key, index);
-      }
+  const sheets: Sheet[] = [];
+  const sheetOf = new Map<string, number>();
+  const places = placeList();
+  for (const [s, one] of summed.entries()) {
+    const reading = options.readings[s];
+    if (!reading) continue;
+    const spans = reading[options.side];
+    const groups = new Map<string, number>();
+    const at = one.rows.map(({ group }) => {
+      const key = groupKey(group);
+      const index = groups.get(key) ?? groups.size;
+      groups.set(key, index);
       return index;
     });
-    for (const [i, base] of one.query.measures.entries()) {
-      columns.set(base.id, columnOf(one, { base, i, at, convert: options.convert }));
-    }
+    if (reading.dims.length === options.dims) addPlaces(places, { rows: one.rows, at, spans });
+    const columns = reading.keys.map((key, i): [string, Column] => {
+      sheetOf.set(key, s);
+      return [key, columnOf(one, { i, at, convert: options.convert })];
+    });
+    sheets[s] = { reading, spans, groups, columns: new Map(columns) };
   }
-  const indexOf = (key: string) => known.get(key) ?? -1;
   return {
-    places,
-    at: (place) => {
-      const index = indexOf(place.key);
-      return (id) => {
-        const column = columns.get(id);
-        if (!column) return UNKNOWN;
-        if (column.base.additive === 'notTime') {
-          return balanceAt(column, { place, indexOf, carry: options.carry });
-        }
-        return column.base.additive === 'all' ? flowAt(column, index) : singleAt(column, index);
+    places: places.list,
+    at: ({ bucket, group }) => {
+      // All columns of a sheet stand at the same place, which is looked up once.
+      const found: ({ at: number; span: [number, number] | null } | undefined)[] = [];
+      return (key) => {
+        const s = sheetOf.get(key) ?? -1;
+        const sheet = sheets[s];
+        const column = sheet?.columns.get(key);
+        if (!sheet || !column) return { value: null, reason: null };
+        found[s] ??= {
+          at: sheet.groups.get(groupKey(sheet.reading.dims.map((dim) => group[dim] ?? null))) ?? -1,
+          span: sheet.spans[bucket] ?? null,
+        };
+        const { at, span } = found[s];
+        if (!span) return { value: null, reason: null };
+        return readColumn(column, { group: at, span, carry: options.carry });
       };
     },
-    presence: (id) => {
-      const column = columns.get(id);
-      return { carried: (column?.sums.length ?? 0) > 0, rows: column?.rows ?? false };
+    presence: (key) => {
+      const column = sheets[sheetOf.get(key) ?? -1]?.columns.get(key);
+      return { carried: column?.carried ?? false, rows: column?.rows ?? false };
     },
   };
 }
 
-type Column = {
-  base: Measure;
-  /** By index of the place; a hole where no row carries the measure. */
-  sums: (bigint | undefined)[];
-  counts: (number | undefined)[];
-  /** Bucket → its last day with a balance. */
-  lastDays: Map<number, Day>;
-  rows: boolean;
-};
+type Places = { list: Place[]; known: Map<string, Set<number>> };
+const placeList = (): Places => ({ list: [], known: new Map() });
 
-function columnOf(
-  { query, rows }: Summed,
-  of: { base: Measure; i: number; at: number[]; convert: CurrencyChoice['convert'] },
-): Column {
-  const { base, i, at, convert } = of;
-  const money = base.unit.kind === 'money';
-  const balance = base.additive === 'notTime';
-  const dayOf = (row: MeasureRow) => row.day ?? query.buckets[row.bucket]?.to ?? 0;
-  const lastDays = new Map<number, Day>();
-  if (balance) {
-    for (const row of rows) {
-      if ((row.values[i] ?? null) === null) continue;
-      const last = lastDays.get(row.bucket) ?? dayOf(row);
-      lastDays.set(row.bucket, Math.max(last, dayOf(row)));
+// A row in a piece stands in every bucket of the question that the piece is part of.
+function addPlaces(
+  places: Places,
+  of: { rows: readonly MeasureRow[]; at: number[]; spans: Reading['spans'] },
+): void {
+  const buckets = bucketsByPiece(of.spans);
+  const seen: (Set<number> | undefined)[] = [];
+  for (const [r, row] of of.rows.entries()) {
+    const g = of.at[r] ?? 0;
+    let known = seen[g];
+    if (!known) {
+      const key = groupKey(row.group);
+      known = places.known.get(key) ?? new Set();
+      places.known.set(key, known);
+      seen[g] = known;
+    }
+    for (const bucket of buckets[row.bucket] ?? []) {
+      if (known.has(bucket)) continue;
+      known.add(bucket);
+      places.list.push({ bucket, group: row.group });
     }
   }
-  const column: Column = { base, sums: [], counts: [], lastDays, rows: rows.length > 0 };
-  for (const [r, row] of rows.entries()) {
-    const micros = row.values[i] ?? null;
-    if (micros === null) continue;
-    if (balance && dayOf(row) !== lastDays.get(row.bucket)) continue;
-    const index = at[r] ?? 0;
-    const amount = money ? convert(row, micros) : micros;
-    column.sums[index] = (column.sums[index] ?? 0n) + amount;
-    column.counts[index] = (column.counts[index] ?? 0) + (row.counts[i] ?? 0);
+}
+
+function bucketsByPiece(spans: Reading['spans']): number[][] {
+  const buckets: number[][] = [];
+  for (const [bucket, [first, last]] of spans.entries()) {
+    for (let piece = first; piece <= last; piece++) {
+      const list = buckets[piece] ?? [];
+      list.push(bucket);
+      buckets[piece] = list;
+    }
   }
-  return column;
+  return buckets;
 }
-
-function flowAt(column: Column, index: number): CellValue {
-  return known(microsToUnits(column.sums[index] ?? 0n));
-}
-
-function singleAt(column: Column, index: number): CellValue {
-  const sum = column.sums[index];
-  if ((column.counts[index] ?? 0) > 1) return { value: null, reason: 'non_additive' };
-  return sum === undefined ? UNKNOWN : known(microsToUnits(sum));
-}
-
-function balanceAt(
-  column: Column,
-  at: { place: Place; indexOf: (key: string) => number; carry: boolean },
-): CellValue {
-  let { bucket } = at.place;
-  if (at.carry) while (bucket > 0 && !column.lastDays.has(bucket)) bucket -= 1;
-  if (!column.lastDays.has(bucket)) return UNKNOWN;
-  return flowAt(column, at.indexOf(placeKey(bucket, at.place.group)));
-}
-
-const UNKNOWN: CellValue = { value: null, reason: null };
-const known = (value: number): CellValue => ({ value, reason: null });

@@ -1,5 +1,6 @@
 import { MopsError } from '../shared/error.ts';
 import { type Catalogue, findMeasure } from './catalogue.ts';
+import { isScoped } from './expr.ts';
 import { formulaText } from './formula-text.ts';
 import { resolveExpr } from './resolve.ts';
 import type { Expr, Kpi, Unit } from './schema.ts';
@@ -39,6 +40,7 @@ function powersOf(expr: Expr, of: { kpi: Kpi; catalogue: Catalogue }): Powers {
   if (expr.op === 'mul') {
     return expr.args.map((arg) => powersOf(arg, of)).reduce((a, b) => product(a, b, 1), PURE);
   }
+  if (isScoped(expr)) return powersOf(expr.of, of);
   // 0 is nothing of any unit, so it may stand in for an unknown amount.
   const args = expr.op === 'coalesce' ? expr.args.filter((arg) => arg !== 0) : expr.args;
   const [first = PURE, ...rest] = args.map((arg) => powersOf(arg, of));

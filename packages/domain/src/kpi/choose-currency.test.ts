@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Rate } from '../money/rates.ts';
 import { parseDay } from '../shared/day.ts';
 import { chooseCurrency } from './choose-currency.ts';
-import type { Rate } from '../money/rates.ts';
 import type { MeasureQuery, MeasureRow } from './schema.ts';
 import { measures } from './testing.ts';
 

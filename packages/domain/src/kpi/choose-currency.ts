@@ -1,6 +1,6 @@
+import { convertMicros, type Rate, type RateBook, rateBook, rateOn } from '../money/rates.ts';
 import { type Day, formatDay } from '../shared/day.ts';
 import { MopsError } from '../shared/error.ts';
-import { convertMicros, type Rate, type RateBook, rateBook, rateOn } from '../money/rates.ts';
 import type { MeasureQuery, MeasureRow, Note } from './schema.ts';
 
 /** A query with its rows. */

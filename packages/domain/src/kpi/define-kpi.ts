@@ -23,6 +23,7 @@ export function defineKpi(entry: KpiEntry): Kpi {
     uncertainty: 'none',
     minSample: null,
     minGrain: null,
+    filters: [],
     caveats: [],
     ...rest,
     expr: typeof formula === 'string' ? parseFormula(formula) : formula,

@@ -8,7 +8,7 @@ import { kpiNamed } from './testing.ts';
 
 const base = kpiNamed('ctr');
 const hash = (formula: string, change: Partial<Kpi> = {}) =>
-  definitionHash(CATALOGUE, { ...base, expr: parseFormula(formula), ...change });
+  definitionHash(CATALOGUE, { ...base, id: 'x.y', expr: parseFormula(formula), ...change });
 
 // The same meaning written in another order.
 function shuffled(expr: Expr): Expr {

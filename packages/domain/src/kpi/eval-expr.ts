@@ -1,3 +1,4 @@
+import { isScoped } from './expr.ts';
 import type { Expr } from './schema.ts';
 
 /**
@@ -21,6 +22,7 @@ export function evalExpr(expr: Expr, value: (measure: string) => number | null):
     }
     return null;
   }
+  if (isScoped(expr)) return evalExpr(expr.of, value);
   let result: number | null = null;
   for (const [i, arg] of expr.args.entries()) {
     const next = evalExpr(arg, value);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Rate } from '../money/rates.ts';
 import { parseDay } from '../shared/day.ts';
 import { evaluateKpis } from './evaluate.ts';
-import type { Rate } from '../money/rates.ts';
 import { KpiQuery } from './schema.ts';
 import { type Fact, sumRows } from './sum-rows.ts';
 import { measure, planOf } from './testing.ts';

@@ -1,13 +1,13 @@
+import type { Rate } from '../money/rates.ts';
 import { formatDay } from '../shared/day.ts';
 import { groupBy } from '../shared/group-by.ts';
 import { type Cells, cellsOf, type Place } from './cells.ts';
 import { chooseCurrency, type Summed } from './choose-currency.ts';
-import { groupKey, placeKey } from './group-key.ts';
+import { groupKey } from './group-key.ts';
 import { notesOf } from './notes-of.ts';
 import { orderRows } from './order-rows.ts';
-import type { Rate } from '../money/rates.ts';
-import type { KpiAnswerRow, KpiPlan, Measure, MeasureQuery, MeasureRow, Note } from './schema.ts';
-import { certaintyAt, partsAt, type Values, valuesAt } from './values-at.ts';
+import type { KpiAnswerRow, KpiPlan, MeasureQuery, MeasureRow, Note } from './schema.ts';
+import { certaintyAt, partsAt, type Refused, type Values, valuesAt } from './values-at.ts';
 
 /**
  * Sums → values. `current[i]` are the rows of `plan.current[i]`, `previous[i]` those of
@@ -39,10 +39,13 @@ export function evaluateKpis(input: {
   const previous = paired(plan.previous, input.previous);
   const { currency, convert, converted, notes } = chooseCurrency([...current, ...previous], input);
   const { spine: carry, how } = plan.query;
-  const cells = cellsOf(current, { convert, carry });
-  const before = plan.previousBuckets ? cellsOf(previous, { convert, carry }) : null;
-  const { asked } = plan;
-  const refused = new Map<string, Measure>();
+  const { asked, readings } = plan;
+  const shared = { readings, dims: plan.query.by.length, convert, carry };
+  const cells = cellsOf(current, { ...shared, side: 'spans' });
+  const before = plan.previousBuckets
+    ? cellsOf(previous, { ...shared, side: 'previousSpans' })
+    : null;
+  const refused = new Map<string, Refused>();
   const places = placesOf(plan, cells);
   const rows: KpiAnswerRow[] = [];
   // Period by period, so that nothing is computed for rows beyond the limit.
@@ -67,7 +70,7 @@ export function evaluateKpis(input: {
     }
   }
   const counts = { rows: places.length, kept: rows.length };
-  const told = notesOf({ asked, cells, refused, ...counts });
+  const told = notesOf({ plan, cells, refused, ...counts });
   return { currency, converted, rows, notes: [...notes, ...told] };
 }
 
@@ -86,7 +89,7 @@ function placesOf(plan: KpiPlan, cells: Cells): Place[] {
   const groups = new Map(by.length === 0 ? [['', [] as Place['group']]] : []);
   for (const { group } of cells.places) groups.set(groupKey(group), group);
   return plan.buckets.flatMap((_, bucket) =>
-    [...groups.values()].map((group) => ({ key: placeKey(bucket, group), bucket, group })),
+    [...groups.values()].map((group) => ({ bucket, group })),
   );
 }
 

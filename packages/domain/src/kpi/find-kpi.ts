@@ -37,6 +37,7 @@ function kpiOfMeasure(catalogue: Catalogue, base: Measure): Kpi {
     minSample: null,
     minGrain: null,
     description: base.description || `${base.name} as the sources deliver it.`,
+    filters: [],
     caveats: [],
     source: { standard: 'OpenMOps definition', url: null, checked: 'own' },
   };

@@ -1,4 +1,5 @@
-import type { Catalogue } from './catalogue.ts';
+import { type Catalogue, dimensionName } from './catalogue.ts';
+import { isScoped, scopeWords } from './expr.ts';
 import { findKpi } from './find-kpi.ts';
 import type { Expr, Kpi } from './schema.ts';
 
@@ -8,24 +9,35 @@ import type { Expr, Kpi } from './schema.ts';
  * formulaText(CATALOGUE, findKpi(CATALOGUE, 'cpm')) // 'Media cost × 1,000 ÷ Impressions'
  */
 export function formulaText(catalogue: Catalogue, kpi: Pick<Kpi, 'expr'>): string {
-  return textOf(
-    kpi.expr,
-    0,
-    (name) => (catalogue.measureOf.get(name) ?? findKpi(catalogue, name)).name,
-  );
+  return exprText(kpi.expr, {
+    ref: (name) => (catalogue.measureOf.get(name) ?? findKpi(catalogue, name)).name,
+    dim: (id) => dimensionName(catalogue, id),
+  });
+}
+
+/** Names of what a formula refers to, and of the dimensions in its totals and filters. */
+export type Names = { ref: (name: string) => string; dim: (id: string) => string };
+
+/** An expression in words and signs. */
+export function exprText(expr: Expr, names: Names): string {
+  return textOf(expr, 0, names);
 }
 
 // How tightly a sign binds: sums 1, products 2. A looser part inside a tighter one gets brackets.
-function textOf(expr: Expr, outer: number, nameOf: (ref: string) => string): string {
+function textOf(expr: Expr, outer: number, names: Names): string {
   if (typeof expr === 'number') return expr.toLocaleString('en-US', { maximumFractionDigits: 20 });
-  if ('ref' in expr) return nameOf(expr.ref);
+  if ('ref' in expr) return names.ref(expr.ref);
+  if (isScoped(expr)) {
+    const inner = textOf(expr.of, 3, names);
+    return `${inner} (${scopeWords(expr, names.dim)})`;
+  }
   if (expr.op === 'coalesce')
-    return `first known of (${expr.args.map((a) => textOf(a, 0, nameOf)).join(', ')})`;
+    return `first known of (${expr.args.map((arg) => textOf(arg, 0, names)).join(', ')})`;
   if (expr.op === 'div')
-    return bracket(`${textOf(expr.num, 2, nameOf)} ÷ ${textOf(expr.den, 3, nameOf)}`, 2 < outer);
+    return bracket(`${textOf(expr.num, 2, names)} ÷ ${textOf(expr.den, 3, names)}`, 2 < outer);
   const own = expr.op === 'mul' ? 2 : 1;
   const sign = { add: ' + ', sub: ' − ', mul: ' × ' }[expr.op];
-  const parts = expr.args.map((arg, i) => textOf(arg, i === 0 ? own : own + 1, nameOf));
+  const parts = expr.args.map((arg, i) => textOf(arg, i === 0 ? own : own + 1, names));
   return bracket(parts.join(sign), own < outer);
 }
 

@@ -1,6 +1,6 @@
 import type { Calendar } from '../calendar/calendar.ts';
-import { type Day, formatDay } from '../shared/day.ts';
 import { CARRY_DAYS } from '../money/rates.ts';
+import { type Day, formatDay } from '../shared/day.ts';
 import type { DatasetId, KpiHow, KpiPlan } from './schema.ts';
 
 /**
@@ -25,21 +25,23 @@ export function howOf(input: {
   const { plan, calendar, currency, converted, lastDay } = input;
   const { asked } = plan;
   const { timeZone, firstMonth, weekStart } = calendar;
-  const measures = asked.flatMap((one) => one.measures);
   return {
     kpis: Object.fromEntries(
-      asked.map(({ kpi, name, measures: own, formula, definition }) => [
+      asked.map(({ kpi, name, reads, formula, definition }) => [
         name,
         {
           formula,
-          measures: own.map((one) => one.id),
+          measures: reads,
           definition,
           version: kpi.version,
         },
       ]),
     ),
     measures: Object.fromEntries(
-      measures.map(({ id, name, unit, dataset }) => [id, { name, unit, dataset }]),
+      Object.entries(plan.reads).map(([key, { name, measure }]) => [
+        key,
+        { name, unit: measure.unit, dataset: measure.dataset },
+      ]),
     ),
     filters: plan.query.filters,
     calendar: { timeZone, firstMonth, weekStart },

@@ -1,3 +1,5 @@
+export { CARRY_DAYS, type Rate } from '../money/rates.ts';
+export { wilsonInterval } from '../statistics/interval.ts';
 export {
   absentNotes,
   type Named,
@@ -25,7 +27,6 @@ export { mergeRows } from './merge-rows.ts';
 export { parseFormula } from './parse-formula.ts';
 export { type PlanInput, planKpis } from './plan.ts';
 export { type RandomCase, randomCase } from './random-case.ts';
-export { CARRY_DAYS, type Rate } from '../money/rates.ts';
 export { cyclesOf, measuresOf, resolveExpr } from './resolve.ts';
 export {
   type Additivity,
@@ -55,4 +56,3 @@ export {
 export { type Status, statusOf } from './status-of.ts';
 export { dimValue, type Fact, sumRows } from './sum-rows.ts';
 export { accountInCurrency } from './unnamed-account.ts';
-export { wilsonInterval } from './wilson-interval.ts';

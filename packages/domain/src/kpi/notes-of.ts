@@ -1,24 +1,27 @@
 import type { Cells } from './cells.ts';
-import type { AskedKpi, Measure, Note } from './schema.ts';
+import type { AskedKpi, KpiPlan, Measure, Note } from './schema.ts';
+import type { Refused } from './values-at.ts';
 
 /** What the reader of these values must know: refused sums, measures nobody delivered, cut rows. */
 export function notesOf(input: {
-  asked: AskedKpi[];
+  plan: KpiPlan;
   cells: Cells;
-  /** Asked name → the measure that could not be added for it. */
-  refused: Map<string, Measure>;
+  /** Asked name → what could not be made a number for it. */
+  refused: Map<string, Refused>;
   rows: number;
   kept: number;
 }): Note[] {
   const notes: Note[] = [];
-  for (const one of input.asked) {
-    const base = input.refused.get(one.name);
-    if (base) notes.push(nonAdditive(one, base));
-    const absent = one.measures.filter((m) => !input.cells.presence(m.id).carried);
-    const empty = absent.filter((m) => !input.cells.presence(m.id).rows);
-    if (empty.length > 0) notes.push(noRows(one, empty));
-    const missing = absent.filter((m) => !empty.includes(m));
-    if (missing.length > 0) notes.push(notDelivered(one, missing));
+  const { asked, reads } = input.plan;
+  for (const one of asked) {
+    const refused = input.refused.get(one.name);
+    if (refused) notes.push(refusal(one, { ...refused, base: reads[refused.key]?.measure }));
+    const absent = one.reads.filter((key) => !input.cells.presence(key).carried);
+    const empty = absent.filter((key) => !input.cells.presence(key).rows);
+    const named = (keys: string[]) => [...new Set(keys.map((key) => reads[key]?.name ?? key))];
+    if (empty.length > 0) notes.push(noRows(one, named(empty)));
+    const missing = absent.filter((key) => !empty.includes(key) && key !== refused?.key);
+    if (missing.length > 0) notes.push(notDelivered(one, named(missing)));
   }
   if (input.kept < input.rows) {
     notes.push({
@@ -31,16 +34,28 @@ export function notesOf(input: {
   return notes;
 }
 
-function nonAdditive({ kpi, name }: AskedKpi, base: Measure): Note {
+function refusal(
+  { kpi, name }: AskedKpi,
+  { reason, base }: Refused & { base: Measure | undefined },
+): Note {
+  const what = base?.name ?? kpi.name;
+  if (reason === 'not_aggregable') {
+    return {
+      code: 'not_aggregable',
+      message: `${kpi.name} is undefined: ${what} can be told from single cases only, and these facts are sums.`,
+      hint: 'Read it where the single cases are: rows in memory, or the source itself.',
+      kpi: name,
+    };
+  }
   return {
     code: 'non_additive',
-    message: `${kpi.name} is undefined where several rows meet: ${base.name} counts different people, who overlap between days and rows, so adding them would count some twice.`,
+    message: `${kpi.name} is undefined where several rows meet: ${what} counts different people, who overlap between days and rows, so adding them would count some twice.`,
     hint: 'Split by the dimensions and the period in which the source delivered it.',
     kpi: name,
   };
 }
 
-function noRows({ kpi, name }: AskedKpi, measures: Measure[]): Note {
+function noRows({ kpi, name }: AskedKpi, measures: string[]): Note {
   return {
     code: 'no_rows',
     message: `${kpi.name}: nothing that carries ${names(measures)} was found in this range.`,
@@ -49,7 +64,7 @@ function noRows({ kpi, name }: AskedKpi, measures: Measure[]): Note {
   };
 }
 
-function notDelivered({ kpi, name }: AskedKpi, measures: Measure[]): Note {
+function notDelivered({ kpi, name }: AskedKpi, measures: string[]): Note {
   return {
     code: 'not_delivered',
     message: `${kpi.name}: the rows of this range have no column ${names(measures)}; it counts as 0 if it can be added, and is undefined if not.`,
@@ -58,6 +73,6 @@ function notDelivered({ kpi, name }: AskedKpi, measures: Measure[]): Note {
   };
 }
 
-function names(measures: Measure[]): string {
-  return measures.map((one) => `“${one.name}”`).join(', ');
+function names(measures: string[]): string {
+  return measures.map((one) => `“${one}”`).join(', ');
 }

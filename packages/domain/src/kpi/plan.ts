@@ -4,21 +4,15 @@ import { type Day, parseDay } from '../shared/day.ts';
 import { MopsError } from '../shared/error.ts';
 import { nearestName } from '../shared/nearest-name.ts';
 import { bucketsBefore, type Progress } from './buckets-before.ts';
-import type { Catalogue } from './catalogue.ts';
+import { type Catalogue, queryDimensions } from './catalogue.ts';
+import { compile, type Leaf } from './compile.ts';
 import { definitionHash } from './definition-hash.ts';
-import { DIMENSIONS, type QueryDimension } from './dimensions.ts';
+import { refsOf } from './expr.ts';
 import { findKpi } from './find-kpi.ts';
-import { formulaText } from './formula-text.ts';
-import { measuresOf, resolveExpr } from './resolve.ts';
-import type {
-  AskedKpi,
-  Bucket,
-  DatasetId,
-  KpiPlan,
-  KpiQuery,
-  Measure,
-  MeasureQuery,
-} from './schema.ts';
+import { exprText } from './formula-text.ts';
+import { readsOf } from './readings.ts';
+import { meaningOf } from './resolve.ts';
+import type { AskedKpi, Filter, KpiPlan, KpiQuery } from './schema.ts';
 
 export type PlanInput = {
   catalogue: Catalogue;
@@ -26,6 +20,8 @@ export type PlanInput = {
   calendar: Calendar;
   /** False: all amounts are in one currency, so days need not be kept apart for exchange rates. */
   convert?: boolean;
+  /** Filters of the query that hold whatever a total leaves out: nobody may see past them. */
+  locked?: readonly Filter[];
   /** Lets a range that is not over yet meet the same elapsed part of the range before. */
   progress?: Progress;
 };
@@ -41,74 +37,53 @@ export type PlanInput = {
  * plan.current[0]?.measures.map((one) => one.id) // ['ad_cost', 'ad_clicks']
  */
 export function planKpis(input: PlanInput): KpiPlan {
-  const { catalogue, query, calendar } = input;
+  const { catalogue, query, calendar, locked = [] } = input;
   const names = [...new Set(query.kpis)];
-  const by = [...new Set(query.by)].map(knownDimension);
-  for (const filter of query.filters) knownDimension(filter.dim);
-  const asked = names.map((name) => askedKpi(catalogue, name));
+  const by = [...new Set(query.by)];
+  for (const dim of [...by, ...query.filters.map((one) => one.dim)]) checkDimension(catalogue, dim);
+  const leaves = new Map<string, Leaf>();
+  const scope = { filters: query.filters, by, moves: [] };
+  const asked = names.map((name) => askedKpi(name, { catalogue, scope, locked, leaves }));
   const range = { from: dayIn(query.from, 'from'), to: dayIn(query.to, 'to') };
   const buckets = bucketsOf({ ...range, grain: query.grain, calendar });
   const progress = input.progress ?? null;
   const previousBuckets = query.compare
     ? bucketsBefore({ query, range, buckets, calendar, progress })
     : null;
-  const measures = new Map(asked.flatMap((one) => one.measures.map((base) => [base.id, base])));
-  const queriesOver = (of: Bucket[]) =>
-    queriesOf({
-      measures: [...measures.values()],
-      query: { ...query, by },
-      by,
-      buckets: of,
-      convert: input.convert !== false,
-    });
+  const reads = [...leaves.values()];
   return {
     query: { ...query, kpis: names, by },
     asked,
+    reads: Object.fromEntries(reads.map(({ key, measure, name }) => [key, { measure, name }])),
     buckets,
     previousBuckets,
-    current: queriesOver(buckets),
-    previous: previousBuckets ? queriesOver(previousBuckets) : [],
+    ...readsOf(reads, {
+      by,
+      buckets,
+      previous: previousBuckets,
+      cut: { calendar, grain: query.grain },
+      convert: input.convert !== false,
+    }),
   };
 }
 
-function queriesOf(input: {
-  measures: Measure[];
-  query: KpiQuery;
-  by: QueryDimension[];
-  buckets: Bucket[];
-  convert: boolean;
-}): MeasureQuery[] {
-  const { measures, query, by, buckets, convert } = input;
-  const datasets = new Map<DatasetId, Measure[]>();
-  for (const one of measures) {
-    datasets.set(one.dataset, [...(datasets.get(one.dataset) ?? []), one]);
-  }
-  return [...datasets].map(([dataset, own]) => ({
-    dataset,
-    measures: own,
-    by,
-    filters: query.filters,
-    buckets,
-    resolution: own.some((one) => needsDays(one, convert)) ? 'day' : 'bucket',
-  }));
-}
-
-function askedKpi(catalogue: Catalogue, name: string): AskedKpi {
+function askedKpi(name: string, of: Parameters<typeof compile>[1]): AskedKpi {
+  const { catalogue, leaves } = of;
   const kpi = findKpi(catalogue, name);
-  const expr = resolveExpr(catalogue, kpi.expr);
+  const expr = compile(meaningOf(catalogue, kpi), of);
+  const byKey = new Map([...leaves.values()].map((leaf) => [leaf.key, leaf]));
+  const names = { ref: (key: string) => byKey.get(key)?.name ?? key, dim: (id: string) => id };
+  const reads = [...new Set(refsOf(expr))];
+  const measures = new Set(reads.flatMap((key) => byKey.get(key)?.measure ?? []));
   return {
     name,
     kpi,
     expr,
-    measures: measuresOf(catalogue, kpi),
-    formula: formulaText(catalogue, { ...kpi, expr }),
+    reads,
+    measures: [...measures],
+    formula: exprText(expr, names),
     definition: definitionHash(catalogue, kpi),
   };
-}
-
-function needsDays(one: Measure, convert: boolean): boolean {
-  const money = one.unit.kind === 'money' && convert;
-  return money || one.additive === 'notTime';
 }
 
 function dayIn(text: string, field: string): Day {
@@ -118,15 +93,10 @@ function dayIn(text: string, field: string): Day {
   throw new MopsError('INVALID', message, 'A date looks like 2026-01-31.');
 }
 
-const QUERY_DIMENSIONS = new Set<string>([
-  ...DIMENSIONS.map((one) => one.id),
-  'source',
-  'currency',
-]);
-
-function knownDimension(name: string): QueryDimension {
-  if (QUERY_DIMENSIONS.has(name)) return name as QueryDimension;
-  const near = nearestName(name, QUERY_DIMENSIONS);
-  const hint = near ? `Did you mean “${near}”?` : `Known: ${[...QUERY_DIMENSIONS].join(', ')}.`;
+function checkDimension(catalogue: Catalogue, name: string): void {
+  const known = queryDimensions(catalogue);
+  if (known.includes(name)) return;
+  const near = nearestName(name, known);
+  const hint = near ? `Did you mean “${near}”?` : `Known: ${known.join(', ')}.`;
   throw new MopsError('INVALID', `There is no dimension “${name}”.`, hint);
 }

@@ -1,5 +1,6 @@
 import { MopsError } from '../shared/error.ts';
 import { type Catalogue, findMeasure } from './catalogue.ts';
+import { mapParts, refsOf } from './expr.ts';
 import { findKpi } from './find-kpi.ts';
 import type { Expr, Kpi, Measure } from './schema.ts';
 
@@ -15,21 +16,23 @@ export function resolveExpr(catalogue: Catalogue, expr: Expr): Expr {
 }
 
 /**
+ * What a KPI means: its expression down to base measures, within its own filters.
+ * @example import { CATALOGUE } from '@openmops/domain/catalogue';
+ * meaningOf(CATALOGUE, findKpi(CATALOGUE, 'spend')) // { ref: 'ad_cost' }
+ */
+export function meaningOf(catalogue: Catalogue, kpi: Kpi): Expr {
+  const path = catalogue.measureOf.has(kpi.id) ? [] : [kpi.id];
+  return inside(kpi, expand(kpi.expr, catalogue, path));
+}
+
+/**
  * The base measures that a KPI needs, in the order in which its formula names them.
  * @example import { CATALOGUE } from '@openmops/domain/catalogue';
  * measuresOf(CATALOGUE, findKpi(CATALOGUE, 'ctr')).map((one) => one.id) // ['ad_clicks', 'ad_impressions']
  */
 export function measuresOf(catalogue: Catalogue, kpi: Kpi): Measure[] {
-  const path = catalogue.measureOf.has(kpi.id) ? [] : [kpi.id];
-  const ids = new Set(refsOf(expand(kpi.expr, catalogue, path)));
+  const ids = new Set(refsOf(meaningOf(catalogue, kpi)));
   return [...ids].map((id) => findMeasure(catalogue, id));
-}
-
-/** The names in an expression, as written. */
-export function refsOf(expr: Expr): string[] {
-  if (typeof expr === 'number') return [];
-  if ('ref' in expr) return [expr.ref];
-  return partsOf(expr).flatMap(refsOf);
 }
 
 /**
@@ -65,14 +68,12 @@ function expand(expr: Expr, catalogue: Catalogue, path: string[]): Expr {
       const circle = [...path.slice(path.indexOf(kpi.id)), kpi.id].join(' → ');
       throw new MopsError('INVALID', `KPIs need each other in a circle: ${circle}.`, 'Break it.');
     }
-    return expand(kpi.expr, catalogue, [...path, kpi.id]);
+    return inside(kpi, expand(kpi.expr, catalogue, [...path, kpi.id]));
   }
-  const inner = (one: Expr) => expand(one, catalogue, path);
-  if (expr.op === 'div') return { op: 'div', num: inner(expr.num), den: inner(expr.den) };
-  return { op: expr.op, args: expr.args.map(inner) };
+  return mapParts(expr, (part) => expand(part, catalogue, path));
 }
 
-/** The direct parts of an operation, in order. */
-export function partsOf(expr: Exclude<Expr, number | { ref: string }>): Expr[] {
-  return expr.op === 'div' ? [expr.num, expr.den] : expr.args;
+// A KPI's own filters hold wherever a formula names it.
+function inside({ filters }: Kpi, expr: Expr): Expr {
+  return filters.length === 0 ? expr : { op: 'where', of: expr, filters };
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { previousRange } from '../calendar/previous-range.ts';
 import { CATALOGUE, MEASURES } from '../catalogue/index.ts';
+import type { Rate } from '../money/rates.ts';
 import { formatDay } from '../shared/day.ts';
 import { evalExpr } from './eval-expr.ts';
 import { evaluateKpis } from './evaluate.ts';
-import type { Rate } from '../money/rates.ts';
 import { resolveExpr } from './resolve.ts';
 import type { Grain, KpiQuery } from './schema.ts';
 import { sumRows } from './sum-rows.ts';

@@ -69,7 +69,18 @@ export type Expr =
   | { ref: string }
   | { op: 'add' | 'sub' | 'mul'; args: Expr[] }
   | { op: 'div'; num: Expr; den: Expr }
-  | { op: 'coalesce'; args: Expr[] };
+  | { op: 'coalesce'; args: Expr[] }
+  /** As it was some time before. */
+  | { op: 'shift'; of: Expr; by: Span }
+  /** Over the last so many units up to the end of each period, or since the start of its unit. */
+  | { op: 'window'; of: Expr; kind: 'trailing' | 'toDate'; span: Span }
+  /** Neither split nor filtered by these dimensions; `*`: by none. */
+  | { op: 'total'; of: Expr; over: string[] }
+  /** Only of rows that pass: how a KPI's own filters stand in formulas that name it. */
+  | { op: 'where'; of: Expr; filters: Filter[] };
+
+/** So many days, weeks, months, …; a `period` is one bucket of the question, or its whole range. */
+export type Span = { count: number; unit: Grain | 'period' };
 
 export type Direction = 'up' | 'down' | 'target' | 'neutral';
 
@@ -90,6 +101,8 @@ export type Kpi = {
   uncertainty: 'proportion' | 'none';
   /** In units below the line: a share of fewer is thin. Null where there is no interval. */
   minSample: number | null;
+  /** Reads only rows that pass, besides what the question filters. */
+  filters: Filter[];
   /** Below this a bucket says little: a retention rate of a day. Null: every grain will do. */
   minGrain: Grain | null;
   /** Plain words: what it says and how to read it. */
@@ -140,7 +153,7 @@ export type Bucket = { label: string; from: Day; to: Day };
 export type MeasureQuery = {
   dataset: DatasetId;
   measures: Measure[];
-  by: QueryDimension[];
+  by: string[];
   filters: Filter[];
   /** Disjoint, ascending. Rows that cover several days count only inside one bucket. */
   buckets: Bucket[];
@@ -157,6 +170,11 @@ export type MeasureRow = {
   values: (bigint | null)[];
   /** Rows that carried the measure; a `none` measure is a number only when this is 1. */
   counts: number[];
+  /**
+   * Where source rows are at hand, what cannot be added as a number: the distinct texts, or all
+   * values in millionths. Follows `measures`; null: the measure needs none. Left out by stores.
+   */
+  states?: (Set<string> | number[] | null)[];
 };
 
 /** A KPI as it was asked for, ready to be evaluated and explained without its catalogue. */
@@ -164,18 +182,35 @@ export type AskedKpi = {
   /** The name that was asked: `spend` for `paid.cost`. */
   name: string;
   kpi: Kpi;
-  /** Down to base measures. */
+  /** Arithmetic over what is read, by key. */
   expr: Expr;
+  /** Keys of what is read, in the order in which the formula names it. */
+  reads: string[];
+  /** The base measures behind them, each once. */
   measures: Measure[];
-  /** In names of base measures. */
+  /** In names of what is read. */
   formula: string;
   /** `sha256…` over the normal form of the definition. */
   definition: string;
 };
 
+/** How the rows of one query become values; the same place in `readings` as in `current`. */
+export type Reading = {
+  /** The key of each of the query's measures. */
+  keys: string[];
+  /** Which of the question's dimensions the query splits by, by position. */
+  dims: number[];
+  /** For each bucket of the question the first and the last bucket of the query that make it up. */
+  spans: [first: number, last: number][];
+  previousSpans: [first: number, last: number][];
+};
+
 export type KpiPlan = {
   query: KpiQuery;
   asked: AskedKpi[];
+  /** What is read, by key: a measure, named with the period and the rows in which it is read. */
+  reads: Record<string, { measure: Measure; name: string }>;
+  readings: Reading[];
   buckets: Bucket[];
   previousBuckets: Bucket[] | null;
   current: MeasureQuery[];

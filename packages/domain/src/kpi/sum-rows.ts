@@ -1,9 +1,10 @@
 import type { Day } from '../shared/day.ts';
+import { MICROS_PER_UNIT } from '../shared/micros.ts';
 import { bucketAround } from './bucket-at.ts';
 import type { DimensionId, QueryDimension } from './dimensions.ts';
 import { groupKey } from './group-key.ts';
 import { matches } from './matches.ts';
-import type { MeasureQuery, MeasureRow } from './schema.ts';
+import type { Agg, MeasureQuery, MeasureRow } from './schema.ts';
 
 /**
  * One published row of facts in memory. `account` stands in where the row names none. Values are
@@ -27,7 +28,8 @@ export type Fact = {
  * The in-memory twin of the fact store: sums the facts of one dataset for a query. One row for each
  * bucket, currency, group and (at resolution `day`) day with at least one matching fact, ordered by
  * first appearance. A fact that covers several days counts only in a bucket that holds all of them,
- * and stands on its first day.
+ * and stands on its first day. A measure whose column is a dimension counts its texts, or its
+ * different texts; `*` counts rows.
  * @example
  * const row = { day: 3, dayTo: 3, currency: 'EUR', dims: {}, values: { ad_cost: 1_250_000 } };
  * const facts = [{ source: 'x_ads', account: 'a', shape: '', row }];
@@ -69,10 +71,34 @@ export function dimValue(fact: Fact, dim: string): string | null {
 }
 
 function addValues(row: MeasureRow, fact: Fact, query: MeasureQuery): void {
-  for (const [i, { column }] of query.measures.entries()) {
+  for (const [i, { agg, column }] of query.measures.entries()) {
     const value = fact.row.values[column] ?? null;
-    if (value === null) continue;
-    row.values[i] = (row.values[i] ?? 0n) + BigInt(value);
+    const text = value === null && isCounted(agg) ? textOf(fact, column) : null;
+    if (value === null && text === null) continue;
+    const known = row.values[i] ?? null;
     row.counts[i] = (row.counts[i] ?? 0) + 1;
+    if (text !== null && agg === 'countDistinct') stateOf(row, i, new Set<string>()).add(text);
+    else if (text !== null) row.values[i] = (known ?? 0n) + BigInt(MICROS_PER_UNIT);
+    else if (agg === 'quantile') stateOf<number[]>(row, i, []).push(Number(value));
+    else row.values[i] = together(agg, known, BigInt(value ?? 0));
   }
+}
+
+const isCounted = (agg: Agg) => agg === 'count' || agg === 'countDistinct';
+
+// `*` is in every row.
+function textOf(fact: Fact, column: string): string | null {
+  return column === '*' ? '' : dimValue(fact, column);
+}
+
+function stateOf<T extends Set<string> | number[]>(row: MeasureRow, i: number, fresh: T): T {
+  row.states ??= row.values.map(() => null);
+  row.states[i] ??= fresh;
+  return row.states[i] as T;
+}
+
+function together(agg: Agg, known: bigint | null, value: bigint): bigint {
+  if (known === null) return value;
+  if (agg !== 'min' && agg !== 'max') return known + value;
+  return (agg === 'min') === value < known ? value : known;
 }

@@ -1,20 +1,22 @@
-import type { Cells } from './cells.ts';
+import { wilsonInterval } from '../statistics/interval.ts';
+import type { Cells, Refusal } from './cells.ts';
 import { evalExpr } from './eval-expr.ts';
-import type { AskedKpi, Expr, KpiAnswerRow, Measure } from './schema.ts';
-import { wilsonInterval } from './wilson-interval.ts';
+import type { AskedKpi, Expr, KpiAnswerRow } from './schema.ts';
 
 export type Values = Record<string, number | null>;
 type Read = ReturnType<Cells['at']>;
 
-/** The values of one place. `refused` learns which measure could not be added for which name. */
-export function valuesAt(asked: AskedKpi[], read: Read, refused?: Map<string, Measure>): Values {
+/** What could not be made a number, by key, and why. */
+export type Refused = { key: string; reason: Refusal };
+
+/** The values of one place. `refused` learns what could not be made a number for which name. */
+export function valuesAt(asked: AskedKpi[], read: Read, refused?: Map<string, Refused>): Values {
   const values: Values = {};
-  for (const { name, expr, measures } of asked) {
-    values[name] = evalExpr(expr, (id) => {
-      const cell = read(id);
-      const base = cell.reason && measures.find((one) => one.id === id);
-      if (base) refused?.set(name, base);
-      return cell.value;
+  for (const { name, expr } of asked) {
+    values[name] = evalExpr(expr, (key) => {
+      const { value, reason } = read(key);
+      if (reason) refused?.set(name, { key, reason });
+      return value;
     });
   }
   return values;
@@ -22,8 +24,8 @@ export function valuesAt(asked: AskedKpi[], read: Read, refused?: Map<string, Me
 
 /** The base values behind them, by measure: the formula over these gives the values again. */
 export function partsAt(asked: AskedKpi[], read: Read): Values {
-  const ids = asked.flatMap((one) => one.measures.map((base) => base.id));
-  return Object.fromEntries([...new Set(ids)].map((id) => [id, read(id).value]));
+  const keys = new Set(asked.flatMap((one) => one.reads));
+  return Object.fromEntries([...keys].map((key) => [key, read(key).value]));
 }
 
 /**

@@ -25,7 +25,7 @@ export async function absentDimensions(where: Where, plan: KpiPlan): Promise<Not
       return own.filter((one) => !telling.has(one.source));
     }),
   );
-  return absentNotes(plan, absent.flat(), { source: sourceName, rows: rowsAbout });
+  return absentNotes(absent.flat(), { source: sourceName, rows: rowsAbout });
 }
 
 /** Sources with a row in the range in which the dimension is set. */

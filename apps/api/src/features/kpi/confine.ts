@@ -46,8 +46,12 @@ export function confine<Q extends Pick<KpiQuery, 'kpis' | 'filters' | 'how'>>(
       'Ask without “how”, or read it with an API key.',
     );
   }
-  const locked: Filter[] = actor.filters;
-  return { ...query, filters: [...query.filters, ...locked] };
+  return { ...query, filters: [...query.filters, ...lockedFilters(actor)] };
+}
+
+/** The filters that hold for the actor whatever a formula leaves out. */
+export function lockedFilters(actor: Actor): Filter[] {
+  return actor.kind === 'embed' ? actor.filters : [];
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Calendar } from '@openmops/domain/calendar';
 import { CATALOGUE } from '@openmops/domain/catalogue';
-import { type KpiPlan, type KpiQuery, planKpis } from '@openmops/domain/kpi';
+import { type Filter, type KpiPlan, type KpiQuery, planKpis } from '@openmops/domain/kpi';
 import { MopsError, parseDay } from '@openmops/domain/shared';
 import type { Workspace } from '@openmops/domain/workspace';
 import type { WorkspaceSlice } from './sum-plan.ts';
@@ -18,6 +18,9 @@ export function calendarOf(workspace: Workspace): Calendar {
   };
 }
 
+/** `locked`: filters of the query that no total leaves out. */
+type Where = { slices: WorkspaceSlice[]; today: number; locked?: Filter[] };
+
 /**
  * A question → its plan, within what one question may cost. Days are kept apart only for conversion,
  * and a range that is not over is compared up to the last day with rows.
@@ -25,7 +28,7 @@ export function calendarOf(workspace: Workspace): Calendar {
 export function planQuestion(
   workspace: Workspace,
   query: KpiQuery,
-  { slices, today }: { slices: WorkspaceSlice[]; today: number },
+  { slices, today, locked = [] }: Where,
 ): KpiPlan {
   checkRange(query);
   const calendar = calendarOf(workspace);
@@ -38,7 +41,7 @@ export function planQuestion(
   const convert = foreign && !query.by.includes('currency');
   const dataUntil = own.reduce((last, slice) => Math.max(last, slice.to), -Infinity);
   const progress = { today, dataUntil };
-  return planKpis({ catalogue: CATALOGUE, query, calendar, convert, progress });
+  return planKpis({ catalogue: CATALOGUE, query, calendar, locked, convert, progress });
 }
 
 function checkRange({ from, to, grain }: KpiQuery): void {

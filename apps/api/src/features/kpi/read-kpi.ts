@@ -4,6 +4,7 @@ import {
   CARRY_DAYS,
   type DatasetId,
   evaluateKpis,
+  type Filter,
   howOf,
   type KpiAnswer,
   type KpiAnswerKpi,
@@ -17,8 +18,9 @@ import type { Workspace } from '@openmops/domain/workspace';
 import { remembering } from '../../memory.ts';
 import type { Db } from '../../stores/records/records.ts';
 import { type Context, verb } from '../../verb.ts';
-import { confine, confineRows } from './confine.ts';
+import { confine, confineRows, lockedFilters } from './confine.ts';
 import { acceptedImports, ratesBetween } from './kpi.queries.ts';
+import { withSourceless } from './needs.ts';
 import { calendarOf, planQuestion } from './plan-question.ts';
 import { sourcesBehind } from './sources-behind.ts';
 import { sumPlan, type WorkspaceSlice } from './sum-plan.ts';
@@ -33,8 +35,9 @@ export const readKpi = verb({
   async run(ctx, asked): Promise<KpiAnswer> {
     const query = confine(ctx.actor, asked);
     const today = dayInZone(ctx.now, ctx.workspace.timeZone);
-    const key = JSON.stringify([ctx.workspace, today, query]);
-    const answer = await remember(ctx.instance, key, () => answerOf(ctx, { query, today }));
+    const locked = lockedFilters(ctx.actor);
+    const key = JSON.stringify([ctx.workspace, today, query, locked]);
+    const answer = await remember(ctx.instance, key, () => answerOf(ctx, { query, today, locked }));
     return { ...answer, rows: confineRows(ctx.actor, answer.rows) };
   },
 });
@@ -44,10 +47,10 @@ const remember = remembering<KpiAnswer>(MAX_KEPT);
 
 async function answerOf(
   { workspace, facts, db }: Context<'read'>,
-  { query, today }: { query: KpiQuery; today: number },
+  { query, today, locked }: { query: KpiQuery; today: number; locked: Filter[] },
 ): Promise<KpiAnswer> {
   const slices = await facts.slices(workspace.id);
-  const plan = planQuestion(workspace, query, { slices, today });
+  const plan = planQuestion(workspace, query, { slices, today, locked });
   const [sums, rates, imports] = await Promise.all([
     sumPlan({ facts, workspaceId: workspace.id, slices }, plan),
     ratesFor(db, workspace.id, plan),
@@ -55,6 +58,7 @@ async function answerOf(
   ]);
   const { currency } = workspace;
   const values = evaluateKpis({ plan, ...sums, currency, rates });
+  const { rows, notes } = withSourceless(values, plan.asked);
   return {
     currency: values.currency,
     ...sourcesBehind({ plan, slices, imports, today }),
@@ -62,8 +66,8 @@ async function answerOf(
     to: query.to,
     previous: previousOf(plan),
     kpis: Object.fromEntries(plan.asked.map((one) => [one.name, labelOf(one)])),
-    rows: values.rows,
-    notes: [...sums.notes, ...values.notes],
+    rows,
+    notes: [...sums.notes, ...notes],
     ...(query.how ? { how: howBehind({ workspace, plan, slices, ...values }) } : {}),
   };
 }

@@ -75,13 +75,19 @@ export async function partsOf(
   { facts, workspaceId, slices }: Where,
   query: MeasureQuery,
 ): Promise<{ parts: ReadPart[]; notes: Note[] }> {
+  // Nothing of this kind was ever imported; the store may not even have its columns.
+  if (!slices.some((slice) => slice.dataset === query.dataset)) return { parts: [], notes: [] };
   if (eachAccountOnce(slices, query)) return { parts: [{ query, slices: null }], notes: [] };
   const first = query.buckets[0];
   const last = query.buckets.at(-1);
   if (!first || !last) return { parts: [], notes: [] };
-  const { dataset } = query;
-  const measures = query.measures.map((one) => one.id);
-  const coverage = await facts.coverage(workspaceId, dataset, measures, first.from, last.to);
+  const coverage = await facts.coverage(
+    workspaceId,
+    query.dataset,
+    query.measures,
+    first.from,
+    last.to,
+  );
   const { parts, notes } = chooseSlices({ query, coverage });
   return {
     parts: parts.map((part) => ({

@@ -1,6 +1,7 @@
 import type {
   DatasetId,
   DimensionId,
+  Measure,
   MeasureQuery,
   MeasureRow,
   QueryDimension,
@@ -66,7 +67,7 @@ export interface FactStore {
   coverage(
     workspaceId: string,
     dataset: DatasetId,
-    measures: string[],
+    measures: readonly Measure[],
     from: number,
     to: number,
   ): Promise<Coverage[]>;

@@ -1,8 +1,9 @@
 import { DIMENSIONS, type MeasureQuery } from '@openmops/domain/kpi';
 import { formatDay } from '@openmops/domain/shared';
 import type { Engine } from './engine.ts';
+import { measureSql } from './measure-sql.ts';
 import type { FactRowOut, Slice } from './port.ts';
-import { binder, dimColumn, measureColumn } from './sql.ts';
+import { binder, dimColumn } from './sql.ts';
 import { whereOf } from './where.ts';
 
 const UNIT = 1_000_000;
@@ -18,22 +19,32 @@ export async function factRows(
   if (query.buckets.length === 0 || slices?.length === 0 || query.measures.length === 0)
     return { total: 0, rows: [] };
   const values = binder();
-  const measures = query.measures.map((one) => measureColumn(one.column));
-  const carried = measures.map((id) => `isNotNull(${id})`).join(' OR ');
+  const measures = query.measures.map((one) => ({ id: one.id, ...measureSql(one) }));
+  const carried = measures.map((one) => one.carried).join(' OR ');
   const where = `${whereOf(values, workspaceId, query, slices)}\n  AND (${carried})`;
   const [count] = await engine.ask<[string]>(
     `SELECT count() FROM facts\nWHERE ${where}`,
     values.params,
   );
   const dims = DIMENSIONS.map((dim) => dimColumn(dim.id));
-  const columns = ['day', 'day_to', 'source', 'currency', ...dims, ...measures];
+  const columns = [
+    'day',
+    'day_to',
+    'source',
+    'currency',
+    ...dims,
+    ...measures.map((one) => one.cell),
+  ];
   const limit = values.bind('UInt32', page.limit);
   const offset = values.bind('UInt32', page.offset);
   const found = await engine.ask<(string | number | null)[]>(
     `SELECT ${columns.join(', ')}
 FROM facts
 WHERE ${where}
-ORDER BY day DESC, source, shape, currency, ${[...dims, ...measures].join(', ')}
+ORDER BY day DESC, source, shape, currency, ${columns
+      .slice(4)
+      .map((_, at) => at + 5)
+      .join(', ')}
 LIMIT ${limit} OFFSET ${offset}`,
     values.params,
   );
@@ -46,7 +57,7 @@ LIMIT ${limit} OFFSET ${offset}`,
       currency: String(row[3]),
       dims: Object.fromEntries(dims.map((id, at) => [id, row[4 + at] as string | null])),
       values: Object.fromEntries(
-        measures.map((id, at) => {
+        measures.map(({ id }, at) => {
           const value = row[4 + dims.length + at];
           return [id, value === null || value === undefined ? null : Number(value) / UNIT];
         }),

@@ -1,7 +1,8 @@
-import type { DatasetId } from '@openmops/domain/kpi';
+import type { DatasetId, Measure } from '@openmops/domain/kpi';
 import type { Engine } from './engine.ts';
+import { measureSql } from './measure-sql.ts';
 import type { Coverage, FactStore } from './port.ts';
-import { binder, checkGroups, LIMIT_GROUPS, measureColumn } from './sql.ts';
+import { binder, checkGroups, LIMIT_GROUPS } from './sql.ts';
 
 type Slices = Awaited<ReturnType<FactStore['slices']>>;
 
@@ -74,12 +75,12 @@ ORDER BY dataset, source, account, shape, currency`,
 export async function coverageOf(
   engine: Engine,
   workspaceId: string,
-  what: { dataset: DatasetId; measures: string[]; from: number; to: number },
+  what: { dataset: DatasetId; measures: readonly Measure[]; from: number; to: number },
 ): Promise<Coverage[]> {
   const { params, bind } = binder();
-  const measures = what.measures.map(measureColumn);
+  const measures = what.measures.map(coverSql);
   const found = await engine.ask<[string, string, string, number, number, ...(string | null)[]]>(
-    `SELECT ${['source', 'account', 'shape', 'day', 'day_to', ...measures.map((id) => `sum(${id})`)].join(', ')}
+    `SELECT ${['source', 'account', 'shape', 'day', 'day_to', ...measures].join(', ')}
 FROM facts
 WHERE workspace = ${bind('String', workspaceId)}
   AND dataset = ${bind('String', what.dataset)}
@@ -100,4 +101,10 @@ ${LIMIT_GROUPS}`,
     dayTo: Number(dayTo),
     sums: sums.map((sum) => (sum === null ? null : BigInt(sum))),
   }));
+}
+
+// How much of it there is, or at least whether.
+function coverSql(measure: Measure): string {
+  const { value, rows } = measureSql(measure);
+  return value === 'NULL' ? `if(${rows} = 0, NULL, toInt64(${rows}))` : value;
 }

@@ -29,6 +29,12 @@ export function binder(): Binder {
 const DIMS: ReadonlySet<string> = new Set([...DIM_COLUMNS, 'account', 'source', 'currency']);
 const MEASURES: ReadonlySet<string> = new Set(MEASURE_COLUMNS);
 
+/** Whether there is a column of this name to split and filter by. */
+export const isDimension = (id: string): boolean => DIMS.has(id);
+
+/** Whether there is a column of numbers of this name. */
+export const isMeasureColumn = (id: string): boolean => MEASURES.has(id);
+
 /** The column of a dimension; only names of the registry pass. */
 export function dimColumn(id: QueryDimension | string): string {
   if (!DIMS.has(id)) throw new MopsError('INVALID', `There is no dimension “${id}”.`);

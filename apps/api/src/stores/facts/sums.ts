@@ -1,7 +1,8 @@
 import type { MeasureQuery, MeasureRow } from '@openmops/domain/kpi';
 import type { Engine } from './engine.ts';
+import { measureSql } from './measure-sql.ts';
 import type { Slice } from './port.ts';
-import { binder, checkGroups, dimColumn, LIMIT_GROUPS, measureColumn } from './sql.ts';
+import { binder, checkGroups, dimColumn, LIMIT_GROUPS } from './sql.ts';
 import { bucketStart, whereOf } from './where.ts';
 
 /** Sums and counts per bucket, currency and group: the only arithmetic that SQL does. */
@@ -21,13 +22,13 @@ export async function sums(
     'currency',
     ...query.by.map(dimColumn),
   ];
-  const measures = query.measures.map((one) => measureColumn(one.column));
+  const measures = query.measures.map(measureSql);
   const groups = keys.map((_, at) => at + 1).join(', ');
   const found = await engine.ask<(string | number | null)[]>(
     `SELECT ${[
       ...keys,
-      ...measures.map((id) => `sum(${id})`),
-      ...measures.map((id) => `count(${id})`),
+      ...measures.map((one) => one.value),
+      ...measures.map((one) => one.rows),
     ].join(', ')}
 FROM facts
 WHERE ${where}

@@ -312,7 +312,7 @@ export function factStoreSuite(open: () => FactStore): void {
     const coverage = await facts.coverage(
       'w-slices',
       'ad_delivery',
-      ['ad_cost', 'ad_impressions'],
+      measures('ad_cost', 'ad_impressions'),
       20_000,
       20_000,
     );

@@ -1,0 +1,38 @@
+import type { Measure } from '@openmops/domain/kpi';
+import { dimColumn, isDimension, isMeasureColumn } from './sql.ts';
+
+/** How a measure stands in these facts: its sum (or least, or most) and the rows that carry it. */
+export type MeasureSql = {
+  /** In millionths; NULL where no row carries it, or where sums cannot tell it. */
+  value: string;
+  rows: string;
+  /** Of a single row: what it carries, and whether. */
+  cell: string;
+  carried: string;
+};
+
+const ONE = 'toInt64(1000000)';
+const NOTHING: MeasureSql = { value: 'NULL', rows: 'toUInt64(0)', cell: 'NULL', carried: '0' };
+
+/**
+ * A measure in SQL. Columns of numbers are delivered sums; columns of texts are counted. Different
+ * texts and quantiles need every single case, which facts are not: the rows are counted, so that
+ * the reader can say why there is no value. What no column holds has no rows.
+ */
+export function measureSql({ agg, column }: Measure): MeasureSql {
+  if (column === '*') {
+    const counted = agg === 'count' ? `count() * ${ONE}` : 'NULL';
+    return { value: counted, rows: 'count()', cell: ONE, carried: '1' };
+  }
+  if (isMeasureColumn(column)) {
+    const how = agg === 'min' || agg === 'max' ? agg : 'sum';
+    const value = agg === 'quantile' ? 'NULL' : `${how}(${column})`;
+    return { value, rows: `count(${column})`, cell: column, carried: `isNotNull(${column})` };
+  }
+  if ((agg !== 'count' && agg !== 'countDistinct') || !isDimension(column)) return NOTHING;
+  const dim = dimColumn(column);
+  const carried = `isNotNull(${dim})`;
+  const rows = `countIf(${carried})`;
+  const value = agg === 'count' ? `if(${rows} = 0, NULL, toInt64(${rows}) * ${ONE})` : 'NULL';
+  return { value, rows, cell: `if(${carried}, ${ONE}, NULL)`, carried };
+}

@@ -1,1 +1,0 @@
-export { wilsonInterval } from '../statistics/interval.ts';
