@@ -243,6 +243,17 @@ describe('projected ends', () => {
     expect([sure(220_000), sure(219_999)]).toEqual([0, 1]);
   });
 
+  it('do not lose what is reached, nor bring back what is passed', () => {
+    const rest = { mean: 10, sd: 1000, min: 0 };
+    const end = (kind: 'reach' | 'stayBelow', actual: number) =>
+      ask({ target: { kind, value: 400_000 }, actual, projection: rest }).projected;
+    expect(end('reach', 400_000)?.missProbability).toBe(0);
+    expect(end('stayBelow', 400_001)?.missProbability).toBe(1);
+    expect(end('reach', 399_000)?.missProbability).toBeCloseTo(0.839, 3);
+    expect(end('reach', 399_000)?.interval?.low).toBe(399_000);
+    expect(() => ask({ projection: { mean: -1, sd: 1, min: 0 } })).toThrow('below its least');
+  });
+
   it('miss a floor and a ceiling of one value with probabilities that sum to 1', () => {
     const some = fc.double({ min: -1e6, max: 1e6, noNaN: true });
     fc.assert(

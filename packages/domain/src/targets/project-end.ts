@@ -5,8 +5,8 @@ import { quantileOfSorted } from '../statistics/summary.ts';
 
 /** What is still to come in the period, as a forecast sees it. */
 export type Projection =
-  /** Expected sum and its standard deviation. */
-  | { mean: number; sd: number }
+  /** Expected sum, its standard deviation, and the least it can be (0 for what is never taken back). */
+  | { mean: number; sd: number; min?: number | null }
   /** Equally likely sums: simulated, or what past forecasts would have been off by. */
   | { samples: ArrayLike<number> };
 
@@ -21,6 +21,9 @@ export type ProjectedEnd = {
   missProbability: number | null;
   method: 'forecast' | 'samples' | 'runRate' | 'done';
 };
+
+/** What differs by less is the same. */
+const HAIR = 1e-9;
 
 /** Fewer samples say little about the ends of an interval. */
 const FEW_SAMPLES = 40;
@@ -65,27 +68,32 @@ export function projectEnd(input: {
       `A forecast of ${mean} ± ${sd} is none.`,
       'Give a mean and a spread of 0 or more.',
     );
+  const least = soFar + (rest.min ?? -Infinity);
+  if (!(least <= soFar + mean + HAIR * Math.abs(mean)))
+    throw invalid(`A forecast of ${mean} is below its least, ${rest.min}.`, 'Correct one of them.');
   const value = soFar + mean;
   const half = normalPoint(level) * sd;
   return {
     value,
-    interval: { low: value - half, high: value + half, level },
-    missProbability: missOf({ value, sd, allowed }),
+    interval: { low: Math.max(least, value - half), high: Math.max(least, value + half), level },
+    missProbability: missOf({ value, sd, least, allowed }),
     method: 'forecast',
   };
 }
 
-function missOf(input: { value: number; sd: number; allowed: Allowed }): number {
-  const { value, sd, allowed } = input;
+type End = { value: number; sd: number; least: number; allowed: Allowed };
+
+function missOf({ value, sd, least, allowed }: End): number {
   if (sd === 0) return isAllowed(value, allowed) ? 0 : 1;
-  const below = allowed.low === -Infinity ? 0 : normalCdf((allowed.low - value) / sd);
-  const above = allowed.high === Infinity ? 0 : normalUpper((allowed.high - value) / sd);
+  // What is reached already stays so, and what is passed cannot come back.
+  const below = least >= allowed.low ? 0 : normalCdf((allowed.low - value) / sd);
+  const above = least > allowed.high ? 1 : normalUpper((allowed.high - value) / sd);
   return Math.min(1, below + above);
 }
 
 /** Whether an end is within what is allowed; what differs by rounding only is. */
 export function isAllowed(value: number, { low, high }: Allowed): boolean {
-  const hair = 1e-9 * Math.abs(value);
+  const hair = HAIR * Math.abs(value);
   return value >= low - hair && value <= high + hair;
 }
 
