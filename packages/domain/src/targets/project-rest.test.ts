@@ -75,6 +75,7 @@ describe('projectRest', () => {
     [{ daysLeft: 0 }, '0 days left'],
     [{ daysLeft: 401 }, '401 days left'],
     [{ season: 40 }, 'season of 40'],
+    [{ method: 'oracle' as 'comb' }, 'no method oracle'],
   ])('refuses %j', (wrong, message) => {
     const good = { daily: Array(60).fill(1), daysLeft: 5 };
     expect(() => projectRest({ ...good, ...wrong })).toThrow(message);

@@ -1,9 +1,15 @@
-import { type ForecastMethod, METHODS } from '../forecast/methods.ts';
-import { seasonalNaive } from '../forecast/naive.ts';
+import { naive, seasonalNaive } from '../forecast/naive.ts';
 import type { Predict } from '../forecast/prediction.ts';
 import { firstOrigin } from '../forecast/roll-origins.ts';
+import { comb } from '../forecast/smooth-methods.ts';
+import { theta } from '../forecast/theta.ts';
 import { MopsError } from '../shared/error.ts';
 import type { Issue } from '../shared/issue.ts';
+
+// Quick ones that carry short histories.
+const METHODS = { comb, theta, naive, 'seasonal-naive': seasonalNaive } as const;
+
+export type RestMethod = keyof typeof METHODS;
 
 export type RestInput = {
   /** A value for each day up to the last whole one, oldest first, earlier periods included. */
@@ -13,7 +19,7 @@ export type RestInput = {
   /** Days of one season; 7, the week, when left out. */
   season?: number;
   /** `comb` when left out. */
-  method?: ForecastMethod;
+  method?: RestMethod;
   /** Values are never below this; 0 when left out, null for no such bound. */
   min?: number | null;
 };
@@ -23,7 +29,7 @@ export type Rest = {
   projection: { mean: number; sd: number; min: number | null };
   /** How many past sums were forecast, over how many days, and the root mean square of their errors. */
   parts: { origins: number; testedDays: number; error: number; naiveError: number };
-  method: ForecastMethod;
+  method: RestMethod;
   version: 1;
   /** `scaled_spread`, `loses_to_naive`. */
   warnings: Issue[];
@@ -45,7 +51,8 @@ export function projectRest(input: RestInput): Rest {
   const { daily, daysLeft, season = 7, method = 'comb', min = 0 } = input;
   const values = Float64Array.from(daily);
   checkInput(values, { daysLeft, season });
-  const { predict } = METHODS[method];
+  const predict = METHODS[method];
+  if (!predict) throw invalid(`There is no method ${method} here.`, 'Take comb.');
   const floor = min ?? -Infinity;
   const sumBy = (from: Predict, known: number, days: number) =>
     sumOf(from(values.subarray(0, known), season, days)?.means, floor);
@@ -57,11 +64,11 @@ export function projectRest(input: RestInput): Rest {
   for (let known = last; known >= first; known -= stride) {
     const came = sumOf(values.subarray(known, known + testedDays), -Infinity) ?? 0;
     const sum = sumBy(predict, known, testedDays);
-    const naive = sumBy(seasonalNaive, known, testedDays);
-    if (sum === null || naive === null) continue;
+    const repeated = sumBy(seasonalNaive, known, testedDays);
+    if (sum === null || repeated === null) continue;
     origins++;
     squares += (came - sum) ** 2;
-    naiveSquares += (came - naive) ** 2;
+    naiveSquares += (came - repeated) ** 2;
   }
   const mean = sumBy(predict, values.length, daysLeft);
   if (mean === null || origins === 0)
