@@ -1,4 +1,4 @@
-import type { Direction, Filter, KpiAnswer, KpiQuery, Unit } from '@openmops/domain/kpi';
+import type { Direction, Filter, Grain, KpiAnswer, KpiQuery, Unit } from '@openmops/domain/kpi';
 import type { Detection, ImportReport, MappingInput } from '@openmops/domain/sources';
 import type { CreateWorkspaceInput, Role } from '@openmops/domain/workspace';
 
@@ -29,6 +29,7 @@ export type KpiInfo = {
   unit: Unit;
   direction: Direction;
   additivity: 'all' | 'notTime' | 'none' | 'ratio';
+  minGrain: Grain | null;
   description: string;
   caveats: string[];
   formula: string;
