@@ -1,0 +1,24 @@
+export { checkQuality, type QualityAnswer, type QualityQuestion } from './check-quality.ts';
+export { type DuplicateGroup, type DuplicatesAnswer, findDuplicates } from './find-duplicates.ts';
+export { jaro, jaroWinkler } from './jaro-winkler.ts';
+export { normalizeDomain, normalizeEmail, normalizeName } from './normalize.ts';
+export {
+  populationStability,
+  type StabilityAnswer,
+  type StabilityBin,
+} from './population-stability.ts';
+export {
+  type ReconcileAnswer,
+  type Reconciled,
+  type ReconcileQuestion,
+  reconcile,
+} from './reconcile.ts';
+export {
+  DIMENSIONS,
+  type Dimension,
+  type QualityFinding,
+  type QualityRule,
+  type Row,
+  type RuleResult,
+} from './rule.ts';
+export { parseQualityRules } from './schema.ts';
