@@ -1,9 +1,9 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkUnits, createCatalogue, type Kpi, type Measure, measuresOf } from '../kpi/index.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { KPIS } from './kpis.ts';
-import { MEASURES } from './measures.ts';
+import { DATASETS, MEASURES } from './measures.ts';
 
 /** What the entries below this room export, by the name of the file: `@openmops/domain/catalogue/kpis/paid`. */
 async function entriesIn<Of>(folder: 'kpis' | 'measures'): Promise<Map<string, readonly Of[]>> {
@@ -69,5 +69,15 @@ describe('entries', () => {
       'sustainability: ad_delivery email_send finance',
       'web: web_session',
     ]);
+  });
+
+  it('are as many as the READMEs say', () => {
+    const text = (path: string) => readFileSync(`${import.meta.dirname}/${path}`, 'utf8');
+    const families = new Set(KPIS.map((kpi) => kpi.family)).size;
+    const own = text('README.md').replaceAll(/\s+/g, ' ');
+    expect(own).toContain(
+      `${KPIS.length} in ${families} families over ${MEASURES.length} base measures of ${DATASETS.length} datasets`,
+    );
+    expect(text('../../README.md')).toContain(`The ${KPIS.length} KPIs that come with the package`);
   });
 });
