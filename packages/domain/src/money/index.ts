@@ -1,3 +1,4 @@
+export { type Allocated, type Allotment, allocateLine } from './allocate-line.ts';
 export { checkRates } from './check-rates.ts';
 export {
   type Amount,

@@ -14,15 +14,11 @@ import { minorStep } from './minor-units.ts';
 export function splitMicros(total: number, weights: readonly number[]): number[] {
   if (!Number.isSafeInteger(total))
     throw invalid(`${total} is no exact whole amount.`, 'Give an integer of millionths.');
-  let sum = 0;
-  for (const weight of weights) {
-    if (!(weight >= 0 && weight < Infinity))
-      throw invalid(`A weight is ${weight}.`, 'Give weights of 0 or more.');
-    sum += weight;
-  }
-  if (sum === 0) throw invalid('No weight is above 0.', 'Say how the amount is to be split.');
-  const size = Math.abs(total);
-  const parts = splitNumbers(size, weights, sum) ?? splitExactly(size, weights);
+  const wrong = weights.findIndex((weight) => !(weight >= 0 && weight < Infinity));
+  if (wrong >= 0) throw invalid(`A weight is ${weights[wrong]}.`, 'Give weights of 0 or more.');
+  if (!weights.some((weight) => weight > 0))
+    throw invalid('No weight is above 0.', 'Say how the amount is to be split.');
+  const parts = splitExactly(Math.abs(total), weights);
   return total < 0 ? parts.map((part) => (part === 0 ? 0 : -part)) : parts;
 }
 
@@ -43,27 +39,6 @@ export function splitMoney(input: {
     throw invalid(message, 'Round the total first.');
   }
   return splitMicros(input.totalMicros / step, input.weights).map((part) => part * step);
-}
-
-type Share = { index: number; floor: number; rest: number };
-
-// Fast, and used only where rounding of the machine cannot change the answer.
-function splitNumbers(total: number, weights: readonly number[], sum: number): number[] | null {
-  const doubt = total * (weights.length + 4) * 2 ** -52;
-  const shares = weights.map((weight, index): Share => {
-    const share = total * (weight / sum);
-    return { index, floor: Math.floor(share), rest: share - Math.floor(share) };
-  });
-  const left = total - shares.reduce((a, share) => a + share.floor, 0);
-  if (!(doubt < 0.01 && left >= 0 && left < shares.length)) return null;
-  for (const [i, { rest }] of shares.entries())
-    if (weights[i] !== 0 && (rest <= doubt || rest >= 1 - doubt)) return null;
-  const ordered = shares.toSorted((a, b) => b.rest - a.rest);
-  const [last, next] = [ordered[left - 1], ordered[left]];
-  if (last && next && last.rest - next.rest <= 2 * doubt) return null;
-  const parts = shares.map((share) => share.floor);
-  for (const { index, floor } of ordered.slice(0, left)) parts[index] = floor + 1;
-  return parts;
 }
 
 function splitExactly(total: number, weights: readonly number[]): number[] {
