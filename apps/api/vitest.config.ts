@@ -2,7 +2,16 @@ import { nodeTests } from '@openmops/config/vitest/node';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that take long begin first, so that none of them is left over for one core alone. */
-const LONG = ['kill-import', 'server', 'same-as-memory', 'overlap', 'presets', 'memory', 'chdb'];
+const LONG = [
+  'kill-import',
+  'two-processes',
+  'server',
+  'same-as-memory',
+  'overlap',
+  'presets',
+  'memory',
+  'chdb',
+];
 
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -52,12 +52,17 @@ export function isEmbedded(env: Env): boolean {
   return env.databaseUrl === null || env.clickhouseUrl === null;
 }
 
-/** Both at once, since each takes its time; when one fails, the other is closed again. */
+/** When one fails, the other is closed again. */
 async function openStores(env: Env, log: Log): Promise<{ records: Records; facts: FactStore }> {
-  const onError = (error: Error) => log.error({ err: error }, 'connection to PostgreSQL lost');
+  const onError = (error: Error) =>
+    log.error({ why: error.message }, 'connection to PostgreSQL lost');
+  const opening = openRecords({ databaseUrl: env.databaseUrl, folder: env.dataDir, onError });
+  const open = () => openFacts({ env, folder: env.dataDir });
   const [records, facts] = await Promise.allSettled([
-    openRecords({ databaseUrl: env.databaseUrl, folder: env.dataDir, onError }),
-    openFacts({ env, folder: env.dataDir }),
+    opening,
+    // Of processes that share both stores, one at a time looks after the tables; a process alone
+    // opens both stores at once, since each takes its time.
+    isEmbedded(env) ? open() : opening.then((known) => known.alone('facts', open)),
   ]);
   if (records.status === 'fulfilled' && facts.status === 'fulfilled') {
     return { records: records.value, facts: facts.value };

@@ -46,7 +46,7 @@ export type PublicError = {
 
 /** What may leave the server of an error. Anything unknown is withheld; the log has it by request id. */
 export function toPublicError(error: unknown, requestId: string | null): PublicError {
-  if (error instanceof MopsError && error.code !== 'INTERNAL') {
+  if (error instanceof MopsError && (error.code !== 'INTERNAL' || isPassing(error))) {
     const { code, message, hint, detail } = error;
     return { code, status: statusOf(code, detail), message, hint, detail, requestId };
   }
@@ -71,6 +71,11 @@ export function toPublicError(error: unknown, requestId: string | null): PublicE
     detail: null,
     requestId,
   };
+}
+
+/** A store that does not answer at the moment: our own words, which tell when to try again. */
+function isPassing({ detail }: MopsError): boolean {
+  return (detail as { status?: number } | null)?.status === 503;
 }
 
 /** Few refusals are more exact than their code: 405, 413, 415. */

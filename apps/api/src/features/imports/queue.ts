@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Instance } from '../../instance.ts';
 
 const turns = new WeakMap<Instance, Map<string, Promise<unknown>>>();
@@ -15,7 +14,7 @@ export async function inTurn<T>(
   const byWorkspace = turns.get(instance) ?? new Map<string, Promise<unknown>>();
   turns.set(instance, byWorkspace);
   const before = byWorkspace.get(workspaceId) ?? Promise.resolve();
-  const turn = before.then(() => locked(instance, workspaceId, work));
+  const turn = before.then(() => instance.records.alone(`imports:${workspaceId}`, work));
   const settled = turn.catch(() => {});
   byWorkspace.set(workspaceId, settled);
   try {
@@ -23,23 +22,4 @@ export async function inTurn<T>(
   } finally {
     if (byWorkspace.get(workspaceId) === settled) byWorkspace.delete(workspaceId);
   }
-}
-
-/** PGlite has one connection, and one process: the turn is enough there. */
-async function locked<T>(
-  instance: Instance,
-  workspaceId: string,
-  work: () => Promise<T>,
-): Promise<T> {
-  const { engine, raw } = instance.records;
-  if (engine !== 'postgres') return work();
-  const key = sql`hashtextextended(${`imports:${workspaceId}`}, 0)`;
-  return raw.connection().execute(async (connection) => {
-    await sql`select pg_advisory_lock(${key})`.execute(connection);
-    try {
-      return await work();
-    } finally {
-      await sql`select pg_advisory_unlock(${key})`.execute(connection);
-    }
-  });
 }

@@ -3,12 +3,12 @@ import type { Instance } from '../../instance.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import { verb } from '../../verb.ts';
 import { listWorkspaces } from '../workspace/find-workspaces.ts';
-import { complete, forget, mapperOf } from './import-file.ts';
-import { findBatch, unfinishedBatches } from './imports.queries.ts';
+import { complete, forget, type LongContext, mapperOf } from './import-file.ts';
+import { type Batch, findBatch, unfinishedBatches } from './imports.queries.ts';
 import { inTurn } from './queue.ts';
 import { openTable, type TableFile } from './read/read-table.ts';
 import { finishUndo } from './undo-import.ts';
-import { sweepUploads, uploadPath } from './uploads.ts';
+import { sweepUploads, UPLOAD_HOURS, uploadPath } from './uploads.ts';
 
 /** Goes on with an import or an undo that was stopped, from the first chunk that is not confirmed. */
 const resumeImport = verb({
@@ -27,10 +27,21 @@ const resumeImport = verb({
       if (batch.status !== 'loading' && batch.status !== 'publishing') return;
       const file = await spooled(ctx.env.dataDir, batch.upload);
       // Its rows are all there; only the publishing is left, for which the file is not needed.
-      if (!file && batch.status === 'loading') await forget(ctx, batch);
+      if (!file && batch.status === 'loading') await giveUp(ctx, batch);
       else await complete(ctx, { batch, file, mapper: mapperOf(batch.plan) });
     }),
 });
+
+/**
+ * The file may lie with another process of the same stores, which goes on with it when it starts;
+ * so may whoever imports the file again. After a day the spool is emptied, and nobody can.
+ */
+async function giveUp(ctx: LongContext, batch: Batch): Promise<void> {
+  const shared = ctx.instance.records.engine === 'postgres';
+  if (shared && ctx.now - batch.createdAt.getTime() < UPLOAD_HOURS * 3_600_000) {
+    ctx.log.warn({ batch: batch.id }, 'the file of a stopped import is not here');
+  } else await forget(ctx, batch);
+}
 
 async function spooled(dataDir: string, upload: string | null): Promise<TableFile | null> {
   if (upload === null) return null;

@@ -63,7 +63,9 @@ export function createLander(engine: Engine): Lander {
       });
     },
     unland: (workspaceId, batchId, fromChunk) =>
-      inTurn(workspaceId, batchId, async (chunks) => {
+      inTurn(workspaceId, batchId, async (known) => {
+        // Another process may have gone on with the batch since.
+        const chunks = engine.shared ? await chunksOf(workspaceId, batchId) : known;
         if (![...chunks].some((chunk) => chunk >= fromChunk)) return chunks;
         await remove(engine, { workspaceId, batchId, fromChunk });
         return new Set([...chunks].filter((chunk) => chunk < fromChunk));

@@ -131,7 +131,7 @@ async function addColumns(
   const known = new Set(await columnsOf(engine, table));
   const missing = columns.filter(([name]) => !known.has(name));
   if (missing.length === 0) return;
-  const adds = missing.map(([name, type]) => `ADD COLUMN ${name} ${type}`).join(', ');
+  const adds = missing.map(([name, type]) => `ADD COLUMN IF NOT EXISTS ${name} ${type}`).join(', ');
   await engine.run(`ALTER TABLE ${table} ${adds}`);
 }
 

@@ -122,7 +122,8 @@ function inWords(reason: unknown, limits: Limits, otherwise: unknown = reason): 
   const words = REFUSALS[busy ? 'BUSY' : (code ?? '')];
   if (!words) return otherwise;
   const [said, hint] = words(limits);
-  const error = new MopsError('LIMIT', said, hint, { status: 503, retryAfterSeconds: 5 });
+  // INTERNAL: not the caller's fault, so that an import that met it can go on later.
+  const error = new MopsError('INTERNAL', said, hint, { status: 503, retryAfterSeconds: 5 });
   return Object.assign(error, { cause: reason });
 }
 

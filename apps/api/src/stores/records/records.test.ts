@@ -285,7 +285,7 @@ if (TEST_ENGINES.includes('postgres')) {
       });
       const slow = records.system.transaction((trx) => sql`select pg_sleep(5)`.execute(trx));
       await expect(slow).rejects.toMatchObject({
-        code: 'LIMIT',
+        code: 'INTERNAL',
         message: 'PostgreSQL stopped a statement after 0.3 s. Nothing of it was kept.',
         detail: { status: 503 },
       });

@@ -1,4 +1,5 @@
 import { Kysely, PostgresDialect, type PostgresPool, sql, type Transaction } from 'kysely';
+import { type HoldLock, holdLock } from './hold-lock.ts';
 import { migrate } from './migrate.ts';
 import { openPool, type RecordsSource } from './open.ts';
 import type { Database } from './schema.ts';
@@ -30,6 +31,8 @@ export type Records = {
   system: RecordsView;
   /** The bare connection for the accounts library: its tables only. */
   raw: Db;
+  /** Runs work that no other process may do meanwhile. PGlite has one process. */
+  alone: HoldLock;
   /** Grows with every committed transaction of this process. */
   version(): number;
   /** Throws when the store does not answer, with the reason; never waits longer than a few seconds. */
@@ -42,7 +45,9 @@ const WORKSPACE_ID = /^[a-z0-9_]{1,64}$/;
 /** Opens the record store and brings it to the newest version. */
 export async function openRecords(source: RecordsSource): Promise<Records> {
   const { pool: bare, engine } = await openPool(source);
-  const { pool, check } = watchPool(bare, source.watch);
+  // PostgreSQL limits the time of statements itself, except of those that wait for another process.
+  const patience = engine === 'postgres' ? { statementMs: Number.POSITIVE_INFINITY } : {};
+  const { pool, check } = watchPool(bare, { ...patience, ...source.watch });
   const raw = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   try {
     await migrate(raw as unknown as Kysely<unknown>, engine);
@@ -55,6 +60,7 @@ export async function openRecords(source: RecordsSource): Promise<Records> {
   return {
     engine,
     raw,
+    alone: engine === 'postgres' ? holdLock(raw as never) : (_name, work) => work(),
     version: () => committed,
     system: view(pool, raw, { role: 'openmops_system', workspaceId: '', onCommit }),
     scoped: (workspaceId) => {

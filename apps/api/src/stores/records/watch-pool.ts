@@ -92,5 +92,5 @@ async function within(answer: Promise<void>, ms: number): Promise<void> {
 
 function unavailable(message: string): MopsError {
   const hint = 'Restart the server; nothing that was confirmed is lost.';
-  return new MopsError('LIMIT', message, hint, { status: 503, retryAfterSeconds: 30 });
+  return new MopsError('INTERNAL', message, hint, { status: 503, retryAfterSeconds: 30 });
 }
