@@ -9,12 +9,18 @@ export function mustBe(condition: boolean, message: string, hint: string): asser
   if (!condition) throw new MopsError('INVALID', message, hint);
 }
 
-/** Refuses NaN and infinities; `name` is how the message calls the number. */
+/**
+ * Refuses NaN and infinities; `name` is how the message calls the number.
+ * @example mustBeFinite('A rate', 0.5) // undefined
+ */
 export function mustBeFinite(name: string, value: number): void {
   mustBe(Number.isFinite(value), `${name} is no finite number.`, `Give a number as ${name}.`);
 }
 
-/** Refuses what is not finite and above zero. */
+/**
+ * Refuses what is not finite and above zero.
+ * @example mustBePositive('A scale', 2) // undefined
+ */
 export function mustBePositive(name: string, value: number): void {
   mustBe(
     Number.isFinite(value) && value > 0,
@@ -23,7 +29,10 @@ export function mustBePositive(name: string, value: number): void {
   );
 }
 
-/** Refuses what is not between 0 and 1, both included. */
+/**
+ * Refuses what is not between 0 and 1, both included.
+ * @example mustBeShare('A share', 1) // undefined
+ */
 export function mustBeShare(name: string, value: number): void {
   mustBe(
     value >= 0 && value <= 1,

@@ -1,4 +1,5 @@
 export { type BetaShape, betaQuantile } from './beta.ts';
+export { mustBe, mustBeFinite, mustBePositive, mustBeShare } from './check.ts';
 export { chiSquareCdf, chiSquareQuantile, chiSquareUpper } from './chi-square.ts';
 export { erf, erfc } from './erf.ts';
 export { findRoot } from './find-root.ts';
