@@ -29,14 +29,15 @@ const COLUMNS: Record<string, string> = {
   Won: 'deals_won',
 };
 
-/** Imports a table whose headers are among those above. */
+/** Imports a table whose headers are among those above, or among `columns`. */
 export async function importTable(
   instance: TestInstance,
   workspace: Workspace,
-  table: { source: string; lines: string[] },
+  table: { source: string; lines: string[]; columns?: Record<string, string> },
 ) {
   const headers = (table.lines[0] ?? '').split(',');
-  const columns = Object.fromEntries(headers.map((one) => [one, COLUMNS[one] ?? 'ignore']));
+  const known = { ...COLUMNS, ...table.columns };
+  const columns = Object.fromEntries(headers.map((one) => [one, known[one] ?? 'ignore']));
   const scope = instance.scope({ kind: 'local' }, workspace);
   const id = await upload(instance, workspace, `${table.lines.join('\n')}\n`);
   const options = { source: table.source, currency: 'EUR', map: { columns } };

@@ -86,3 +86,27 @@ describe('a KPI that no source delivers', () => {
     expect(behind.notes.map((note) => note.code)).toContain('no_source');
   });
 });
+
+describe('a column that no export fills', () => {
+  it('is no zero either, until a row has it', async () => {
+    const kpis = ['ad_emissions', 'paid.icpa', 'cpc'];
+    const before = await readKpi.call(scope(), { kpis, ...RANGE });
+    expect(before.rows).toMatchObject([
+      { values: { ad_emissions: null, 'paid.icpa': null, cpc: 3 } },
+    ]);
+    expect(before.notes.map(({ code, kpi }) => [code, kpi])).toEqual([
+      ['not_filled', 'ad_emissions'],
+      ['not_filled', 'paid.icpa'],
+    ]);
+
+    const lines = ['Day,Campaign,Currency,Cost,Gas', '2026-01-06,A,EUR,1,250'];
+    await importTable(instance, workspace, {
+      source: 'meta_ads',
+      lines,
+      columns: { Gas: 'ad_co2e' },
+    });
+    const after = await readKpi.call(scope(), { kpis: ['ad_emissions'], ...RANGE });
+    expect(after.rows).toMatchObject([{ values: { ad_emissions: 250 } }]);
+    expect(after.notes).toEqual([]);
+  });
+});

@@ -25,29 +25,39 @@ export function needsOf(measures: readonly Measure[]): Need[] {
   return [...needs.values()];
 }
 
+type Answer = { rows: readonly KpiAnswerRow[]; notes: readonly Note[] };
+
 /**
- * Says of a KPI whose rows nothing can import that no source delivers it, instead of that none was
- * found, and takes the zeros away that its empty sums would be.
+ * Takes the zeros away that empty sums would be: of a KPI for whose rows there is no source, and of
+ * one whose column no export fills and no row of the range has. The notes say which, and why.
  */
 export function withSourceless(
-  { rows, notes }: { rows: readonly KpiAnswerRow[]; notes: readonly Note[] },
+  { rows, notes }: Answer,
   asked: readonly AskedKpi[],
 ): { rows: KpiAnswerRow[]; notes: Note[] } {
-  const told = new Map(asked.flatMap((one) => sourceless(one) ?? []));
-  const kept = notes.filter((one) => one.code !== 'no_rows' || !told.has(one.kpi ?? ''));
-  const blank = (values: KpiAnswerRow['values']) =>
-    Object.fromEntries(Object.entries(values).map(([id, v]) => [id, told.has(id) ? null : v]));
+  const sourceless = new Map(asked.flatMap((one) => noSource(one) ?? []));
+  const unfilled = new Map(asked.flatMap((one) => notFilled(one, notes) ?? []));
+  const without = <Of>(values: Record<string, Of | null>, ...empty: ReadonlyMap<string, Note>[]) =>
+    Object.fromEntries(
+      Object.entries(values).map(([id, v]) => [id, empty.some((one) => one.has(id)) ? null : v]),
+    );
+  const kept = notes.filter(({ code, kpi }) => {
+    if (code === 'no_rows') return !sourceless.has(kpi ?? '');
+    return code !== 'not_delivered' || !unfilled.has(kpi ?? '');
+  });
   return {
     rows: rows.map((row) => ({
       ...row,
-      values: blank(row.values),
-      previous: row.previous && blank(row.previous),
+      values: without(row.values, sourceless, unfilled),
+      previous: row.previous && without(row.previous, sourceless),
+      ...(row.intervals ? { intervals: without(row.intervals, sourceless, unfilled) } : {}),
+      ...(row.thin ? { thin: row.thin.filter((id) => !unfilled.has(id)) } : {}),
     })),
-    notes: [...kept, ...told.values()],
+    notes: [...kept, ...sourceless.values(), ...unfilled.values()],
   };
 }
 
-function sourceless({ name, kpi, measures }: AskedKpi): [[string, Note]] | null {
+function noSource({ name, kpi, measures }: AskedKpi): [[string, Note]] | null {
   const missing = needsOf(measures).filter((need) => !need.mappable);
   if (missing.length === 0) return null;
   const needed = missing.map((need) => need.what).join(', ');
@@ -55,6 +65,25 @@ function sourceless({ name, kpi, measures }: AskedKpi): [[string, Note]] | null 
     code: 'no_source',
     message: `${kpi.name}: no source delivers this yet, it needs ${needed}.`,
     hint: 'Its definition stands; a value follows once there is a source for it.',
+    kpi: name,
+  };
+  return [[name, note]];
+}
+
+/** The answer says which columns the rows of the range have not; here those that no export fills. */
+function notFilled(
+  { name, kpi, measures }: AskedKpi,
+  notes: readonly Note[],
+): [[string, Note]] | null {
+  const told = notes.find((one) => one.code === 'not_delivered' && one.kpi === name)?.message;
+  if (!told) return null;
+  const missing = needsOf(measures).filter((need) => told.includes(`“${need.what}”`));
+  if (missing.length === 0) return null;
+  const columns = missing.map((need) => `“${need.what}”`).join(', ');
+  const note = {
+    code: 'not_filled',
+    message: `${kpi.name}: no export fills ${columns} by itself, and no row of this range has it.`,
+    hint: 'Map a column of a file to it.',
     kpi: name,
   };
   return [[name, note]];
