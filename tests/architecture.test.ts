@@ -145,6 +145,14 @@ describe('purity', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('CO2.js stays in the room of sustainability', () => {
+    const wrong = rooms
+      .flatMap(([folder]) => sources(folder))
+      .filter((path) => !path.startsWith('packages/domain/src/sustainability/'))
+      .filter((path) => importsOf(read(path)).some(({ from }) => packageOf(from) === '@tgwf/co2'));
+    expect(wrong).toEqual([]);
+  });
+
   test('one file reads the environment', () => {
     const wrong = rooms
       .flatMap(([folder]) => sources(folder))
