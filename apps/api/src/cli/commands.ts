@@ -18,6 +18,9 @@ export const COMMANDS: Record<string, Load> = {
   forecast: async () =>
     (await import('../features/forecast/forecast.commands.ts')).forecastCommands,
   anomalies: async () => (await import('../features/anomaly/anomaly.commands.ts')).anomalyCommands,
+  experiment: async () =>
+    (await import('../features/experiments/experiments.commands.ts')).experimentsCommands,
+  explain: async () => (await import('../features/explain/explain.commands.ts')).explainCommands,
   doctor: async () => [(await import('../features/health/doctor.ts')).doctor],
   backup: async () => (await import('../features/backup/backup.commands.ts')).backupCommands,
   restore: async () => (await import('../features/backup/backup.commands.ts')).restoreCommands,
