@@ -51,7 +51,7 @@ export function createStreamDetector({ learn, short = SHORT, long = LONG }: Stre
   const size = short + long;
   const ring = new Float64Array(size);
   const silence = Math.max(1, Math.floor(learn / 5));
-  const needed = Math.min(learn, long) / 2;
+  const needed = Math.max(2, Math.min(learn, long) - short);
   let seen = 0;
   let quietUntil = 0;
   // Sums of what differs from the first value, so that large levels do not eat the digits.
@@ -79,7 +79,7 @@ export function createStreamDetector({ learn, short = SHORT, long = LONG }: Stre
     ring[place] = x;
     seen++;
     const count = Math.min(Math.max(0, seen - short), long);
-    const answer = count >= needed && seen > learn / 2 ? judge(x, count) : NOTHING_YET;
+    const answer = count >= needed && seen > learn ? judge(x, count) : NOTHING_YET;
     low = Math.min(low, x);
     high = Math.max(high, x);
     if (seen % size === 0) recount();

@@ -6,9 +6,8 @@ export type Compared = { actual: ArrayLike<number>; forecast: ArrayLike<number> 
 /**
  * Mean absolute change over one season: the error of the seasonal naive forecast inside the training
  * part, in the unit of the series; null when nothing changes or one season is not there.
- * @example seasonalNaiveError([1, 2, 4, 7], 1) // 2
  */
-export function seasonalNaiveError(training: ArrayLike<number>, season: number): number | null {
+function seasonalNaiveError(training: ArrayLike<number>, season: number): number | null {
   const count = training.length - season;
   if (count < 1) return null;
   let sum = 0;
@@ -29,8 +28,11 @@ export function mase(
   { training, season }: { training: ArrayLike<number>; season: number },
 ): number | null {
   const scale = seasonalNaiveError(training, season);
-  return scale === null ? null : meanAbsolute(pair) / scale;
+  return scale === null ? null : finite(meanAbsolute(pair) / scale);
 }
+
+/** A scale next to zero measures nothing. */
+const finite = (value: number) => (Number.isFinite(value) ? value : null);
 
 function meanAbsolute({ actual, forecast }: Compared): number {
   mustMatch(actual, forecast);
@@ -92,11 +94,11 @@ export function msis(
   { training, season, level }: { training: ArrayLike<number>; season: number; level: number },
 ): number | null {
   const scale = seasonalNaiveError(training, season);
-  return scale === null ? null : intervalScore(bounds, level) / scale;
+  return scale === null ? null : finite(intervalScore(bounds, level) / scale);
 }
 
 /** Mean width plus the penalty for values outside, in the unit of the series. */
-export function intervalScore({ actual, lower, upper }: Bounded, level: number): number {
+function intervalScore({ actual, lower, upper }: Bounded, level: number): number {
   mustMatch(actual, lower);
   mustMatch(actual, upper);
   mustBe(level > 0 && level < 1, `A level of ${level} is none.`, 'Give a share: 0.95.');

@@ -1,4 +1,4 @@
-import { coverage, intervalScore, mase, seasonalNaiveError, smape } from './accuracy.ts';
+import { coverage, mase, msis, smape } from './accuracy.ts';
 import { type Bounds, intervalOf } from './interval.ts';
 import { seasonalNaive } from './naive.ts';
 import type { Origin } from './roll-origins.ts';
@@ -53,8 +53,7 @@ export function scoreOrigins({ values, season, level, bounds, origins }: Tested)
     const interval = intervalBefore({ origin, origins, level, bounds });
     if (!interval) continue;
     inside.push(coverage({ actual, ...interval }));
-    const scale = seasonalNaiveError(training, season);
-    if (scale !== null) scores.push(intervalScore({ actual, ...interval }, level) / scale);
+    scores.push(...present(msis({ actual, ...interval }, { training, season, level })));
   }
   return {
     origins: origins.length,
@@ -63,7 +62,7 @@ export function scoreOrigins({ values, season, level, bounds, origins }: Tested)
     coverage: average(inside),
     msis: average(scores),
     naiveMase: average(naiveOwn),
-    skill: naiveError > 0 ? 1 - error / naiveError : null,
+    skill: naiveError > 0 && Number.isFinite(error / naiveError) ? 1 - error / naiveError : null,
     beatsSeasonalNaive: origins.length > 0 ? error < naiveError : null,
   };
 }

@@ -6,16 +6,28 @@ export function fillGaps(values: (number | null)[], season: number): number[] {
   const first = values.findIndex((value) => value !== null);
   mustBe(first >= 0, 'No row has a value.', 'Give numbers in the value column.');
   const plain = straight(values);
-  if (values.every((value) => value !== null)) return plain;
-  const adjusted = adjust(plain, season);
-  if (!adjusted.season) return plain;
+  if (!values.includes(null)) return plain;
   // A season h steps after the end is the one h steps after the beginning, for whole seasons only.
   const from = ((-values.length % season) + season) % season;
-  const flat = straight(
-    values.map((value, t) => (value === null ? null : (adjusted.values[t] as number))),
-  );
-  return values.map((value, t) => value ?? adjusted.restore(flat[t] as number, from + t));
+  let filled = plain;
+  for (let round = 0; round < ROUNDS; round++) {
+    const adjusted = adjust(filled, season);
+    if (!adjusted.season) return filled;
+    const flat = straight(
+      values.map((value, t) => (value === null ? null : (adjusted.values[t] as number))),
+    );
+    const before = filled;
+    filled = values.map((value, t) => value ?? adjusted.restore(flat[t] as number, from + t));
+    const moved = filled.some(
+      (value, t) => Math.abs(value - (before[t] as number)) > 1e-9 * Math.abs(value),
+    );
+    if (!moved) break;
+  }
+  return filled;
 }
+
+/** What was filled shapes the season that fills it: it settles within a few rounds. */
+const ROUNDS = 20;
 
 function straight(values: (number | null)[]): number[] {
   const known = [...values.keys()].filter((t) => values[t] !== null);

@@ -12,13 +12,15 @@ const LEVEL = 4;
 const SLOPE = 5;
 const SEASONS = 6;
 
+/** Numbers that are given and not searched. */
+export type Fixed = Partial<Record<'alpha' | 'beta' | 'gamma' | 'phi' | 'level' | 'trend', number>>;
+
 type Problem = {
   values: ArrayLike<number>;
   model: EtsModel;
   criterion: Criterion;
   start: EtsParameters;
-  /** Smoothing numbers that are given and not searched. */
-  fixed?: Partial<Record<'alpha' | 'beta' | 'gamma' | 'phi', number>>;
+  fixed?: Fixed;
   rounds?: number;
 };
 
@@ -54,6 +56,8 @@ export function fitEts({ values, model, criterion, start, fixed = {}, rounds }: 
   else if (fixed.phi === undefined) bound(PHI, 0.8, 0.98);
   else hold(PHI, fixed.phi);
   if (trendless) hold(SLOPE, 0);
+  else if (fixed.trend !== undefined) hold(SLOPE, fixed.trend);
+  if (fixed.level !== undefined) hold(LEVEL, fixed.level);
   if (model.season === 'multiplicative') {
     for (let j = SEASONS; j < count; j++) lower[j] = 1e-6;
   }

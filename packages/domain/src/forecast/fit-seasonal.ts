@@ -1,6 +1,6 @@
 import { decompose } from './decompose.ts';
 import type { EtsModel, EtsParameters } from './ets-model.ts';
-import { type Criterion, fitEts } from './fit-ets.ts';
+import { type Criterion, type Fixed, fitEts } from './fit-ets.ts';
 import { lineThrough } from './line-through.ts';
 
 /** Where the search begins: quick, calm and stubborn smoothing. */
@@ -17,7 +17,7 @@ type Wanted = {
   criterion: Criterion;
   /** How many of the three starts are tried; the best end wins. */
   starts?: number;
-  fixed?: { alpha?: number; beta?: number; gamma?: number; phi?: number };
+  fixed?: Fixed;
 };
 
 /**

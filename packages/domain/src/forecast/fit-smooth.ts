@@ -1,9 +1,8 @@
 import type { EtsModel } from './ets-model.ts';
-import { fitEts } from './fit-ets.ts';
+import { type Fixed, fitEts } from './fit-ets.ts';
 import { bestStart } from './smooth-start.ts';
 
 export type SmoothTrend = EtsModel['trend'];
-export type SmoothFixed = { alpha?: number; beta?: number; phi?: number };
 
 const ALPHAS = [0.01, 0.1, 0.25, 0.45, 0.65, 0.85, 0.99];
 const SHARES = [0.001, 0.05, 0.2, 0.5, 0.9];
@@ -13,7 +12,7 @@ const PHIS = [0.8, 0.9, 0.98];
  * Least squares of a smoother without season: a coarse grid of smoothing numbers, each with the first
  * states that suit it best, then all of them together from the best knot.
  */
-export function fitSmooth(values: ArrayLike<number>, trend: SmoothTrend, fixed: SmoothFixed = {}) {
+export function fitSmooth(values: ArrayLike<number>, trend: SmoothTrend, fixed: Fixed = {}) {
   const trendless = trend === 'none';
   const alphas = fixed.alpha === undefined ? ALPHAS : [fixed.alpha];
   const shares = trendless ? [0] : fixed.beta === undefined ? SHARES : [null];

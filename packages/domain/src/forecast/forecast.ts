@@ -1,13 +1,11 @@
 import { type Issue, MopsError, nearestName } from '../shared/index.ts';
-import { mustBe } from '../statistics/index.ts';
-import { type Backtest, scoreOrigins } from './backtest.ts';
+import { type Answered, answer } from './answer.ts';
+import { checkTask } from './check-task.ts';
 import { finding } from './finding.ts';
-import { type Bounds, intervalOf } from './interval.ts';
+import type { Bounds } from './interval.ts';
 import { type ForecastMethod, METHODS } from './methods.ts';
 import { naive } from './naive.ts';
 import type { Prediction } from './prediction.ts';
-import { rollOrigins } from './roll-origins.ts';
-import { readOf } from './warnings.ts';
 
 export type ForecastInput = {
   /** Equally spaced, oldest first, whole buckets only. */
@@ -24,28 +22,7 @@ export type ForecastInput = {
   bounds?: Partial<Bounds>;
 };
 
-export type ForecastStep = {
-  step: number;
-  mean: number;
-  lower: number | null;
-  upper: number | null;
-};
-
-export type Forecast = {
-  values: ForecastStep[];
-  /** The season that was found, smoothing numbers, and how the interval was made. */
-  parts: {
-    season: Prediction['season'];
-    interval: 'formula' | 'past errors' | null;
-    numbers: Record<string, number>;
-  };
-  backtest: Backtest;
-  method: ForecastMethod;
-  version: string;
-  warnings: Issue[];
-};
-
-const VERSION = '1';
+export type Forecast = Answered & { method: ForecastMethod };
 
 /**
  * What a series is expected to be, with an interval and how well the method did before. The default
@@ -61,52 +38,24 @@ const VERSION = '1';
  */
 export function forecast(input: ForecastInput): Forecast {
   const { values, season, horizon, method, level, bounds } = checked(input);
-  const warnings: Issue[] = [];
+  const asked = input.season ?? 1;
   const { predict, origins: most } = METHODS[method];
-  let used = method;
-  let prediction = predict(values, season, horizon);
-  let roll = predict;
-  if (!prediction) {
-    used = 'naive';
-    roll = naive;
-    prediction = naive(values, season, horizon) as Prediction;
-    warnings.push(tooShort(method, values));
+  const task = { values, season, asked, horizon, level, bounds, most };
+  const prediction = predict(values, season, horizon);
+  if (prediction) {
+    const plain = method === 'seasonal-naive' || (method === 'naive' && season === 1);
+    return { ...answer({ ...task, predict, prediction, plain }), method };
   }
-  const origins = rollOrigins({ values, season, horizon, predict: roll, most });
-  const backtest = scoreOrigins({ values, season, level, bounds, origins });
-  const interval = intervalOf({ prediction, origins, until: values.length, level, bounds });
-  const clip = (value: number) => Math.min(bounds.max, Math.max(bounds.min, value)) + 0;
-  const { means } = prediction;
-  const shape = prediction.season;
-  warnings.push(
-    ...readOf({
-      values,
-      season,
-      asked: input.season ?? 1,
-      horizon,
-      level,
-      prediction,
-      interval,
-      origins,
-      backtest,
-    }),
-  );
+  const last = naive(values, season, horizon) as Prediction;
+  const answered = answer({ ...task, predict: naive, prediction: last, plain: season === 1 });
   return {
-    values: means.map((mean, h) => ({
-      step: h + 1,
-      mean: clip(mean),
-      lower: interval ? (interval.lower[h] as number) + 0 : null,
-      upper: interval ? (interval.upper[h] as number) + 0 : null,
-    })),
-    parts: { season: shape, interval: interval?.by ?? null, numbers: prediction.parts },
-    backtest,
-    method: used,
-    version: VERSION,
-    warnings,
+    ...answered,
+    method: 'naive',
+    warnings: [notPossible(method, values), ...answered.warnings],
   };
 }
 
-function tooShort(method: ForecastMethod, values: Float64Array): Issue {
+function notPossible(method: ForecastMethod, values: Float64Array): Issue {
   const why = values.every((value) => value > 0) ? '' : ' or falls to zero or below';
   return finding(
     'method_not_possible',
@@ -115,45 +64,7 @@ function tooShort(method: ForecastMethod, values: Float64Array): Issue {
 }
 
 function checked(input: ForecastInput) {
-  const { horizon, season = 1, method = 'comb', level = 0.95 } = input;
-  const values = Float64Array.from(input.values);
-  const bad = values.findIndex((value) => !(Math.abs(value) <= LARGEST));
-  mustBe(
-    bad < 0,
-    `Value ${bad + 1} is ${values[bad]}.`,
-    'Give finite numbers; fill gaps before, or leave the row out of a dated series.',
-  );
-  mustBe(
-    values.length >= 3,
-    `${values.length} values are no history.`,
-    'Give at least three values; two seasons and more make a forecast.',
-  );
-  mustBe(
-    values.length <= 100_000,
-    `${values.length} values are too many.`,
-    'Sum them to a coarser time unit: hours, days, weeks.',
-  );
-  mustBe(
-    Number.isInteger(horizon) && horizon >= 1 && horizon <= 1000,
-    `A horizon of ${horizon} is none.`,
-    'Give whole steps from 1 to 1000.',
-  );
-  mustBe(
-    Number.isInteger(season) && season >= 1 && season <= 10_000,
-    `A season of ${season} steps is none.`,
-    'Give whole steps: 12 for months, 7 for days, 1 for none.',
-  );
-  mustBe(
-    level > 0.5 && level < 1,
-    `A level of ${level} is none.`,
-    'Give a share between 0.5 and 1: 0.95.',
-  );
-  const { min = -Infinity, max = Infinity } = input.bounds ?? {};
-  mustBe(
-    min < max,
-    `No value lies between ${min} and ${max}.`,
-    'Give a lower bound that is below the upper one.',
-  );
+  const { method = 'comb' } = input;
   if (!Object.hasOwn(METHODS, method)) {
     const names = Object.keys(METHODS);
     throw new MopsError(
@@ -162,15 +73,5 @@ function checked(input: ForecastInput) {
       `Did you mean ${nearestName(method, names) ?? 'comb'}? There are: ${names.join(', ')}.`,
     );
   }
-  return {
-    values,
-    horizon,
-    method,
-    level,
-    season: values.length >= 2 * season ? season : 1,
-    bounds: { min, max },
-  };
+  return { method, ...checkTask(input) };
 }
-
-/** Beyond this, squares of squares leave what a number can hold exactly enough. */
-const LARGEST = 1e15;

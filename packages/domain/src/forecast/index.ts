@@ -1,8 +1,12 @@
 export { coverage, mase, msis, smape } from './accuracy.ts';
+export type { Answered, ForecastStep } from './answer.ts';
 export type { Backtest } from './backtest.ts';
-export { type Forecast, type ForecastInput, type ForecastStep, forecast } from './forecast.ts';
+export { type Forecast, type ForecastInput, forecast } from './forecast.ts';
+export { forecastRatio, type RatioForecast, type RatioInput } from './forecast-ratio.ts';
 export type { Bounds } from './interval.ts';
 export type { ForecastMethod } from './methods.ts';
 export { type RegularSeries, regularSeries, type TimedValue } from './regular-series.ts';
 export { isSeasonal } from './seasonality-test.ts';
 export { forecastMeans } from './smooth-methods.ts';
+export { type Smoother, type SmootherInput, smoother } from './smoother.ts';
+export { type Stl, type StlOptions, stl } from './stl.ts';

@@ -1,7 +1,7 @@
 import type { Issue } from '../shared/index.ts';
 import type { Backtest } from './backtest.ts';
 import { finding } from './finding.ts';
-import type { Interval } from './interval.ts';
+import { type Bounds, type Interval, intervalOf } from './interval.ts';
 import type { Prediction } from './prediction.ts';
 import type { Origin } from './roll-origins.ts';
 
@@ -11,7 +11,9 @@ type Read = {
   season: number;
   asked: number;
   horizon: number;
-  level: number;
+  bounds: Bounds;
+  /** Whether this is the very forecast that others must beat. */
+  plain: boolean;
   prediction: Prediction;
   interval: Interval | null;
   origins: Origin[];
@@ -25,6 +27,7 @@ export function readOf(read: Read): Issue[] {
     ...skill(read),
     ...seasons(read),
     ...history(read),
+    ...lastValue(read),
     ...signs(read),
     ...reach(read),
   ];
@@ -39,16 +42,17 @@ function constant({ values }: Read): Issue[] {
   ];
 }
 
-function skill({ backtest, season, values }: Read): Issue[] {
+function skill({ backtest, season, values, plain }: Read): Issue[] {
   const { beatsSeasonalNaive, skill: gain } = backtest;
-  if (beatsSeasonalNaive !== false || values.every((value) => value === values[0])) return [];
-  const plain =
+  if (plain || beatsSeasonalNaive !== false || values.every((value) => value === values[0]))
+    return [];
+  const rival =
     season > 1
       ? 'seasonal naive (the value of the same season last time)'
       : 'naive (the last value goes on)';
   const by = gain === null ? '' : `, by ${Math.abs(gain * 100).toFixed(1)} %`;
   return [
-    finding('does_not_beat_seasonal_naive', `In the backtest this does not beat ${plain}${by}.`, {
+    finding('does_not_beat_seasonal_naive', `In the backtest this does not beat ${rival}${by}.`, {
       hint: 'Do not plan with it: use the seasonal-naive method or more history.',
     }),
   ];
@@ -118,8 +122,34 @@ function history({ values, origins, interval }: Read): Issue[] {
   return [];
 }
 
-function signs({ values, interval, prediction, horizon }: Read): Issue[] {
-  if (!interval || values.some((value) => value < 0)) return [];
+/** How far outside its own interval a last value must fall to be asked about. */
+const FAR = 1.5;
+
+function lastValue({ origins, values, bounds }: Read): Issue[] {
+  const last = origins.at(-1);
+  if (last?.known !== values.length - 1 || origins.length < 9) return [];
+  const { prediction } = last;
+  const before = origins.slice(0, -1);
+  const one = { ...prediction, means: prediction.means.slice(0, 1) };
+  const interval = intervalOf({
+    prediction: one,
+    origins: before,
+    until: last.known,
+    level: 0.95,
+    bounds,
+  });
+  const mean = one.means[0] as number;
+  const seen = last.actual[0] as number;
+  if (!interval || mean - seen <= FAR * (mean - (interval.lower[0] as number))) return [];
+  return [
+    finding('last_value_is_low', 'The last value lies far below what the ones before suggest.', {
+      hint: 'If its period is not over, leave it out: a begun month looks like a fall.',
+    }),
+  ];
+}
+
+function signs({ values, interval, prediction, horizon, bounds }: Read): Issue[] {
+  if (bounds.min >= 0 || !interval || values.some((value) => value < 0)) return [];
   for (let h = 0; h < horizon; h++) {
     if ((interval.lower[h] as number) < 0 || (prediction.means[h] as number) < 0) {
       return [

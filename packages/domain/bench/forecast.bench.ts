@@ -1,0 +1,138 @@
+/**
+ * The benchmark set of the M competitions: speed, side by side with R's `forecast` where it is installed, and
+ * accuracy on published series. `node packages/domain/bench/forecast.bench.ts [FOLDER]`: the folder has
+ * `Monthly-train.csv`, `Monthly-test.csv` and so on, as the M4 competition published them. Without a
+ * folder the series are made from a seed and only speed is measured.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mase, smape } from '../src/forecast/accuracy.ts';
+import { METHODS } from '../src/forecast/methods.ts';
+import { seededRandom } from '../src/shared/index.ts';
+
+type Set = { name: string; season: number; train: Float64Array[]; test: Float64Array[] };
+
+/** As the M4 competition set them. */
+const SEASONS: Record<string, number> = { Monthly: 12, Quarterly: 4, Hourly: 24 };
+const MEASURED = ['naive2', 'seasonal-naive', 'ses', 'holt', 'damped', 'theta', 'comb'] as const;
+const PAIRS = 5;
+
+function readSet(folder: string, name: string): Set {
+  const read = (part: string) =>
+    readFileSync(join(folder, `${name}-${part}.csv`), 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => {
+        const cells = line.replaceAll('"', '').trim().split(',').slice(1);
+        return Float64Array.from(cells.filter((cell) => cell !== '' && cell !== 'NA').map(Number));
+      });
+  return { name, season: SEASONS[name] ?? 1, train: read('train'), test: read('test') };
+}
+
+function madeSet(count: number): Set {
+  const random = seededRandom(3);
+  const train = Array.from({ length: count }, () => {
+    const shape = Array.from({ length: 12 }, () => 0.7 + 0.6 * random());
+    let level = 100 + 5000 * random();
+    return Float64Array.from({ length: 48 + Math.floor(78 * random()) }, (_, t) => {
+      level *= 1 + 0.08 * (random() - 0.48);
+      return level * (shape[t % 12] as number) * (0.95 + 0.1 * random());
+    });
+  });
+  return { name: 'made', season: 12, train, test: train.map(() => new Float64Array(18)) };
+}
+
+function accuracy({ name, season, train, test }: Set): void {
+  console.log(`${name}: ${train.length} series, mean sMAPE / MASE`);
+  for (const method of MEASURED) {
+    const began = performance.now();
+    let [percent, scaled] = [0, 0];
+    train.forEach((training, i) => {
+      const actual = test[i] as Float64Array;
+      const prediction = METHODS[method].predict(training, season, actual.length);
+      const forecast = prediction?.means.map((mean) => Math.max(0, mean)) ?? [];
+      percent += smape({ actual, forecast }) / train.length;
+      scaled += (mase({ actual, forecast }, { training, season }) ?? 0) / train.length;
+    });
+    const perSecond = (1000 * train.length) / (performance.now() - began);
+    const shown = `${percent.toFixed(3)} / ${scaled.toFixed(3)}`;
+    console.log(`  ${method.padEnd(15)} ${shown.padEnd(16)} ${perSecond.toFixed(0)} series/s`);
+  }
+}
+
+/** Seconds for Comb and Theta of every series. */
+function ours({ season, train, test }: Set): number {
+  const began = performance.now();
+  train.forEach((values, i) => {
+    const horizon = (test[i] as Float64Array).length;
+    METHODS.comb.predict(values, season, horizon);
+    METHODS.theta.predict(values, season, horizon);
+  });
+  return (performance.now() - began) / 1000;
+}
+
+/** The same in R: seasonal test and indices, then `ses`, `holt`, damped `holt`, and `ses` of the Theta line. */
+const IN_R = `
+suppressMessages(library(forecast))
+args <- commandArgs(TRUE); m <- as.integer(args[2]); h <- as.integer(args[3])
+all <- lapply(strsplit(readLines(args[1]), ","), function(v) ts(as.numeric(v), frequency = m))
+seasonal <- function(x) {
+  if (m < 2 || length(x) < 3 * m) return(FALSE)
+  r <- acf(x, lag.max = m, plot = FALSE)$acf[-1]
+  isTRUE(abs(r[m]) > 1.645 * sqrt((1 + 2 * sum(r[-m]^2)) / length(x)))
+}
+began <- proc.time()[["elapsed"]]
+for (x in all) {
+  if (seasonal(x)) x <- x / decompose(x, type = "multiplicative")$seasonal
+  a <- ses(x, h = h)$mean; b <- holt(x, h = h)$mean; c <- holt(x, h = h, damped = TRUE)$mean
+  line <- fitted(lm(x ~ seq_along(x)))
+  d <- ses(ts(2 * x - line, frequency = m), h = h)$mean
+}
+cat(proc.time()[["elapsed"]] - began)
+`;
+
+function besideR(set: Set): void {
+  if (spawnSync('Rscript', ['-e', 'library(forecast)'], { stdio: 'ignore' }).status !== 0) {
+    console.log("R's forecast is not installed: no side by side.");
+    return;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'openmops-bench-'));
+  const file = join(folder, 'series.csv');
+  const script = join(folder, 'bench.R');
+  writeFileSync(file, set.train.map((values) => [...values].join(',')).join('\n'));
+  writeFileSync(script, IN_R);
+  const horizon = String(set.test[0]?.length ?? 18);
+  const ratios: number[] = [];
+  for (let pair = 0; pair < PAIRS; pair++) {
+    const own = ours(set);
+    const output = execFileSync('Rscript', [script, file, String(set.season), horizon], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    ratios.push(Number(output) / own);
+  }
+  rmSync(folder, { recursive: true });
+  const sorted = ratios.toSorted((a, b) => a - b);
+  const value = Number((sorted[Math.floor(PAIRS / 2)] as number).toFixed(1));
+  const detail = `${set.train.length} monthly series (${set.name}), ${PAIRS} pairs, ${sorted[0]?.toFixed(1)} to ${sorted.at(-1)?.toFixed(1)}`;
+  const name = "forecast benchmark set, times faster than R's forecast";
+  console.log(JSON.stringify({ name, value, unit: '×', goal: 5, better: 'more', detail }));
+}
+
+const folder = process.argv[2];
+const names = folder
+  ? readdirSync(folder).flatMap((file) => /^(\w+)-train\.csv$/.exec(file)?.[1] ?? [])
+  : [];
+const sets = names
+  .filter((name) => existsSync(join(folder ?? '', `${name}-test.csv`)))
+  .map((name) => readSet(folder ?? '', name));
+for (const set of sets) accuracy(set);
+const first = sets.find(({ name }) => name === 'Monthly');
+const monthly = first
+  ? { ...first, train: first.train.slice(0, 100), test: first.test.slice(0, 100) }
+  : madeSet(100);
+console.log(`Comb and Theta: ${(monthly.train.length / ours(monthly)).toFixed(0)} series/s`);
+besideR(monthly);
