@@ -20,9 +20,21 @@ const assistants = once(() => readList({ assistant: MATOMO.assistant }, 'matomo'
  */
 export const ALL_LISTS: SourceLists = {
   id: 'google+matomo@2026-07',
-  find: findAnywhere,
-  isAssistant: isAiAssistant,
+  find: remembered(findAnywhere),
+  isAssistant: remembered(isAiAssistant),
 };
+
+/** Sessions have few sources: what was looked up is kept, up to a bound. */
+function remembered<T>(find: (source: string) => T): (source: string) => T {
+  const known = new Map<string, T>();
+  return (source) => {
+    if (known.has(source)) return known.get(source) as T;
+    if (known.size >= 10_000) known.clear();
+    const found = find(source);
+    known.set(source, found);
+    return found;
+  };
+}
 
 /**
  * Whether a source is an AI assistant of Matomo's list.

@@ -3,7 +3,7 @@ import { ALL_LISTS } from './all-lists.ts';
 import { GOOGLE_LIST, type SourceLists } from './find-source.ts';
 import { GA4_2026_05 } from './ga4.ts';
 import type { ChannelGrouping, ChannelRule, CustomGroup, Session } from './grouping.ts';
-import { testCondition } from './test-condition.ts';
+import { type Asked, testCondition } from './test-condition.ts';
 
 /** What to assign by; all parts have a default. */
 export type ChannelOptions = {
@@ -54,11 +54,11 @@ export function assignGa4Channel(session: Session): ChannelAnswer {
 
 function assign(session: Session, by: Required<ChannelOptions>): ChannelAnswer {
   const { grouping, custom, sources } = by;
-  const clean = cleanSession(session);
+  const clean = cleanSession(session, sources);
   const version = [...custom.map(({ id }) => id), grouping.id, sources.id].join(' ');
-  const warnings = warningsOf(clean, sources);
+  const warnings = warningsOf(clean);
   for (const rule of rulesOf(grouping, custom)) {
-    const reason = testCondition(rule.when, clean, sources);
+    const reason = testCondition(rule.when, clean);
     if (reason === null) continue;
     const { id, channel } = rule;
     return { channel, rule: id, reason, method: 'first-match', version, warnings };
@@ -77,10 +77,10 @@ export function explainChannel(
   options: ChannelOptions = {},
 ): { rule: string; channel: string; matched: boolean; reason: string | null }[] {
   const { grouping = GA4_2026_05, custom = [], sources = ALL_LISTS } = options;
-  const clean = cleanSession(session);
+  const clean = cleanSession(session, sources);
   const trace: { rule: string; channel: string; matched: boolean; reason: string | null }[] = [];
   for (const { id, channel, when } of rulesOf(grouping, custom)) {
-    const reason = testCondition(when, clean, sources);
+    const reason = testCondition(when, clean);
     trace.push({ rule: id, channel, matched: reason !== null, reason });
     if (reason !== null) return trace;
   }
@@ -95,18 +95,20 @@ function* rulesOf(grouping: ChannelGrouping, custom: readonly CustomGroup[]) {
 }
 
 /** Nothing known of a visit is how an export writes a direct one: empty cells. */
-function cleanSession({ source, medium, campaign = '' }: Session): Required<Session> {
+function cleanSession({ source, medium, campaign = '' }: Session, sources: SourceLists): Asked {
   const [from, by, name] = [source, medium, campaign].map((text) => text.trim().toLowerCase());
   const direct = !from && !by && !name;
   return {
     source: direct ? '(direct)' : from || '(not set)',
     medium: direct ? '(none)' : by || '(not set)',
     campaign: name || '(not set)',
+    found: from ? sources.find(from) : null,
+    isAssistant: from ? sources.isAssistant(from) : false,
   };
 }
 
-function warningsOf({ source, medium }: Session, sources: SourceLists): Issue[] {
-  if (medium === 'ai-assistant' || !sources.isAssistant(source)) return [];
+function warningsOf({ source, medium, isAssistant }: Asked): Issue[] {
+  if (medium === 'ai-assistant' || !isAssistant) return [];
   return [
     {
       code: 'ai_source_other_medium',

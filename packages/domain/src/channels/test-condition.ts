@@ -1,18 +1,15 @@
-import type { SourceKind, SourceLists } from './find-source.ts';
+import type { FoundSource, SourceKind } from './find-source.ts';
 import type { Condition, Session } from './grouping.ts';
 
-type Clean = Required<Session>;
+/** A session in lower case, nothing empty, and what the lists know of its source. */
+export type Asked = Required<Session> & { found: FoundSource | null; isAssistant: boolean };
 
-/** Why a condition holds for a session (lower case, nothing empty), in words; null when it does not. */
-export function testCondition(
-  when: Condition,
-  session: Clean,
-  sources: SourceLists,
-): string | null {
+/** Why a condition holds for a session, in words; null when it does not. */
+export function testCondition(when: Condition, session: Asked): string | null {
   if ('all' in when) {
     const reasons: string[] = [];
     for (const part of when.all) {
-      const reason = testCondition(part, session, sources);
+      const reason = testCondition(part, session);
       if (reason === null) return null;
       if (reason !== '') reasons.push(reason);
     }
@@ -20,13 +17,13 @@ export function testCondition(
   }
   if ('any' in when) {
     for (const part of when.any) {
-      const reason = testCondition(part, session, sources);
+      const reason = testCondition(part, session);
       if (reason !== null) return reason;
     }
     return null;
   }
-  if ('not' in when) return testCondition(when.not, session, sources) === null ? '' : null;
-  if ('sourceKind' in when) return testKind(when.sourceKind, session.source, sources);
+  if ('not' in when) return testCondition(when.not, session) === null ? '' : null;
+  if ('sourceKind' in when) return testKind(when.sourceKind, session);
   const text = session[when.field];
   const says = `${when.field} “${text}”`;
   if ('is' in when) return when.is.includes(text) ? says : null;
@@ -53,11 +50,8 @@ const WORDS: Readonly<Record<SourceKind, string>> = {
   assistant: 'an AI assistant',
 };
 
-function testKind(kind: SourceKind, source: string, sources: SourceLists): string | null {
-  if (kind === 'assistant') {
-    return sources.isAssistant(source) ? `source “${source}” is ${WORDS.assistant}` : null;
-  }
-  const found = sources.find(source);
+function testKind(kind: SourceKind, { source, found, isAssistant }: Asked): string | null {
+  if (kind === 'assistant') return isAssistant ? `source “${source}” is ${WORDS[kind]}` : null;
   return found?.kind === kind ? `source “${source}” is ${WORDS[kind]} (${found.list})` : null;
 }
 

@@ -64,7 +64,7 @@ export function parseTaxonomy(input: unknown): Taxonomy {
     throw new MopsError(
       'INVALID',
       `The taxonomy is wrong at ${issue?.path.join('.') || 'its top'}: ${issue?.message}`,
-      'Write {"id":"ours@1","sources":[{"name":"google"}],"media":[{"name":"cpc","sources":["google"]}]}',
+      'Write {"id":"ours@1","sources":[{"name":"google"}]}',
     );
   }
   if (parsed.data.naming !== null) compileNaming(parsed.data.naming);

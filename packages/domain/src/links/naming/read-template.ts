@@ -67,6 +67,6 @@ function wrong(template: string, why: string): MopsError {
   return new MopsError(
     'INVALID',
     `The template “${template.slice(0, 80)}” cannot be read: ${why}`,
-    'Write fields as {region}, what may be missing as [_{audience}], anything else as it stands.',
+    'Write fields as {region}, what may be missing as [_{audience}].',
   );
 }

@@ -41,7 +41,7 @@ export function checkAddress(draft: Draft): void {
   if (at >= 0) {
     draft.parts.authority = authority.slice(at + 1);
     note(draft, 'url-credentials', {
-      message: 'The link holds a user name or password before its host.',
+      message: 'The link holds a user name or password.',
       suggestion: draft.parts.authority,
     });
   }
@@ -58,7 +58,7 @@ export function checkQueryMarks(draft: Draft): void {
   const plain = query.replace(/&amp;/gi, '&');
   if (plain !== query) {
     note(draft, 'query-html', {
-      message: 'An & is written as in a web page: &amp;.',
+      message: 'An & is written as &amp;.',
       suggestion: plain,
     });
   }
@@ -86,7 +86,7 @@ function moveOutOfFragment(draft: Draft): void {
   );
   draft.pairs = [...draft.pairs.filter(({ raw }) => raw !== ''), ...moved];
   note(draft, 'query-fragment-first', {
-    message: 'Tags stand after #, where they are not sent. They belong before it.',
+    message: 'Tags stand after #, where they are not sent.',
     suggestion: joinPairs(draft.pairs),
   });
 }
