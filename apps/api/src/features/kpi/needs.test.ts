@@ -29,7 +29,7 @@ describe('the list of KPIs', () => {
     expect(needs('paid.cpc')).toEqual([]);
     expect(needs('ops.cycle_time')).toEqual([{ what: 'work items', mappable: false }]);
     expect(needs('acq.cac')).toEqual([
-      { what: 'budget and spend', mappable: false },
+      { what: 'finance', mappable: false },
       { what: 'subscriptions', mappable: false },
     ]);
     expect(needs('co2.ads')).toEqual([{ what: 'Ad emissions', mappable: true }]);
@@ -59,7 +59,7 @@ describe('a KPI that no source delivers', () => {
       ['throughput', 'Work items closed: no source delivers this yet, it needs work items.'],
       [
         'rev.contribution_margin',
-        'Contribution after marketing: no source delivers this yet, it needs budget and spend.',
+        'Contribution after marketing: no source delivers this yet, it needs finance.',
       ],
       [
         'acq.cac_paid',
@@ -90,9 +90,13 @@ describe('a KPI that no source delivers', () => {
 describe('a column that no export fills', () => {
   it('is no zero either, until a row has it', async () => {
     const kpis = ['ad_emissions', 'paid.icpa', 'cpc'];
-    const before = await readKpi.call(scope(), { kpis, ...RANGE });
+    const before = await readKpi.call(scope(), { kpis, ...RANGE, compare: 'previous', how: true });
     expect(before.rows).toMatchObject([
-      { values: { ad_emissions: null, 'paid.icpa': null, cpc: 3 } },
+      {
+        values: { ad_emissions: null, 'paid.icpa': null, cpc: 3 },
+        previous: { ad_emissions: null },
+        parts: { ad_co2e: null, ad_cost: 30 },
+      },
     ]);
     expect(before.notes.map(({ code, kpi }) => [code, kpi])).toEqual([
       ['not_filled', 'ad_emissions'],

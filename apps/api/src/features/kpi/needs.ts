@@ -37,10 +37,11 @@ export function withSourceless(
 ): { rows: KpiAnswerRow[]; notes: Note[] } {
   const sourceless = new Map(asked.flatMap((one) => noSource(one) ?? []));
   const unfilled = new Map(asked.flatMap((one) => notFilled(one, notes) ?? []));
-  const without = <Of>(values: Record<string, Of | null>, ...empty: ReadonlyMap<string, Note>[]) =>
-    Object.fromEntries(
-      Object.entries(values).map(([id, v]) => [id, empty.some((one) => one.has(id)) ? null : v]),
-    );
+  const empty = new Set([...sourceless.keys(), ...unfilled.keys()]);
+  const bases = asked
+    .filter(({ name }) => empty.has(name))
+    .flatMap(({ measures }) => measures.filter((one) => needsOf([one]).length > 0));
+  const unread = new Set(bases.map((one) => one.id));
   const kept = notes.filter(({ code, kpi }) => {
     if (code === 'no_rows') return !sourceless.has(kpi ?? '');
     return code !== 'not_delivered' || !unfilled.has(kpi ?? '');
@@ -48,13 +49,28 @@ export function withSourceless(
   return {
     rows: rows.map((row) => ({
       ...row,
-      values: without(row.values, sourceless, unfilled),
-      previous: row.previous && without(row.previous, sourceless),
-      ...(row.intervals ? { intervals: without(row.intervals, sourceless, unfilled) } : {}),
-      ...(row.thin ? { thin: row.thin.filter((id) => !unfilled.has(id)) } : {}),
+      values: without(row.values, empty),
+      // The period before may still have the column.
+      previous: row.previous && zeroless(without(row.previous, sourceless), unfilled),
+      ...(row.intervals ? { intervals: without(row.intervals, empty) } : {}),
+      ...(row.parts ? { parts: zeroless(row.parts, unread) } : {}),
+      ...(row.previousParts ? { previousParts: zeroless(row.previousParts, unread) } : {}),
+      ...(row.thin ? { thin: row.thin.filter((id) => !empty.has(id)) } : {}),
     })),
     notes: [...kept, ...sourceless.values(), ...unfilled.values()],
   };
+}
+
+type Names = { has: (name: string) => boolean };
+
+function without<Of>(values: Record<string, Of | null>, names: Names): Record<string, Of | null> {
+  const entries = Object.entries(values);
+  return Object.fromEntries(entries.map(([id, value]) => [id, names.has(id) ? null : value]));
+}
+
+function zeroless(values: KpiAnswerRow['values'], names: Names): KpiAnswerRow['values'] {
+  const zeros = Object.keys(values).filter((id) => values[id] === 0 && names.has(id));
+  return without(values, new Set(zeros));
 }
 
 function noSource({ name, kpi, measures }: AskedKpi): [[string, Note]] | null {

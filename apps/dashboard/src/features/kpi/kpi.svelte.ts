@@ -5,6 +5,7 @@ import { extentOf } from '../../state/ranges.ts';
 import { View } from '../../state/view.svelte.ts';
 import { useWorkspace } from '../../state/workspace.svelte.ts';
 import { datasetsOf, defaultDimension } from '../board/default-tiles.ts';
+import { missingSource } from './search-kpis.ts';
 
 const PAGE = 25;
 
@@ -46,7 +47,7 @@ export class KpiModel {
         queryKey: [this.workspace.slug, 'read', question],
         queryFn: ({ signal }: { signal: AbortSignal }) =>
           this.workspace.api.kpi.read.query(question, { signal }),
-        enabled: this.ready && this.kpi !== undefined,
+        enabled: this.ready && this.kpi !== undefined && !missingSource(this.kpi),
         placeholderData: keepPreviousData,
       };
     });
@@ -67,7 +68,7 @@ export class KpiModel {
     return {
       queryKey: [this.workspace.slug, 'rows', question],
       queryFn: ({ signal }) => this.workspace.api.kpi.rows.query(question, { signal }),
-      enabled: this.ready && this.kpi !== undefined,
+      enabled: this.ready && this.kpi !== undefined && !missingSource(this.kpi),
       placeholderData: keepPreviousData,
     };
   });
