@@ -60,8 +60,14 @@ function scopeIn(part: Scoped, scope: Scope, locked: readonly Filter[]): Scope {
   return {
     ...scope,
     by: scope.by.filter((dim) => !out(dim)),
-    filters: scope.filters.filter((filter) => !out(filter.dim) || locked.includes(filter)),
+    filters: scope.filters.filter((filter) => !out(filter.dim) || isAmong(locked, filter)),
   };
+}
+
+/** Whether a filter says the same as one of a list. */
+export function isAmong(list: readonly Filter[], filter: Filter): boolean {
+  const text = JSON.stringify([filter.dim, filter.op, filter.values]);
+  return list.some(({ dim, op, values }) => JSON.stringify([dim, op, values]) === text);
 }
 
 const moved = (scope: Scope, move: Move): Scope => ({ ...scope, moves: [...scope.moves, move] });

@@ -27,6 +27,7 @@ export { mergeRows } from './merge-rows.ts';
 export { parseFormula } from './parse-formula.ts';
 export { type PlanInput, planKpis } from './plan.ts';
 export { type RandomCase, randomCase } from './random-case.ts';
+export { randomFormula } from './random-formula.ts';
 export { cyclesOf, measuresOf, resolveExpr } from './resolve.ts';
 export {
   type Additivity,

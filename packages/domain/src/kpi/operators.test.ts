@@ -4,6 +4,7 @@ import { MEASURES } from '../catalogue/index.ts';
 import { formatDay, parseDay } from '../shared/day.ts';
 import { createCatalogue } from './catalogue.ts';
 import { defineKpi } from './define-kpi.ts';
+import { defineMeasure } from './define-measure.ts';
 import { evaluateKpis } from './evaluate.ts';
 import { planKpis } from './plan.ts';
 import { type Kpi, KpiQuery } from './schema.ts';
@@ -186,8 +187,11 @@ describe('total', () => {
     });
     const range = { from: '2026-01-01', to: '2026-02-28' };
     const query = KpiQuery.parse({ kpis: ['x.all'], ...range, filters });
-    const plan = planKpis({ catalogue, query, calendar: GREGORIAN, locked: query.filters });
+    const plan = planKpis({ catalogue, query, calendar: GREGORIAN, locked: filters });
     expect(plan.current.map((one) => one.filters)).toEqual([filters]);
+    const bare = { ...query, filters: [] };
+    const locked = planKpis({ catalogue, query: bare, calendar: GREGORIAN, locked: filters });
+    expect(locked.current.map((one) => one.filters)).toEqual([filters]);
   });
 });
 
@@ -203,6 +207,53 @@ describe('filters of a KPI', () => {
     expect(ask('total(x.phone, device)', all).value).toBe(37);
     const desktop = [{ dim: 'device', op: 'eq' as const, values: ['desktop'] }];
     expect(ask('x.phone', { ...all, filters: desktop }).value).toBe(0);
+  });
+});
+
+describe('what sums cannot tell', () => {
+  const facts = [10, 20, 60].map((cost, i) =>
+    fact(`2026-01-0${i + 1}`, { campaign: i < 2 ? 'a' : 'b' }, { ad_cost: cost }),
+  );
+  const median = { id: 'cost_p50', agg: 'quantile' as const, q: 0.5, column: 'ad_cost' };
+  const campaigns = { id: 'campaigns', agg: 'countDistinct' as const, column: 'campaign' };
+  const measures = [
+    defineMeasure({ ...median, name: 'Median', dataset: 'ad_delivery', unit: { kind: 'money' } }),
+    defineMeasure({
+      ...campaigns,
+      name: 'Campaigns',
+      dataset: 'ad_delivery',
+      unit: { kind: 'count' },
+    }),
+  ];
+  const catalogue = createCatalogue({ measures, kpis: [] });
+  const kpis = ['cost_p50', 'campaigns'];
+  const plan = (grain: 'day' | null) =>
+    planKpis({
+      catalogue,
+      query: KpiQuery.parse({ kpis, from: '2026-01-01', to: '2026-01-31', grain }),
+      calendar: GREGORIAN,
+    });
+  const input = { previous: [], currency: 'EUR', rates: [] };
+
+  it('is exact where the single cases are at hand', () => {
+    const asked = plan(null);
+    const current = asked.current.map((query) => sumRows(facts, query));
+    const { rows, notes } = evaluateKpis({ plan: asked, current, ...input });
+    expect(rows[0]?.values).toEqual({ cost_p50: 20, campaigns: 2 });
+    expect(notes).toEqual([]);
+  });
+
+  it('is null with the reason where they are not', () => {
+    const asked = plan(null);
+    const current = asked.current.map((query) =>
+      sumRows(facts, query).map(({ states: _, ...row }) => row),
+    );
+    const { rows, notes } = evaluateKpis({ plan: asked, current, ...input });
+    expect(rows[0]?.values).toEqual({ cost_p50: null, campaigns: null });
+    expect(notes.map((note) => [note.code, note.kpi])).toEqual([
+      ['not_aggregable', 'cost_p50'],
+      ['not_aggregable', 'campaigns'],
+    ]);
   });
 });
 

@@ -5,7 +5,7 @@ import { MopsError } from '../shared/error.ts';
 import { nearestName } from '../shared/nearest-name.ts';
 import { bucketsBefore, type Progress } from './buckets-before.ts';
 import { type Catalogue, queryDimensions } from './catalogue.ts';
-import { compile, type Leaf } from './compile.ts';
+import { compile, isAmong, type Leaf } from './compile.ts';
 import { definitionHash } from './definition-hash.ts';
 import { refsOf } from './expr.ts';
 import { findKpi } from './find-kpi.ts';
@@ -20,7 +20,7 @@ export type PlanInput = {
   calendar: Calendar;
   /** False: all amounts are in one currency, so days need not be kept apart for exchange rates. */
   convert?: boolean;
-  /** Filters of the query that hold whatever a total leaves out: nobody may see past them. */
+  /** Filters that hold whatever the question asks and a total leaves out: nobody sees past them. */
   locked?: readonly Filter[];
   /** Lets a range that is not over yet meet the same elapsed part of the range before. */
   progress?: Progress;
@@ -42,7 +42,8 @@ export function planKpis(input: PlanInput): KpiPlan {
   const by = [...new Set(query.by)];
   for (const dim of [...by, ...query.filters.map((one) => one.dim)]) checkDimension(catalogue, dim);
   const leaves = new Map<string, Leaf>();
-  const scope = { filters: query.filters, by, moves: [] };
+  const more = locked.filter((one) => !isAmong(query.filters, one));
+  const scope = { filters: [...query.filters, ...more], by, moves: [] };
   const asked = names.map((name) => askedKpi(name, { catalogue, scope, locked, leaves }));
   const range = { from: dayIn(query.from, 'from'), to: dayIn(query.to, 'to') };
   const buckets = bucketsOf({ ...range, grain: query.grain, calendar });

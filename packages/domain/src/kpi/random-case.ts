@@ -77,7 +77,8 @@ function randomFacts({ dice, dims, texts, measures, start }: Making): Fact[] {
   for (let i = dice.int(0, 60); i > 0; i--) {
     const { source, account, currency, shape, own, period } = dice.pick(batches);
     const day = start + dice.int(0, 70);
-    const values = measures.map((one) => [one.column, randomMicros(dice)] as const);
+    const columns = new Set(measures.map((one) => one.column).filter(isNumeric));
+    const values = [...columns].map((column) => [column, randomMicros(dice)] as const);
     const row = {
       day,
       dayTo: day + (period ? dice.int(0, 20) : 0),
@@ -94,6 +95,10 @@ function randomFacts({ dice, dims, texts, measures, start }: Making): Fact[] {
   }
   return [...facts.values()];
 }
+
+// Texts are counted, not summed.
+const isNumeric = (column: string) =>
+  column !== '*' && column !== 'source' && !DIMENSIONS.some((dim) => dim.id === column);
 
 function randomMicros(dice: Dice): number | null {
   if (dice.chance(0.2)) return null;
@@ -130,14 +135,15 @@ function randomValue(dice: Dice, known: string[]): string | null {
   return dice.chance(0.5) ? text.toUpperCase() : text.slice(0, 3);
 }
 
-type Dice = {
+/** Throws that follow from a seed alone. */
+export type Dice = {
   int: (from: number, to: number) => number;
   chance: (of: number) => boolean;
   pick: <T>(from: readonly T[]) => T;
   some: <T>(from: readonly T[], most: number) => T[];
 };
 
-function diceOf(seed: number): Dice {
+export function diceOf(seed: number): Dice {
   const random = seededRandom(seed);
   const int = (from: number, to: number) => from + Math.floor(random() * (to - from + 1));
   return {
