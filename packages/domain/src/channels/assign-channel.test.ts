@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { GA4_SOURCES } from './fixtures/ga4-sources.ts';
+import GA4_SOURCES from './fixtures/ga4-sources.json' with { type: 'json' };
 import {
   AI_BY_SOURCE,
   assignChannel,
