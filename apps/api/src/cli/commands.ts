@@ -21,6 +21,11 @@ export const COMMANDS: Record<string, Load> = {
   experiment: async () =>
     (await import('../features/experiments/experiments.commands.ts')).experimentsCommands,
   explain: async () => (await import('../features/explain/explain.commands.ts')).explainCommands,
+  attribute: async () =>
+    (await import('../features/attribution/attribution.commands.ts')).attributionCommands,
+  allocate: async () =>
+    (await import('../features/allocation/allocation.commands.ts')).allocationCommands,
+  ltv: async () => (await import('../features/lifetime/lifetime.commands.ts')).lifetimeCommands,
   doctor: async () => [(await import('../features/health/doctor.ts')).doctor],
   backup: async () => (await import('../features/backup/backup.commands.ts')).backupCommands,
   restore: async () => (await import('../features/backup/backup.commands.ts')).restoreCommands,
