@@ -22,7 +22,8 @@ const CASES: [url: string, rules: string[], corrected: string][] = [
     ['query-html'],
     'https://a.b/?utm_source=google&utm_medium=cpc&utm_campaign=x',
   ],
-  [`https://a.b/?id=7?${GOOD}`, ['query-second-mark'], `https://a.b/?id=7&${GOOD}`],
+  [`https://a.b/?id=7?${GOOD}`, ['query-separator'], `https://a.b/?id=7&${GOOD}`],
+  [`https://a.b/?${GOOD};utm_content=y`, ['query-separator'], `https://a.b/?${GOOD}&utm_content=y`],
   [`https://a.b/?q=why?&${GOOD}`, [], `https://a.b/?q=why?&${GOOD}`],
   [`https://a.b/#plans?${GOOD}`, ['query-fragment-first'], `https://a.b/?${GOOD}#plans`],
   [
@@ -96,6 +97,16 @@ const CASES: [url: string, rules: string[], corrected: string][] = [
     `https://a.b/?${GOOD}&utm_content={adname}`,
   ],
   [
+    `https://a.b/?${GOOD}&utm_content=50%_off`,
+    ['value-characters'],
+    `https://a.b/?${GOOD}&utm_content=50_off`,
+  ],
+  [
+    `https://a.b/?${GOOD}&utm_content=(not+set)`,
+    ['value-placeholder'],
+    `https://a.b/?${GOOD}&utm_content=(not+set)`,
+  ],
+  [
     'https://a.b/?utm_source=cpc&utm_medium=google&utm_campaign=x',
     ['source-medium-swapped'],
     'https://a.b/?utm_source=google&utm_medium=cpc&utm_campaign=x',
@@ -142,6 +153,7 @@ describe('checkLink', () => {
     for (const url of [
       `https://a.b/?${GOOD}&q=jane@example.com`,
       `https://a.b/?${GOOD}&jane@example.com`,
+      ` https://a.b/?q=jane@example.com&amp;x=1#${GOOD}&y=jane@example.com`,
     ]) {
       expect(JSON.stringify(checkLink(url).findings)).not.toContain('jane');
     }

@@ -118,8 +118,7 @@ export function checkWith(
 function runSteps(url: string, by: { taxonomy: Taxonomy; naming: Naming | null }): Draft {
   const cleaned = cleanText(url);
   const draft = openDraft(cleaned, by);
-  if (cleaned !== url)
-    note(draft, 'url-blank', { message: 'The link has blanks.', suggestion: cleaned });
+  if (cleaned !== url) note(draft, 'url-blank', { message: 'The link has blanks.' });
   for (const step of STEPS) {
     step(draft);
     // Not a link to the web: nothing more can be said.

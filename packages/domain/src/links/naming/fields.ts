@@ -1,4 +1,4 @@
-import { nearestName, parseDay } from '../../shared/index.ts';
+import { nearestName } from '../../shared/index.ts';
 
 /** How a date is written in a name. */
 export type DateFormat =
@@ -97,6 +97,8 @@ function isDate(value: string, format: DateFormat): boolean {
   const match = DATES[format].exec(value);
   if (!match) return false;
   if (format === 'yyyyqq' || format === 'yyyy') return true;
-  const [, year = '', month = '', day = '01'] = match;
-  return parseDay(`${year.padStart(4, '20')}-${month}-${day}`) !== null;
+  const [, year, month, day = 1] = match.map(Number);
+  // Four hundred years have the same calendar; those before 100 would be read as 19xx.
+  const daysOfMonth = new Date(Date.UTC(2000 + ((year ?? 0) % 400), month ?? 0, 0)).getUTCDate();
+  return month !== undefined && month >= 1 && month <= 12 && day >= 1 && day <= daysOfMonth;
 }

@@ -29,7 +29,7 @@ export function checkAddress(draft: Draft): void {
     draft.parts = { ...fixed, query: parts.query, fragment: parts.fragment };
     note(draft, 'url-scheme', {
       message: 'The link does not say https://.',
-      suggestion: `https://${fixed.authority}`,
+      suggestion: 'https://',
     });
   } else if (!/^https?$/i.test(parts.scheme ?? '')) {
     const message = `“${text.slice(0, 60)}” is no link to the web.`;
@@ -56,20 +56,12 @@ export function checkQueryMarks(draft: Draft): void {
   const { parts } = draft;
   const query = parts.query ?? '';
   const plain = query.replace(/&amp;/gi, '&');
-  if (plain !== query) {
-    note(draft, 'query-html', {
-      message: 'An & is written as &amp;.',
-      suggestion: plain,
-    });
-  }
-  const joined = plain.replace(/\?([^=&?]+)(?==)/g, (all, name: string) =>
+  if (plain !== query) note(draft, 'query-html', { message: 'An & is written as &amp;.' });
+  const joined = plain.replace(/[?;]([^=&?;]+)(?==)/g, (all, name: string) =>
     isTag(name) ? `&${name}` : all,
   );
   if (joined !== plain) {
-    note(draft, 'query-second-mark', {
-      message: 'A second ? stands where an & belongs.',
-      suggestion: joined,
-    });
+    note(draft, 'query-separator', { message: 'A ? or ; stands where an & belongs.' });
   }
   if (joined !== query) draft.pairs = readPairs(joined);
   moveOutOfFragment(draft);
@@ -87,7 +79,6 @@ function moveOutOfFragment(draft: Draft): void {
   draft.pairs = [...draft.pairs.filter(({ raw }) => raw !== ''), ...moved];
   note(draft, 'query-fragment-first', {
     message: 'Tags stand after #, where they are not sent.',
-    suggestion: joinPairs(draft.pairs),
   });
 }
 

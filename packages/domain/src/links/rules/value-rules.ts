@@ -4,8 +4,9 @@ import { decodePercent } from '../percent.ts';
 import type { UtmName } from '../taxonomy.ts';
 import { isUtm } from './parameter-rules.ts';
 
-/** Left by a platform or a template that was to fill it in. */
-const PLACEHOLDER = /\{\{.*\}\}|\{[a-z][\w.:-]*\}|__[A-Z_]{3,}__|\[\[.*\]\]|%%.*%%|<[a-z _-]+>/i;
+/** Left by a template that was to be filled in, or what GA4 writes where there is nothing. */
+const PLACEHOLDER =
+  /\{\{.*\}\}|\{[a-z][\w.:-]*\}|__[A-Z_]{3,}__|\[\[.*\]\]|%%.*%%|<[a-z _-]+>|^\((?:direct|none|not set|other)\)$/i;
 const SEPARATORS = /[-_.]+/g;
 
 /** How a value is written: encoding, blanks, capitals, signs, separators. */
@@ -73,7 +74,10 @@ function plainSigns(text: string, separator: string): string {
     .replace(/\p{M}+/gu, '')
     .replaceAll('ß', 'ss')
     .toLowerCase();
-  const plain = letters.replace(/[^a-z0-9._~-]+/g, separator);
+  const plain = letters.replace(
+    /([-_.]*)[^a-z0-9._~-]+([-_.]*)/g,
+    (_, before: string, after: string) => before || after || separator,
+  );
   // A text of another script would be lost: it stays, and a person decides.
   return /[a-z0-9]/.test(plain) && !/\p{L}/u.test(letters.replace(/[a-z]/g, '')) ? plain : text;
 }
