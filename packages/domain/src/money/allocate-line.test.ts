@@ -53,6 +53,15 @@ describe('allocateLine', () => {
       ],
       [600.01, 400],
     ],
+    [
+      'an amount of 0',
+      1,
+      [
+        { id: 'a', amountMicros: 0 },
+        { id: 'b', rest: true },
+      ],
+      [0, 1],
+    ],
     ['nothing', 0, [{ id: 'a', percent: 100 }], [0]],
     [
       'a rest of nothing',
@@ -65,6 +74,8 @@ describe('allocateLine', () => {
     ],
   ])('divides by %s', (_name, units, to, parts) => {
     expect(divide(units, to)).toEqual(parts);
+    const named = allocateLine({ lineMicros: eur(units), currency: 'EUR', to });
+    expect(named.map((one) => one.id)).toEqual(to.map((one) => one.id));
   });
 
   it('keeps to whole yen', () => {

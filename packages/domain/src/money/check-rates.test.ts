@@ -25,6 +25,8 @@ it('looks at triangles of one day only, whichever way their rates are written', 
   expect(found?.code).toBe('not_triangular');
   expect(found?.message).toContain('EUR to USD of 2024-10-04 is 11.11 % off the way over SEK');
   expect(checkRates([...triangle.slice(0, 2), rate('USD', 'SEK', 9, 20_001)])).toEqual([]);
+  expect(found?.severity).toBe('warning');
+  expect(checkRates([rate('EUR', 'USD', 0)])[0]?.severity).toBe('error');
   expect(checkRates(triangle, { toleranceShare: 0.2 })).toEqual([]);
 });
 

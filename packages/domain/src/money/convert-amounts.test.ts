@@ -38,7 +38,7 @@ describe('convertAmounts', () => {
 
   it('names each missing pair once, with its days', () => {
     const days = Array.from({ length: 8 }, (_, i) => `2026-03-0${i + 1}`);
-    const amounts = [...days, '2026-03-01'].map((text) => amount('CHF', text, 1));
+    const amounts = [...days.toReversed(), '2026-03-01'].map((text) => amount('CHF', text, 1));
     const { warnings, missing } = convertAmounts({ amounts, to: 'USD', rule: byDay });
     expect(missing).toHaveLength(1);
     expect(warnings[0]).toMatchObject({ code: 'missing_rate', severity: 'error' });

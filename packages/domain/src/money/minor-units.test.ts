@@ -38,6 +38,7 @@ describe('minor units', () => {
     [5_257_265_000, 'USD', 525_727],
     [5_257_264_999, 'USD', 525_726],
     [-5_257_265_000, 'USD', -525_727],
+    [-10_000, 'USD', -1],
     [499_999, 'JPY', 0],
     [-499_999, 'JPY', 0],
     [1_500_000, 'JPY', 2],
@@ -45,6 +46,13 @@ describe('minor units', () => {
   ])('%d micros of %s are %i', (micros, currency, minor) => {
     expect(microsToMinor(micros, currency)).toBe(minor);
     expect(Object.is(microsToMinor(micros, currency), -0)).toBe(false);
+  });
+
+  it('never give -0', () => {
+    expect(roundToMinor(-1, 'USD')).toBe(0);
+    expect(minorToMicros(-0, 'USD')).toBe(0);
+    expect(roundToMinor(15_000, 'USD')).toBe(20_000);
+    expect(roundToMinor(-14_999, 'USD')).toBe(-10_000);
   });
 
   const currencies = fc.constantFrom('USD', 'JPY', 'KWD', 'CLF');

@@ -15,7 +15,7 @@ export function minorStep(currency: string): number {
  * @example roundToMinor(-1_500_000, 'JPY') // -2_000_000
  */
 export function roundToMinor(micros: number, currency: string): number {
-  return microsToMinor(micros, currency) * minorStep(currency) + 0;
+  return microsToMinor(micros, currency) * minorStep(currency);
 }
 
 /**

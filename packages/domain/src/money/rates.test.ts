@@ -35,6 +35,17 @@ describe('rateOn', () => {
     else expect(found).toBeCloseTo(expected, 12);
   });
 
+  it('takes rates in any order', () => {
+    const list = [
+      rate('EUR', 'USD', 3, 1.3),
+      rate('EUR', 'USD', 1, 1.1),
+      rate('EUR', 'USD', 2, 1.2),
+    ];
+    const of = rateBook(list);
+    const found = [1, 2, 3].map((day) => rateOn(of, { from: 'EUR', to: 'USD', day }));
+    expect(found).toEqual([1.1, 1.2, 1.3]);
+  });
+
   it('takes the later of two rates for one day, and no rate that is none', () => {
     const list = [rate('EUR', 'USD', 1, 1.1), rate('EUR', 'USD', 1, 1.2)];
     const bad = [0, -1, Number.NaN, Infinity].map((value) => rate('EUR', 'JPY', 1, value));
