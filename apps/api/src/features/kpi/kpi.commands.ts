@@ -150,13 +150,13 @@ const list: Command = {
       json: { kpis },
       text: () =>
         table(
-          ['id', 'short ids', 'name', 'formula', 'no source yet: needs'],
+          ['id', 'short ids', 'name', 'no source yet: needs', 'formula'],
           kpis.map((kpi) => [
             kpi.id,
             kpi.aliases.join(', '),
             kpi.name,
-            kpi.formula,
             kpi.needs.flatMap((need) => (need.mappable ? [] : need.what)).join(', '),
+            kpi.formula,
           ]),
         ),
     };
