@@ -32,20 +32,30 @@ describe.each(ROOMS)('examples of %s', (room) => {
   });
 });
 
-/** What an index exports by name, with the file and the name there; types left out. */
-function exportsOf(room: string) {
-  const index = join(HERE, room, 'index.ts');
-  const found: { name: string; local: string; file: string }[] = [];
-  for (const [, names = '', from = ''] of readFileSync(index, 'utf8').matchAll(
-    /export \{([^}]*)\} from '([^']+)'/g,
-  )) {
+type Exported = { name: string; local: string; file: string };
+
+/** What an index exports by name, with the file that declares it and the name there; types left out. */
+function exportsOf(room: string): Exported[] {
+  return namedIn(join(HERE, room, 'index.ts')).map(declared);
+}
+
+function namedIn(file: string): Exported[] {
+  const found: Exported[] = [];
+  const lists = readFileSync(file, 'utf8').matchAll(/export \{([^}]*)\} from '([^']+)'/g);
+  for (const [, names = '', from = ''] of lists) {
     for (const entry of names.split(',').map((one) => one.trim())) {
       if (entry === '' || entry.startsWith('type ')) continue;
       const [local = '', name = local] = entry.split(/\s+as\s+/);
-      found.push({ name, local, file: join(dirname(index), from) });
+      found.push({ name, local, file: join(dirname(file), from) });
     }
   }
   return found;
+}
+
+/** Follows a file that only passes a name on. */
+function declared(one: Exported): Exported {
+  const next = namedIn(one.file).find(({ name }) => name === one.local);
+  return next ? { ...declared(next), name: one.name } : one;
 }
 
 /** The `@example` texts in the comment right before an exported declaration. */
