@@ -67,7 +67,8 @@ export function dimValue(fact: Fact, dim: string): string | null {
   if (dim === 'source') return fact.source;
   if (dim === 'currency') return fact.row.currency;
   const value = fact.row.dims[dim as Exclude<QueryDimension, 'source' | 'currency'>] ?? null;
-  return dim === 'account' ? (value ?? fact.account) : value;
+  // Rows that name no account, in a batch that names none, have none.
+  return dim === 'account' ? (value ?? fact.account) || null : value;
 }
 
 function addValues(row: MeasureRow, fact: Fact, query: MeasureQuery): void {

@@ -1,5 +1,5 @@
 import type { Measure } from '@openmops/domain/kpi';
-import { dimColumn, isDimension, isMeasureColumn } from './sql.ts';
+import { dimSql, isDimension, isMeasureColumn } from './sql.ts';
 
 /** How a measure stands in these facts: its sum (or least, or most) and the rows that carry it. */
 export type MeasureSql = {
@@ -17,20 +17,22 @@ const NOTHING: MeasureSql = { value: 'NULL', rows: 'toUInt64(0)', cell: 'NULL', 
 /**
  * A measure in SQL. Columns of numbers are delivered sums; columns of texts are counted. Different
  * texts and quantiles need every single case, which facts are not: the rows are counted, so that
- * the reader can say why there is no value. What no column holds has no rows.
+ * the reader can say why there is no value. What no column holds has no rows. `wide`: sums may pass
+ * 64 bits.
  */
-export function measureSql({ agg, column }: Measure): MeasureSql {
+export function measureSql({ agg, column }: Measure, wide = false): MeasureSql {
   if (column === '*') {
     const counted = agg === 'count' ? `count() * ${ONE}` : 'NULL';
     return { value: counted, rows: 'count()', cell: ONE, carried: '1' };
   }
   if (isMeasureColumn(column)) {
-    const how = agg === 'min' || agg === 'max' ? agg : 'sum';
-    const value = agg === 'quantile' ? 'NULL' : `${how}(${column})`;
+    const sum = wide ? `toString(sum(toInt128(${column})))` : `sum(${column})`;
+    const least = agg === 'min' || agg === 'max' ? `${agg}(${column})` : sum;
+    const value = agg === 'quantile' ? 'NULL' : least;
     return { value, rows: `count(${column})`, cell: column, carried: `isNotNull(${column})` };
   }
   if ((agg !== 'count' && agg !== 'countDistinct') || !isDimension(column)) return NOTHING;
-  const dim = dimColumn(column);
+  const dim = dimSql(column);
   const carried = `isNotNull(${dim})`;
   const rows = `countIf(${carried})`;
   const value = agg === 'count' ? `if(${rows} = 0, NULL, toInt64(${rows}) * ${ONE})` : 'NULL';

@@ -8,11 +8,12 @@ import { createLander } from './land.ts';
 import type { FactStore } from './port.ts';
 import { publish } from './publish.ts';
 import { factRows } from './rows.ts';
-import { coverageOf, rememberedSlices } from './slices.ts';
+import { coverageOf, rememberPerWorkspace, slicesOf } from './slices.ts';
 import { literal } from './sql.ts';
 import { sums } from './sums.ts';
 import { migrate } from './tables.ts';
 import { valuesOf } from './values.ts';
+import { needsWideSums } from './wide-sums.ts';
 
 /**
  * Opens the fact store: the ClickHouse server that the environment names, or else chDB in the data
@@ -41,21 +42,25 @@ function factStore(raw: Engine): FactStore {
     publishing = next.catch(() => undefined);
     return next;
   };
-  const slices = rememberedSlices(engine);
+  const memory = rememberPerWorkspace(engine);
   return {
     land: lander.land,
     unland: lander.unland,
     publish: (workspaceId, touched, active) =>
-      inTurn(() => slices.during(workspaceId, () => publish(engine, workspaceId, touched, active))),
+      inTurn(() => memory.during(workspaceId, () => publish(engine, workspaceId, touched, active))),
     coverage: (workspaceId, dataset, measures, from, to) =>
       coverageOf(engine, workspaceId, { dataset, measures, from, to }),
-    slices: (workspaceId) => slices.of(workspaceId),
-    sums: (workspaceId, query, slices) => sums(engine, workspaceId, query, slices),
+    slices: (workspaceId) =>
+      memory.keep(workspaceId, 'slices', () => slicesOf(engine, workspaceId)),
+    sums: async (workspaceId, query, slices) => {
+      const wide = await needsWideSums(engine, memory, { workspaceId, query });
+      return sums(engine, { workspaceId, query, slices, wide });
+    },
     rows: (workspaceId, query, slices, page) => factRows(engine, workspaceId, query, slices, page),
     values: (workspaceId, what) => valuesOf(engine, workspaceId, what),
     drop: (workspaceId) =>
       inTurn(() =>
-        slices.during(workspaceId, async () => {
+        memory.during(workspaceId, async () => {
           for (const table of ['facts', 'landed']) await dropPartitions(engine, table, workspaceId);
         }),
       ),
@@ -64,7 +69,7 @@ function factStore(raw: Engine): FactStore {
       return { engine: engine.name, version: row?.[0] ?? 'unknown' };
     },
     backup: (folder) => inTurn(() => backupFacts(engine, folder)),
-    restore: (folder) => inTurn(() => slices.during(null, () => restoreFacts(engine, folder))),
+    restore: (folder) => inTurn(() => memory.during(null, () => restoreFacts(engine, folder))),
     async close() {
       await publishing;
       await engine.close();

@@ -3,7 +3,7 @@ import { formatDay } from '@openmops/domain/shared';
 import type { Engine } from './engine.ts';
 import { measureSql } from './measure-sql.ts';
 import type { FactRowOut, Slice } from './port.ts';
-import { binder, dimColumn } from './sql.ts';
+import { binder, dimSql } from './sql.ts';
 import { whereOf } from './where.ts';
 
 const UNIT = 1_000_000;
@@ -26,13 +26,13 @@ export async function factRows(
     `SELECT count() FROM facts\nWHERE ${where}`,
     values.params,
   );
-  const dims = DIMENSIONS.map((dim) => dimColumn(dim.id));
+  const dims = DIMENSIONS.map((dim) => dim.id);
   const columns = [
     'day',
     'day_to',
     'source',
     'currency',
-    ...dims,
+    ...dims.map(dimSql),
     ...measures.map((one) => one.cell),
   ];
   const limit = values.bind('UInt32', page.limit);

@@ -7,21 +7,25 @@ import { binder, checkGroups, LIMIT_GROUPS } from './sql.ts';
 type Slices = Awaited<ReturnType<FactStore['slices']>>;
 
 /**
- * Every question asks for the slices first, so a process that owns its facts remembers them until
- * it changes something. Facts that others change too are asked for each time.
+ * What every question needs to know first (slices, how large values are) is remembered by a process
+ * that owns its facts until it changes something. Facts that others change too are asked each time.
  */
-export function rememberedSlices(engine: Engine) {
-  const known = new Map<string, Promise<Slices>>();
+export function rememberPerWorkspace(engine: Engine) {
+  const known = new Map<string, Map<string, Promise<unknown>>>();
   const changing = new Set<string | null>();
   const forget = (workspaceId: string | null) =>
     workspaceId === null ? known.clear() : known.delete(workspaceId);
+  const isSure = (workspaceId: string) =>
+    !engine.shared && !changing.has(workspaceId) && !changing.has(null);
   return {
-    of(workspaceId: string): Promise<Slices> {
-      const unsure = engine.shared || changing.has(workspaceId) || changing.has(null);
-      if (unsure) return slicesOf(engine, workspaceId);
-      const found = known.get(workspaceId) ?? slicesOf(engine, workspaceId);
-      known.set(workspaceId, found);
-      found.catch(() => known.delete(workspaceId));
+    isSure,
+    keep<T>(workspaceId: string, key: string, work: () => Promise<T>): Promise<T> {
+      if (!isSure(workspaceId)) return work();
+      const own = known.get(workspaceId) ?? new Map<string, Promise<unknown>>();
+      known.set(workspaceId, own);
+      const found = (own.get(key) as Promise<T> | undefined) ?? work();
+      own.set(key, found);
+      found.catch(() => own.delete(key));
       return found;
     },
     /** Nothing is remembered while the work goes on. Null: it changes every workspace. */
@@ -38,7 +42,7 @@ export function rememberedSlices(engine: Engine) {
 }
 
 /** Which shapes of which accounts there are, and over which days they reach. */
-async function slicesOf(engine: Engine, workspaceId: string): Promise<Slices> {
+export async function slicesOf(engine: Engine, workspaceId: string): Promise<Slices> {
   const { params, bind } = binder();
   const found = await engine.ask<
     [DatasetId, string, string, string, string, number, number, string]
@@ -105,6 +109,6 @@ ${LIMIT_GROUPS}`,
 
 // How much of it there is, or at least whether.
 function coverSql(measure: Measure): string {
-  const { value, rows } = measureSql(measure);
+  const { value, rows } = measureSql(measure, true);
   return value === 'NULL' ? `if(${rows} = 0, NULL, toInt64(${rows}))` : value;
 }

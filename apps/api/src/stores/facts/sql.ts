@@ -41,15 +41,21 @@ export function dimColumn(id: QueryDimension | string): string {
   return id;
 }
 
+/** A dimension as questions see it: rows that name no account have none. */
+export function dimSql(id: QueryDimension | string): string {
+  const column = dimColumn(id);
+  return column === 'account' ? `nullIf(account, '')` : column;
+}
+
 /** The column of a measure; only names of the registry pass. */
 export function measureColumn(id: string): string {
   if (!MEASURES.has(id)) throw new MopsError('INVALID', `There is no measure “${id}”.`);
   return id;
 }
 
-/** Whether the column can hold null. */
+/** Whether the dimension can be null. */
 export function isNullable(column: string): boolean {
-  return column !== 'account' && column !== 'source' && column !== 'currency';
+  return column !== 'source' && column !== 'currency';
 }
 
 /** An id of our own (workspace, batch, dataset, shape) inside a statement that cannot be bound. */

@@ -2,16 +2,18 @@ import type { MeasureQuery, MeasureRow } from '@openmops/domain/kpi';
 import type { Engine } from './engine.ts';
 import { measureSql } from './measure-sql.ts';
 import type { Slice } from './port.ts';
-import { binder, checkGroups, dimColumn, LIMIT_GROUPS } from './sql.ts';
+import { binder, checkGroups, dimSql, LIMIT_GROUPS } from './sql.ts';
 import { bucketStart, whereOf } from './where.ts';
 
-/** Sums and counts per bucket, currency and group: the only arithmetic that SQL does. */
+/**
+ * Sums and counts per bucket, currency and group: the only arithmetic that SQL does. `wide`: the
+ * sums may pass 64 bits.
+ */
 export async function sums(
   engine: Engine,
-  workspaceId: string,
-  query: MeasureQuery,
-  slices: Slice[] | null,
+  question: { workspaceId: string; query: MeasureQuery; slices: Slice[] | null; wide: boolean },
 ): Promise<MeasureRow[]> {
+  const { workspaceId, query, slices, wide } = question;
   if (query.buckets.length === 0 || slices?.length === 0) return [];
   const values = binder();
   const where = whereOf(values, workspaceId, query, slices);
@@ -20,9 +22,9 @@ export async function sums(
     bucketStart(values, query),
     ...(byDay ? ['day'] : []),
     'currency',
-    ...query.by.map(dimColumn),
+    ...query.by.map(dimSql),
   ];
-  const measures = query.measures.map(measureSql);
+  const measures = query.measures.map((one) => measureSql(one, wide));
   const groups = keys.map((_, at) => at + 1).join(', ');
   const found = await engine.ask<(string | number | null)[]>(
     `SELECT ${[

@@ -95,6 +95,63 @@ export function factStoreSuite(open: () => FactStore): void {
     expect(new Set(groups.map((row) => row.group[0]))).toEqual(new Set(['a\t\\N\n\r\0', null]));
   });
 
+  it('has no account where none is named, as every other dimension', async () => {
+    const facts = open();
+    const w = 'w-unnamed';
+    const dims = { dims: ['campaign'] as LandedBatch['dims'] };
+    const named = batchOf(w, { ...dims, account: 'Acme' });
+    const unnamed = batchOf(w, { ...dims, account: '' });
+    await put(facts, named, [rowOf(20_000, ['a'], [5, 1])]);
+    await put(facts, unnamed, [rowOf(20_000, ['a'], [7, 2])], [named]);
+    const by = async (over: Partial<MeasureQuery>) =>
+      (await facts.sums(w, queryOf({ by: ['account'], ...over }), null))
+        .map((row) => [row.group[0], row.values[0]])
+        .sort(([a], [b]) => String(a).localeCompare(String(b)));
+    expect(await by({})).toEqual([
+      ['Acme', 5n],
+      [null, 7n],
+    ]);
+    const filter = (op: Filter['op'], values: (string | null)[]) => ({
+      filters: [{ dim: 'account' as const, op, values }],
+    });
+    expect(await by(filter('eq', [null]))).toEqual([[null, 7n]]);
+    expect(await by(filter('neq', [null]))).toEqual([['Acme', 5n]]);
+    expect(await by(filter('neq', ['Acme']))).toEqual([[null, 7n]]);
+    expect(await by(filter('eq', ['']))).toEqual([]);
+    expect(await by(filter('in', ['Acme', null]))).toHaveLength(2);
+    const values = await facts.values(w, {
+      dim: 'account',
+      from: 0,
+      to: 40_000,
+      search: '',
+      limit: 9,
+    });
+    expect(new Set(values.map((one) => one.value))).toEqual(new Set(['Acme', null]));
+    const page = await facts.rows(w, queryOf(filter('eq', [null])), null, { offset: 0, limit: 9 });
+    expect(page.rows.map((row) => row.dims.account)).toEqual([null]);
+  });
+
+  it('adds what passes 64 bits exactly, and never starts again from below zero', async () => {
+    const facts = open();
+    const w = 'w-wide';
+    const most = 9_000_000_000_000_000;
+    const rows = Array.from({ length: 1_100 }, (_, at) => rowOf(20_000, [`c${at}`], [most, 1]));
+    await put(facts, batchOf(w), rows);
+    const sum = async (over: Partial<MeasureQuery> = {}) =>
+      (await facts.sums(w, queryOf(over), null))[0]?.values;
+    expect(await sum()).toEqual([BigInt(most) * 1_100n, 1_100n]);
+    expect(BigInt(most) * 1_100n).toBeGreaterThan(2n ** 63n);
+    expect(await sum({ by: ['currency'], resolution: 'day' })).toEqual([
+      BigInt(most) * 1_100n,
+      1_100n,
+    ]);
+    const less = rows.map((row) => ({ ...row, values: [-most, 1] }));
+    await put(facts, batchOf(w), less);
+    const [down] = await facts.coverage(w, 'ad_delivery', measures('ad_cost'), 0, 40_000);
+    expect(down?.sums[0]).toBe(BigInt(-most) * 1_100n);
+    expect(await sum()).toEqual([BigInt(-most) * 1_100n, 1_100n]);
+  });
+
   it('adds a chunk once, however often it is sent', async () => {
     const facts = open();
     const one = batchOf('w-twice');

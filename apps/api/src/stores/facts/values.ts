@@ -1,6 +1,6 @@
 import type { Engine } from './engine.ts';
 import type { FactStore } from './port.ts';
-import { binder, dimColumn } from './sql.ts';
+import { binder, dimSql } from './sql.ts';
 
 /** What a person can choose from when filtering by a dimension. */
 export async function valuesOf(
@@ -9,7 +9,7 @@ export async function valuesOf(
   what: Parameters<FactStore['values']>[1],
 ): ReturnType<FactStore['values']> {
   const { params, bind } = binder();
-  const dim = dimColumn(what.dim);
+  const dim = dimSql(what.dim);
   const search = what.search.trim().toLowerCase();
   const found = await engine.ask<[string | null, string]>(
     `SELECT ${dim}, count()

@@ -1,6 +1,6 @@
 import type { Filter, MeasureQuery } from '@openmops/domain/kpi';
 import type { Slice } from './port.ts';
-import { type Binder, dimColumn, isNullable } from './sql.ts';
+import { type Binder, dimSql, isNullable } from './sql.ts';
 
 /** The condition that every question shares: whose, which days, which filters, which slices. */
 export function whereOf(
@@ -84,9 +84,10 @@ function daysOf({ buckets }: MeasureQuery): { starts: number[]; ends: number[] }
 
 /** Null-safe: null never equals a value, and is kept by "not". */
 function filterOf({ bind }: Binder, filter: Filter): string {
-  const column = dimColumn(filter.dim);
+  const column = dimSql(filter.dim);
   const values = filter.values.filter((value) => value !== null);
-  const withNull = values.length < filter.values.length && isNullable(column);
+  const nullable = isNullable(filter.dim);
+  const withNull = values.length < filter.values.length && nullable;
   const hits: string[] = [];
   if (withNull) hits.push(`isNull(${column})`);
   if (values.length > 0 && filter.op === 'contains') {
@@ -95,7 +96,7 @@ function filterOf({ bind }: Binder, filter: Filter): string {
       hits.push(`ifNull(position(${text}, ${bind('String', value.toLowerCase())}) > 0, 0)`);
   } else if (values.length > 0) {
     hits.push(
-      `ifNull(has(${bind('Array(String)', values)}, ${isNullable(column) ? `assumeNotNull(${column})` : column}) AND isNotNull(${column}), 0)`,
+      `ifNull(has(${bind('Array(String)', values)}, ${nullable ? `assumeNotNull(${column})` : column}) AND isNotNull(${column}), 0)`,
     );
   }
   const hit = hits.length > 0 ? `(${hits.join(' OR ')})` : '0';

@@ -1,0 +1,53 @@
+import type { DatasetId, MeasureQuery } from '@openmops/domain/kpi';
+import type { Engine } from './engine.ts';
+import type { rememberPerWorkspace } from './slices.ts';
+import { binder, isMeasureColumn, measureColumn } from './sql.ts';
+
+/** The engine adds 64-bit integers without a word when they pass this. */
+const INT64_MAX = 2n ** 63n - 1n;
+
+/**
+ * Whether sums of a question could pass 64 bits, and so are to be added in 128: rows times the
+ * largest value says that they cannot, which is asked once and remembered. Where that is not known
+ * (other processes write too, or a month is being replaced) the wider sum is taken.
+ */
+export async function needsWideSums(
+  engine: Engine,
+  memory: ReturnType<typeof rememberPerWorkspace>,
+  { workspaceId, query }: { workspaceId: string; query: MeasureQuery },
+): Promise<boolean> {
+  const columns = [...new Set(query.measures.map((one) => one.column))].filter(isMeasureColumn);
+  if (columns.length === 0) return false;
+  if (!memory.isSure(workspaceId)) return true;
+  const { dataset } = query;
+  const largest = await Promise.all(
+    columns.map((column) =>
+      memory.keep(workspaceId, `largest:${dataset}:${column}`, () =>
+        largestSum(engine, { workspaceId, dataset, column }),
+      ),
+    ),
+  );
+  return largest.some((sum) => sum > INT64_MAX);
+}
+
+/** No sum of the column can be larger, in millionths. */
+async function largestSum(
+  engine: Engine,
+  of: { workspaceId: string; dataset: DatasetId; column: string },
+): Promise<bigint> {
+  const { params, bind } = binder();
+  const column = measureColumn(of.column);
+  const [found] = await engine.ask<[string, string | null, string | null]>(
+    `SELECT count(${column}), toString(max(${column})), toString(min(${column}))
+FROM facts
+WHERE workspace = ${bind('String', of.workspaceId)} AND dataset = ${bind('String', of.dataset)}`,
+    params,
+  );
+  const [rows = '0', most, least] = found ?? [];
+  const size = (value: string | null | undefined) => {
+    const whole = BigInt(value ?? 0);
+    return whole < 0n ? -whole : whole;
+  };
+  // Either may be the larger one; their sum is more than both.
+  return BigInt(rows) * (size(most) + size(least));
+}
