@@ -147,6 +147,13 @@ describe('GA4 default channel group', () => {
     });
   });
 
+  it('takes null for not set, as databases export it', () => {
+    const nothing = { source: null, medium: null, campaign: null };
+    expect(assignChannel(nothing).channel).toBe('Direct');
+    expect(assignChannel({ source: 'google', medium: null }).channel).toBe('Organic Search');
+    expect(assignChannel({ source: null, medium: 'cpc' }).channel).toBe('Paid Other');
+  });
+
   it('points at AI assistants that are counted elsewhere', () => {
     const answer = assignChannel({ source: 'perplexity.ai', medium: 'referral' });
     expect(answer.channel).toBe('Referral');

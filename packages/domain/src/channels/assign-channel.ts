@@ -61,7 +61,8 @@ function assign(session: Session, by: Required<ChannelOptions>): ChannelAnswer {
     const reason = testCondition(rule.when, clean);
     if (reason === null) continue;
     const { id, channel } = rule;
-    return { channel, rule: id, reason, method: 'first-match', version, warnings };
+    const says = reason || 'nothing speaks against it';
+    return { channel, rule: id, reason: says, method: 'first-match', version, warnings };
   }
   const reason = `no rule matches source “${clean.source}” and medium “${clean.medium}”`;
   const channel = grouping.otherwise;
@@ -95,8 +96,10 @@ function* rulesOf(grouping: ChannelGrouping, custom: readonly CustomGroup[]) {
 }
 
 /** Nothing known of a visit is how an export writes a direct one: empty cells. */
-function cleanSession({ source, medium, campaign = '' }: Session, sources: SourceLists): Asked {
-  const [from, by, name] = [source, medium, campaign].map((text) => text.trim().toLowerCase());
+function cleanSession({ source, medium, campaign }: Session, sources: SourceLists): Asked {
+  const [from, by, name] = [source, medium, campaign].map((text) =>
+    (text ?? '').trim().toLowerCase(),
+  );
   const direct = !from && !by && !name;
   return {
     source: direct ? '(direct)' : from || '(not set)',

@@ -1,7 +1,11 @@
 import type { SourceKind } from './find-source.ts';
 
-/** What a session carries. Texts as the analytics tool reports them; empty stands for not set. */
-export type Session = { source: string; medium: string; campaign?: string };
+/** What a session carries. Texts as the analytics tool reports them; empty and null stand for not set. */
+export type Session = {
+  source: string | null;
+  medium: string | null;
+  campaign?: string | null;
+};
 
 /**
  * A condition on one session, as data. Texts are compared in lower case and without blanks around.

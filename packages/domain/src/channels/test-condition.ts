@@ -2,7 +2,10 @@ import type { FoundSource, SourceKind } from './find-source.ts';
 import type { Condition, Session } from './grouping.ts';
 
 /** A session in lower case, nothing empty, and what the lists know of its source. */
-export type Asked = Required<Session> & { found: FoundSource | null; isAssistant: boolean };
+export type Asked = Record<keyof Session, string> & {
+  found: FoundSource | null;
+  isAssistant: boolean;
+};
 
 /** Why a condition holds for a session, in words; null when it does not. */
 export function testCondition(when: Condition, session: Asked): string | null {

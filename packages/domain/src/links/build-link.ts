@@ -41,5 +41,6 @@ export function buildLink(order: LinkOrder, taxonomy: Taxonomy = OPEN_TAXONOMY):
   const given = parts.query === '' ? [] : readPairs(parts.query);
   const written = joinUrl({ ...parts, query: joinPairs([...given, ...tags]) });
   const answer = checkLink(written, taxonomy);
-  return { ...answer, url: answer.ok ? written : null, method: 'build' };
+  // Without errors, what is set right is small: ids of clicks go, empty tags go, the order.
+  return { ...answer, url: answer.ok ? answer.corrected : null, method: 'build' };
 }

@@ -50,17 +50,17 @@ const build: HostCommand = {
     const fields = (values.set ?? []) as string[];
     if (fields.length > 0) tags.utm_campaign = nameCampaign(fields, { taxonomy, values });
     const built = buildLink({ url, tags }, taxonomy);
-    const { findings, corrected, channel, rule } = built;
+    const { findings, corrected, channel, rule, clickIds } = built;
     if (built.url !== null) {
       const text = () => [built.url, ...findings.map(findingText)].join('\n');
-      return { json: { url: built.url, channel, rule, findings, corrected }, text };
+      return { json: { url: built.url, channel, rule, findings, corrected, clickIds }, text };
     }
     const errors = findings.filter(({ severity }) => severity === 'error');
     const message = errors.map((one) => `${one.rule}: ${one.message}`).join(' ');
     const hint = corrected === url ? null : `It would be taken as ${corrected}`;
     const error = { code: 'INVALID', message, hint };
     return {
-      json: { url: null, error, channel, rule, findings, corrected },
+      json: { url: null, error, channel, rule, findings, corrected, clickIds },
       text: () => '',
       refusals: [`error: ${message}`, ...(hint ? [`fix: ${hint}`] : [])],
       exit: 1,
