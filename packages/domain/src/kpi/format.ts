@@ -24,18 +24,10 @@ export function formatValue(value: number | null, unit: Unit, options: FormatOpt
 }
 
 function suffixOf(unit: Unit, { currency }: FormatOptions): string {
-  switch (unit.kind) {
-    case 'ratio':
-      return unit.display === 'times' ? '×' : '';
-    case 'money':
-      return unit.per === 'day' ? '/d' : '';
-    case 'duration':
-      return unit.in === 'day' ? 'd' : 'h';
-    case 'mass':
-      return currency ? ` g/${currency}` : ' g';
-    default:
-      return '';
-  }
+  if (unit.kind === 'ratio') return unit.display === 'times' ? '×' : '';
+  if (unit.kind === 'money') return unit.per ? '/d' : '';
+  if (unit.kind === 'duration') return unit.in === 'day' ? 'd' : 'h';
+  return unit.kind === 'mass' ? ` g/${currency ?? '1'}` : '';
 }
 
 function styleOf(value: number, unit: Unit, options: FormatOptions): Intl.NumberFormatOptions {
@@ -80,9 +72,9 @@ function minorDigits({ currency, locale }: FormatOptions): number {
 // Grams as `12.3 g`, `1.4 kg`, `2.8 t`.
 function massText(grams: number, { locale }: FormatOptions): string {
   const size = Math.abs(grams);
-  const [scale, unit] = size >= 999_950 ? [1e6, 't'] : size >= 999.95 ? [1e3, 'kg'] : [1, 'g'];
-  const digits = { maximumFractionDigits: size < 1 ? 3 : 1, signDisplay: 'negative' } as const;
-  return `${formatterOf(digits, locale).format(grams / scale)} ${unit}`;
+  const step = size >= 1e6 ? 2 : size >= 1e3 ? 1 : 0;
+  const style = { maximumSignificantDigits: 4, signDisplay: 'negative' } as const;
+  return `${formatterOf(style, locale).format(grams / 1000 ** step)} ${['g', 'kg', 't'][step]}`;
 }
 
 // Seconds as `1h 02m`, `4m 05s`, `12.3s`.
