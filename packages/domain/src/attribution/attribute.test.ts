@@ -115,6 +115,7 @@ describe('attribute', () => {
     expect(codes(MODELS['w-shaped'])).toEqual(['assumed_milestones']);
     expect(codes(MODELS['time-decay'])).toEqual(['assumed_times']);
     expect(codes(MODELS.markov)).toEqual(['no_nulls']);
+    expect(codes({ kind: 'markov', id: 'm', order: 3 })).toEqual(['no_nulls', 'short_paths']);
     expect(codes(MODELS.linear)).toEqual([]);
   });
 

@@ -1,3 +1,4 @@
+import type { Issue } from '../shared/index.ts';
 import { type Credits, sharesOf, totalOf } from './answer.ts';
 import { countTransitions } from './count-transitions.ts';
 import { type PathSet, warning } from './path-set.ts';
@@ -22,7 +23,7 @@ export function creditMarkov(paths: PathSet, order: 1 | 2 | 3): Credits {
     valueMicros: valueBy(effects.value ?? effects.conversions, total.valueMicros),
     removalEffects: effects.conversions,
     method: `Markov removal effects, order ${order}, exact`,
-    warnings: hasNulls ? [] : [noNulls()],
+    warnings: [...(hasNulls ? [] : [noNulls()]), ...shortPaths(paths, order)],
   };
 }
 
@@ -31,6 +32,20 @@ function valueBy(effects: Float64Array, valueMicros: number | null): number[] | 
   if (valueMicros === null) return null;
   if (valueMicros === 0) return Array.from(effects, () => 0);
   return splitByEffects(valueMicros, effects);
+}
+
+/** States of more channels than journeys have only tell short journeys apart. */
+function shortPaths({ starts, conversions, nulls }: PathSet, order: number): Issue[] {
+  let short = 0;
+  let all = 0;
+  for (let path = 0; path < conversions.length; path++) {
+    const journeys = (conversions[path] ?? 0) + (nulls[path] ?? 0);
+    all += journeys;
+    if ((starts[path + 1] ?? 0) - (starts[path] ?? 0) < order) short += journeys;
+  }
+  if (short <= all / 2) return [];
+  const text = `${((short / all) * 100).toFixed(0)}% of journeys have fewer than ${order} touches, so order ${order} hardly sees more than order 1.`;
+  return [warning('short_paths', text, 'Ask for a lower order.')];
 }
 
 /** Said where a model compares journeys that converted with those that did not. */

@@ -43,7 +43,6 @@ export const MILESTONE_BIT: Record<Milestone, number> = { lead: 1, opportunity: 
  * @example readPaths([{ path: ' > ', conversions: 2 }]).unattributed.conversions // 2
  */
 export function readPaths(rows: readonly PathRow[]): PathSet {
-  const ids = new Map<string, number>();
   const starts = new Int32Array(rows.length + 1);
   const conversions = new Float64Array(rows.length);
   const nulls = new Float64Array(rows.length);
@@ -54,7 +53,7 @@ export function readPaths(rows: readonly PathRow[]): PathSet {
   const ages: number[] = [];
   const marks: { touch: number; bit: number }[] = [];
   const unattributed = { conversions: 0, nulls: 0, valueMicros: 0 };
-  let touches = new Int32Array(Math.max(16, rows.length * 4));
+  const touches = new Touches(rows.length * 4);
   let end = 0;
   let kept = 0;
   for (let index = 0; index < rows.length; index++) {
@@ -70,18 +69,8 @@ export function readPaths(rows: readonly PathRow[]): PathSet {
       );
     }
     const begin = end;
-    const list = typeof row.path === 'string' ? row.path.split('>') : row.path;
-    if (end + list.length > touches.length) touches = grown(touches, end + list.length);
-    for (let at = 0; at < list.length; at++) {
-      const name = (list[at] as string).trim();
-      if (name === '') continue;
-      let id = ids.get(name);
-      if (id === undefined) {
-        id = ids.size;
-        ids.set(name, id);
-      }
-      touches[end++] = id;
-    }
+    if (typeof row.path === 'string') end = touches.cut(row.path);
+    else for (const name of row.path) end = touches.add(name.trim());
     if (end === begin) {
       unattributed.conversions += converted;
       unattributed.nulls += failed;
@@ -101,8 +90,8 @@ export function readPaths(rows: readonly PathRow[]): PathSet {
   for (const { touch, bit } of marks)
     if (milestones) milestones[touch] = (milestones[touch] ?? 0) | bit;
   return {
-    channels: [...ids.keys()],
-    touches: touches.subarray(0, end),
+    channels: touches.names(),
+    touches: touches.ids(),
     starts: starts.subarray(0, kept + 1),
     conversions: conversions.subarray(0, kept),
     nulls: nulls.subarray(0, kept),
@@ -136,11 +125,59 @@ export function warning(code: string, message: string, hint: string | null = nul
   return { code, severity: 'warning', message, hint, line: null, field: null };
 }
 
-function grown(touches: Int32Array, needed: number): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(Math.max(needed, touches.length * 2));
-  larger.set(touches);
-  return larger;
+/** Touches as channel ids, one after the other. */
+class Touches {
+  private readonly known = new Map<string, number>();
+  private list: Int32Array;
+  private end = 0;
+
+  constructor(room: number) {
+    this.list = new Int32Array(Math.max(16, room));
+  }
+
+  names(): string[] {
+    return [...this.known.keys()];
+  }
+
+  ids(): Int32Array {
+    return this.list.subarray(0, this.end);
+  }
+
+  /** Adds a channel unless it is empty; answers how many touches there are. */
+  add(name: string): number {
+    if (name === '') return this.end;
+    let id = this.known.get(name);
+    if (id === undefined) {
+      id = this.known.size;
+      this.known.set(name, id);
+    }
+    if (this.end === this.list.length) {
+      const larger = new Int32Array(this.end * 2);
+      larger.set(this.list);
+      this.list = larger;
+    }
+    this.list[this.end] = id;
+    this.end += 1;
+    return this.end;
+  }
+
+  /** Adds the channels of a text, cut at `>`: without a list in between, as files have many. */
+  cut(path: string): number {
+    for (let from = 0; from <= path.length; ) {
+      const sign = path.indexOf('>', from);
+      const stop = sign < 0 ? path.length : sign;
+      let end = stop;
+      while (from < end && path.charCodeAt(from) === SPACE) from++;
+      while (end > from && path.charCodeAt(end - 1) === SPACE) end--;
+      // Other white space is rare enough to be left to `trim`.
+      this.add(path.slice(from, end).trim());
+      from = stop + 1;
+    }
+    return this.end;
+  }
 }
+
+const SPACE = 32;
 
 function count(value: number, name: string, index: number): number {
   if (value >= 0 && Number.isFinite(value)) return value;
