@@ -61,6 +61,8 @@ describe('and what is none is left alone', () => {
     ['t', '2026-01-31T12:00:00.000Z'],
     ['v', '1.0.10'],
     ['utm_content', 'patient-stories'],
+    ['utm_campaign', 'patient_202601'],
+    ['utm_content', '001-2026-0131'],
     ['x', '%'],
     ['x', ''],
   ])('%s=%s', (name, value) => {

@@ -16,12 +16,12 @@ const PHONES = [
   /(?<![\w+])\+[1-9](?:[\s()./-]{0,2}\d){7,14}(?!\w)/,
   /(?<!\w)00[1-9](?:[\s()./-]{0,2}\d){9,13}(?!\w)/,
   /(?<!\w)\(?[2-9]\d{2}\)?[-. ]{1,2}[2-9]\d{2}[-. ]\d{4}(?!\w)/,
-  /(?<!\w)\(?0\d{2,4}\)?[-/ ]\d{3,4}[-/ ]?\d{3,5}(?!\w)/,
+  /(?<!\w)\(?0[1-9]\d{1,3}\)?[-/ ]\d{3,4}[-/ ]?\d{3,5}(?!\w)/,
 ];
 const CARD = /(?<!\d)(?:3[47]|4|5[1-5]|2[2-7]|6(?:011|5))[\d -]{12,21}(?!\d)/g;
 const SOCIAL_SECURITY = /(?<!\d)(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?!\d)/;
 const HEALTH_RECORD =
-  /(?<![a-z])(?:mrn|medical[-_ ]?record|patient(?:[-_ ]?(?:id|no|number))?)[-_:#= ]*[a-z]?\d{4,}/i;
+  /(?<![a-z])(?:mrn|medical[-_ ]?record|patient[-_ ]?(?:id|no|number))[-_:#= ]*[a-z]?\d{4,}/i;
 const NAMED =
   /^(?:user|customer|contact)?(?:email|emailaddress|phone|phonenumber|mobile|mobilenumber|tel|telephone|firstname|lastname|fullname|givenname|familyname|surname|birthdate|birthday|dateofbirth|dob|ssn|passport|iban|mrn|patientid|patient)$/;
 
