@@ -1,7 +1,7 @@
 import type { Day } from '../shared/index.ts';
 import { mustBe } from '../statistics/index.ts';
 import type { JudgedDay, KpiSeries } from './kpi-series.ts';
-import { NOISE, robustScale } from './noise.ts';
+import { noiseOf, robustScale } from './noise.ts';
 import { WARM_UP, walkBaseline } from './walk-baseline.ts';
 
 export type JudgeOptions = {
@@ -39,18 +39,23 @@ export function judgeDays(series: KpiSeries, options: JudgeOptions = {}): (Judge
   const seen = Array.from({ length: count }, (_, t) => series.values[t] ?? null);
   const sizes = Array.from({ length: count }, (_, t) => series.denominators?.[t] ?? null);
   const free = new Set(holidays.map((day) => day - from));
-  const noise = NOISE[kind];
+  const noise = noiseOf(kind, seen);
   const judged: (JudgedDay | null)[] = new Array(count).fill(null);
   const past: number[] = [];
 
-  function judge(t: number, value: number, mean: number): number {
+  let lowest = Infinity;
+  for (const value of seen.slice(0, WARM_UP * season)) lowest = Math.min(lowest, value ?? lowest);
+
+  function judge(t: number, value: number, forecast: number): number {
+    const mean = Math.max(forecast, floorOf(kind, lowest));
+    lowest = Math.min(lowest, value);
     const size = kind === 'ratio' ? (sizes[t] ?? 0) : 1;
     const level = Math.abs(mean);
     const share = kind === 'ratio' ? clampShare(mean / Math.max(size, 1e-12)) : mean;
     const distance = noise.distance(value, share, size);
     const enough = past.length >= FEWEST;
     const { middle, scale } = enough
-      ? robustScale(past.slice(-RECENT), noise.least(level))
+      ? robustScale(past.slice(-RECENT), { least: noise.least(level), threshold })
       : { middle: 0, scale: Number.POSITIVE_INFINITY };
     const z = enough ? Math.max(-1000, Math.min(1000, (distance - middle) / scale)) : 0;
     const counts = kind === 'count' ? Math.abs(value - mean) >= (least.count ?? 5) : true;
@@ -94,6 +99,12 @@ export function judgeDays(series: KpiSeries, options: JudgeOptions = {}): (Judge
     },
   });
   return judged;
+}
+
+/** The least that can be expected: counts are not negative, and what was always above zero stays there. */
+function floorOf(kind: KpiSeries['kind'], lowest: number): number {
+  if (kind !== 'amount') return 0;
+  return lowest > 0 && lowest < Infinity ? lowest / 2 : -Infinity;
 }
 
 const clampShare = (share: number) => Math.min(1, Math.max(0, share));

@@ -89,8 +89,8 @@ export function createStreamDetector({ learn, short = SHORT, long = LONG }: Stre
   function judge(x: number, count: number): StreamScore {
     const mean = sum / count;
     const spread = Math.sqrt(Math.max(0, squares / count - mean * mean));
-    // A window that never moved still knows rounding: the smallest step is a millionth of the level.
-    const unit = Math.max(spread, 1e-6 * Math.abs(mean + origin), 1e-12);
+    // A window that never moved still knows rounding.
+    const unit = Math.max(spread, 1e-12 * Math.abs(mean + origin), 1e-12);
     const away = Math.abs(recent / Math.min(short, seen) - mean) / unit;
     const extreme = high > low && (x > high || x < low) ? Math.abs(x - mean) / unit : 0;
     const size = Math.max(away, extreme);

@@ -32,7 +32,7 @@ export function walkBaseline({ values, season, skip, tame }: Walk): (number | nu
     const value = values[t] ?? null;
     if (t < warmUp) {
       expected.push(null);
-      learned.push(value ?? learned.at(-season) ?? learned.at(-1) ?? firstOf(values));
+      learned.push(value ?? usual(values.slice(0, warmUp), t % season, season));
       continue;
     }
     if (ahead.length === 0) {
@@ -59,4 +59,11 @@ export function walkBaseline({ values, season, skip, tame }: Walk): (number | nu
   return expected;
 }
 
-const firstOf = (values: (number | null)[]) => values.find((value) => value !== null) ?? 0;
+/** What a gap at the beginning stands for: the mean of its season, or of all. */
+function usual(beginning: (number | null)[], place: number, season: number): number {
+  const own = beginning.filter((_, t) => t % season === place).filter(isKnown);
+  const known = own.length > 0 ? own : beginning.filter(isKnown);
+  return known.length > 0 ? known.reduce((a, b) => a + b, 0) / known.length : 0;
+}
+
+const isKnown = (value: number | null) => value !== null;
