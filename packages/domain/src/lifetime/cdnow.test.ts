@@ -22,7 +22,7 @@ const loyal = { frequency: 2, recency: 30.43, age: 38.86 };
 describe('CDNOW', () => {
   it('BG/NBD: Fader, Hardie & Lee 2005 (.243, 4.414, .793, 2.426; −9582.4)', () => {
     expect(customers.length).toBe(2357);
-    const { parameters, logLikelihood, warnings } = fitBgNbd(customers);
+    const { parameters, standardErrors, logLikelihood, warnings } = fitBgNbd(customers);
     expect(logLikelihood).toBeCloseTo(-9582.4256, 3);
     expect(bgNbdLogLikelihood(customers, parameters)).toBeCloseTo(logLikelihood, 9);
     expect(parameters.r).toBeCloseTo(0.2426, 3);
@@ -31,6 +31,9 @@ describe('CDNOW', () => {
     expect(parameters.b).toBeCloseTo(2.4258, 3);
     expect(expectedPurchases(parameters, loyal, 39)).toBeCloseTo(1.226, 3);
     expect(warnings).toEqual([]);
+    // Inverse of a Hessian by differences in numpy, in the parameters themselves.
+    const errors = [0.012557, 0.37822, 0.185715, 0.705328];
+    for (const [i, error] of errors.entries()) expect(standardErrors?.[i]).toBeCloseTo(error, 4);
   });
 
   it('BG/NBD: expected purchases of a new customer (Hardie, brucehardie.com/notes/004)', () => {

@@ -1,17 +1,20 @@
 import type { Issue } from '../shared/index.ts';
 import { type Minimum, minimise } from '../statistics/index.ts';
 import { type Histories, warning } from './customers.ts';
+import { standardErrors } from './standard-errors.ts';
 
 /** Fewer customers than this say little about how customers differ. */
 const FEW = 100;
 
 /** What every fit says about itself besides its parameters. */
 export function describeFit(fit: {
+  loss: (at: Float64Array) => number;
   best: Minimum;
   histories: Histories;
   method: string;
   warnings: Issue[];
 }): {
+  standardErrors: number[] | null;
   logLikelihood: number;
   customers: number;
   method: string;
@@ -30,6 +33,7 @@ export function describeFit(fit: {
     );
   }
   return {
+    standardErrors: standardErrors(fit.loss, fit.best.at),
     logLikelihood: -fit.best.value,
     customers: fit.histories.customers,
     method: fit.method,

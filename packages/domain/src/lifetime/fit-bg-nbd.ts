@@ -8,6 +8,8 @@ export type BgNbdParameters = { r: number; alpha: number; a: number; b: number }
 
 export type BgNbdFit = {
   parameters: BgNbdParameters;
+  /** In the order of the parameters, from the curvature of the likelihood; null where it is flat. */
+  standardErrors: number[] | null;
   logLikelihood: number;
   customers: number;
   method: string;
@@ -36,7 +38,7 @@ export function fitBgNbd(customers: readonly Customer[]): BgNbdFit {
   }
   return {
     parameters: { r, alpha, a, b },
-    ...describeFit({ best, histories, method: 'BG/NBD, maximum likelihood', warnings }),
+    ...describeFit({ loss, best, histories, method: 'BG/NBD, maximum likelihood', warnings }),
   };
 }
 

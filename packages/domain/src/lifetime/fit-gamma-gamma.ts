@@ -2,12 +2,15 @@ import { type Issue, MopsError } from '../shared/index.ts';
 import { logGamma } from '../statistics/index.ts';
 import { type Customer, checkCustomer, warning } from './customers.ts';
 import { search } from './describe-fit.ts';
+import { standardErrors } from './standard-errors.ts';
 
 /** Value of a purchase ~ gamma(p, ν), ν ~ gamma(q, v) over customers. */
 export type GammaGammaParameters = { p: number; q: number; v: number };
 
 export type GammaGammaFit = {
   parameters: GammaGammaParameters;
+  /** Of p, q and v; null where the likelihood is flat. */
+  standardErrors: number[] | null;
   logLikelihood: number;
   /** Mean value of a purchase over all customers; null when the fit has none (q ≤ 1). */
   meanValue: number | null;
@@ -47,6 +50,7 @@ export function fitGammaGamma(customers: readonly Customer[]): GammaGammaFit {
   const loss = lossOf(x, relative);
   const best = search(loss, [Math.log(2), Math.log(3), 0], 1e-12);
   const [p = 0, q = 0, v = 0] = [...best.at].map(Math.exp);
+  const errors = standardErrors(loss, best.at);
   const correlation = correlationOf(x, m);
   const warnings: Issue[] = [];
   if (Math.abs(correlation) > 0.2 && Math.abs(correlation) * Math.sqrt(x.length) > 2.58) {
@@ -65,6 +69,8 @@ export function fitGammaGamma(customers: readonly Customer[]): GammaGammaFit {
   }
   return {
     parameters: { p, q, v: v * scale },
+    standardErrors:
+      errors === null ? null : [errors[0] ?? 0, errors[1] ?? 0, (errors[2] ?? 0) * scale],
     // Densities of the values as given, not of the relative ones.
     logLikelihood: -best.value - x.length * Math.log(scale),
     meanValue: q > 1 ? (p * v * scale) / (q - 1) : null,

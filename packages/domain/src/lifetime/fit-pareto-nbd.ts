@@ -25,7 +25,13 @@ export function fitParetoNbd(customers: readonly Customer[]): ParetoNbdFit {
   const [r, alpha, s, beta] = [...best.at].map(Math.exp) as [number, number, number, number];
   return {
     parameters: { r, alpha, s, beta },
-    ...describeFit({ best, histories, method: 'Pareto/NBD, maximum likelihood', warnings: [] }),
+    ...describeFit({
+      loss,
+      best,
+      histories,
+      method: 'Pareto/NBD, maximum likelihood',
+      warnings: [],
+    }),
   };
 }
 

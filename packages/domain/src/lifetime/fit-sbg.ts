@@ -1,11 +1,14 @@
 import { type Issue, MopsError } from '../shared/index.ts';
 import { logBeta, minimise } from '../statistics/index.ts';
 import { warning } from './customers.ts';
+import { standardErrors } from './standard-errors.ts';
 
 export type SbgParameters = { alpha: number; beta: number };
 
 export type SbgFit = {
   parameters: SbgParameters;
+  /** Of α and β; null where the likelihood is flat. */
+  standardErrors: number[] | null;
   logLikelihood: number;
   /** Share of the cohort still there after 0, 1, 2, … periods: as seen, and as fitted. */
   seen: number[];
@@ -44,6 +47,7 @@ export function fitSbg(survivors: readonly number[]): SbgFit {
   const all = survivors[0] ?? 1;
   return {
     parameters: { alpha, beta },
+    standardErrors: standardErrors(loss, best.at),
     logLikelihood: -best.value,
     seen: survivors.map((count) => count / all),
     fitted: survivors.map((_, period) => survivalOf({ alpha, beta }, period)),

@@ -118,6 +118,7 @@ describe('sBG', () => {
     expect(fit.parameters.alpha).toBeCloseTo(alpha, 3);
     expect(fit.parameters.beta).toBeCloseTo(beta, 3);
     expect(fit.warnings).toEqual([]);
+    expect(fit.standardErrors?.every((error) => error > 0)).toBe(true);
     for (const [i, share] of fit.fitted.entries())
       expect(Math.abs(share - (fit.seen[i] ?? 0))).toBeLessThan(0.03);
   });

@@ -1,6 +1,6 @@
 import { type Issue, MopsError } from '../shared/index.ts';
 import { factorCholesky, mean, normalPoint, normalUpper, variance } from '../statistics/index.ts';
-import { findLeaks } from './find-leaks.ts';
+import { judgeFeatures } from './judge-features.ts';
 
 /** Leads with what is known of each and whether it converted. */
 export type TrainingSet = {
@@ -52,7 +52,7 @@ const MOST_ITERATIONS = 100;
 /**
  * Fits the odds of converting by penalised maximum likelihood: iteratively reweighted least squares on
  * standardised features (McCullagh & Nelder 1989, 4.4). Without a penalty it equals R's `glm`. Warns when
- * a feature parts the outcomes (no finite fit without a penalty) or looks like a leak. Throws INVALID for
+ * a feature parts the outcomes (no finite fit without a penalty), looks like a leak, or is protected. Throws INVALID for
  * ragged rows, numbers that are none, a single outcome, or fewer leads than coefficients.
  * @example
  * const rows = [[1], [2], [3], [4], [5], [6]];
@@ -102,7 +102,7 @@ export function fitLogistic(set: TrainingSet, rules: LogisticRules = {}): Logist
     converted: outcomes.filter(Boolean).length,
     method: rules.l2 ? `Logistic regression, L2 penalty ${rules.l2}` : 'Logistic regression',
     version: '1',
-    warnings: [...fit.warnings, ...findLeaks(set)],
+    warnings: [...fit.warnings, ...judgeFeatures(set)],
   };
 }
 

@@ -32,8 +32,9 @@ const attributeFile: HostCommand = {
   async host({ positionals, values }) {
     const name = choiceOption(values, 'model', [...NAMES, 'all']);
     if (name === null) throw new UsageError(`--model is one of ${NAMES.join(', ')}, all.`);
-    const models =
-      name === 'all' ? NAMES.map((one) => modelOf(one, values)) : [modelOf(name, values)];
+    // Side by side a model with many channels is sampled rather than refused.
+    const settings = name === 'all' ? { samples: '2000', seed: '1', ...values } : values;
+    const models = (name === 'all' ? NAMES : [name]).map((one) => modelOf(one, settings));
     if (name !== 'all') refuseStray(models[0] as Model, values);
     const paths = readPaths(await readPathRows(positionals[0] ?? ''));
     if (name === 'all') {

@@ -45,6 +45,7 @@ describe('openmops ltv', () => {
     const json = JSON.parse(out);
     expect(json.logLikelihood).toBeCloseTo(-9582.4256, 3);
     expect(json.parameters.r).toBeCloseTo(0.2426, 3);
+    expect(json.standardErrors.r).toBeCloseTo(0.01256, 4);
     expect(json.spending.parameters.p).toBeCloseTo(6.249, 2);
     expect(json.customers.length).toBe(2357);
     expect(json.customers[0].customer).toBe('1');

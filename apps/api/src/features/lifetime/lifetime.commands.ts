@@ -48,9 +48,11 @@ const ltv: HostCommand = {
       model,
       horizon,
       parameters: buying.parameters,
+      standardErrors: namedErrors(buying),
       logLikelihood: buying.logLikelihood,
       spending: spending && {
         parameters: spending.parameters,
+        standardErrors: namedErrors(spending),
         logLikelihood: spending.logLikelihood,
         meanValue: spending.meanValue,
       },
@@ -66,6 +68,18 @@ const ltv: HostCommand = {
     return { json, text: () => textOf(json) };
   },
 };
+
+/** Errors by the names of their parameters. */
+function namedErrors(fit: {
+  parameters: Record<string, number>;
+  standardErrors: number[] | null;
+}): Record<string, number> | null {
+  const { parameters, standardErrors } = fit;
+  if (standardErrors === null) return null;
+  return Object.fromEntries(
+    Object.keys(parameters).map((name, i) => [name, standardErrors[i] ?? 0]),
+  );
+}
 
 /** Values that cannot carry a fit leave purchases without them, and say so. */
 function spendingOf(customers: readonly NamedCustomer[]): {
