@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { GREGORIAN } from '../calendar/index.ts';
+import { CATALOGUE, KPIS } from '../catalogue/index.ts';
+import { evaluateKpis, type Fact, KpiQuery, planKpis, sumRows } from '../kpi/index.ts';
+import { parseDay } from '../shared/index.ts';
+import { generateDemo } from './generate-demo.ts';
+
+const RANGE = { from: '2026-10-01', to: '2026-10-31' };
+
+test('every KPI of the catalogue has a value or none over the demo company, never nonsense', () => {
+  const facts = Map.groupBy(factsOf(RANGE), (one) => one.dataset);
+  const values: Record<string, number | null> = {};
+  for (let at = 0; at < KPIS.length; at += 40) {
+    const kpis = KPIS.slice(at, at + 40).map((kpi) => kpi.id);
+    const query = KpiQuery.parse({ kpis, ...RANGE, by: ['currency'] });
+    const plan = planKpis({ catalogue: CATALOGUE, query, calendar: GREGORIAN });
+    const current = plan.current.map((one) =>
+      sumRows(facts.get(one.dataset)?.map(({ fact }) => fact) ?? [], one),
+    );
+    const answer = evaluateKpis({ plan, current, previous: [], currency: 'USD', rates: [] });
+    for (const row of answer.rows) {
+      for (const [id, value] of Object.entries(row.values)) {
+        expect(value === null || Number.isFinite(value), `${id} is ${value}`).toBe(true);
+        values[id] ??= value;
+      }
+    }
+  }
+  expect(Object.keys(values).length).toBe(KPIS.length);
+  const defined = KPIS.filter((kpi) => typeof values[kpi.id] === 'number');
+  expect(defined.length).toBeGreaterThan(60);
+  for (const id of ['paid.roas', 'web.engagement_rate', 'email.ctor', 'seo.position']) {
+    expect(values[id], id).toBeGreaterThan(0);
+  }
+});
+
+function factsOf(range: typeof RANGE): { dataset: string; fact: Fact }[] {
+  const [from, to] = [parseDay(range.from) ?? 0, parseDay(range.to) ?? 0];
+  return generateDemo(parseDay('2026-11-21') as number).batches.flatMap((batch) =>
+    batch.rows
+      .filter((row) => from <= row.day && row.dayTo <= to)
+      .map((row) => ({
+        dataset: batch.dataset,
+        fact: {
+          source: batch.source,
+          account: batch.account,
+          shape: batch.shape,
+          row: {
+            day: row.day,
+            dayTo: row.dayTo,
+            currency: batch.currency,
+            dims: Object.fromEntries(batch.dims.map((dim, i) => [dim, row.dims[i] ?? null])),
+            values: Object.fromEntries(batch.measures.map((id, i) => [id, row.values[i] ?? null])),
+          },
+        },
+      })),
+  );
+}
