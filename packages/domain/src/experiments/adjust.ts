@@ -1,4 +1,6 @@
+import type { Issue } from '../shared/issue.ts';
 import { mustBe } from '../statistics/check.ts';
+import { normalUpper } from '../statistics/normal.ts';
 import {
   type Arm,
   covarianceAt,
@@ -9,6 +11,8 @@ import {
   ratioAt,
   ratioWeights,
 } from './arm.ts';
+import { BROKEN_BELOW } from './split.ts';
+import { warning } from './warnings.ts';
 
 /** Both arms after the adjustment, and what it did. */
 export type Adjusted = {
@@ -18,6 +22,9 @@ export type Adjusted = {
   theta: number;
   /** Share of the control's variance that went away, 0 … 1. */
   reduction: number;
+  method: 'cuped';
+  version: 1;
+  warnings: Issue[];
 };
 
 /**
@@ -45,6 +52,9 @@ export function adjustByBefore(arms: { control: Moments; variant: Moments }): Ad
     variant: armOf(variant.n, parts.variant, theta),
     theta,
     reduction: rawVariance > 0 ? Math.max(0, 1 - variance / rawVariance) : 0,
+    method: 'cuped',
+    version: 1,
+    warnings: differedBefore(arms, parts),
   };
 }
 
@@ -108,4 +118,17 @@ function armOf(n: number, parts: Parts, theta: number): Arm {
     // Both are the mean on average; gbstats takes the one for means and the other for ratios.
     slopeAt: ratio ? mean : after,
   };
+}
+
+/** Arms that were not alike before the experiment were not split by chance, or counted differently. */
+function differedBefore(
+  arms: { control: Moments; variant: Moments },
+  { control, variant }: { control: Parts; variant: Parts },
+): Issue[] {
+  const spread = control.beforeVar / arms.control.n + variant.beforeVar / arms.variant.n;
+  if (!(spread > 0)) return [];
+  const z = (variant.before - control.before) / Math.sqrt(spread);
+  if (2 * normalUpper(Math.abs(z)) >= BROKEN_BELOW) return [];
+  const message = `The arms differed already before the experiment (z ${z.toFixed(2)}).`;
+  return [warning('arms_differed_before', message, 'Look at how cases came into the arms.')];
 }

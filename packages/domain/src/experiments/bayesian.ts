@@ -1,7 +1,9 @@
+import type { Issue } from '../shared/issue.ts';
 import { mustBe, mustBeFinite, mustBePositive } from '../statistics/check.ts';
 import type { Interval } from '../statistics/interval.ts';
 import { normalCdf, normalPdf, normalPoint, normalUpper } from '../statistics/normal.ts';
 import { effectOf, type Pair, type Scale } from './effect.ts';
+import { smallSample } from './warnings.ts';
 
 /** What was believed about the effect before, in its own scale: normal, or flat when left out. */
 export type EffectPrior = { mean: number; variance: number };
@@ -28,6 +30,7 @@ export type BayesianTest = {
   scale: Scale;
   method: 'normal-effect';
   version: 1;
+  warnings: Issue[];
 };
 
 /**
@@ -52,6 +55,7 @@ export function testBayesian(input: BayesianInput): BayesianTest {
     scale,
     method: 'normal-effect',
     version: 1,
+    warnings: smallSample(input),
   };
 }
 

@@ -1,7 +1,9 @@
+import type { Issue } from '../shared/issue.ts';
 import { mustBe, mustBePositive } from '../statistics/check.ts';
 import { findRoot } from '../statistics/find-root.ts';
 import { noncentralTUpper } from '../statistics/noncentral-t.ts';
 import { studentTQuantile } from '../statistics/student-t.ts';
+import { warning } from './warnings.ts';
 
 export type MeanDesign = {
   /** Standard deviation between cases, in the unit of the effect. */
@@ -41,6 +43,7 @@ export function planMeans(design: MeanDesign & { effect: number; power?: number 
   exact: number;
   method: 'two-sample-t';
   version: 1;
+  warnings: Issue[];
 } {
   const { power = 0.8 } = design;
   mustBe(power > 0 && power < 1, `A power of ${power} is none.`, 'Give a share: 0.8.');
@@ -54,5 +57,15 @@ export function planMeans(design: MeanDesign & { effect: number; power?: number 
   while (missing(most) < 0) most *= 2;
   const exact = missing(2) >= 0 ? 2 : findRoot(missing, 2, most);
   const perArm = Math.ceil(exact - 1e-9);
-  return { perArm, total: 2 * perArm, exact, method: 'two-sample-t', version: 1 };
+  const warnings =
+    perArm < 30
+      ? [
+          warning(
+            'small_sample',
+            `${perArm} cases per arm are few for skewed data.`,
+            'Plan for thirty.',
+          ),
+        ]
+      : [];
+  return { perArm, total: 2 * perArm, exact, method: 'two-sample-t', version: 1, warnings };
 }

@@ -1,6 +1,8 @@
+import type { Issue } from '../shared/issue.ts';
 import { mustBe } from '../statistics/check.ts';
 import { findRoot } from '../statistics/find-root.ts';
 import { normalCdf, normalPoint, normalQuantile } from '../statistics/normal.ts';
+import { fewExpected } from './warnings.ts';
 
 export type ShareDesign = {
   /** Share that converts without the change, 0 … 1. */
@@ -21,6 +23,7 @@ export type SharePlan = {
   exact: number;
   method: 'two-proportion-z';
   version: 1;
+  warnings: Issue[];
 };
 
 /**
@@ -44,9 +47,21 @@ export function planShares(design: ShareDesign & { effect: number; power?: numbe
   );
   const control = Math.max(2, Math.ceil(exact - 1e-9));
   const variant = Math.max(2, Math.ceil(exact * ratio - 1e-9));
-  const perArm = Math.max(control, variant);
-  const total = control + variant;
-  return { control, variant, perArm, total, exact, method: 'two-proportion-z', version: 1 };
+  const { baseline, effect } = design;
+  const arms = [
+    { part: baseline * control, whole: control },
+    { part: (baseline + effect) * variant, whole: variant },
+  ];
+  return {
+    control,
+    variant,
+    perArm: Math.max(control, variant),
+    total: control + variant,
+    exact,
+    method: 'two-proportion-z',
+    version: 1,
+    warnings: fewExpected(arms),
+  };
 }
 
 /**

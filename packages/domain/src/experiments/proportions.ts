@@ -1,3 +1,4 @@
+import type { Issue } from '../shared/issue.ts';
 import { mustBe } from '../statistics/check.ts';
 import { chiSquareUpper } from '../statistics/chi-square.ts';
 import {
@@ -7,6 +8,7 @@ import {
   wilsonInterval,
 } from '../statistics/interval.ts';
 import { normalPoint, normalUpper } from '../statistics/normal.ts';
+import { fewExpected } from './warnings.ts';
 
 export type ShareTest = {
   z: number;
@@ -14,6 +16,7 @@ export type ShareTest = {
   pValue: number;
   method: string;
   version: 1;
+  warnings: Issue[];
 };
 
 export type TwoShareTest = ShareTest & {
@@ -58,6 +61,7 @@ export function testTwoShares(input: {
     variant: two,
     method: 'two-proportion-z',
     version: 1,
+    warnings: fewExpected([control, variant]),
   };
 }
 
@@ -81,7 +85,8 @@ export function testShare(
     'Test with variance “given”.',
   );
   const z = (found - share) / Math.sqrt((by * (1 - by)) / whole);
-  return { z, pValue: twoSided(z), method: 'one-proportion-z', version: 1 };
+  const warnings = fewExpected([{ part: share * whole, whole }]);
+  return { z, pValue: twoSided(z), method: 'one-proportion-z', version: 1, warnings };
 }
 
 /**
@@ -96,6 +101,7 @@ export function testShares(arms: readonly Proportion[]): {
   pValue: number;
   method: 'chi-square';
   version: 1;
+  warnings: Issue[];
 } {
   mustBe(arms.length >= 2, 'One arm has nothing to differ from.', 'Give at least two arms.');
   let part = 0;
@@ -113,7 +119,9 @@ export function testShares(arms: readonly Proportion[]): {
     chiSquare += (gap * gap) / (arm.whole * share * (1 - share));
   }
   const df = arms.length - 1;
-  return { chiSquare, df, pValue: chiSquareUpper(chiSquare, df), method: 'chi-square', version: 1 };
+  const pValue = chiSquareUpper(chiSquare, df);
+  const warnings = fewExpected(arms);
+  return { chiSquare, df, pValue, method: 'chi-square', version: 1, warnings };
 }
 
 /** z by pooled variance; null where none or all converted. */

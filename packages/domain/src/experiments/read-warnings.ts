@@ -11,14 +11,7 @@ export function readWarnings(reading: Base, input: ExperimentCounts): Issue[] {
   const add = (code: string, severity: Issue['severity'], message: string, hint: string) =>
     warnings.push({ code, severity, message, hint, line: null, field: null });
   const { split, method, control } = reading;
-  if (split && split.status !== 'ok') {
-    add(
-      'sample_ratio_mismatch',
-      split.status === 'broken' ? 'error' : 'warning',
-      `The arms did not get the cases that were planned (chi-square ${split.chiSquare.toFixed(3)}, p ${split.pValue.toPrecision(2)}).`,
-      'Look for redirects, bots, lost tracking and late joiners in one arm only.',
-    );
-  }
+  warnings.push(...(split?.warnings ?? []));
   const fewest = fewestExpected(reading);
   if (fewest < ROUGH_BELOW) {
     add(

@@ -1,6 +1,8 @@
+import type { Issue } from '../shared/issue.ts';
 import { mustBe, mustBePositive } from '../statistics/check.ts';
 import type { Interval } from '../statistics/interval.ts';
 import { type Effect, effectOf, type Pair, type Scale } from './effect.ts';
+import { smallSample } from './warnings.ts';
 
 export type SequentialInput = Pair & {
   /** Default `relative`. */
@@ -19,6 +21,7 @@ export type SequentialTest = Effect & {
   scale: Scale;
   method: 'confidence-sequence' | 'msprt';
   version: 1;
+  warnings: Issue[];
 };
 
 /**
@@ -35,7 +38,7 @@ export function testSequential(input: SequentialInput): SequentialTest {
   const n = input.control.n + input.variant.n;
   const logs = -2 * Math.log(alpha);
   const spread = ((logs + Math.log(logs + 1)) / tuning) * n;
-  return answer({ effect, spread, alpha, scale, method: 'confidence-sequence' });
+  return answer({ effect, pair: input, spread, alpha, scale, method: 'confidence-sequence' });
 }
 
 /**
@@ -51,7 +54,7 @@ export function testMixtureRatio(
   mustBePositive('tau', tau);
   const effect = effectOf(input, scale);
   const spread = (tau / effect.standardError) ** 2;
-  return answer({ effect, spread, alpha: alphaOf(level), scale, method: 'msprt' });
+  return answer({ effect, pair: input, spread, alpha: alphaOf(level), scale, method: 'msprt' });
 }
 
 function alphaOf(level: number): number {
@@ -62,12 +65,13 @@ function alphaOf(level: number): number {
 /** Both tests are one: `spread` is the variance of the mixture in squared standard errors. */
 function answer(given: {
   effect: Effect;
+  pair: Pair;
   spread: number;
   alpha: number;
   scale: Scale;
   method: SequentialTest['method'];
 }): SequentialTest {
-  const { effect, spread, alpha, scale, method } = given;
+  const { effect, pair, spread, alpha, scale, method } = given;
   const { estimate, standardError } = effect;
   const more = spread + 1;
   const half = standardError * Math.sqrt(((2 * more) / spread) * Math.log(Math.sqrt(more) / alpha));
@@ -81,5 +85,6 @@ function answer(given: {
     scale,
     method,
     version: 1,
+    warnings: smallSample(pair),
   };
 }

@@ -1,3 +1,4 @@
+import type { Issue } from '../shared/issue.ts';
 import { mustBe } from '../statistics/check.ts';
 import { chiSquareUpper } from '../statistics/chi-square.ts';
 
@@ -15,6 +16,7 @@ export type SplitCheck = {
   status: 'ok' | 'suspect' | 'broken';
   method: 'sample-ratio-chi-square';
   version: 1;
+  warnings: Issue[];
 };
 
 /**
@@ -49,5 +51,25 @@ export function checkSplit(cases: readonly number[], planned?: readonly number[]
   const df = cases.length - 1;
   const pValue = chiSquareUpper(chiSquare, df);
   const status = pValue < BROKEN_BELOW ? 'broken' : pValue < SUSPECT_BELOW ? 'suspect' : 'ok';
-  return { chiSquare, df, pValue, expected, status, method: 'sample-ratio-chi-square', version: 1 };
+  return {
+    chiSquare,
+    df,
+    pValue,
+    expected,
+    status,
+    method: 'sample-ratio-chi-square',
+    version: 1,
+    warnings: status === 'ok' ? [] : [mismatch(status, chiSquare, pValue)],
+  };
+}
+
+function mismatch(status: 'suspect' | 'broken', chiSquare: number, pValue: number): Issue {
+  return {
+    code: 'sample_ratio_mismatch',
+    severity: status === 'broken' ? 'error' : 'warning',
+    message: `The arms did not get the cases that were planned (chi-square ${chiSquare.toFixed(3)}, p ${pValue.toPrecision(2)}).`,
+    hint: 'Look for redirects, bots, lost tracking and late joiners in one arm only.',
+    line: null,
+    field: null,
+  };
 }

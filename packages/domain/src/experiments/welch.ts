@@ -1,7 +1,9 @@
+import type { Issue } from '../shared/issue.ts';
 import { mustBe } from '../statistics/check.ts';
 import type { Interval } from '../statistics/interval.ts';
 import { studentTCdf, studentTQuantile, studentTUpper } from '../statistics/student-t.ts';
 import { type Effect, effectOf, type Pair, type Scale } from './effect.ts';
+import { smallSample } from './warnings.ts';
 
 /** What is asked of the data: any difference, or one in a direction that was named before. */
 export type Alternative = 'different' | 'greater' | 'less';
@@ -25,6 +27,7 @@ export type WelchTest = Effect & {
   alternative: Alternative;
   method: 'welch-t';
   version: 1;
+  warnings: Issue[];
 };
 
 /**
@@ -48,6 +51,7 @@ export function testWelch(input: WelchInput): WelchTest {
     alternative,
     method: 'welch-t',
     version: 1,
+    warnings: smallSample(input),
   };
 }
 

@@ -1,4 +1,6 @@
+import type { Issue } from '../shared/issue.ts';
 import { mustBe, mustBeFinite } from '../statistics/check.ts';
+import { finding } from './guards.ts';
 
 /** Values of the same factors in both periods; a divisor stands as its reciprocal. */
 export type ProductChange = { before: readonly number[]; after: readonly number[] };
@@ -11,7 +13,14 @@ export type ProductParts = {
   parts: number[];
   method: 'lmdi' | 'shapley';
   version: 1;
+  warnings: Issue[];
 };
+
+const SIGN_CHANGE = finding('sign_change', 'info', {
+  message:
+    'A factor changes its sign, where logarithms have no answer: shared out by Shapley’s value.',
+  hint: 'Look at that factor first.',
+});
 
 /**
  * Takes the change of a product apart into what each factor did: logarithmic mean Divisia index, additive
@@ -31,8 +40,11 @@ export function decomposeProduct({ before, after }: ProductChange): ProductParts
     parts,
     method: 'lmdi',
     version: 1,
+    warnings: [],
   });
-  if (changesSign({ before, after })) return shareProduct({ before, after });
+  if (changesSign({ before, after })) {
+    return { ...shareProduct({ before, after }), warnings: [SIGN_CHANGE] };
+  }
   const empty = before.includes(0) ? before : after.includes(0) ? after : null;
   if (empty) {
     const emptied = empty.filter((factor) => factor === 0).length;
@@ -55,7 +67,15 @@ export function shareProduct({ before, after }: ProductChange): ProductParts {
     const others = before.flatMap((value, i) => (i === k ? [] : [[value, after[i] as number]]));
     return ((after[k] as number) - factor) * meanOfOrders(others as [number, number][]);
   });
-  return { before: from, after: to, change: to - from, parts, method: 'shapley', version: 1 };
+  return {
+    before: from,
+    after: to,
+    change: to - from,
+    parts,
+    method: 'shapley',
+    version: 1,
+    warnings: [],
+  };
 }
 
 /** Logarithmic mean of two numbers of one sign: (a - b) / ln(a / b). */

@@ -1,4 +1,6 @@
+import type { Issue } from '../shared/issue.ts';
 import { mustBe, mustBeFinite } from '../statistics/check.ts';
+import { finding } from './guards.ts';
 
 /** Numerator and denominator of a segment in one period. */
 export type RatioParts = { num: number; den: number };
@@ -27,6 +29,7 @@ export type RatioDecomposition = {
   segments: SegmentEffects[];
   method: 'mix-rate';
   version: 1;
+  warnings: Issue[];
 };
 
 /**
@@ -61,7 +64,8 @@ export function decomposeRatio(
       : { rate: (nowRate - oldRate) * now.weight, mix: gain * (oldRate - middle), unbased };
   });
   const change = after - before;
-  return { before, after, change, segments: effects, method: 'mix-rate', version: 1 };
+  const warnings = warningsOf(segments, effects);
+  return { before, after, change, segments: effects, method: 'mix-rate', version: 1, warnings };
 }
 
 function totalOf(parts: RatioParts[]): RatioParts {
@@ -84,4 +88,28 @@ function totalOf(parts: RatioParts[]): RatioParts {
 function sharesOf({ num, den }: RatioParts, total: number) {
   if (den === 0) return { weight: 0, rate: null, unbased: num / total };
   return { weight: den / total, rate: num / den, unbased: 0 };
+}
+
+function warningsOf(
+  segments: readonly RatioSegment[],
+  effects: readonly SegmentEffects[],
+): Issue[] {
+  const found: Issue[] = [];
+  if (segments.some(({ before, after }) => before.den < 0 || after.den < 0)) {
+    found.push(
+      finding('negative_weights', 'warning', {
+        message: 'A denominator is negative: weights lie outside of 0 … 1.',
+        hint: 'Parts still sum to the change, but read mix and rate with care.',
+      }),
+    );
+  }
+  if (effects.some(({ unbased }) => unbased !== 0)) {
+    found.push(
+      finding('numerator_without_denominator', 'warning', {
+        message: 'A segment has something above the line and nothing below it.',
+        hint: 'It has no ratio; what it adds to the total is a part of its own.',
+      }),
+    );
+  }
+  return found;
 }

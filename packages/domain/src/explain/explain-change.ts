@@ -92,7 +92,12 @@ export function explainChange(input: ExplainInput): Explanation {
     .filter((part) => part.effect !== 'unbased' || part.value !== 0);
   const total = change.after - change.before;
   const parts = raw
-    .map((part) => ({ ...part, share: total === 0 ? null : part.value / total }))
+    // Adding 0 turns -0, which no reader expects, into 0.
+    .map((part) => ({
+      ...part,
+      value: part.value + 0,
+      share: total === 0 ? null : part.value / total + 0,
+    }))
     .sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
   const methods = new Set(terms.map((term) => term.method));
   const [method = 'additive'] = methods;

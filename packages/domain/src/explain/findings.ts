@@ -22,6 +22,7 @@ export function findingsOf(scene: Scene): Issue[] {
     ...comings(scene),
     ...signs(scene),
     ...unbased(scene),
+    ...negative(scene),
     ...emptyColumns(scene),
     ...nothing(scene),
   ];
@@ -80,6 +81,17 @@ function unbased({ terms, by }: Scene): Issue[] {
     finding('numerator_without_denominator', 'warning', {
       message: `Something above the line, nothing below it: ${listed(found.map(({ segment }) => segment))}.`,
       hint: 'Such a segment has no ratio; what it adds to the total is a part of its own.',
+      field: by,
+    }),
+  ];
+}
+
+function negative({ terms, by }: Scene): Issue[] {
+  if (!terms.some((term) => term.negative)) return [];
+  return [
+    finding('negative_weights', 'warning', {
+      message: 'Something below the line is negative: weights lie outside of 0 … 1.',
+      hint: 'The parts sum to the change, but read mix and rate with care.',
       field: by,
     }),
   ];

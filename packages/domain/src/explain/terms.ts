@@ -30,7 +30,7 @@ export type RawPart = {
   value: number;
 };
 
-export type ExplainedTerm = { parts: RawPart[]; method: TermMethod };
+export type ExplainedTerm = { parts: RawPart[]; method: TermMethod; negative?: boolean };
 
 type Scene = {
   segments: readonly SegmentSums[];
@@ -41,10 +41,10 @@ type Scene = {
 
 /** Takes one term of a formula apart by the method that its form allows. */
 export function explainTerm(term: { expr: Expr; sign: 1 | -1 }, scene: Scene): ExplainedTerm {
-  const { parts, method } = scene.by === null ? whole(term.expr, scene) : split(term.expr, scene);
+  const explained = scene.by === null ? whole(term.expr, scene) : split(term.expr, scene);
   return {
-    parts: parts.map((part) => ({ ...part, value: part.value * term.sign })),
-    method,
+    ...explained,
+    parts: explained.parts.map((part) => ({ ...part, value: part.value * term.sign })),
   };
 }
 
@@ -113,7 +113,7 @@ function byMixAndRate(
   scene: Scene,
 ): ExplainedTerm {
   const of = (sums: Sums) => ({ num: weighted(above, sums), den: weighted(below, sums) });
-  const { segments } = decomposeRatio(
+  const { segments, warnings } = decomposeRatio(
     scene.segments.map(({ before, after }) => ({ before: of(before), after: of(after) })),
     scene.weights,
   );
@@ -125,7 +125,8 @@ function byMixAndRate(
       value: effects[effect],
     })),
   );
-  return { parts, method: 'mix-rate' };
+  const negative = warnings.some(({ code }) => code === 'negative_weights');
+  return { parts, method: 'mix-rate', negative };
 }
 
 function product(

@@ -1,3 +1,4 @@
+import type { Issue } from '../shared/issue.ts';
 import { mustBe } from '../statistics/check.ts';
 import { normalPoint } from '../statistics/normal.ts';
 
@@ -32,6 +33,7 @@ export type Survival = {
   medianInterval: { low: number | null; high: number | null };
   method: 'kaplan-meier';
   version: 1;
+  warnings: Issue[];
 };
 
 /**
@@ -79,14 +81,17 @@ export function estimateSurvival(
       ...limits,
     });
   }
+  const ended = stays.filter((stay) => stay.ended).length;
+  const median = crossing(points, 'survival');
   return {
     stays: stays.length,
-    ended: stays.filter((stay) => stay.ended).length,
+    ended,
     points,
-    median: crossing(points, 'survival'),
+    median,
     medianInterval: { low: crossing(points, 'low'), high: crossing(points, 'high') },
     method: 'kaplan-meier',
     version: 1,
+    warnings: warningsOf(ended, median),
   };
 }
 
@@ -129,4 +134,24 @@ function crossing(
   if (found[curve] < 0.5 - near) return found.time;
   const next = points.slice(at + 1).find((point) => point.ended > 0);
   return next ? (found.time + next.time) / 2 : found.time;
+}
+
+/** Below so many ends an estimate hangs on single cases. */
+const FEWEST_ENDED = 10;
+
+function warningsOf(ended: number, median: number | null): Issue[] {
+  const found: Issue[] = [];
+  const add = (code: string, message: string, hint: string) =>
+    found.push({ code, severity: 'warning', message, hint, line: null, field: null });
+  if (ended < FEWEST_ENDED) {
+    add('few_ended', `Only ${ended} stays have ended.`, 'Read the interval, not the median.');
+  }
+  if (median === null) {
+    add(
+      'median_not_reached',
+      'Fewer than half have ended: the median lies beyond what was seen.',
+      'Wait, or read the share that lasts longer than a given time.',
+    );
+  }
+  return found;
 }
