@@ -144,3 +144,25 @@ test('every total of the file is compared, with its name and line', async () => 
   expect(errors).toEqual([]);
   await page.close();
 });
+
+test('money of several currencies is shown by currency, and never added', async () => {
+  const { page, errors } = await openPage(context);
+  await page.goto(at('/w/northwind/import'));
+  await page
+    .getByLabel('choose them')
+    .setInputFiles(
+      csv('two currencies.csv', [
+        'Day,Campaign,Currency code,Cost,Impr.,Clicks',
+        '2026-10-01,A,EUR,10.50,100,5',
+        '2026-10-01,B,USD,7.25,200,7',
+      ]),
+    );
+  const result = page.getByRole('region', { name: 'What comes in' });
+  await result.waitFor();
+  expect(await textOf(result.getByRole('row', { name: /^Media cost in EUR/ }))).toMatch(/€10\.50/);
+  expect(await textOf(result.getByRole('row', { name: /^Media cost in USD/ }))).toMatch(/\$7\.25/);
+  expect(await result.getByRole('row', { name: /^Media cost/ }).count()).toBe(2);
+  expect(await textOf(result.getByRole('row', { name: /^Impressions/ }))).toMatch(/300/);
+  expect(errors).toEqual([]);
+  await page.close();
+});
