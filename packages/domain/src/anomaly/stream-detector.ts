@@ -1,7 +1,7 @@
 import { mustBe, mustBeFinite } from '../statistics/index.ts';
 
 export type StreamOptions = {
-  /** Values to learn from before anything is said; an alert silences the next fifth of as many. */
+  /** Values to learn from before anything is said; an alert silences the next fifth of as many, at least the short mean. */
   learn: number;
   /** Values in the short mean; default 24. */
   short?: number;
@@ -50,7 +50,8 @@ export function createStreamDetector({ learn, short = SHORT, long = LONG }: Stre
   );
   const size = short + long;
   const ring = new Float64Array(size);
-  const silence = Math.max(1, Math.floor(learn / 5));
+  // At least until the short mean has forgotten what raised the alert.
+  const silence = Math.max(short, Math.floor(learn / 5));
   const needed = Math.max(2, Math.min(learn, long) - short);
   let seen = 0;
   let quietUntil = 0;

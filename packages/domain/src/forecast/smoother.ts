@@ -54,7 +54,7 @@ export type Smoother = {
  * trend, Holt–Winters. Smoothing numbers and first states that are not given are found together by least
  * squares of the one-step errors (the search of R's `ets` with `opt.crit = "mse"` has the same bounds, and
  * may stop in a worse place). Throws INVALID for series that cannot carry the model.
- * @example smoother({ values: [3, 5, 9, 20], horizon: 2, given: { alpha: 0.5, level: 3 } }).values // [13, 13]
+ * @example smoother({ values: [3, 5, 9, 20], horizon: 2, given: { alpha: 0.5, level: 3 } }).values // [13.25, 13.25]
  * @example smoother({ values: [1, 2, 4, 8, 16, 32], horizon: 1, trend: 'exponential', given: { alpha: 0.5, beta: 0.1, level: 0.5, trend: 2 } }).values // [64]
  */
 export function smoother(input: SmootherInput): Smoother {

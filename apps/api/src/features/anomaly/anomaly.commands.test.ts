@@ -1,0 +1,107 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { formatDay } from '@openmops/domain/shared';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../cli/run.ts';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'openmops-anomalies-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function openmops(...args: string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const exit = await run(args, { out: (text) => out.push(text), err: (text) => err.push(text) });
+  return { exit, out: out.join('\n'), err: err.join('\n') };
+}
+
+async function file(rows: (string | number)[][]): Promise<string> {
+  const path = join(folder, 'series.csv');
+  await writeFile(path, ['timestamp,value', ...rows.map((row) => row.join(','))].join('\n'));
+  return path;
+}
+
+const hour = (i: number) =>
+  `${formatDay(20_000 + Math.floor(i / 24))} ${String(i % 24).padStart(2, '0')}:00:00`;
+const HOURS = Array.from({ length: 600 }, (_, i) => [
+  hour(i),
+  i === 500 ? 40 : 5 + ((i * 31) % 7) / 7,
+]);
+
+describe('openmops anomalies', () => {
+  it('answers in the shape that is promised, one score for each row', async () => {
+    const answer = await openmops('anomalies', await file(HOURS), '--json');
+    expect(answer).toMatchObject({ exit: 0, err: '' });
+    const json = JSON.parse(answer.out);
+    expect(Object.keys(json)).toEqual(['alerts', 'scores']);
+    expect(json.scores).toHaveLength(600);
+    expect(json.scores.every((score: number) => score >= 0 && score <= 1)).toBe(true);
+    expect(json.alerts).toEqual([
+      {
+        timestamp: hour(500),
+        value: 40,
+        expected: [expect.any(Number), expect.any(Number)],
+        score: json.scores[500],
+      },
+    ]);
+    const [low, high] = json.alerts[0].expected;
+    expect(low).toBeLessThan(high);
+    expect(high).toBeLessThan(40);
+  });
+
+  it('keeps scores beside their rows, whatever the order of the file', async () => {
+    const { scores } = JSON.parse((await openmops('anomalies', await file(HOURS), '--json')).out);
+    const turned = JSON.parse(
+      (await openmops('anomalies', await file(HOURS.toReversed()), '--json')).out,
+    );
+    expect(turned.scores).toEqual(scores.toReversed());
+  });
+
+  it('judges days by their weekday and the noise of counts', async () => {
+    const days = Array.from({ length: 84 }, (_, i) => [
+      formatDay(20_000 + i),
+      (i % 7 < 5 ? 200 : 90) + ((i * 17) % 13) - (i === 80 ? 150 : 0),
+    ]);
+    const { alerts, scores } = JSON.parse(
+      (await openmops('anomalies', await file(days), '--json')).out,
+    );
+    expect(alerts.map(({ timestamp }: { timestamp: string }) => timestamp)).toEqual([
+      formatDay(20_080),
+    ]);
+    expect(scores).toHaveLength(84);
+    const midnight = days.map(([t, value]) => [`${t} 00:00:00`, value as number]);
+    const same = JSON.parse((await openmops('anomalies', await file(midnight), '--json')).out);
+    expect(same.scores).toEqual(scores);
+  });
+
+  it('tells a person what stands out', async () => {
+    const { out } = await openmops('anomalies', await file(HOURS));
+    expect(out).toContain('1 of 600 rows stand out');
+    expect(out).toContain(hour(500));
+    const quiet = await openmops('anomalies', await file(HOURS.slice(0, 400)));
+    expect(quiet.out).toContain('0 of 400 rows stand out');
+  });
+
+  it('refuses what is no series', async () => {
+    expect((await openmops('anomalies')).exit).toBe(2);
+    const words = await openmops('anomalies', await file([['2026-01-01', 'x']]), '--json');
+    expect(words.exit).toBe(1);
+    expect(JSON.parse(words.out).error.code).toBe('INVALID');
+    expect(
+      (
+        await openmops(
+          'anomalies',
+          await file([
+            ['soon', 1],
+            ['later', 2],
+            ['never', 3],
+          ]),
+        )
+      ).exit,
+    ).toBe(1);
+    expect((await openmops('anomalies', await file([]))).exit).toBe(1);
+  });
+});
