@@ -40,8 +40,12 @@ describe('the list of KPIs', () => {
     const client = clientOf(instance, workspace);
     const out = await command?.run({ positionals: [], values: {}, client } as never);
     const lines = String(out && 'text' in out ? out.text?.() : '').split('\n');
-    expect(lines.find((line) => line.startsWith('ops.cycle_time'))).toMatch(/Cycle time\s+work items\s+/);
-    expect(lines.find((line) => line.startsWith('paid.cpc'))).toMatch(/Cost per click\s+Media cost ÷ Clicks\s*$/);
+    expect(lines.find((line) => line.startsWith('ops.cycle_time'))).toMatch(
+      /Cycle time\s+work items\s+/,
+    );
+    expect(lines.find((line) => line.startsWith('paid.cpc'))).toMatch(
+      /Cost per click\s+Media cost ÷ Clicks\s*$/,
+    );
   });
 });
 
