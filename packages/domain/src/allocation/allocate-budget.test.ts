@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allocateBudget, type ChannelCurve } from './allocate-budget.ts';
@@ -101,20 +103,29 @@ describe('800,000 over three channels', () => {
 });
 
 describe('20 channels', () => {
-  // Optimum by scipy 1.17: SLSQP with exact gradients and ftol 1e-15.
+  // R: set.seed(1), then runif of 20 for most (50 to 500), half (20 to 500), slope (0.5 to 1) and spend
+  // (10 to 400). Optimum by nloptr's SLSQP under bounds of 0.7 to 1.5 times the spend.
+  const draws = readFileSync(join(import.meta.dirname, 'fixtures/runif-seed-1.txt'), 'utf8')
+    .trim()
+    .split('\n')
+    .map(Number);
+  const drawn = (set: number, i: number, [low, high]: [number, number]) =>
+    low + (high - low) * (draws[set * 20 + i] ?? 0);
   const curves = Array.from({ length: 20 }, (_, i) => {
-    const currentSpend = 50 + ((i * 29) % 80);
+    const currentSpend = drawn(3, i, [10, 400]);
     const bounds = { min: 0.7 * currentSpend, max: 1.5 * currentSpend, currentSpend };
-    return hill(`c${i}`, 60 + ((i * 37) % 240), 40 + ((i * 53) % 110), {
+    return hill(`c${i}`, drawn(0, i, [50, 500]), drawn(1, i, [20, 500]), {
       ...bounds,
-      slope: 0.6 + ((i * 7) % 5) * 0.1,
+      slope: drawn(2, i, [0.5, 1]),
     });
   });
   const budget = curves.reduce((sum, { currentSpend }) => sum + (currentSpend ?? 0), 0);
 
   it('equals SLSQP', () => {
-    const plan = allocateBudget(curves, { budget });
-    expect(plan.totalResponse).toBeCloseTo(1718.570126920432, 6);
+    const plan = allocateBudget(curves, { budget: Math.round(budget * 1e6) / 1e6 });
+    expect(plan.current?.response).toBeCloseTo(2996.460565, 6);
+    expect(plan.totalResponse).toBeCloseTo(3150.135383, 6);
+    expect(plan.warnings).toEqual([]);
     const free = plan.channels.filter(({ bound }) => bound === null);
     expect(free.length).toBeGreaterThan(5);
     for (const { marginal } of free)

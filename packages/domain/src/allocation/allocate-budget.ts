@@ -112,7 +112,7 @@ export function allocateBudget(curves: readonly ChannelCurve[], rules: PlanRules
       mean: spend > 0 ? response / spend : null,
       bound: isAt(low) && floor ? floor : isAt(high) && ceiling ? ceiling : null,
       currentSpend: own.currentSpend ?? null,
-      isExtrapolated: seen !== null && spend / periods > EXTRAPOLATION * seen,
+      isExtrapolated: seen !== null && perPeriod > EXTRAPOLATION * seen * (1 + 1e-9),
     };
   });
   const totalResponse = plans.reduce((sum, { response }) => sum + response, 0);
