@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { creditTouches } from './credit-touches.ts';
+import { creditTouches, creditTouchesByEffect } from './credit-touches.ts';
 import { type AnchorModel, anchorModel, MODELS, namedModel } from './models.ts';
 import type { RuleModel } from './weigh-path.ts';
 
@@ -145,6 +145,40 @@ describe('creditTouches', () => {
         expect(credits.reduce((a, one) => a + one.valueMicros, 0)).toBe(valueMicros);
         expect(credits.reduce((a, one) => a + one.share, 0)).toBeCloseTo(1, 12);
         expect(credits.every((one) => one.share >= 0 && one.valueMicros >= 0)).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('creditTouchesByEffect', () => {
+  const touches = ['a', 'b', 'a', 'c'].map((channel) => ({ channel }));
+  const sharesBy = (effects: Record<string, number>) =>
+    creditTouchesByEffect({ touches, valueMicros: 1000 }, effects).map(({ share }) => share);
+
+  it('shares by the effect of a channel, over its touches alike', () => {
+    expect(sharesBy({ a: 0.5, b: 0.25, c: 0.25 })).toEqual([0.25, 0.25, 0.25, 0.25]);
+    expect(sharesBy({ a: 0, b: 3, c: 1 })).toEqual([0, 0.75, 0, 0.25]);
+  });
+
+  it('splits equally where no channel has an effect, and takes harm as none', () => {
+    expect(sharesBy({})).toEqual([0.25, 0.25, 0.25, 0.25]);
+    expect(sharesBy({ a: -1, b: 1 })).toEqual([0, 1, 0, 0]);
+  });
+
+  it('refuses an effect that is no number', () => {
+    expect(() => sharesBy({ a: Number.NaN })).toThrow(/effect of a/);
+  });
+
+  it('sums to the value', () => {
+    const effects = fc.record({
+      a: fc.double({ min: 0, max: 1, noNaN: true }),
+      b: fc.double({ min: 0, max: 1, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(fc.nat(1e12), effects, (valueMicros, by) => {
+        const credits = creditTouchesByEffect({ touches, valueMicros }, by);
+        expect(credits.reduce((sum, one) => sum + one.valueMicros, 0)).toBe(valueMicros);
       }),
       { numRuns: 1000 },
     );

@@ -24,22 +24,8 @@ export type Conversion = {
  * ).map(({ valueMicros }) => valueMicros) // [33_333_340_000, 33_333_330_000, 33_333_330_000]
  */
 export function creditTouches(conversion: Conversion, model: RuleModel): CreditedTouch[] {
-  const { touches, valueMicros, stepMicros = 1 } = conversion;
-  const channels = touches.map(({ channel }) => channel);
-  if (channels.length === 0 || channels.some((channel) => channel.trim() === '')) {
-    throw new MopsError(
-      'INVALID',
-      'A conversion without touchpoints, or with a touchpoint without a channel.',
-      'Show it as unattributed instead of sharing it out.',
-    );
-  }
-  if (!(Number.isSafeInteger(stepMicros) && stepMicros > 0 && valueMicros % stepMicros === 0)) {
-    throw new MopsError(
-      'INVALID',
-      `A value of ${valueMicros} micros is no whole number of steps of ${stepMicros}.`,
-      'Leave stepMicros away, or round the value first.',
-    );
-  }
+  const { touches, valueMicros } = conversion;
+  const channels = channelsOf(conversion);
   const known = touches.some(({ milestones }) => milestones);
   const withAges = touches.some(({ ageDays }) => ageDays !== undefined);
   const paths = readPaths([
@@ -53,10 +39,75 @@ export function creditTouches(conversion: Conversion, model: RuleModel): Credite
   ]);
   const weights = new Float64Array(touches.length);
   weigherOf(paths, model)(0, weights);
-  const parts = splitMicros(valueMicros / stepMicros, [...weights]);
+  return shared(conversion, channels, weights);
+}
+
+/**
+ * The credit of each touch by effects of the channels, such as the removal effects or Shapley credits that
+ * `attribute` gives over all journeys: each channel in proportion to its effect, over its touches alike.
+ * Without any effect among them all touches are equal. Throws INVALID as `creditTouches`, and for effects
+ * that are no finite numbers.
+ * @example
+ * creditTouchesByEffect({ touches: [{ channel: 'a' }, { channel: 'b' }], valueMicros: 100 }, { a: 0.75, b: 0.25 })
+ *   .map(({ valueMicros }) => valueMicros) // [75, 25]
+ */
+export function creditTouchesByEffect(
+  conversion: Conversion,
+  effects: Readonly<Record<string, number>>,
+): CreditedTouch[] {
+  const channels = channelsOf(conversion);
+  const weights = channels.map((channel) => {
+    const effect = effects[channel] ?? 0;
+    if (Number.isFinite(effect)) {
+      return Math.max(0, effect) / channels.filter((other) => other === channel).length;
+    }
+    throw new MopsError(
+      'INVALID',
+      `The effect of ${channel} is ${effect}.`,
+      'Give the removal effects of a Markov model, or credits.',
+    );
+  });
+  const sum = weights.reduce((a, b) => a + b, 0);
+  const shares = weights.map((weight) => (sum > 0 ? weight / sum : 1 / weights.length));
+  return shared(conversion, channels, shares);
+}
+
+function channelsOf({ touches, valueMicros, stepMicros = 1 }: Conversion): string[] {
+  const channels = touches.map(({ channel }) => channel.trim());
+  if (channels.length === 0 || channels.includes('')) {
+    throw new MopsError(
+      'INVALID',
+      'A conversion without touchpoints, or with a touchpoint without a channel.',
+      'Show it as unattributed instead of sharing it out.',
+    );
+  }
+  const steps = valueMicros / stepMicros;
+  if (
+    !(
+      Number.isSafeInteger(stepMicros) &&
+      stepMicros > 0 &&
+      steps >= 0 &&
+      Number.isSafeInteger(steps)
+    )
+  ) {
+    throw new MopsError(
+      'INVALID',
+      `A value of ${valueMicros} micros is no whole number of steps of ${stepMicros}, 0 or more.`,
+      'Leave stepMicros away, or round the value first.',
+    );
+  }
+  return channels;
+}
+
+function shared(
+  { valueMicros, stepMicros = 1 }: Conversion,
+  channels: readonly string[],
+  shares: ArrayLike<number>,
+): CreditedTouch[] {
+  const parts = splitMicros(valueMicros / stepMicros, Array.from(shares));
   return channels.map((channel, index) => ({
     channel,
-    share: weights[index] ?? 0,
+    share: shares[index] ?? 0,
     valueMicros: (parts[index] ?? 0) * stepMicros,
   }));
 }

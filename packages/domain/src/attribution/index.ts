@@ -7,7 +7,12 @@ export {
   type Journeys,
 } from './build-journeys.ts';
 export { type ComparedChannel, compareModels, type ModelComparison } from './compare-models.ts';
-export { type Conversion, type CreditedTouch, creditTouches } from './credit-touches.ts';
+export {
+  type Conversion,
+  type CreditedTouch,
+  creditTouches,
+  creditTouchesByEffect,
+} from './credit-touches.ts';
 export type { Journey } from './cut-journeys.ts';
 export {
   type Anchor,

@@ -1,6 +1,7 @@
 import { type Issue, MopsError } from '../shared/index.ts';
-import { factorCholesky, mean, normalPoint, normalUpper, variance } from '../statistics/index.ts';
+import { mean, normalPoint, normalUpper, variance } from '../statistics/index.ts';
 import { judgeFeatures } from './judge-features.ts';
+import { reweigh } from './reweigh.ts';
 
 /** Leads with what is known of each and whether it converted. */
 export type TrainingSet = {
@@ -47,7 +48,15 @@ export type LogisticModel = {
   warnings: Issue[];
 };
 
-const MOST_ITERATIONS = 100;
+const SEPARATION: Issue = {
+  code: 'separation',
+  severity: 'warning',
+  message:
+    'Features part the leads that converted from the others, so coefficients grow without end.',
+  hint: 'Set an L2 penalty such as 1, or look for a feature that knows the outcome.',
+  line: null,
+  field: null,
+};
 
 /**
  * Fits the odds of converting by penalised maximum likelihood: iteratively reweighted least squares on
@@ -64,14 +73,16 @@ export function fitLogistic(set: TrainingSet, rules: LogisticRules = {}): Logist
   const { features, rows, outcomes } = set;
   const means = features.map((_, j) => mean(rows.map((row) => row[j] ?? 0)));
   const scales = features.map((_, j) => Math.sqrt(variance(rows.map((row) => row[j] ?? 0))) || 1);
-  const design = rows.map((row) => [
-    1,
-    ...row.map((value, j) => (value - (means[j] ?? 0)) / (scales[j] ?? 1)),
-  ]);
-  const weights = leadWeights(outcomes, rules.classWeights ?? 'none');
-  const fit = iterate({ design, outcomes, weights, l2: rules.l2 ?? 0 });
-  // Back to the units of the features: β = γ/s, intercept γ₀ − Σ γ m/s.
   const size = features.length + 1;
+  const design = new Float64Array(rows.length * size).fill(1);
+  for (const [i, row] of rows.entries()) {
+    for (const [j, value] of row.entries()) {
+      design[i * size + j + 1] = (value - (means[j] ?? 0)) / (scales[j] ?? 1);
+    }
+  }
+  const weights = leadWeights(outcomes, rules.classWeights ?? 'none');
+  const fit = reweigh({ design, size, outcomes, weights, l2: rules.l2 ?? 0 });
+  // Back to the units of the features: β = γ/s, intercept γ₀ − Σ γ m/s.
   const toUnits = Array.from({ length: size }, (_, i) =>
     Array.from({ length: size }, (_, j) => {
       if (i > 0) return i === j ? 1 / (scales[j - 1] ?? 1) : 0;
@@ -102,115 +113,9 @@ export function fitLogistic(set: TrainingSet, rules: LogisticRules = {}): Logist
     converted: outcomes.filter(Boolean).length,
     method: rules.l2 ? `Logistic regression, L2 penalty ${rules.l2}` : 'Logistic regression',
     version: '1',
-    warnings: [...fit.warnings, ...judgeFeatures(set)],
+    warnings: [...(fit.isParted ? [SEPARATION] : []), ...judgeFeatures(set)],
   };
 }
-
-type Problem = {
-  design: number[][];
-  outcomes: readonly boolean[];
-  weights: Float64Array;
-  l2: number;
-};
-
-function iterate({ design, outcomes, weights, l2 }: Problem) {
-  const size = design[0]?.length ?? 1;
-  let at = new Float64Array(size);
-  let { objective } = evaluate({ design, outcomes, weights, l2 }, at);
-  const warnings: Issue[] = [];
-  let iterations = 0;
-  let settled = false;
-  for (; iterations < MOST_ITERATIONS && !settled; iterations++) {
-    const { gradient, information } = derivatives({ design, outcomes, weights, l2 }, at);
-    const step = stepOf(information, gradient, size);
-    // Halved until it helps: far from the optimum a full step may overshoot.
-    let factor = 1;
-    let next = at.map((value, j) => value + (step[j] ?? 0));
-    let now = evaluate({ design, outcomes, weights, l2 }, next);
-    while (!(now.objective >= objective - 1e-12 * Math.abs(objective)) && factor > 1e-8) {
-      factor /= 2;
-      const f = factor;
-      next = at.map((value, j) => value + f * (step[j] ?? 0));
-      now = evaluate({ design, outcomes, weights, l2 }, next);
-    }
-    settled = step.every(
-      (one, j) => Math.abs(one) * factor <= 1e-10 * (1 + Math.abs(next[j] ?? 0)),
-    );
-    at = next;
-    objective = now.objective;
-  }
-  const end = evaluate({ design, outcomes, weights, l2 }, at);
-  const { information } = derivatives({ design, outcomes, weights, l2 }, at);
-  const covariance = inverseOf(information, size);
-  // Certain of some leads, and sure of nothing about a coefficient: there is no finite optimum.
-  const largest = Math.max(...at.map((_, j) => covariance[j * size + j] ?? 0));
-  if (l2 === 0 && (!settled || (end.surest > 30 && largest > 50 ** 2))) {
-    warnings.push({
-      code: 'separation',
-      severity: 'warning',
-      message:
-        'Features part the leads that converted from the others, so coefficients grow without end.',
-      hint: 'Set an L2 penalty such as 1, or look for a feature that knows the outcome.',
-      line: null,
-      field: null,
-    });
-  }
-  return { at, covariance, logLikelihood: end.logLikelihood, iterations, warnings };
-}
-
-function evaluate({ design, outcomes, weights, l2 }: Problem, at: Float64Array) {
-  let logLikelihood = 0;
-  let surest = 0;
-  for (const [i, row] of design.entries()) {
-    const odds = row.reduce((sum, x, j) => sum + x * (at[j] ?? 0), 0);
-    const signed = outcomes[i] ? odds : -odds;
-    // ln(1 / (1 + e^−s)) without overflow.
-    const log = signed > 0 ? -Math.log1p(Math.exp(-signed)) : signed - Math.log1p(Math.exp(signed));
-    logLikelihood += (weights[i] ?? 1) * log;
-    surest = Math.max(surest, Math.abs(odds));
-  }
-  const penalty = at.reduce((sum, value, j) => sum + (j > 0 ? value * value : 0), 0);
-  return { logLikelihood, objective: logLikelihood - (l2 / 2) * penalty, surest };
-}
-
-function derivatives({ design, outcomes, weights, l2 }: Problem, at: Float64Array) {
-  const size = at.length;
-  const gradient = Float64Array.from(at, (value, j) => (j > 0 ? -l2 * value : 0));
-  const information = new Float64Array(size * size);
-  for (let j = 1; j < size; j++) information[j * size + j] = l2;
-  for (const [i, row] of design.entries()) {
-    const odds = row.reduce((sum, x, j) => sum + x * (at[j] ?? 0), 0);
-    const share = 1 / (1 + Math.exp(-odds));
-    const weight = weights[i] ?? 1;
-    const miss = weight * ((outcomes[i] ? 1 : 0) - share);
-    const curvature = weight * share * (1 - share);
-    for (let a = 0; a < size; a++) {
-      const x = row[a] ?? 0;
-      gradient[a] = (gradient[a] ?? 0) + miss * x;
-      for (let b = 0; b < size; b++) {
-        const k = a * size + b;
-        information[k] = (information[k] ?? 0) + curvature * x * (row[b] ?? 0);
-      }
-    }
-  }
-  return { gradient, information };
-}
-
-/** A trace on the diagonal keeps features that say the same, or nothing, from stopping the fit. */
-function steadied(information: Float64Array, size: number): Float64Array {
-  const steady = information.slice();
-  let largest = 1e-12;
-  for (let j = 0; j < size; j++) largest = Math.max(largest, steady[j * size + j] ?? 0);
-  for (let j = 0; j < size; j++)
-    steady[j * size + j] = (steady[j * size + j] ?? 0) + 1e-11 * largest;
-  return steady;
-}
-
-const stepOf = (information: Float64Array, gradient: Float64Array, size: number) =>
-  factorCholesky(steadied(information, size), size).solve(gradient);
-
-const inverseOf = (information: Float64Array, size: number) =>
-  factorCholesky(steadied(information, size), size).inverse();
 
 function quadratic(row: number[], matrix: Float64Array): number {
   const size = row.length;
