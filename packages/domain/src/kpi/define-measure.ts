@@ -29,6 +29,10 @@ export function defineMeasure(entry: MeasureEntry): Measure {
     const message = `The measure “${entry.id}” is a ${agg} with q ${q}.`;
     throw new MopsError('INVALID', message, 'A quantile, and nothing else, has a q from 0 to 1.');
   }
+  if (entry.column === '*' && agg !== 'count') {
+    const message = `The measure “${entry.id}” reads all columns at once.`;
+    throw new MopsError('INVALID', message, 'Only a count may be of *, that is, of rows.');
+  }
   return {
     alias: entry.id,
     description: '',

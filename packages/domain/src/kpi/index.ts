@@ -7,6 +7,7 @@ export {
   type Suspect,
   suspectsOf,
 } from './absent-dimensions.ts';
+export { answerKpis, type TableAnswer, type TableQuestion, type Tables } from './answer-kpis.ts';
 export type { Progress } from './buckets-before.ts';
 export { type Catalogue, createCatalogue, findMeasure } from './catalogue.ts';
 export { checkUnits } from './check-units.ts';
@@ -56,4 +57,12 @@ export {
 } from './schema.ts';
 export { type Status, statusOf } from './status-of.ts';
 export { dimValue, type Fact, sumRows } from './sum-rows.ts';
+export { sumTable } from './sum-table.ts';
+export {
+  type NumberColumn,
+  type PlainRow,
+  type Table,
+  type TextColumn,
+  tableOf,
+} from './table.ts';
 export { accountInCurrency } from './unnamed-account.ts';

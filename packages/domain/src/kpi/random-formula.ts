@@ -6,7 +6,7 @@ const UNITS: Grain[] = ['day', 'week', 'month', 'quarter', 'year'];
 /**
  * A random formula of every operation over some measures and dimensions, the same for the same
  * seed: for the property that it means the same however it is summed. Its units make no sense.
- * @example randomFormula(7, { refs: ['ad_cost'], dims: ['campaign'], filters: [] }) // { op: 'sub', … }
+ * @example randomFormula(7, { refs: ['ad_cost'], dims: ['campaign'], filters: [], depth: 0 }) // { ref: 'ad_cost' }
  */
 export function randomFormula(
   seed: number,

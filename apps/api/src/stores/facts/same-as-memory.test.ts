@@ -37,15 +37,16 @@ const VARIANTS: Measure[] = DAILY.flatMap((base) =>
 );
 const TEXTS: Measure[] = [...new Set(DAILY.map((one) => one.dataset))].flatMap((dataset) =>
   ['*', 'campaign', 'source'].flatMap((column) =>
-    (['count', 'countDistinct'] as const).map((agg) =>
-      defineMeasure({
-        id: `${dataset}_${column}_${agg}`,
-        name: column,
-        dataset,
-        unit: { kind: 'count' },
-        agg,
-        column,
-      }),
+    (column === '*' ? ['count' as const] : ['count' as const, 'countDistinct' as const]).map(
+      (agg) =>
+        defineMeasure({
+          id: `${dataset}_${column}_${agg}`,
+          name: column,
+          dataset,
+          unit: { kind: 'count' },
+          agg,
+          column,
+        }),
     ),
   ),
 );

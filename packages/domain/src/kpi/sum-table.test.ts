@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { defineMeasure } from './define-measure.ts';
+import { DIMENSIONS } from './dimensions.ts';
+import type { Agg, Measure, MeasureQuery, MeasureRow } from './schema.ts';
+import { dimValue, type Fact, sumRows } from './sum-rows.ts';
+import { sumTable } from './sum-table.ts';
+import { type Table, tableOf } from './table.ts';
+import { caseOf } from './testing.ts';
+
+const CASES = 1000;
+const AGGS: Agg[] = ['sum', 'min', 'max', 'quantile', 'snapshotFirst', 'count', 'countDistinct'];
+
+function tableOfFacts(facts: Fact[], columns: string[]): Table {
+  const texts = ['source', 'currency', ...DIMENSIONS.map((one) => one.id)].map((name) => {
+    const values = facts.map((fact) => dimValue(fact, name));
+    const known = [...new Set(values)];
+    const codes = Int32Array.from(values, (value) => known.indexOf(value));
+    return [name, { codes, values: known }] as const;
+  });
+  const numbers = columns.map((name) => {
+    const micros = Float64Array.from(facts, (fact) => Number(fact.row.values[name] ?? Number.NaN));
+    const known = micros.filter((one) => !Number.isNaN(one));
+    const most = known.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+    return [name, { micros, gaps: known.length < micros.length, most }] as const;
+  });
+  return {
+    rows: facts.length,
+    day: Int32Array.from(facts, (fact) => fact.row.day),
+    dayTo: Int32Array.from(facts, (fact) => fact.row.dayTo),
+    texts: Object.fromEntries(texts),
+    numbers: Object.fromEntries(numbers),
+  };
+}
+
+function normal(rows: MeasureRow[]): string {
+  const states = (row: MeasureRow) =>
+    (row.states ?? []).map((one) => (one ? [...one].map(String).sort() : null));
+  const texts = rows.map((row) =>
+    JSON.stringify([
+      ...[row.bucket, row.day, row.currency, row.group],
+      ...[row.values.map(String), row.counts, states(row).some(Boolean) ? states(row) : []],
+    ]),
+  );
+  return JSON.stringify(texts.sort());
+}
+
+function variants(query: MeasureQuery, seed: number): Measure[] {
+  const numbers = query.measures.map((base, i) => {
+    const agg = AGGS[(seed + i) % AGGS.length] ?? 'sum';
+    return defineMeasure({
+      ...base,
+      id: `${base.id}_${agg}`,
+      agg,
+      q: agg === 'quantile' ? 0.5 : null,
+    });
+  });
+  const texts = ['*', 'campaign', 'unknown'].map((column, i) =>
+    defineMeasure({
+      id: `of_${column}`,
+      name: column,
+      dataset: query.dataset,
+      unit: { kind: 'count' },
+      agg: column !== '*' && i === seed % 3 ? 'countDistinct' : 'count',
+      column,
+    }),
+  );
+  return [...query.measures, ...numbers, ...texts];
+}
+
+describe('sumTable', () => {
+  it(`sums like sumRows in ${CASES} random cases`, () => {
+    let rows = 0;
+    for (let seed = 0; seed < CASES; seed++) {
+      const { facts, query } = caseOf(seed);
+      const asked = { ...query, measures: variants(query, seed) };
+      const table = tableOfFacts(
+        facts,
+        query.measures.map((one) => one.column),
+      );
+      const wanted = sumRows(facts, asked);
+      rows += wanted.length;
+      expect(normal(sumTable(table, asked)), String(seed)).toBe(normal(wanted));
+    }
+    expect(rows).toBeGreaterThan(CASES);
+  });
+
+  const query = (more: Partial<MeasureQuery> = {}): MeasureQuery => ({
+    dataset: 'x',
+    measures: [defineMeasure({ id: 'cost', name: 'Cost', dataset: 'x', unit: { kind: 'money' } })],
+    by: ['campaign'],
+    filters: [],
+    buckets: [{ label: 'all', from: 0, to: 999 }],
+    resolution: 'bucket',
+    ...more,
+  });
+
+  it('is exact where floats are not', () => {
+    const rows = Array.from({ length: 4000 }, (_, i) => ({
+      day: i % 900,
+      cost: 8_999_999_999.5,
+    }));
+    const [row] = sumTable(tableOf(rows), query({ by: [] }));
+    expect(row?.values).toEqual([4000n * 8_999_999_999_500_000n]);
+  });
+
+  it('groups by more combinations than a list can hold', () => {
+    const rows = Array.from({ length: 3000 }, (_, i) => ({
+      day: i % 1000,
+      campaign: `c${i}`,
+      device: `d${i}`,
+      country: `l${i}`,
+      cost: i,
+    }));
+    const by = ['campaign', 'device', 'country'];
+    const found = sumTable(tableOf(rows), query({ by, resolution: 'day' }));
+    expect(found).toHaveLength(3000);
+    expect(
+      found.every((row) => row.values[0] === BigInt(row.group[0]?.slice(1) ?? 0) * 1_000_000n),
+    ).toBe(true);
+  });
+
+  it('answers nothing where a filter asks for what no row has', () => {
+    const table = tableOf([{ day: 1, campaign: 'a', cost: 1 }]);
+    const filters = [{ dim: 'device', op: 'eq' as const, values: ['phone'] }];
+    expect(sumTable(table, query({ filters }))).toEqual([]);
+    const unset = [{ dim: 'device', op: 'neq' as const, values: ['phone'] }];
+    expect(sumTable(table, query({ filters: unset }))).toHaveLength(1);
+    expect(sumTable(tableOf([]), query())).toEqual([]);
+  });
+});

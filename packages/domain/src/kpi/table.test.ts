@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { CATALOGUE } from '../catalogue/index.ts';
+import { parseDay } from '../shared/day.ts';
+import { answerKpis } from './answer-kpis.ts';
+import { KpiQuery } from './schema.ts';
+import { type PlainRow, tableOf } from './table.ts';
+
+describe('tableOf', () => {
+  it('tells texts from numbers, and what is not known from zero', () => {
+    const table = tableOf([
+      { day: '2026-01-31', campaign: 'Spring', cost: 0.1, clicks: null },
+      { day: parseDay('2026-02-01'), campaign: null, cost: 0, clicks: 3 },
+    ]);
+    expect([...table.day]).toEqual([parseDay('2026-01-31'), parseDay('2026-02-01')]);
+    expect(table.texts.campaign).toEqual({
+      codes: new Int32Array([0, 1]),
+      values: ['Spring', null],
+    });
+    expect(table.numbers.cost?.micros).toEqual(new Float64Array([100_000, 0]));
+    expect(table.numbers.clicks).toEqual({
+      micros: new Float64Array([Number.NaN, 3_000_000]),
+      gaps: true,
+      most: 3_000_000,
+    });
+  });
+
+  it.each<[PlainRow, string]>([
+    [{ day: '2026-02-30' }, 'Row 1 has no day: "2026-02-30"'],
+    [{ campaign: 'a' }, 'Row 1 has no day: null'],
+    [{ day: 1, dayTo: 'soon' }, 'Row 1 has no dayTo: "soon"'],
+    [{ day: 1, cost: Number.NaN }, 'no number of column “cost”'],
+    [{ day: 1, cost: Infinity }, 'no number of column “cost”'],
+  ])('refuses %j', (row, message) => {
+    expect(() => tableOf([row])).toThrow(message);
+  });
+
+  it('refuses a column of both', () => {
+    const rows = [
+      { day: 1, cost: 1 },
+      { day: 1, cost: '1' },
+    ];
+    expect(() => tableOf(rows)).toThrow('Row 1: 1 is no number of column “cost”');
+  });
+});
+
+describe('answerKpis', () => {
+  const query = (more: object = {}) =>
+    KpiQuery.parse({ kpis: ['spend'], from: '2026-01-01', to: '2026-01-31', ...more });
+  const ask = (rows: PlainRow[], more: object = {}, rest: object = {}) =>
+    answerKpis({ catalogue: CATALOGUE, query: query(more), tables: tableOf(rows), ...rest });
+  const january = { day: '2026-01-05', ad_cost: 10 };
+
+  it('keeps amounts as they are where no currency is told', () => {
+    expect(ask([january])).toMatchObject({
+      currency: '',
+      rows: [{ values: { spend: 10 } }],
+      notes: [],
+    });
+  });
+
+  it('converts, and refuses amounts without a rate', () => {
+    const rows = [
+      { ...january, currency: 'USD' },
+      { ...january, currency: 'EUR' },
+    ];
+    const rates = [{ from: 'USD', to: 'EUR', day: parseDay('2026-01-05') ?? 0, rate: 0.5 }];
+    expect(ask(rows, {}, { currency: 'EUR', rates }).rows[0]?.values).toEqual({ spend: 15 });
+    expect(() => ask(rows)).toThrow('cannot be added');
+    expect(ask([{ ...january, currency: 'USD' }]).currency).toBe('USD');
+  });
+
+  it('reads each dataset from its own table', () => {
+    const tables = {
+      ad_delivery: tableOf([january]),
+      web_session: tableOf([{ day: '2026-01-06', sessions: 5 }]),
+    };
+    const asked = query({ kpis: ['spend', 'sessions'] });
+    const { rows } = answerKpis({ catalogue: CATALOGUE, query: asked, tables });
+    expect(rows[0]?.values).toEqual({ spend: 10, sessions: 5 });
+  });
+
+  it('compares a month that is not over with the same elapsed part', () => {
+    const rows = [
+      { day: '2025-12-10', ad_cost: 4 },
+      { day: '2025-12-20', ad_cost: 40 },
+      { day: '2026-01-15', ad_cost: 10 },
+    ];
+    const today = parseDay('2026-01-16');
+    const { rows: found } = ask(rows, { compare: 'previous' }, { today });
+    expect(found[0]).toMatchObject({ values: { spend: 10 }, previous: { spend: 4 } });
+    expect(ask(rows, { compare: 'previous' }).rows[0]?.previous).toEqual({ spend: 44 });
+  });
+});
