@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../shared/index.ts';
 import { normalQuantile } from '../statistics/index.ts';
+import { allocateBudget } from './allocate-budget.ts';
+import { expectedGain } from './expected-gain.ts';
 import { fitCurves } from './fit-curves.ts';
 import { leastSquares, productsOf } from './least-squares.ts';
 
@@ -54,6 +56,14 @@ describe('fitCurves', () => {
     }
     expect(fit.rSquared).toBeGreaterThan(0.9);
     expect(fit.warnings).toEqual([]);
+    const today = fit.curves.reduce((sum, { currentSpend }) => sum + (currentSpend ?? 0), 0);
+    const plan = allocateBudget(fit.curves, { budget: Math.round(today * 1e6) / 1e6 });
+    const gain = expectedGain(plan, fit);
+    expect(gain.value).toBeCloseTo(plan.totalResponse - (plan.current?.response ?? 0), 6);
+    expect(gain.low <= gain.value && gain.value <= gain.high).toBe(true);
+    expect(() => expectedGain({ ...plan, channels: plan.channels.slice(1) }, fit)).toThrow(
+      /same channels/,
+    );
   });
 
   it('says so when the channel moves nothing', () => {

@@ -26,6 +26,8 @@ export type FittedCurve = ChannelCurve & {
 
 export type CurveFit = {
   curves: FittedCurve[];
+  /** The curves of each resampled history, in the order of `curves`; `expectedGain` reads them. */
+  draws: { most: number; half: number }[][];
   /** Share of the variance explained, and the share that channels explain beyond trend and controls. */
   rSquared: number;
   explainedByChannels: number;
@@ -90,6 +92,9 @@ export function fitCurves(
   const { warnings, doubted } = judgeHistory(history, curves, best);
   return {
     curves: curves.map((curve) => ({ ...curve, isUsable: !doubted.has(curve.channel) })),
+    draws: refits.map(({ most, parameters }) =>
+      most.map((top, c) => ({ most: top, half: parameters[c]?.half ?? 1 })),
+    ),
     rSquared: best.rSquared,
     explainedByChannels: best.explainedByChannels,
     level,

@@ -8,6 +8,7 @@ export {
 } from './allocate-budget.ts';
 export type { Bound } from './bounds.ts';
 export { type Curve, type CurveShape, responseCurve } from './curve.ts';
+export { expectedGain } from './expected-gain.ts';
 export {
   type CurveFit,
   type Estimate,
