@@ -32,10 +32,12 @@ export type EtsRun = {
   fitted: Float64Array;
   /** Sum of squared one-step errors, in squared units of the series. */
   sse: number;
-  /** Sum of squared relative errors (y − f) / f. */
+  /** Sum of squared relative errors (y − f) / f; of a multiplicative error only, as `logFitted`. */
   relativeSse: number;
   /** Sum of ln |f|. */
   logFitted: number;
+  /** Whether all states and expected values that multiply were above zero. */
+  positive: boolean;
   level: number;
   trend: number;
   /** The seasons to come: entry 0 is that of the first forecast. */
@@ -56,6 +58,7 @@ export function runEts(values: ArrayLike<number>, model: EtsModel, at: EtsParame
   let sse = 0;
   let relativeSse = 0;
   let logFitted = 0;
+  let positive = true;
   for (let t = 0; t < values.length; t++) {
     const base = level + phi * trend;
     const j = period > 0 ? t % period : 0;
@@ -67,12 +70,14 @@ export function runEts(values: ArrayLike<number>, model: EtsModel, at: EtsParame
     trend = phi * trend + beta * perBase;
     if (period > 0) seasons[j] = season + gamma * (multiply ? error / base : error);
     fitted[t] = mean;
+    if (!(mean > 0 && (!multiply || (base > 0 && season > 0)))) positive = false;
     sse += error * error;
+    if (model.error === 'additive') continue;
     relativeSse += (error / mean) ** 2;
     logFitted += Math.log(Math.abs(mean));
   }
   const next = seasons.map((_, h) => seasons[(values.length + h) % period] as number);
-  return { fitted, sse, relativeSse, logFitted, level, trend, season: next };
+  return { fitted, sse, relativeSse, logFitted, positive, level, trend, season: next };
 }
 
 /** Means of the next steps from the last states. */

@@ -122,37 +122,12 @@ type Point = {
   period: number;
 };
 
-function costOf({ values, model, relative, full, period }: Point): number {
-  const [alpha = 0, trendShare = 0, seasonShare = 0, phi = 1] = full;
-  const beta = alpha * trendShare;
-  const gamma = (1 - alpha) * seasonShare;
-  const multiply = model.season === 'multiplicative';
-  const seasons = full.slice(SEASONS);
-  let level = full[LEVEL] as number;
-  let trend = full[SLOPE] as number;
-  let sum = 0;
-  let logs = 0;
-  for (let t = 0, j = 0; t < values.length; t++) {
-    const base = level + phi * trend;
-    const season = period > 0 ? (seasons[j] as number) : 0;
-    const mean = multiply ? base * season : base + season;
-    if (multiply && !(base > 0 && season > 0)) return Infinity;
-    if (relative && !(mean > 0)) return Infinity;
-    const error = (values[t] as number) - mean;
-    const perBase = multiply ? error / season : error;
-    level = base + alpha * perBase;
-    trend = phi * trend + beta * perBase;
-    if (period > 0) {
-      seasons[j] = season + gamma * (multiply ? error / base : error);
-      if (++j === period) j = 0;
-    }
-    if (relative) {
-      sum += (error / mean) ** 2;
-      logs += Math.log(mean);
-    } else sum += error * error;
-  }
-  const cost = relative ? sum * Math.exp((2 * logs) / values.length) : sum;
-  return Number.isFinite(cost) ? cost : Infinity;
+/** Infinity where a multiplicative part has left what is above zero. */
+function costOf({ values, model, relative, full }: Point): number {
+  const run = runEts(values, model, unpack(full));
+  const cost = relative ? run.relativeSse * Math.exp((2 * run.logFitted) / values.length) : run.sse;
+  const possible = run.positive || (!relative && model.season !== 'multiplicative');
+  return possible && Number.isFinite(cost) ? cost : Infinity;
 }
 
 type Linear = Point & { free: Int32Array; normal: Float64Array; gradient: Float64Array };

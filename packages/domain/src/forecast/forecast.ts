@@ -1,4 +1,5 @@
-import { type Issue, MopsError, nearestName } from '../shared/index.ts';
+import type { Issue } from '../shared/index.ts';
+import { mustBe } from '../statistics/index.ts';
 import { type Answered, answer } from './answer.ts';
 import { checkTask } from './check-task.ts';
 import { finding } from './finding.ts';
@@ -65,13 +66,10 @@ function notPossible(method: ForecastMethod, values: Float64Array): Issue {
 
 function checked(input: ForecastInput) {
   const { method = 'comb' } = input;
-  if (!Object.hasOwn(METHODS, method)) {
-    const names = Object.keys(METHODS);
-    throw new MopsError(
-      'INVALID',
-      `There is no method ${method}.`,
-      `Did you mean ${nearestName(method, names) ?? 'comb'}? There are: ${names.join(', ')}.`,
-    );
-  }
+  mustBe(
+    Object.hasOwn(METHODS, method),
+    `There is no method ${method}.`,
+    `There are: ${Object.keys(METHODS).join(', ')}.`,
+  );
   return { method, ...checkTask(input) };
 }

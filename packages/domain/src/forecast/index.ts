@@ -9,4 +9,3 @@ export { type RegularSeries, regularSeries, type TimedValue } from './regular-se
 export { isSeasonal } from './seasonality-test.ts';
 export { forecastMeans } from './smooth-methods.ts';
 export { type Smoother, type SmootherInput, smoother } from './smoother.ts';
-export { type Stl, type StlOptions, stl } from './stl.ts';

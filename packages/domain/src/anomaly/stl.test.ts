@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { AIR_PASSENGERS } from '../forecast/fixtures/series.ts';
 import { MopsError } from '../shared/index.ts';
-import { AIR_PASSENGERS } from './fixtures/series.ts';
 import { stl } from './stl.ts';
 
 // Reference: stl of R 4.2.2 on log(AirPassengers).
