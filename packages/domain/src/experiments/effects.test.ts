@@ -220,6 +220,21 @@ describe('testSequential', () => {
     expect(found.interval.high).toBeCloseTo(0.3162, 3);
   });
 
+  it('the mixture ratio is the integral of the likelihood ratio over the mixture', () => {
+    const pair = { control: share(60, 400), variant: share(95, 400) };
+    const tau = 0.4;
+    const { estimate, standardError, pValue } = testMixtureRatio({ ...pair, tau });
+    const normal = (x: number, sd: number) => Math.exp(-0.5 * (x / sd) ** 2) / sd;
+    let sum = 0;
+    const step = 0.0005;
+    for (let at = -4; at <= 4; at += step) {
+      sum +=
+        (normal(estimate - at, standardError) * normal(at, tau) * step) / Math.sqrt(2 * Math.PI);
+    }
+    expect(pValue).toBeCloseTo(normal(estimate, standardError) / sum, 9);
+    expect(pValue).toBeLessThan(0.1);
+  });
+
   it('interval and p-value say the same, in both tests, and are wider than one look', () => {
     const counts = fc.tuple(fc.integer({ min: 1, max: 199 }), fc.integer({ min: 1, max: 199 }));
     fc.assert(

@@ -109,6 +109,15 @@ describe('chanceToBeat', () => {
     expect(Math.abs(found - 0.9467384944)).toBeLessThan(5e-11);
   });
 
+  it('flat and Jeffreys priors: R integrate(dbeta × pbeta)', () => {
+    const arms = { control: { part: 20, whole: 100 }, variant: { part: 30, whole: 100 } };
+    const jeffreys = { a: 0.5, b: 0.5 };
+    expect(chanceToBeat(arms)).toBeCloseTo(0.947603103352, 11);
+    expect(chanceToBeat({ ...arms, prior: jeffreys })).toBeCloseTo(0.949039701151, 11);
+    const few = { control: { part: 3, whole: 10 }, variant: { part: 0, whole: 10 } };
+    expect(chanceToBeat({ ...few, prior: jeffreys })).toBeCloseTo(0.0237495088237, 11);
+  });
+
   it('sum and integral agree, and either arm wins', () => {
     fc.assert(
       fc.property(counts, counts, (control, variant) => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createCatalogue } from '../kpi/catalogue.ts';
+import { defineKpi } from '../kpi/define-kpi.ts';
 import { defineMeasure } from '../kpi/define-measure.ts';
 import { parseFormula } from '../kpi/parse-formula.ts';
 import { type ExplainInput, explainChange, type Row } from './index.ts';
@@ -151,6 +152,84 @@ describe('explainChange', () => {
     expect(codes('revenue', { before: [{ spend: 1 }], after: roas.after })).toEqual([
       'measure_missing',
     ]);
+  });
+
+  it('says what it found in words', () => {
+    const words = (formula: string, input: Omit<ExplainInput, 'expr'>) =>
+      explain(formula, input).findings.map(({ message }) => message);
+    const mix = {
+      before: [
+        { s: 'A', d: 1000, n: 50 },
+        { s: 'B', d: 4000, n: 80 },
+      ],
+      after: [
+        { s: 'A', d: 2500, n: 120 },
+        { s: 'B', d: 3500, n: 60 },
+      ],
+      by: 's',
+    };
+    expect(words('n / d', mix)).toEqual([
+      'The total rose although it fell in every segment of s: only the mix of segments did it.',
+    ]);
+    const turned = { before: mix.after, after: mix.before, by: 's' };
+    expect(words('n / d', turned)).toEqual([
+      'The total fell although it rose in every segment of s: only the mix of segments did it.',
+    ]);
+    expect(words('n / d', { before: mix.before, after: mix.before, by: 's' })).toEqual([
+      'The KPI is the same in both periods; the parts cancel out.',
+    ]);
+    const sign = { before: [{ x: -1, y: 2 }], after: [{ x: 3, y: 4 }] };
+    expect(explain('x * y', sign)).toMatchObject({ method: 'shapley', change: 14 });
+    const minus = { s: 'C', d: -100, n: 5 };
+    const below = { ...mix, before: [...mix.before, minus], after: [...mix.after, minus] };
+    expect(codes('n / d', below)).toContain('negative_weights');
+    const gone = { ...mix, after: mix.after.slice(1) };
+    expect(words('n', gone)).toEqual(['Not there after: “A”.']);
+    const both = { before: [{ s: 'A', n: 1 }], after: [{ s: 'A', n: 2 }], by: 's' };
+    expect(words('n', both)).toEqual([]);
+    expect(words('n + m', { before: [{ n: 1 }], after: [{ n: 2, m: 1 }] })).toEqual([
+      'No row before the change has “m”: it counts as 0.',
+    ]);
+  });
+
+  it('names of KPIs mean what the catalogue says, unless they are columns', () => {
+    const own = (id: string, formula: string) =>
+      defineKpi({
+        id: `own.${id}`,
+        aliases: [id],
+        name: id,
+        formula,
+        unit: { kind: 'money' },
+        direction: 'up',
+        description: 'What is left.',
+        source: { standard: 'own', url: null },
+      });
+    const measure = (id: string, alias: string) =>
+      defineMeasure({
+        id,
+        alias,
+        name: alias,
+        dataset: 'd',
+        unit: { kind: 'money' },
+        agg: 'sum',
+      });
+    const catalogue = createCatalogue({
+      measures: [measure('sales', 'revenue'), measure('ad_cost', 'spend')],
+      kpis: [
+        own('margin', 'sales - ad_cost'),
+        own('rate', 'margin / sales'),
+        own('one', 'two'),
+        own('two', 'one'),
+      ],
+    });
+    const before = [{ revenue: 5, ad_cost: 2 }];
+    const after = [{ revenue: 9, ad_cost: 3 }];
+    expect(explain('margin', { before, after, catalogue })).toMatchObject({ before: 3, after: 6 });
+    expect(explain('rate', { before, after, catalogue }).after).toBeCloseTo(2 / 3, 12);
+    const column = { before: [{ margin: 1 }], after: [{ margin: 3 }], catalogue };
+    expect(explain('margin', column).change).toBe(2);
+    expect(() => explain('one', { before, after, catalogue })).toThrow(refusal('needs itself'));
+    expect(() => explain('nothing', { before, after, catalogue })).toThrow(refusal('no column'));
   });
 
   it('refuses distinct counts, and says why', () => {

@@ -1,22 +1,32 @@
 import type { Catalogue } from '../kpi/catalogue.ts';
 import { evalExpr } from '../kpi/eval-expr.ts';
 import { mapParts } from '../kpi/expr.ts';
-import { resolveExpr } from '../kpi/resolve.ts';
 import type { Expr } from '../kpi/schema.ts';
+import { mustBe } from '../statistics/check.ts';
 import type { Sums, TwoPeriods } from './rows.ts';
 
-/** The formula with KPIs that are no columns replaced by what they mean. */
+/**
+ * The formula in columns of the rows: a KPI that is no column stands for its own formula, a measure for
+ * its column under its id or its short name. What is neither stays, and is refused later.
+ */
 export function resolved(input: TwoPeriods & { expr: Expr; catalogue?: Catalogue }): Expr {
   const { expr, catalogue } = input;
   if (!catalogue) return expr;
   const columns = columnsOf(input);
-  const walk = (part: Expr): Expr => {
+  const walk = (part: Expr, path: readonly string[]): Expr => {
     if (typeof part === 'number') return part;
-    if (!('ref' in part)) return mapParts(part, walk);
-    const known = catalogue.kpiOf.has(part.ref) && !columns.has(part.ref);
-    return known ? resolveExpr(catalogue, part) : part;
+    if (!('ref' in part)) return mapParts(part, (inner) => walk(inner, path));
+    if (columns.has(part.ref)) return part;
+    const alias = catalogue.measureOf.get(part.ref)?.alias;
+    if (alias !== undefined && columns.has(alias)) return { ref: alias };
+    const kpi = catalogue.kpiOf.get(part.ref);
+    if (!kpi) return part;
+    const round = path.includes(kpi.id);
+    mustBe(!round, `“${kpi.id}” needs itself.`, 'Break the circle of its formula.');
+    const inner = walk(kpi.expr, [...path, kpi.id]);
+    return kpi.filters.length === 0 ? inner : { op: 'where', of: inner, filters: kpi.filters };
   };
-  return walk(expr);
+  return walk(expr, []);
 }
 
 /** Names of all columns of both periods. */

@@ -14,7 +14,9 @@ export function mustBeAdditive(
   known: { distinct: readonly string[]; catalogue: Catalogue | null },
 ): void {
   for (const name of measures) {
-    const measure = known.catalogue?.measureOf.get(name);
+    const measure =
+      known.catalogue?.measureOf.get(name) ??
+      known.catalogue?.measures.find(({ alias }) => alias === name);
     const refused =
       known.distinct.includes(name) ||
       (measure ? measure.additive === 'none' : DISTINCT_NAME.test(name));

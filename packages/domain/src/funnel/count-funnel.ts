@@ -81,8 +81,13 @@ export function countFunnel(input: FunnelInput): Funnel {
 function walksOf(input: FunnelInput): Map<string, Walk> {
   const { steps, order = 'sequential', exclusions = [], fillForward = false } = input;
   const { count = 'entered', period } = input;
+  const stepsOf = new Map<string, number[]>();
+  for (const [i, { event }] of steps.entries()) {
+    stepsOf.set(event, [i, ...(stepsOf.get(event) ?? [])]);
+  }
   const rules = {
     steps,
+    stepsOf,
     exclusions,
     order,
     fillForward,

@@ -5,6 +5,8 @@ type Way = { start: number; at: number; before: { step: number; at: number } | n
 
 type Rules = Pick<FunnelInput, 'steps' | 'exclusions' | 'order' | 'fillForward'> & {
   windowMs: number;
+  /** Indexes of the steps that an event may take, the last one first, so that it takes one of each way. */
+  stepsOf: ReadonlyMap<string, readonly number[]>;
   /** Whether a way may begin at this instant. */
   mayStart: (at: number) => boolean;
 };
@@ -25,14 +27,13 @@ export function walkInOrder(events: readonly FunnelEvent[], rules: Rules): Walk 
   let last: Arrival[] = [];
   let known = false;
   for (const event of events) {
-    const arrived: Arrival[] = [];
-    // Backwards, so that one event takes one step of each way.
-    for (let step = steps.length - 1; step >= 0; step--) {
-      if (steps[step]?.event !== event.event) continue;
+    const taken = rules.stepsOf.get(event.event) ?? NONE;
+    const arrived: Arrival[] = taken.length === 0 ? NOWHERE : [];
+    for (const step of taken) {
       const way = wayTo(step, event.at, { ways, last, known, rules });
       if (way) arrived.push({ step, way });
     }
-    if (exclude(event, ways, rules)) walk.excluded = true;
+    if (rules.exclusions?.length && exclude(event, ways, rules)) walk.excluded = true;
     for (const { step, way } of arrived) {
       keep(ways[step] as Way[], way);
       if (walk.reached[step] === null) {
@@ -42,13 +43,16 @@ export function walkInOrder(events: readonly FunnelEvent[], rules: Rules): Walk 
       }
     }
     last = arrived;
-    known ||= steps.some((step) => step.event === event.event);
+    known ||= taken.length > 0;
   }
   if (rules.fillForward) fill(walk);
   return walk;
 }
 
 type Arrival = { step: number; way: Way };
+
+const NONE: readonly number[] = [];
+const NOWHERE: Arrival[] = [];
 
 /** What is known of an entity when its next event comes; `known`: it has taken a step at any time. */
 type Known = { ways: Way[][]; last: Arrival[]; known: boolean; rules: Rules };

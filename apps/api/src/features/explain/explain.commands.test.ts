@@ -40,6 +40,11 @@ describe('openmops explain', () => {
     expect(found.parts[0].value).toBeCloseTo(-1 / 3, 12);
   });
 
+  it('knows the KPIs of the catalogue, over columns by their short names', async () => {
+    const { out } = await openmops('explain', before, after, '--kpi', 'roas', '--json');
+    expect(JSON.parse(out)).toMatchObject({ kpi: 'roas', before: 3, method: 'lmdi' });
+  });
+
   it('without a split: the formula, and which dimension tells most', async () => {
     const answer = await openmops('explain', before, after, '--kpi', 'revenue - spend', '--json');
     const found = JSON.parse(answer.out);
