@@ -11,7 +11,7 @@ type Shapes = { control: SharePrior; variant: SharePrior };
 /**
  * Exact chance that the variant's share is above the control's, when both have the same beta prior
  * (default flat: 1, 1) and binomial counts. A sum of hypergeometric terms where the prior is whole
- * (Cook 2005, MD Anderson technical report 54), else the integral over the log odds. Refuses counts
+ * (Cook 2005, Exact calculation of beta inequalities), else the integral over the log odds. Refuses counts
  * that are no part of a whole, and priors that are not above 0.
  * @example chanceToBeat({ control: { part: 480, whole: 10000 }, variant: { part: 530, whole: 10000 } }).toFixed(10) // '0.9467384944'
  */

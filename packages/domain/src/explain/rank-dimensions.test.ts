@@ -5,7 +5,7 @@ import { rankDimensions } from './index.ts';
 
 const refusal = expect.objectContaining({ code: 'INVALID', hint: expect.any(String) });
 
-// Bhagwat et al. 2014 (NSDI), table 2: revenue expected and real by data centre, advertiser, device.
+// Own numbers; the formulas are those of Bhagwat et al. 2014 (NSDI).
 const sides = (rows: [string, string, number, number][]) => ({
   before: rows.map(([name, value, expected]) => ({ [name]: value, revenue: expected })),
   after: rows.map(([name, value, , real]) => ({ [name]: value, revenue: real })),
@@ -32,7 +32,7 @@ describe('rankDimensions', () => {
     expect(dimensions[0]?.elements[0]?.power).toBeCloseTo(1.02, 12);
   });
 
-  it('power and surprise of the paper: advertisers that made up a loss of 50', () => {
+  it('power is the share of the loss, surprise the Jensen–Shannon term', () => {
     const found = rankDimensions({
       expr: parseFormula('revenue'),
       ...sides([
