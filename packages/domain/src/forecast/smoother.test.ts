@@ -104,6 +104,10 @@ describe('refusals', () => {
       'zeros with an exponential trend',
       { values: [1, 0, 1, 2, 3, 4], horizon: 1, trend: 'exponential' },
     ],
+    [
+      'a simplex with something given',
+      { values: OIL, horizon: 1, search: 'simplex', given: { alpha: 0.5 } },
+    ],
     ['NaN', { values: [1, Number.NaN, 2, 3], horizon: 1 }],
   ] as const)('%s', (_, input) => {
     expect(() => smoother(input)).toThrow(MopsError);

@@ -7,6 +7,7 @@ import { fitExponential } from './exponential-trend.ts';
 import { finding } from './finding.ts';
 import type { Fixed } from './fit-ets.ts';
 import { fitSeasonal } from './fit-seasonal.ts';
+import { fitSimplex } from './fit-simplex.ts';
 import { fitSmooth } from './fit-smooth.ts';
 
 export type SmootherInput = {
@@ -23,6 +24,11 @@ export type SmootherInput = {
    * R's `ets` prints: beta = alpha · beta* of Holt's own notation. `level` and `trend` are the first states.
    */
   given?: Fixed;
+  /**
+   * `least squares` (default) goes to the bottom; `simplex` searches as R's forecast package does and stops
+   * where it stops, for comparison with published fits. The simplex takes nothing as given.
+   */
+  search?: 'least squares' | 'simplex';
 };
 
 export type Smoother = {
@@ -52,13 +58,18 @@ export type Smoother = {
 /**
  * One exponential smoother as it is, without seasonal test or backtest: simple, Holt, damped, exponential
  * trend, Holt–Winters. Smoothing numbers and first states that are not given are found together by least
- * squares of the one-step errors (the search of R's `ets` with `opt.crit = "mse"` has the same bounds, and
- * may stop in a worse place). Throws INVALID for series that cannot carry the model.
+ * squares of the one-step errors. Throws INVALID for series that cannot carry the model.
  * @example smoother({ values: [3, 5, 9, 20], horizon: 2, given: { alpha: 0.5, level: 3 } }).values // [13.25, 13.25]
  * @example smoother({ values: [1, 2, 4, 8, 16, 32], horizon: 1, trend: 'exponential', given: { alpha: 0.5, beta: 0.1, level: 0.5, trend: 2 } }).values // [64]
  */
 export function smoother(input: SmootherInput): Smoother {
-  const { trend = 'none', seasonal = 'none', season = 1, given = {} } = input;
+  const {
+    trend = 'none',
+    seasonal = 'none',
+    season = 1,
+    given = {},
+    search = 'least squares',
+  } = input;
   const { values, horizon } = checkTask({ ...input, season: 1 });
   const searched = { none: 2, additive: 4, damped: 5, exponential: 4 }[trend];
   mustBe(
@@ -68,7 +79,13 @@ export function smoother(input: SmootherInput): Smoother {
   );
   if (trend === 'exponential') return exponential({ values, horizon, seasonal, given });
   const model: EtsModel = { error: 'additive', trend, season: seasonal };
-  const fit = seasonal === 'none' ? fitSmooth(values, trend, given) : withSeason();
+  const simplex = search === 'simplex';
+  mustBe(
+    !simplex || Object.keys(given).length === 0,
+    'The simplex takes nothing as given.',
+    'Leave out the given numbers or the search.',
+  );
+  const fit = seasonal === 'none' ? withoutSeason() : withSeason();
   const { parameters, run } = fit;
   const still = parameters.alpha > 0.9998 && given.alpha === undefined;
   return {
@@ -90,6 +107,11 @@ export function smoother(input: SmootherInput): Smoother {
     warnings: still ? [WALK] : [],
   };
 
+  function withoutSeason() {
+    const found = simplex ? fitSimplex(values, model, 1) : null;
+    return found ?? fitSmooth(values, model.trend, given);
+  }
+
   function withSeason() {
     mustBe(
       Number.isInteger(season) && season >= 2 && values.length >= 2 * season + 2,
@@ -101,7 +123,9 @@ export function smoother(input: SmootherInput): Smoother {
       'A season that multiplies needs values above zero.',
       'Use the additive season.',
     );
-    const found = fitSeasonal({ values, season, model, criterion: 'mse', fixed: given });
+    const found = simplex
+      ? fitSimplex(values, model, season)
+      : fitSeasonal({ values, season, model, criterion: 'mse', fixed: given });
     mustBe(
       found !== null,
       'A season has no value above zero to multiply by.',
