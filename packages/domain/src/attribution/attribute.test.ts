@@ -73,40 +73,69 @@ describe('attribute', () => {
   });
 
   it('values the rate game by hand', () => {
-    // v(a) = 1/2, v(b) = 0 of 2, v(ab) = (1 + 0 + 3) / (2 + 2 + 4): a brings 1/2, b nothing or less.
     const rows = [
       { path: 'a', conversions: 1, nulls: 1 },
       { path: 'b', conversions: 0, nulls: 2 },
-      { path: 'a > b', conversions: 3, nulls: 1 },
+      { path: 'b > a', conversions: 3, nulls: 1, valueMicros: 600 },
     ];
-    // φa = ½(½ − 0) + ½(½ − 0) = ½, φb = ½(0) + ½(½ − ½) = 0; 4 conversions in all.
-    expect(creditsOf(rows, namedModel('shapley-rate'))).toEqual({ a: 4, b: 0 });
+    // v(a) = 1/2, v(b) = 0, v(ab) = 3/4. In ab: φa = (1/2 + 3/4)/2 = 5/8, φb = (0 + 1/4)/2 = 1/8, times 4
+    // journeys; a alone has its own conversion.
+    const answer = attribute(readPaths(rows), namedModel('shapley-rate'));
+    expect(answer.channels.map((row) => [row.channel, row.conversions, row.valueMicros])).toEqual([
+      ['a', 3.5, 500],
+      ['b', 0.5, 100],
+    ]);
+    expect(answer.warnings).toEqual([]);
   });
 
-  it('samples the rate game above 20 channels, near the exact values', () => {
-    const size = 24;
-    const rates = Array.from({ length: size }, (_, i) => (i + 1) / 25);
-    const rows = rates.map((rate, i) => ({
-      path: `c${i}`,
-      conversions: rate * 25,
-      nulls: 25 - rate * 25,
-    }));
-    const paths = readPaths(rows);
-    expect(() => attribute(paths, MODELS['shapley-rate'])).toThrow(/24 channels/);
-    const sampled: Model = { ...MODELS['shapley-rate'], samples: 20_000, seed: 1 };
-    const answer = attribute(paths, sampled);
-    expect(answer.warnings.map(({ code }) => code)).toContain('sampled');
-    expect(attribute(paths, sampled)).toEqual(answer);
-    // A coalition is worth the mean rate of its members, so that φ has a closed form:
-    // (r + (r − mean of the others)(1/2 + … + 1/n)) / n.
-    const sum = rates.reduce((a, b) => a + b);
-    const harmonic = rates.reduce((a, _, i) => a + (i > 0 ? 1 / (i + 1) : 0), 0);
-    for (const [i, rate] of rates.entries()) {
-      const value = (rate + (rate - (sum - rate) / (size - 1)) * harmonic) / size;
-      const credit = answer.channels.find(({ channel }) => channel === `c${i}`)?.conversions ?? 0;
-      const share = value / (sum / size);
-      expect(Math.abs(credit / answer.total.conversions - share)).toBeLessThan(0.01);
-    }
+  it('the rate game equals a listing of all orders in which channels may come', () => {
+    const orders = (list: string[]): string[][] =>
+      list.length === 0
+        ? [[]]
+        : list.flatMap((one, i) => orders(list.toSpliced(i, 1)).map((rest) => [one, ...rest]));
+    const row = fc.record({
+      path: fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1 }),
+      conversions: fc.nat(9),
+      nulls: fc.nat(9),
+    });
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 8 }), (rows) => {
+        const won = new Map<string, number>();
+        const all = new Map<string, number>();
+        const keyOf = (list: string[]) => list.toSorted().join();
+        for (const { path, conversions, nulls } of rows) {
+          won.set(keyOf(path), (won.get(keyOf(path)) ?? 0) + conversions);
+          all.set(keyOf(path), (all.get(keyOf(path)) ?? 0) + conversions + nulls);
+        }
+        const rate = (list: string[]) => (won.get(keyOf(list)) ?? 0) / (all.get(keyOf(list)) || 1);
+        const credit: Record<string, number> = {};
+        for (const [key, conversions] of won) {
+          const members = key.split(',');
+          const listed = conversions > 0 ? orders(members) : [];
+          for (const order of listed) {
+            for (const [i, channel] of order.entries()) {
+              const gain = rate(order.slice(0, i + 1)) - (i > 0 ? rate(order.slice(0, i)) : 0);
+              const share = (gain / rate(members) / listed.length) * conversions;
+              credit[channel] = (credit[channel] ?? 0) + share;
+            }
+          }
+        }
+        for (const [channel, value] of Object.entries(creditsOf(rows, MODELS['shapley-rate']))) {
+          expect(value).toBeCloseTo(credit[channel] ?? 0, 9);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('the rate game knows more than 32 channels, and says what it never saw', () => {
+    const path = Array.from({ length: 40 }, (_, i) => `c${i}`);
+    const answer = attribute(
+      readPaths([{ path, conversions: 40, nulls: 10 }]),
+      MODELS['shapley-rate'],
+    );
+    expect(answer.channels.every(({ conversions }) => Math.abs(conversions - 1) < 1e-9)).toBe(true);
+    expect(answer.warnings.map(({ code }) => code)).toEqual(['unseen_sets']);
   });
 
   it('says what it assumed and what it could not see', () => {
@@ -116,6 +145,7 @@ describe('attribute', () => {
     expect(codes(MODELS['time-decay'])).toEqual(['assumed_times']);
     expect(codes(MODELS.markov)).toEqual(['no_nulls']);
     expect(codes({ kind: 'markov', id: 'm', order: 3 })).toEqual(['no_nulls', 'short_paths']);
+    expect(codes(MODELS['shapley-rate'])).toEqual(['no_nulls', 'unseen_sets']);
     expect(codes(MODELS.linear)).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { type Credits, sharesOf, totalOf } from './answer.ts';
+import { type Credits, totalOf } from './answer.ts';
 import { noNulls } from './credit-markov.ts';
 import type { ShapleyModel } from './models.ts';
 import { type PathSet, warning } from './path-set.ts';
@@ -11,10 +11,10 @@ import { longestPath } from './weigh-path.ts';
  * - `set`: a coalition is worth the conversions of journeys that need no channel outside of it. Its
  *   value in closed form: each journey's conversions equally over its distinct channels.
  * - `ordered`: the same, told apart by the position at which the channel stood.
- * - `rate`: a coalition is worth the conversion rate of the journeys inside it.
+ * - `rate`: a coalition is worth the conversion rate of the journeys with exactly its channels.
  */
 export function creditShapley(paths: PathSet, model: ShapleyModel): Credits {
-  return model.game === 'rate' ? creditRate(paths, model) : creditSets(paths, model.game);
+  return model.game === 'rate' ? creditRate(paths) : creditSets(paths, model.game);
 }
 
 function creditSets(paths: PathSet, game: 'set' | 'ordered'): Credits {
@@ -71,31 +71,29 @@ function creditSets(paths: PathSet, game: 'set' | 'ordered'): Credits {
   return { ...credits, byPosition: rows };
 }
 
-function creditRate(paths: PathSet, model: ShapleyModel): Credits {
+function creditRate(paths: PathSet): Credits {
   const total = totalOf(paths);
-  const { values, sampled, largestError } = shapleyOfRates(paths, model);
-  const method = sampled
-    ? `Shapley values of conversion rates, ${sampled} sampled orders`
-    : 'Shapley values of conversion rates, exact';
+  const { conversions, valueMicros, seenShare } = shapleyOfRates(paths);
   const warnings = paths.nulls.some((failed) => failed > 0) ? [] : [noNulls()];
-  const harmful = paths.channels.filter((_, id) => (values[id] ?? 0) < 0);
+  const harmful = paths.channels.filter((_, id) => (conversions[id] ?? 0) < 0);
   if (harmful.length > 0) {
-    const message = `Journeys with ${harmful.join(', ')} convert less often, so the credit is below zero.`;
+    const message = `Journeys with ${harmful.join(', ')} convert less often than those without, so the credit is below zero.`;
     warnings.push(warning('negative_credit', message, 'Read it as a lower rate, not as a refund.'));
   }
-  if (sampled) {
-    const points = (largestError * 100).toPrecision(2);
-    const message = `Credits are sampled: shares are off by about ${points} points (standard error) at most.`;
-    warnings.push(warning('sampled', message, 'Ask for more samples to narrow it.'));
+  if (seenShare < SEEN) {
+    const message = `Only ${(seenShare * 100).toFixed(0)}% of the combinations inside journeys occur on their own; the others count as never converting.`;
+    warnings.push(warning('unseen_sets', message, 'Join rare channels, or use the model shapley.'));
   }
-  const conversions = sharesOf(values, total.conversions);
-  const some = conversions.some((credit) => credit !== 0);
-  const zeros = () => Array.from(conversions, () => 0);
-  const valueMicros =
-    total.valueMicros === null
-      ? null
-      : some && total.valueMicros > 0
-        ? splitByEffects(total.valueMicros, conversions)
-        : zeros();
-  return { conversions, valueMicros, method, warnings };
+  return {
+    conversions,
+    valueMicros: valueMicros && splitCredit(total.valueMicros ?? 0, valueMicros),
+    method: 'Shapley values of conversion rates, exact',
+    warnings,
+  };
 }
+
+/** Below this share the worth of most combinations is a guess. */
+const SEEN = 0.5;
+
+const splitCredit = (total: number, credits: Float64Array) =>
+  total > 0 ? splitByEffects(total, credits) : Array.from(credits, () => 0);

@@ -36,10 +36,6 @@ export type ShapleyModel = {
   kind: 'shapley';
   id: string;
   game: 'set' | 'rate' | 'ordered';
-  /** Game `rate` only: number of sampled orders, needed above 20 channels. */
-  samples?: number;
-  /** Game `rate` only: seed of the sampled orders. */
-  seed?: number;
 };
 
 const DIRECT = ['direct', '(direct)'];

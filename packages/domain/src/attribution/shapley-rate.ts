@@ -1,154 +1,146 @@
-import { MopsError, seededRandom } from '../shared/index.ts';
-import type { ShapleyModel } from './models.ts';
+import { MopsError } from '../shared/index.ts';
 import type { PathSet } from './path-set.ts';
 
-/** Above this many channels the 2ⁿ coalitions are sampled instead of listed. */
-const EXACT_LIMIT = 20;
-
-type Rates = {
-  values: Float64Array;
-  /** How many orders were sampled; 0 when the values are exact. */
-  sampled: number;
-  /** Largest standard error of a channel's share; 0 when exact. */
-  largestError: number;
+/** Credits of the rate game by channel id. */
+export type RateCredits = {
+  conversions: Float64Array;
+  /** Value credited in micros, unrounded; null when the paths carry no value. */
+  valueMicros: Float64Array | null;
+  /** Of the combinations inside a journey that converted, how many occur on their own, on average. */
+  seenShare: number;
 };
 
-/** Conversions and journeys of each distinct channel set. */
-type Sets = { members: number[][]; converted: number[]; journeys: number[] };
+/** Channel sets: bits of the members in `words` numbers each, and what their journeys came to. */
+type Sets = {
+  words: number;
+  masks: Uint32Array;
+  members: Int32Array[];
+  converted: number[];
+  journeys: number[];
+  valueMicros: number[];
+};
+
+/** Comparisons of two sets that are still a matter of seconds. */
+const MOST_COMPARISONS = 2e9;
 
 /**
- * Shapley values of the game in which a coalition is worth the conversion rate of the journeys that
- * need no channel outside of it (0 when there is none). Exact up to 20 channels; above, INVALID
- * unless `samples` and `seed` are given.
+ * Shares the conversions of each channel set P among its members by the game in which a coalition S ⊆ P is
+ * worth the conversion rate of the journeys with exactly the channels S (0 where there are none), as does
+ * Marketing Attribution Models of DP6. Only sets that occur are worth anything, so the sum over all 2ᵏ
+ * coalitions is one over the sets seen, and exact for any number of channels.
  */
-export function shapleyOfRates(paths: PathSet, { samples, seed }: ShapleyModel): Rates {
-  const size = paths.channels.length;
+export function shapleyOfRates(paths: PathSet): RateCredits {
   const sets = distinctSets(paths);
-  if (size <= EXACT_LIMIT) return { values: exact(sets, size), sampled: 0, largestError: 0 };
-  if (!samples || seed === undefined || !Number.isSafeInteger(samples) || samples < 2) {
+  const { words, masks, members, converted, journeys } = sets;
+  const conversions = new Float64Array(paths.channels.length);
+  const value = paths.valueMicros ? new Float64Array(paths.channels.length) : null;
+  const order = members.map((_, set) => set).sort((a, b) => sizeOf(sets, a) - sizeOf(sets, b));
+  const winners = order.filter((set) => (converted[set] ?? 0) > 0);
+  if (winners.length * order.length * words > MOST_COMPARISONS) {
     throw new MopsError(
       'INVALID',
-      `${size} channels make 2^${size} coalitions; more than ${EXACT_LIMIT} channels are not listed one by one.`,
-      'Join rare channels, or give samples (such as 2000) and a seed.',
+      `${order.length} different channel sets are too many to compare each with each.`,
+      'Join rare channels.',
     );
   }
-  return sample(sets, size, { samples, random: seededRandom(seed) });
+  let seen = 0;
+  for (const whole of winners) {
+    const size = sizeOf(sets, whole);
+    const { inside, outside } = orderWeights(size);
+    const shares = new Map<number, number>();
+    let base = 0;
+    let found = 0;
+    for (const part of order) {
+      const count = sizeOf(sets, part);
+      if (count > size) break;
+      if (!isInside(masks, words, { part, whole })) continue;
+      found++;
+      const rate = (converted[part] ?? 0) / (journeys[part] ?? 1);
+      if (rate === 0) continue;
+      // Joined last by a member it is won, joined next by another channel it is given up.
+      const lost = rate * (outside[count] ?? 0);
+      base -= lost;
+      const won = rate * (inside[count] ?? 0) + lost;
+      for (const channel of members[part] ?? []) {
+        shares.set(channel, (shares.get(channel) ?? 0) + won);
+      }
+    }
+    seen += ((converted[whole] ?? 0) * found) / (2 ** size - 1);
+    const rate = (converted[whole] ?? 0) / (journeys[whole] ?? 1);
+    for (const channel of members[whole] ?? []) {
+      const share = ((shares.get(channel) ?? 0) + base) / rate;
+      conversions[channel] = (conversions[channel] ?? 0) + share * (converted[whole] ?? 0);
+      if (value) value[channel] = (value[channel] ?? 0) + share * (sets.valueMicros[whole] ?? 0);
+    }
+  }
+  const total = converted.reduce((a, b) => a + b, 0);
+  return { conversions, valueMicros: value, seenShare: total > 0 ? seen / total : 1 };
 }
 
-function distinctSets({ starts, touches, conversions, nulls }: PathSet): Sets {
+const sizeOf = ({ members }: Sets, set: number) => members[set]?.length ?? 0;
+
+function isInside(masks: Uint32Array, words: number, of: { part: number; whole: number }): boolean {
+  for (let word = 0; word < words; word++) {
+    const part = masks[of.part * words + word] ?? 0;
+    if ((part & ~(masks[of.whole * words + word] ?? 0)) !== 0) return false;
+  }
+  return true;
+}
+
+/** By size t of a coalition of k: (t−1)!(k−t)!/k! for its members, t!(k−t−1)!/k! for the others. */
+function orderWeights(size: number) {
+  const inside = new Float64Array(size + 1);
+  const outside = new Float64Array(size + 1);
+  let choose = 1;
+  for (let t = 1; t <= size; t++) {
+    // choose = C(k − 1, t − 1)
+    inside[t] = 1 / (size * choose);
+    outside[t - 1] = inside[t] ?? 0;
+    choose = (choose * (size - t)) / t;
+  }
+  return { inside, outside };
+}
+
+function distinctSets({
+  channels,
+  starts,
+  touches,
+  conversions,
+  nulls,
+  valueMicros,
+}: PathSet): Sets {
+  const words = Math.ceil(channels.length / 32) || 1;
   const ids = new Map<string, number>();
-  const sets: Sets = { members: [], converted: [], journeys: [] };
+  const sets: Omit<Sets, 'masks'> = {
+    words,
+    members: [],
+    converted: [],
+    journeys: [],
+    valueMicros: [],
+  };
   for (let path = 0; path < conversions.length; path++) {
-    const members = [...new Set(touches.subarray(starts[path], starts[path + 1]))].sort(
-      (a, b) => a - b,
-    );
+    const won = conversions[path] ?? 0;
+    const all = won + (nulls[path] ?? 0);
+    if (all === 0) continue;
+    const members = Int32Array.from(
+      new Set(touches.subarray(starts[path], starts[path + 1])),
+    ).sort();
     const key = members.join();
-    const id = ids.get(key) ?? sets.members.push(members) - 1;
-    ids.set(key, id);
-    const converted = conversions[path] ?? 0;
-    sets.converted[id] = (sets.converted[id] ?? 0) + converted;
-    sets.journeys[id] = (sets.journeys[id] ?? 0) + converted + (nulls[path] ?? 0);
+    let id = ids.get(key);
+    if (id === undefined) {
+      id = sets.members.push(members) - 1;
+      ids.set(key, id);
+    }
+    sets.converted[id] = (sets.converted[id] ?? 0) + won;
+    sets.journeys[id] = (sets.journeys[id] ?? 0) + all;
+    sets.valueMicros[id] = (sets.valueMicros[id] ?? 0) + (valueMicros?.[path] ?? 0);
   }
-  return sets;
-}
-
-function exact({ members, converted, journeys }: Sets, size: number): Float64Array {
-  const coalitions = 2 ** size;
-  const inside = new Float64Array(coalitions);
-  const all = new Float64Array(coalitions);
-  for (const [id, list] of members.entries()) {
-    const mask = list.reduce((bits, channel) => bits | (1 << channel), 0);
-    inside[mask] = (inside[mask] ?? 0) + (converted[id] ?? 0);
-    all[mask] = (all[mask] ?? 0) + (journeys[id] ?? 0);
-  }
-  // Sums over all subsets, one channel at a time.
-  for (let bit = 1; bit < coalitions; bit <<= 1) {
-    for (let mask = 0; mask < coalitions; mask++) {
-      if (!(mask & bit)) continue;
-      inside[mask] = (inside[mask] ?? 0) + (inside[mask ^ bit] ?? 0);
-      all[mask] = (all[mask] ?? 0) + (all[mask ^ bit] ?? 0);
+  const masks = new Uint32Array(sets.members.length * words);
+  for (const [id, members] of sets.members.entries()) {
+    for (const channel of members) {
+      const at = id * words + (channel >>> 5);
+      masks[at] = (masks[at] ?? 0) | (1 << (channel & 31));
     }
   }
-  for (let mask = 0; mask < coalitions; mask++) {
-    const journeysInside = all[mask] ?? 0;
-    inside[mask] = journeysInside > 0 ? (inside[mask] ?? 0) / journeysInside : 0;
-  }
-  const weight = orderWeights(size);
-  const values = new Float64Array(size);
-  for (let mask = 0; mask < coalitions; mask++) {
-    const w = weight[bitsOf(mask)] ?? 0;
-    const worth = inside[mask] ?? 0;
-    for (let channel = 0; channel < size; channel++) {
-      const bit = 1 << channel;
-      if (mask & bit) continue;
-      values[channel] = (values[channel] ?? 0) + w * ((inside[mask | bit] ?? 0) - worth);
-    }
-  }
-  return values;
-}
-
-/** s! (n − s − 1)! / n! for a coalition of s that one of n joins. */
-function orderWeights(size: number): Float64Array {
-  const weights = new Float64Array(size);
-  weights[0] = 1 / size;
-  for (let s = 1; s < size; s++) weights[s] = ((weights[s - 1] ?? 0) * s) / (size - s);
-  return weights;
-}
-
-function bitsOf(mask: number): number {
-  let bits = 0;
-  for (let rest = mask; rest !== 0; rest &= rest - 1) bits++;
-  return bits;
-}
-
-function sample(
-  { members, converted, journeys }: Sets,
-  size: number,
-  { samples, random }: { samples: number; random: () => number },
-): Rates {
-  const values = new Float64Array(size);
-  const squares = new Float64Array(size);
-  const order = Int32Array.from({ length: size }, (_, channel) => channel);
-  const rank = new Int32Array(size);
-  const inside = new Float64Array(size);
-  const all = new Float64Array(size);
-  for (let run = 0; run < samples; run++) {
-    for (let i = size - 1; i > 0; i--) {
-      const j = Math.floor(random() * (i + 1));
-      const kept = order[i] ?? 0;
-      order[i] = order[j] ?? 0;
-      order[j] = kept;
-    }
-    for (let i = 0; i < size; i++) rank[order[i] ?? 0] = i;
-    inside.fill(0);
-    all.fill(0);
-    // A set is inside the coalition from the moment its last member has joined.
-    for (const [id, list] of members.entries()) {
-      let last = 0;
-      for (const channel of list) last = Math.max(last, rank[channel] ?? 0);
-      inside[last] = (inside[last] ?? 0) + (converted[id] ?? 0);
-      all[last] = (all[last] ?? 0) + (journeys[id] ?? 0);
-    }
-    let before = 0;
-    let won = 0;
-    let seen = 0;
-    for (let i = 0; i < size; i++) {
-      won += inside[i] ?? 0;
-      seen += all[i] ?? 0;
-      const worth = seen > 0 ? won / seen : 0;
-      const channel = order[i] ?? 0;
-      values[channel] = (values[channel] ?? 0) + worth - before;
-      squares[channel] = (squares[channel] ?? 0) + (worth - before) ** 2;
-      before = worth;
-    }
-  }
-  const whole = values.reduce((a, b) => a + b, 0) / samples;
-  let largestError = 0;
-  for (let channel = 0; channel < size; channel++) {
-    const mean = (values[channel] ?? 0) / samples;
-    const variance = Math.max(0, (squares[channel] ?? 0) / samples - mean * mean) / (samples - 1);
-    if (whole > 0) largestError = Math.max(largestError, Math.sqrt(variance) / whole);
-    values[channel] = mean;
-  }
-  return { values, sampled: samples, largestError };
+  return { ...sets, masks };
 }

@@ -17,7 +17,7 @@ const NAMES = Object.keys(MODELS) as ModelName[];
 
 const attributeFile: HostCommand = {
   name: 'attribute',
-  usage: `FILE.csv --model ${NAMES.join('|')}|all [--order K] [--half-life DAYS] [--direct NAME] [--samples N --seed N]`,
+  usage: `FILE.csv --model ${NAMES.join('|')}|all [--order K] [--half-life DAYS] [--direct NAME]`,
   summary:
     'Shares conversions among channels (columns path joined by “ > ”, conversions, optional value, nulls, days, lead, opportunity, won).',
   options: {
@@ -25,16 +25,12 @@ const attributeFile: HostCommand = {
     order: { type: 'string' },
     'half-life': { type: 'string' },
     direct: { type: 'string', multiple: true },
-    samples: { type: 'string' },
-    seed: { type: 'string' },
   },
   positionals: { min: 1, max: 1 },
   async host({ positionals, values }) {
     const name = choiceOption(values, 'model', [...NAMES, 'all']);
     if (name === null) throw new UsageError(`--model is one of ${NAMES.join(', ')}, all.`);
-    // Side by side a model with many channels is sampled rather than refused.
-    const settings = name === 'all' ? { samples: '2000', seed: '1', ...values } : values;
-    const models = (name === 'all' ? NAMES : [name]).map((one) => modelOf(one, settings));
+    const models = (name === 'all' ? NAMES : [name]).map((one) => modelOf(one, values));
     if (name !== 'all') refuseStray(models[0] as Model, values);
     const paths = readPaths(await readPathRows(positionals[0] ?? ''));
     if (name === 'all') {
@@ -50,17 +46,12 @@ function modelOf(name: ModelName, values: Values): Model {
   const model: Model = MODELS[name];
   const order = numberOption(values, 'order');
   const halfLifeDays = numberOption(values, 'half-life');
-  const samples = numberOption(values, 'samples');
-  const seed = numberOption(values, 'seed');
   const direct = [values.direct ?? []].flat().map(String);
   if (model.kind === 'markov' && order !== null) {
     if (order !== 1 && order !== 2 && order !== 3) throw new UsageError('--order is 1, 2 or 3.');
     return { ...model, order };
   }
   if (model.kind === 'decay' && halfLifeDays !== null) return { ...model, halfLifeDays };
-  if (model.kind === 'shapley' && model.game === 'rate') {
-    return { ...model, ...(samples !== null && { samples }), ...(seed !== null && { seed }) };
-  }
   if (name === 'last-non-direct' && direct.length > 0 && model.kind === 'anchors') {
     return { ...model, directChannels: direct };
   }
@@ -73,8 +64,6 @@ function refuseStray(model: Model, values: Values): void {
     order: model.kind === 'markov',
     'half-life': model.kind === 'decay',
     direct: model.id === 'last-non-direct',
-    samples: model.kind === 'shapley' && model.game === 'rate',
-    seed: model.kind === 'shapley' && model.game === 'rate',
   };
   for (const [name, fits] of Object.entries(known)) {
     if (values[name] !== undefined && !fits)
