@@ -39,7 +39,7 @@ export function leastSquares(problem: LeastSquares, start: Float64Array, rounds 
       better = next < cost;
       if (!better) damping *= 5;
       else {
-        still = cost - next <= 1e-9 * cost ? still + 1 : 0;
+        still = cost - next <= 1e-8 * cost ? still + 1 : 0;
         damping = Math.max(damping / 8, 1e-12);
         at.set(trial);
       }

@@ -117,7 +117,7 @@ function widthOf(list: Point[]): number {
     mustBe(
       gap > 0,
       `${now.t} stands twice.`,
-      'Sum the rows of one time before, or choose one series.',
+      'Sum the rows of one time before, or choose one series; where clocks go back, write the zone: +02:00.',
     );
     counts.set(gap, (counts.get(gap) ?? 0) + 1);
   }

@@ -32,7 +32,7 @@ export function rollOrigins({ values, season, horizon, predict, most }: Roll): O
   const first = firstOrigin(count, season);
   const all = count - first;
   // Long series cost more for each origin; their time is bounded.
-  const wanted = Math.max(8, Math.min(most, Math.floor(120_000 / count)));
+  const wanted = Math.max(12, Math.min(most, Math.floor(120_000 / count)));
   const stride = Math.max(1, Math.ceil(all / wanted));
   const origins: Origin[] = [];
   for (let known = count - 1; known >= first; known -= stride) {

@@ -77,6 +77,18 @@ describe('openmops anomalies', () => {
     expect(same.scores).toEqual(scores);
   });
 
+  it('takes a long run of numbered rows for a stream', async () => {
+    const rows = Array.from({ length: 1200 }, (_, i) => [i + 1, i === 1000 ? 90 : (i * 31) % 7]);
+    const { alerts } = JSON.parse((await openmops('anomalies', await file(rows), '--json')).out);
+    expect(alerts.map(({ timestamp }: { timestamp: string }) => timestamp)).toEqual(['1001']);
+  });
+
+  it('says when there is too little to judge', async () => {
+    const few = Array.from({ length: 20 }, (_, i) => [formatDay(20_000 + i), i === 19 ? 900 : 100]);
+    const { out } = await openmops('anomalies', await file(few));
+    expect(out).toContain('too few rows to judge any');
+  });
+
   it('tells a person what stands out', async () => {
     const { out } = await openmops('anomalies', await file(HOURS));
     expect(out).toContain('1 of 600 rows stand out');

@@ -24,8 +24,12 @@ const anomalies: HostCommand = {
 
 const CLOCK = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}.*)$/;
 
+/** Rows without a date from which numbers are taken for a stream. */
+const LONG = 1000;
+
 /** Times of day that differ make a stream; one value a day, week or month is a KPI with a season. */
 function isStream(rows: TimedValue[]): boolean {
+  if (rows.length > LONG && rows.every(({ t }) => /^\d+$/.test(t) && t.length !== 8)) return true;
   const clocks = new Set(rows.map(({ t }) => CLOCK.exec(t)?.[2] ?? ''));
   return clocks.size > 1;
 }
@@ -44,8 +48,11 @@ function ofStream(rows: TimedValue[]): Found {
   return { alerts, scores, by: 'the short mean against the long window' };
 }
 
-const compare = (a?: TimedValue, b?: TimedValue) =>
-  (a?.t ?? '') < (b?.t ?? '') ? -1 : (a?.t ?? '') > (b?.t ?? '') ? 1 : 0;
+function compare(a?: TimedValue, b?: TimedValue): number {
+  const [one, other] = [a?.t ?? '', b?.t ?? ''];
+  if (/^\d+$/.test(one) && /^\d+$/.test(other)) return Number(one) - Number(other);
+  return one < other ? -1 : one > other ? 1 : 0;
+}
 
 function ofBuckets(rows: TimedValue[]): Found {
   const series = regularSeries(rows.map(({ t, value }) => ({ t: dayOnly(t), value })));
@@ -63,7 +70,9 @@ function ofBuckets(rows: TimedValue[]): Found {
     }
     return day?.score ?? 0;
   });
-  return { alerts, scores, by: `a season of ${series.season}, one row is one ${series.step}` };
+  const early = judged.every((day) => day === null) ? '; too few rows to judge any' : '';
+  const by = `a season of ${series.season}, one row is one ${series.step}${early}`;
+  return { alerts, scores, by };
 }
 
 const dayOnly = (t: string) => CLOCK.exec(t)?.[1] ?? t;
