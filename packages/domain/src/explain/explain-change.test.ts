@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createCatalogue } from '../kpi/catalogue.ts';
+import { draftCatalogue } from '../kpi/catalogue.ts';
 import { defineKpi } from '../kpi/define-kpi.ts';
 import { defineMeasure } from '../kpi/define-measure.ts';
 import { parseFormula } from '../kpi/parse-formula.ts';
@@ -213,7 +213,7 @@ describe('explainChange', () => {
         unit: { kind: 'money' },
         agg: 'sum',
       });
-    const catalogue = createCatalogue({
+    const catalogue = draftCatalogue({
       measures: [measure('sales', 'revenue'), measure('ad_cost', 'spend')],
       kpis: [
         own('margin', 'sales - ad_cost'),
@@ -242,7 +242,7 @@ describe('explainChange', () => {
     expect(() =>
       explain('people', { before: people, after: people, distinct: ['people'] }),
     ).toThrow(refusal('distinct count'));
-    const catalogue = createCatalogue({
+    const catalogue = draftCatalogue({
       measures: [
         defineMeasure({
           id: 'people',

@@ -17,11 +17,14 @@ export function defineKpi(entry: KpiEntry): Kpi {
   const { formula, ...rest } = entry;
   return {
     version: 1,
+    status: 'certified',
     aliases: [],
     synonyms: [],
     family: entry.id.split('.')[0] ?? entry.id,
     uncertainty: 'none',
     minSample: null,
+    tags: [],
+    owner: null,
     minGrain: null,
     filters: [],
     caveats: [],

@@ -28,6 +28,12 @@ export function definitionHash(catalogue: Catalogue, kpi: Kpi): string {
   return hash;
 }
 
+/** Whether two definitions mean the same, whatever their versions. */
+export function sameMeaning(catalogue: Catalogue, a: Kpi, b: Kpi): boolean {
+  const form = (kpi: Kpi) => stable([normal(meaningOf(catalogue, kpi), catalogue), kpi.unit]);
+  return form(a) === form(b);
+}
+
 const known = new WeakMap<Catalogue, WeakMap<Kpi, string>>();
 
 function normal(expr: Expr, catalogue: Catalogue): unknown {

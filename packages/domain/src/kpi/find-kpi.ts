@@ -26,6 +26,7 @@ function kpiOfMeasure(catalogue: Catalogue, base: Measure): Kpi {
   return {
     id: base.id,
     version: 1,
+    status: 'certified',
     name: base.name,
     aliases: [],
     synonyms: [],
@@ -35,6 +36,8 @@ function kpiOfMeasure(catalogue: Catalogue, base: Measure): Kpi {
     direction: 'neutral',
     uncertainty: 'none',
     minSample: null,
+    tags: [],
+    owner: null,
     minGrain: null,
     description: base.description || `${base.name} as the sources deliver it.`,
     filters: [],

@@ -9,12 +9,14 @@ export {
 } from './absent-dimensions.ts';
 export { answerKpis, type TableAnswer, type TableQuestion, type Tables } from './answer-kpis.ts';
 export type { Progress } from './buckets-before.ts';
-export { type Catalogue, createCatalogue, findMeasure } from './catalogue.ts';
+export { type Catalogue, type CatalogueParts, draftCatalogue, findMeasure } from './catalogue.ts';
 export { checkUnits } from './check-units.ts';
 export { type Coverage, chooseSlices, type Slice, type SlicePart } from './choose-slices.ts';
 export { type Change, compare } from './compare.ts';
+export { createCatalogue, reviseKpi } from './create-catalogue.ts';
 export { defineKpi, type KpiEntry } from './define-kpi.ts';
 export { ADDITIVE, defineMeasure, type MeasureEntry } from './define-measure.ts';
+export { Expression, KpiDefinition, kpiJsonSchema } from './definition/schema.ts';
 export { definitionHash } from './definition-hash.ts';
 export { DIMENSIONS, type Dimension, type DimensionId, type QueryDimension } from './dimensions.ts';
 export { evalExpr } from './eval-expr.ts';
@@ -29,6 +31,7 @@ export { parseFormula } from './parse-formula.ts';
 export { type PlanInput, planKpis } from './plan.ts';
 export { type RandomCase, randomCase } from './random-case.ts';
 export { randomFormula } from './random-formula.ts';
+export { readDefinition } from './read-definition.ts';
 export { cyclesOf, measuresOf, resolveExpr } from './resolve.ts';
 export {
   type Additivity,

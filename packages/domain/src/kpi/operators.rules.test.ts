@@ -3,7 +3,7 @@ import { unitOf } from '../calendar/units.ts';
 import { MEASURES } from '../catalogue/index.ts';
 import { convertMicros, type Rate, rateBook, rateOn } from '../money/rates.ts';
 import { formatDay } from '../shared/day.ts';
-import { createCatalogue } from './catalogue.ts';
+import { draftCatalogue } from './catalogue.ts';
 import { defineKpi } from './define-kpi.ts';
 import { defineMeasure } from './define-measure.ts';
 import { evaluateKpis } from './evaluate.ts';
@@ -71,7 +71,7 @@ function makeCase(seed: number) {
     filters,
     limit: 5000,
   });
-  const catalogue = createCatalogue({ measures, kpis: [kpi] });
+  const catalogue = draftCatalogue({ measures, kpis: [kpi] });
   return { facts, catalogue, kpi, calendar, query: asked };
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { GREGORIAN } from '../calendar/calendar.ts';
 import { MEASURES } from '../catalogue/index.ts';
 import { formatDay, parseDay } from '../shared/day.ts';
-import { createCatalogue } from './catalogue.ts';
+import { draftCatalogue } from './catalogue.ts';
 import { defineKpi } from './define-kpi.ts';
 import { defineMeasure } from './define-measure.ts';
 import { evaluateKpis } from './evaluate.ts';
@@ -37,7 +37,7 @@ function ask(
   of: { facts: Fact[]; more?: Partial<Kpi>; kpis?: Kpi[] } & Partial<KpiQuery>,
 ) {
   const { facts, more, kpis = [], ...rest } = of;
-  const catalogue = createCatalogue({
+  const catalogue = draftCatalogue({
     measures: MEASURES,
     kpis: [own('x.asked', formula, more), ...kpis],
   });
@@ -181,7 +181,7 @@ describe('total', () => {
 
   it('never removes filters that are locked', () => {
     const filters = [{ dim: 'campaign', op: 'eq' as const, values: ['a'] }];
-    const catalogue = createCatalogue({
+    const catalogue = draftCatalogue({
       measures: MEASURES,
       kpis: [own('x.all', 'total(ad_cost)')],
     });
@@ -225,7 +225,7 @@ describe('what sums cannot tell', () => {
       unit: { kind: 'count' },
     }),
   ];
-  const catalogue = createCatalogue({ measures, kpis: [] });
+  const catalogue = draftCatalogue({ measures, kpis: [] });
   const kpis = ['cost_p50', 'campaigns'];
   const plan = (grain: 'day' | null) =>
     planKpis({

@@ -1,7 +1,7 @@
 import { MopsError } from '../shared/error.ts';
 import type { Expr, Span } from './schema.ts';
 
-const TOKEN = /\s*(?:([a-z][a-z0-9_.]*)|(\d+(?:\.\d+)?)|([-+*/(),]))/y;
+const TOKEN = /\s*(?:([a-z][a-z0-9_.]*(?:@[1-9]\d*)?)|(\d+(?:\.\d+)?)|([-+*/(),]))/y;
 
 /**
  * Formula text → expression. Names are measures or KPIs; `+ - * /`, brackets, numbers and

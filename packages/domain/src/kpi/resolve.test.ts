@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE, KPIS, MEASURES } from '../catalogue/index.ts';
-import { createCatalogue } from './catalogue.ts';
+import { draftCatalogue } from './catalogue.ts';
 import { findKpi } from './find-kpi.ts';
 import { parseFormula } from './parse-formula.ts';
 import { cyclesOf, measuresOf, resolveExpr } from './resolve.ts';
@@ -11,7 +11,7 @@ function kpi(id: string, formula: string): Kpi {
   return { ...kpiNamed('ctr'), id, aliases: [], expr: parseFormula(formula) };
 }
 
-const withKpis = (kpis: Kpi[]) => createCatalogue({ measures: MEASURES, kpis: [...KPIS, ...kpis] });
+const withKpis = (kpis: Kpi[]) => draftCatalogue({ measures: MEASURES, kpis: [...KPIS, ...kpis] });
 
 describe('resolveExpr', () => {
   it('replaces KPIs by their formulas, also by short id', () => {

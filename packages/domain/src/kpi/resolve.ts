@@ -40,22 +40,28 @@ export function measuresOf(catalogue: Catalogue, kpi: Kpi): Measure[] {
  * @example
  * const kpi = (id, ref) => ({ id, aliases: [], expr: { ref } });
  * const kpis = [kpi('a', 'b'), kpi('b', 'a'), kpi('c', 'a')];
- * cyclesOf(createCatalogue({ measures: [], kpis })) // [['a', 'b']]
+ * cyclesOf(draftCatalogue({ measures: [], kpis })) // [['a', 'b']]
  */
-export function cyclesOf({ kpis, kpiOf, measureOf }: Catalogue): string[][] {
+export function cyclesOf({ versions, kpiOf, measureOf }: Catalogue): string[][] {
   const needs = (kpi: Kpi) =>
     refsOf(kpi.expr).flatMap((ref) => (measureOf.has(ref) ? [] : (kpiOf.get(ref) ?? [])));
   const cycles = new Map<string, string[]>();
-  const walk = (kpi: Kpi, path: Kpi[]): void => {
+  // What led to no circle once never does.
+  const clean = new Set<Kpi>();
+  const walk = (kpi: Kpi, path: Kpi[]): boolean => {
+    if (clean.has(kpi)) return true;
     const at = path.indexOf(kpi);
     if (at >= 0) {
       const ids = path.slice(at).map((one) => one.id);
-      cycles.set(ids.toSorted().join(' '), ids);
-      return;
+      const name = ids.toSorted().join(' ');
+      if (!cycles.has(name)) cycles.set(name, ids);
+      return false;
     }
-    for (const next of needs(kpi)) walk(next, [...path, kpi]);
+    const found = needs(kpi).map((next) => walk(next, [...path, kpi]));
+    if (!found.includes(false)) clean.add(kpi);
+    return clean.has(kpi);
   };
-  for (const kpi of kpis) walk(kpi, []);
+  for (const kpi of versions) walk(kpi, []);
   return [...cycles.values()];
 }
 

@@ -87,13 +87,19 @@ export type Direction = 'up' | 'down' | 'target' | 'neutral';
 export type Kpi = {
   /** `paid.ctr` */
   id: string;
+  /** Grows when the meaning changes; older versions stay answerable as `id@version`. */
   version: number;
+  /** A bare id means the newest certified version. */
+  status: 'draft' | 'certified' | 'deprecated';
   name: string;
   /** Short ids under which people also find it: `ctr`. */
   aliases: string[];
   /** What people also call it; not unique: “click-through rate” is two things in two tools. */
   synonyms: string[];
   family: string;
+  tags: string[];
+  /** Who answers for the definition. */
+  owner: string | null;
   expr: Expr;
   unit: Unit;
   direction: Direction;

@@ -1,9 +1,9 @@
 import { STORED_MEASURES } from '@openmops/domain/catalogue';
 import {
-  createCatalogue,
   DIMENSIONS,
   defineKpi,
   defineMeasure,
+  draftCatalogue,
   evaluateKpis,
   type Fact,
   type Filter,
@@ -108,7 +108,7 @@ function planOf(seed: number, of: RandomCase & { only: Filter }): KpiPlan {
     source: { standard: 'own', url: null },
   });
   return planKpis({
-    catalogue: createCatalogue({ measures: [...DAILY, ...VARIANTS, ...TEXTS], kpis: [kpi] }),
+    catalogue: draftCatalogue({ measures: [...DAILY, ...VARIANTS, ...TEXTS], kpis: [kpi] }),
     query: KpiQuery.parse({
       kpis: ['x.asked'],
       from: formatDay(query.buckets[0]?.from ?? 0),
