@@ -1,9 +1,10 @@
 import type { EtsModel, EtsParameters, EtsRun } from './ets-model.ts';
+import { freeParameters } from './ets-spread.ts';
 import { fitEts } from './fit-ets.ts';
 import { fitSeasonal } from './fit-seasonal.ts';
 import { fitSmooth } from './fit-smooth.ts';
 
-export type EtsFit = { model: EtsModel; parameters: EtsParameters; run: EtsRun; aicc: number };
+type EtsFit = { model: EtsModel; parameters: EtsParameters; run: EtsRun; aicc: number };
 
 const ERRORS = ['additive', 'multiplicative'] as const;
 const TRENDS = ['none', 'additive', 'damped'] as const;
@@ -52,10 +53,8 @@ type Scored = { model: EtsModel; run: EtsRun; count: number; season: number };
 
 /** Up to a constant of the series; null when there are too few values for so many parameters. */
 function correctedAkaike({ model, run, count, season }: Scored): number | null {
-  const forTrend = { none: 0, additive: 2, damped: 3 }[model.trend];
-  const forSeason = model.season === 'none' ? 0 : season;
-  // Smoothing of level and first level, the error's variance, and what trend and season add.
-  const free = 3 + forTrend + forSeason;
+  // One more for the variance of the error.
+  const free = 1 + freeParameters(model, model.season === 'none' ? 0 : season);
   if (count <= free + 1) return null;
   const deviance =
     model.error === 'additive'

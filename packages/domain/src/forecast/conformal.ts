@@ -1,7 +1,7 @@
 import { normalPoint } from '../statistics/index.ts';
 import type { Origin } from './roll-origins.ts';
 
-export type Residuals = {
+type Residuals = {
   /** Absolute errors at each step ahead; with `relative` as a share of the expected value. */
   byStep: number[][];
   relative: boolean;

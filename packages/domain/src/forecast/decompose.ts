@@ -14,7 +14,7 @@ function centredMean(values: ArrayLike<number>, period: number): Float64Array {
   return trend;
 }
 
-export type Decomposition = {
+type Decomposition = {
   kind: 'additive' | 'multiplicative';
   /** One value per season, beginning with that of the first observation. */
   season: Float64Array;

@@ -1,5 +1,5 @@
 /** A bounded problem of nonlinear least squares. `cost` is Infinity where the model cannot be. */
-export type LeastSquares = {
+type LeastSquares = {
   lower: Float64Array;
   upper: Float64Array;
   cost(at: Float64Array): number;

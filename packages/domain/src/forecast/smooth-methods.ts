@@ -8,7 +8,7 @@ import { type Adjusted, adjust } from './season-factors.ts';
 const SHORTEST = { none: 3, additive: 5, damped: 6 };
 
 /** Smooths the adjusted series and puts the season back. */
-export function smoothAdjusted(
+function smoothAdjusted(
   adjusted: Adjusted,
   trend: SmoothTrend,
   horizon: number,

@@ -1,6 +1,6 @@
 /** Smoothing of level and trend; `phi` 1 is no damping, `beta` 0 with `trendless` no trend. */
 export type Smoothing = { alpha: number; beta: number; phi: number; trendless: boolean };
-export type SmoothStart = { level: number; trend: number; sse: number };
+type SmoothStart = { level: number; trend: number; sse: number };
 
 /**
  * The best first level and trend for given smoothing numbers. One-step errors of a linear smoother

@@ -2,7 +2,7 @@ import { addMonths, lastDay, monthOf } from '../calendar/index.ts';
 import { type Day, dayOf, formatDay, parseDay } from '../shared/index.ts';
 
 /** How a column of times is written. */
-export type LabelKind = 'integer' | 'month' | 'quarter' | 'week' | 'day' | 'instant';
+type LabelKind = 'integer' | 'month' | 'quarter' | 'week' | 'day' | 'instant';
 
 /** A way to write times: text → a number that counts evenly, and back. */
 export type LabelForm = {
