@@ -18,7 +18,7 @@ type Roll = {
 };
 
 /** Values that the first origin may know at least: three seasons when that leaves a quarter to test. */
-function firstOrigin(count: number, season: number): number {
+export function firstOrigin(count: number, season: number): number {
   const forSeason = season > 1 ? Math.min(3 * season, Math.floor(count * 0.75)) : 0;
   return Math.max(4, Math.ceil(count / 3), forSeason);
 }
