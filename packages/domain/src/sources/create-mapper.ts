@@ -2,9 +2,11 @@ import { type Day, formatDay } from '../shared/day.ts';
 import { MopsError } from '../shared/error.ts';
 import type { Issue } from '../shared/issue.ts';
 import { shapeOf } from './batch-shape.ts';
+import { type ByteReader, type ByteRow, createByteReader } from './byte-reader.ts';
 import { SeenDays } from './column-readers.ts';
 import { compileColumns } from './compile-columns.ts';
 import { ExactSum, unitsOf } from './exact-sum.ts';
+import type { FactColumns } from './fact-columns.ts';
 import { IssueLog } from './issue-log.ts';
 import { PRESETS } from './presets.ts';
 import { reconcile, type TotalRow } from './reconcile.ts';
@@ -47,13 +49,27 @@ export type MapperResult = Pick<
   | 'currency'
 >;
 
+/** What takes facts: a list, or columns. */
+export type FactSink = { push: (fact: FactRow) => unknown };
+
+export type ByteMapper = {
+  /** How many cells a plain row has. */
+  width: number;
+  push: (row: ByteRow, into: FactColumns) => boolean;
+};
+
 export type Mapper = {
   batch: BatchShape;
   /**
    * Takes the next row of the file, from its first line on, and appends the facts it gives to
    * `into`: one for an accepted row (a CRM record: one per stage it reached), none for others.
    */
-  push: (row: RawRow, into: FactRow[]) => void;
+  push: (row: RawRow, into: FactSink) => void;
+  /**
+   * The quick way for plain rows of a text file, whose cells stand in UTF-8 bytes: null when the
+   * file has none. `push` of a row says whether it was taken; one that was not goes to the other.
+   */
+  bytes: (decode: (bytes: Uint8Array) => string) => ByteMapper | null;
   finish: () => MapperResult;
 };
 
@@ -98,13 +114,14 @@ export function createMapper({
   /** Amounts of two currencies are never added: each has sums of its own. */
   const ofCurrency = new Map<string, ExactSum[]>();
   let currency: string | null = null;
+  let lastCurrency = '';
 
   function ignore(reason: string): void {
     rows.ignored++;
     ignored.set(reason, (ignored.get(reason) ?? 0) + 1);
   }
 
-  function push(row: RawRow, into: FactRow[]): void {
+  function push(row: RawRow, into: FactSink): void {
     if (row.line <= detection.headerLine) return;
     rows.read++;
     const reason = kinds.reasonToIgnore(row, rows.accepted);
@@ -137,7 +154,7 @@ export function createMapper({
     take(fact, into);
   }
 
-  function pushRecord(record: RecordFacts, into: FactRow[]): void {
+  function pushRecord(record: RecordFacts, into: FactSink): void {
     if (record === null) {
       rows.rejected++;
       return;
@@ -157,17 +174,43 @@ export function createMapper({
     currency = code;
   }
 
-  function take(fact: FactRow, into: FactRow[]): void {
-    if (hasMoney && fact.currency !== '' && fact.currency !== currency) sumIn(fact.currency);
-    for (let at = 0; at < sums.length; at++) {
-      const value = fact.values[at];
-      if (value === null || value === undefined) continue;
-      carried[at] = true;
-      sums[at]?.add(value);
-    }
+  function take(fact: FactRow, into: FactSink): void {
+    count(fact.currency, fact.values);
     days.add(fact.day, fact.dayTo);
-    if (fact.currency !== '' && !currencies.has(fact.currency)) currencies.add(fact.currency);
     into.push(fact);
+  }
+
+  /** Adds to the sums; a value of null or NaN is not given. */
+  function count(code: string, values: ArrayLike<number | null>): void {
+    if (code !== '' && code !== lastCurrency) {
+      lastCurrency = code;
+      currencies.add(code);
+      if (hasMoney && code !== currency) sumIn(code);
+    }
+    for (let at = 0; at < sums.length; at++) {
+      const value = values[at];
+      if (value === null || value === undefined || value !== value) continue;
+      carried[at] = true;
+      (sums[at] as ExactSum).add(value);
+    }
+  }
+
+  function bytes(decode: (bytes: Uint8Array) => string): ByteMapper | null {
+    if (blocked || records !== null) return null;
+    const plain = createByteReader({ detection, columns, kinds, decode });
+    if (plain === null) return null;
+    return { width: plain.width, push: (row, into) => pushPlain(plain, row, into) };
+  }
+
+  function pushPlain(plain: ByteReader, row: ByteRow, into: FactColumns): boolean {
+    // The first rows may be totals of those below.
+    if (rows.accepted < 2 || row.line <= detection.headerLine || !plain.read(row)) return false;
+    rows.read++;
+    rows.accepted++;
+    count(plain.currency, plain.values);
+    days.add(plain.span.from, plain.span.to);
+    plain.write(row.line, into);
+    return true;
   }
 
   /** A row without names whose every number is the sum of all rows above is their total. */
@@ -236,6 +279,7 @@ export function createMapper({
       keyedByRecord: detection.dataset === 'lead_stage' && dims.includes('record'),
     },
     push,
+    bytes,
     finish,
   };
 }

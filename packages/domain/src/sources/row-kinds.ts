@@ -15,6 +15,11 @@ export type RowKinds = {
   label: (row: RawRow) => string;
   /** Whether a row without any name could be an unlabelled total. */
   mayBeSilentTotal: (fact: FactRow) => boolean;
+  /** Nothing was seen that could end the table: rows can be judged one by one. */
+  isSettled: () => boolean;
+  isTotalLabel: (cell: string) => boolean;
+  /** The column whose label makes a row with a day a total; -1: none. */
+  firstName: number;
 };
 
 /** Tells rows of data from totals, blanks, comments, titles and the rows of other tables. */
@@ -131,6 +136,9 @@ export function createRowKinds(detection: Detection, columns: CompiledColumns): 
   return {
     reasonToIgnore,
     label: ({ cells }) => labelOf(cells),
+    isSettled: () => !afterBreak && !ended,
+    isTotalLabel,
+    firstName: dimIndexes.length < 2 ? -1 : (dimIndexes[0] ?? -1),
     mayBeSilentTotal: (fact) => dimsAt.length > 0 && dimsAt.every((at) => fact.dims[at] === null),
   };
 }

@@ -43,18 +43,6 @@ export async function openChdb(folder: string): Promise<Engine> {
       landing = next.catch(() => undefined);
       return next;
     },
-    insert(table, columns, values) {
-      const next = landing.then(() =>
-        land.connection.chdb.rawInsert({
-          table: `${DATABASE}.${table}`,
-          columns: [...columns],
-          values,
-          format: 'TabSeparated',
-        }),
-      );
-      landing = next.catch(() => undefined);
-      return next.then(() => undefined);
-    },
     save: (table, columns, file) =>
       run.client
         .command({

@@ -50,15 +50,13 @@ export async function openClickHouse(url: string): Promise<Engine> {
     async run(query) {
       await client.command({ query, clickhouse_settings: RUN });
     },
-    insertBlock: null,
-    async insert(table, columns, values) {
-      await client.insert({
-        table,
-        columns: columns as [string, ...string[]],
-        values: Readable.from([values], { objectMode: false }),
-        format: 'TabSeparated',
+    async insertBlock(table, columns, block) {
+      const { stream } = await client.exec({
+        query: `INSERT INTO ${table} (${columns.join(', ')}) FORMAT Native`,
+        values: Readable.from([block], { objectMode: false }),
         clickhouse_settings: INSERT,
       });
+      stream.resume();
     },
     async save(table, columns, file) {
       const answer = await client.exec({

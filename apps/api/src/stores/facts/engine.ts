@@ -9,10 +9,8 @@ export interface Engine {
   run(sql: string): Promise<void>;
   /** Like `ask` beside the long statements, without bound values. */
   look<T extends unknown[]>(sql: string): Promise<T[]>;
-  /** Tab-separated rows, written as one block: all of them or none. */
-  insert(table: string, columns: readonly string[], rows: Buffer): Promise<void>;
-  /** The same with a block in the form Native; null: the engine is far, and text is as good. */
-  insertBlock: ((table: string, columns: readonly string[], block: Buffer) => Promise<void>) | null;
+  /** A block in the form Native: all of its rows are written or none. */
+  insertBlock(table: string, columns: readonly string[], block: Buffer): Promise<void>;
   /** Writes a table to a file (ClickHouse Native, zstd), and reads such a file into a table. */
   save(table: string, columns: readonly string[], file: string): Promise<void>;
   load(table: string, columns: readonly string[], file: string): Promise<void>;

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { MopsError } from '@openmops/domain/shared';
-import type { FactRow } from '@openmops/domain/sources';
+import { FactColumns, type FactRow } from '@openmops/domain/sources';
 import type { Engine } from './engine.ts';
 import { toNative } from './native-block.ts';
 import type { LandedBatch } from './port.ts';
-import { dimColumn, integer, literal, measureColumn, partition } from './sql.ts';
-import { FIXED_COLUMNS, MONTH, ORIGIN_COLUMNS } from './tables.ts';
+import { integer, literal, partition } from './sql.ts';
+import { MONTH } from './tables.ts';
 
 /** More rows would no longer be one block, and so no longer all or nothing. */
 const MAX_CHUNK_ROWS = 200_000;
 
 export type Lander = {
-  land(batch: LandedBatch, chunk: number, rows: FactRow[]): Promise<void>;
+  land(batch: LandedBatch, chunk: number, rows: FactColumns | FactRow[]): Promise<void>;
   unland(workspaceId: string, batchId: string, fromChunk: number): Promise<void>;
 };
 
@@ -55,7 +55,8 @@ export function createLander(engine: Engine): Lander {
       if (rows.length > MAX_CHUNK_ROWS)
         throw new MopsError('LIMIT', `A chunk has at most ${MAX_CHUNK_ROWS} rows.`);
       // Made while the chunk before is still on its way; the rows are not needed any more.
-      const write = writing(engine, { batch, chunk, rows });
+      const facts = Array.isArray(rows) ? FactColumns.of(rows) : rows;
+      const write = writing(engine, { batch, chunk, rows: facts });
       return inTurn(batch.workspaceId, batch.batchId, async (chunks) => {
         if (chunks.has(chunk)) return chunks;
         await write();
@@ -108,77 +109,16 @@ async function remove(
   }
 }
 
-/** The chunk as the engine takes it fastest. */
+/** The chunk as the engine takes it. */
 function writing(
   engine: Engine,
-  { batch, chunk, rows }: { batch: LandedBatch; chunk: number; rows: FactRow[] },
+  { batch, chunk, rows }: { batch: LandedBatch; chunk: number; rows: FactColumns },
 ): () => Promise<void> {
   if (rows.length === 0) return async () => {};
-  const { insertBlock } = engine;
-  if (insertBlock) {
-    const { columns, block } = toNative(batch, chunk, rows);
-    return () => insertBlock('landed', columns, block);
-  }
-  const columns = [
-    ...ORIGIN_COLUMNS,
-    ...FIXED_COLUMNS,
-    ...batch.dims.filter((dim) => dim !== 'account').map(dimColumn),
-    ...batch.measures.map(measureColumn),
-  ];
-  const text = toTsv(batch, chunk, rows);
-  return () => engine.insert('landed', columns, text);
+  const { columns, block } = toNative(batch, chunk, rows);
+  return () => engine.insertBlock('landed', columns, block);
 }
 
 function ofBatch(workspaceId: string, batchId: string): string {
   return `workspace = ${literal(workspaceId)} AND batch = ${literal(batchId)}`;
-}
-
-const SPECIAL = /[\\\t\n\r\0]/;
-const EVERY_SPECIAL = /[\\\t\n\r\0]/g;
-const ESCAPES: Record<string, string> = {
-  '\\': '\\\\',
-  '\t': '\\t',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\0': '\\0',
-};
-
-function cell(text: string | null | undefined): string {
-  if (text === null || text === undefined) return '\\N';
-  return SPECIAL.test(text) ? text.replace(EVERY_SPECIAL, (char) => ESCAPES[char] ?? char) : text;
-}
-
-/** The rows as tab-separated text: six times faster to write than objects. */
-function toTsv(batch: LandedBatch, chunk: number, rows: FactRow[]): Buffer {
-  const origin = `${cell(batch.batchId)}\t${batch.seq}\t${chunk}\t`;
-  const who = `\t${cell(batch.workspaceId)}\t${cell(batch.dataset)}\t${cell(batch.source)}\t`;
-  const shape = `\t${cell(batch.shape)}\t`;
-  const account = batch.dims.indexOf('account');
-  const lines: string[] = [];
-  for (const row of rows) {
-    const name = (account >= 0 ? row.dims[account] : null) ?? batch.account;
-    let line = `${origin}${row.line}${who}${cell(name)}${shape}${row.day}\t${row.dayTo}\t${cell(row.currency)}`;
-    for (let at = 0; at < batch.dims.length; at++)
-      if (at !== account) line += `\t${cell(row.dims[at])}`;
-    for (let at = 0; at < batch.measures.length; at++)
-      line += `\t${whole(row.values[at], batch, at, row)}`;
-    lines.push(line);
-  }
-  lines.push('');
-  return Buffer.from(lines.join('\n'), 'utf8');
-}
-
-function whole(
-  value: number | null | undefined,
-  batch: LandedBatch,
-  at: number,
-  row: FactRow,
-): string {
-  if (value === null || value === undefined) return '\\N';
-  if (Number.isSafeInteger(value)) return String(value === 0 ? 0 : value);
-  throw new MopsError(
-    'INVALID',
-    `The value of ${batch.measures[at]} on line ${row.line} is not a whole number of millionths: ${value}.`,
-    'Values are stored exactly, between −9 and 9 thousand million units.',
-  );
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FactRow } from '@openmops/domain/sources';
+import { FactColumns, type FactRow } from '@openmops/domain/sources';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openChdb } from './chdb-engine.ts';
@@ -59,8 +59,8 @@ describe('toNative', () => {
       fc.asyncProperty(fc.array(fact, { minLength: 1, maxLength: 300 }), async (rows) => {
         const batchId = `ba_${run++}`;
         const ordered = rows.map((row, line) => ({ ...row, line }));
-        const { columns, block } = toNative({ ...batch, batchId }, 3, ordered);
-        await engine.insertBlock?.('landed', columns, block);
+        const { columns, block } = toNative({ ...batch, batchId }, 3, FactColumns.of(ordered));
+        await engine.insertBlock('landed', columns, block);
         const found = await engine.look<unknown[]>(
           `SELECT line, seq, chunk, account, day, day_to, currency, campaign, search_term, ad_cost,
              ad_impressions, region FROM landed WHERE batch = '${batchId}' ORDER BY line`,
@@ -97,8 +97,8 @@ describe('toNative', () => {
         dims: [null, `Campaign ${line % names}`, null],
         values: [line, 1],
       }));
-      const { columns, block } = toNative({ ...batch, batchId }, 0, rows);
-      await engine.insertBlock?.('landed', columns, block);
+      const { columns, block } = toNative({ ...batch, batchId }, 0, FactColumns.of(rows));
+      await engine.insertBlock('landed', columns, block);
       const found = await engine.look(
         `SELECT uniqExact(campaign), count(), sum(ad_cost) FROM landed WHERE batch = '${batchId}'`,
       );
@@ -113,7 +113,7 @@ describe('toNative', () => {
 
   it('refuses what is no whole number', () => {
     const row: FactRow = { line: 7, day: 1, dayTo: 1, currency: '', dims: [], values: [0.5, null] };
-    expect(() => toNative(batch, 0, [row])).toThrow('line 7');
+    expect(() => toNative(batch, 0, FactColumns.of([row]))).toThrow('line 7');
   });
 });
 

@@ -1,5 +1,5 @@
 import { MopsError } from '@openmops/domain/shared';
-import type { FactRow } from '@openmops/domain/sources';
+import type { FactColumns } from '@openmops/domain/sources';
 import type { LandedBatch } from './port.ts';
 import { dimColumn, measureColumn } from './sql.ts';
 
@@ -11,39 +11,36 @@ import { dimColumn, measureColumn } from './sql.ts';
 export function toNative(
   batch: LandedBatch,
   chunk: number,
-  rows: FactRow[],
+  rows: FactColumns,
 ): { columns: string[]; block: Buffer } {
-  const account = batch.dims.indexOf('account');
+  const account = rows.dims[batch.dims.indexOf('account')];
   const columns: [name: string, write: (out: Block) => void][] = [
     ['batch', (out) => out.constant(batch.batchId)],
-    ['seq', (out) => out.integers64(rows.length, () => batch.seq)],
-    ['chunk', (out) => out.integers32('UInt32', rows.length, () => chunk)],
-    ['line', (out) => out.integers32('UInt32', rows.length, (at) => rows[at]?.line ?? 0)],
+    ['seq', (out) => out.constant64(batch.seq)],
+    ['chunk', (out) => out.integers('UInt32', new Int32Array(rows.length).fill(chunk))],
+    ['line', (out) => out.integers('UInt32', rows.lines)],
     ['workspace', (out) => out.constant(batch.workspaceId)],
     ['dataset', (out) => out.constant(batch.dataset)],
     ['source', (out) => out.constant(batch.source)],
     [
       'account',
       (out) =>
-        out.names('String', (at) => {
-          const named = account >= 0 ? rows[at]?.dims[account] : null;
-          return named ?? batch.account;
-        }),
+        account ? out.names('String', account, batch.account) : out.constant(batch.account),
     ],
     ['shape', (out) => out.constant(batch.shape)],
-    ['day', (out) => out.integers32('Int32', rows.length, (at) => rows[at]?.day ?? 0)],
-    ['day_to', (out) => out.integers32('Int32', rows.length, (at) => rows[at]?.dayTo ?? 0)],
-    ['currency', (out) => out.names('String', (at) => rows[at]?.currency ?? '')],
+    ['day', (out) => out.integers('Int32', rows.days)],
+    ['day_to', (out) => out.integers('Int32', rows.dayTos)],
+    ['currency', (out) => out.names('String', rows.currencies, '')],
   ];
   batch.dims.forEach((dim, at) => {
-    if (dim === 'account') return;
-    columns.push([
-      dimColumn(dim),
-      (out) => out.names('Nullable(String)', (row) => rows[row]?.dims[at] ?? null),
-    ]);
+    const names = rows.dims[at];
+    if (dim === 'account' || !names) return;
+    columns.push([dimColumn(dim), (out) => out.names('Nullable(String)', names, '')]);
   });
   batch.measures.forEach((measure, at) => {
-    columns.push([measureColumn(measure), (out) => out.values(measure, at, rows)]);
+    const values = rows.values[at];
+    if (values)
+      columns.push([measureColumn(measure), (out) => out.values(measure, values, rows.lines)]);
   });
   const out = new Block(rows.length);
   out.count(columns.length);
@@ -58,6 +55,8 @@ export function toNative(
 const ADDITIONAL_KEYS = 1 << 9;
 const NEW_DICTIONARY = 1 << 10;
 const TWO_32 = 4_294_967_296;
+
+type Names = FactColumns['currencies'];
 
 class Block {
   readonly #rows: number;
@@ -91,17 +90,15 @@ class Block {
     this.#at += this.#buffer.write(value, this.#at, bytes, 'utf8');
   }
 
-  integers32(type: 'Int32' | 'UInt32', rows: number, value: (at: number) => number): void {
+  integers(type: 'Int32' | 'UInt32', values: Int32Array): void {
     this.text(type);
-    const values = new Int32Array(rows);
-    for (let at = 0; at < rows; at++) values[at] = value(at);
-    this.#raw(values);
+    this.#raw(values.subarray(0, this.#rows));
   }
 
-  integers64(rows: number, value: (at: number) => number): void {
+  constant64(value: number): void {
     this.text('UInt64');
-    const halves = new Int32Array(rows * 2);
-    for (let at = 0; at < rows; at++) split(halves, at, value(at));
+    const halves = new Int32Array(this.#rows * 2);
+    for (let at = 0; at < this.#rows; at++) split(halves, at, value);
     this.#raw(halves);
   }
 
@@ -110,41 +107,39 @@ class Block {
     this.#dictionary(['', value], new Uint8Array(this.#rows).fill(1));
   }
 
-  /** Names as numbers into a dictionary of this block; 0 is “not set”. */
-  names(type: 'String' | 'Nullable(String)', name: (at: number) => string | null): void {
+  /** Names as numbers into a dictionary of this block; code 0 is “not set”: `otherwise`. */
+  names(type: 'String' | 'Nullable(String)', names: Names, otherwise: string): void {
     this.text(`LowCardinality(${type})`);
-    const known = new Map<string, number>();
-    const keys = [''];
-    const places = new Uint32Array(this.#rows);
-    for (let at = 0; at < this.#rows; at++) {
-      const value = name(at);
-      if (value === null) continue;
-      let place = known.get(value);
-      if (place === undefined) {
-        place = keys.push(value) - 1;
-        known.set(value, place);
-      }
-      places[at] = place;
+    const codes = names.codes.subarray(0, this.#rows);
+    if (otherwise === '') {
+      this.#dictionary(names.list, codes);
+      return;
     }
-    this.#dictionary(keys, places);
+    // The place of the default is taken, so “not set” goes to one of its own.
+    const own = names.list.push(otherwise) - 1;
+    this.#dictionary(
+      names.list,
+      codes.map((code) => (code === 0 ? own : code)),
+    );
+    names.list.pop();
   }
 
-  values(measure: string, index: number, rows: FactRow[]): void {
+  values(measure: string, values: Float64Array, lines: Int32Array): void {
     this.text('Nullable(Int64)');
-    const nulls = new Uint8Array(rows.length);
-    const halves = new Int32Array(rows.length * 2);
-    for (let at = 0; at < rows.length; at++) {
-      const row = rows[at];
-      const value = row?.values[index] ?? null;
-      if (value === null) nulls[at] = 1;
+    const rows = this.#rows;
+    const nulls = new Uint8Array(rows);
+    const halves = new Int32Array(rows * 2);
+    for (let at = 0; at < rows; at++) {
+      const value = values[at] as number;
+      if (value !== value) nulls[at] = 1;
       else if (Number.isSafeInteger(value)) split(halves, at, value);
-      else throw notWhole(measure, value, row?.line ?? 0);
+      else throw notWhole(measure, value, lines[at] ?? 0);
     }
     this.#raw(nulls);
     this.#raw(halves);
   }
 
-  #dictionary(keys: string[], places: Uint8Array | Uint32Array): void {
+  #dictionary(keys: readonly string[], places: Uint8Array | Uint32Array): void {
     const width = keys.length <= 256 ? 0 : keys.length <= 65_536 ? 1 : 2;
     this.#long(1);
     this.#long(width | ADDITIONAL_KEYS | NEW_DICTIONARY);

@@ -6,7 +6,7 @@ import type {
   MeasureRow,
   QueryDimension,
 } from '@openmops/domain/kpi';
-import type { FactRow } from '@openmops/domain/sources';
+import type { FactColumns, FactRow } from '@openmops/domain/sources';
 
 /** The constant part of every row of a batch. `seq` grows with every batch of the instance: the newest wins. */
 export type LandedBatch = {
@@ -59,7 +59,7 @@ export type FactRowOut = {
  */
 export interface FactStore {
   /** Writes one chunk of a batch; the same chunk again changes nothing. Not yet visible to queries. */
-  land(batch: LandedBatch, chunk: number, rows: FactRow[]): Promise<void>;
+  land(batch: LandedBatch, chunk: number, rows: FactColumns | FactRow[]): Promise<void>;
   /** Forgets the chunks of a batch from `chunk` on (a resumed import; an import that was refused: 0). */
   unland(workspaceId: string, batchId: string, fromChunk: number): Promise<void>;
   /** Makes what has landed visible: rebuilds the months of the named batches from all `active` ones. Idempotent. */

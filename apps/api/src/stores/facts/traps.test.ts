@@ -2,10 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { FactColumns } from '@openmops/domain/sources';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openChdb } from './chdb-engine.ts';
 import type { Engine } from './engine.ts';
 import { createLander } from './land.ts';
+import { toNative } from './native-block.ts';
 import { publish } from './publish.ts';
 import { migrate } from './tables.ts';
 import { batchOf, rowOf } from './test-suite.ts';
@@ -53,8 +55,9 @@ describe('what the engine in this process does unless it is kept from it', () =>
       await engine
         .ask('SELECT {n:Int32}', { n })
         .then(([row]) => ended.push(`question ${row?.[0]}`));
+    const { columns, block } = toNative(batchOf('w'), 0, FactColumns.of([rowOf(1, [], [])]));
     await engine
-      .insert('landed', ['batch', 'line'], Buffer.from('b\t1\n'))
+      .insertBlock('landed', columns, block)
       .then(() => ended.push('landed'));
     await long;
     expect(ended).toEqual(['question 1', 'question 2', 'question 3', 'landed', 'long']);

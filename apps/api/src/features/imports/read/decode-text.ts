@@ -17,6 +17,25 @@ export async function* decodeText(
   if (tail !== '') yield tail;
 }
 
+/** The same as UTF-8, without a byte order mark: as it is where the file is written so. */
+export async function* utf8Bytes(
+  path: string,
+  packing: Packing,
+  encoding: string,
+): AsyncGenerator<Uint8Array> {
+  if (encoding !== 'utf-8') {
+    const encoder = new TextEncoder();
+    for await (const text of decodeText(path, packing, encoding)) yield encoder.encode(text);
+    return;
+  }
+  let first = true;
+  for await (const piece of readBytes(path, packing)) {
+    const marked = first && piece[0] === 0xef && piece[1] === 0xbb && piece[2] === 0xbf;
+    yield marked ? piece.subarray(3) : piece;
+    first = false;
+  }
+}
+
 /**
  * The first bytes of a text file for detection. When the file begins as UTF-8 and stops being
  * it later on, the bytes around that place are added, so that the encoding is judged by the

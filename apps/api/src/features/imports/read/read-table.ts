@@ -1,6 +1,13 @@
-import { detectEncoding, type Encoding, type RawRow } from '@openmops/domain/sources';
-import { decodeText, sampleBytes } from './decode-text.ts';
+import {
+  detectEncoding,
+  type Encoding,
+  type FactColumns,
+  type Mapper,
+  type RawRow,
+} from '@openmops/domain/sources';
+import { decodeText, sampleBytes, utf8Bytes } from './decode-text.ts';
 import { LIMITS } from './limits.ts';
+import { ByteMapping } from './map-bytes.ts';
 import { emptyFile, sniffFile } from './open-bytes.ts';
 import { firstSheetWithTable, readSheet } from './read-sheet.ts';
 import { type Packing, refuseMarkup } from './sniff.ts';
@@ -73,4 +80,30 @@ export async function* readRows(file: TableFile, delimiter: string): AsyncGenera
   }
   const rows = splitter.end();
   if (rows.length > 0) yield rows;
+}
+
+/**
+ * Takes the whole file through the mapper into columns, and stops for the caller each time there
+ * are `enough` facts in them.
+ */
+export async function* mapRows(
+  file: TableFile,
+  delimiter: string,
+  to: { mapper: Mapper; columns: () => FactColumns; enough: number },
+): AsyncGenerator<void> {
+  const { mapper, columns, enough } = to;
+  if (file.kind === 'sheet') {
+    for await (const rows of readSheet(file.path, file.sheet)) {
+      for (const row of rows) mapper.push(row, columns());
+      while (columns().length >= enough) yield;
+    }
+    return;
+  }
+  const mapping = new ByteMapping(mapper, delimiter);
+  for await (const piece of utf8Bytes(file.path, file.packing, file.encoding)) {
+    mapping.add(piece);
+    while (mapping.map(columns(), enough)) yield;
+  }
+  mapping.end(columns());
+  while (columns().length >= enough) yield;
 }

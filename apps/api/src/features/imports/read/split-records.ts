@@ -24,6 +24,19 @@ export class RecordSplitter {
     this.#delimiter = delimiter;
   }
 
+  /** The line on which the next record begins; set by whoever reads records beside this one. */
+  get line(): number {
+    return this.#line;
+  }
+  set line(line: number) {
+    this.#line = line;
+  }
+
+  /** A record has begun that is not complete yet. */
+  get isOpen(): boolean {
+    return this.#rest !== '';
+  }
+
   /** The records that are complete after this piece. */
   push(text: string): RawRow[] {
     return this.#cut(this.#rest === '' ? text : this.#rest + text, false);
