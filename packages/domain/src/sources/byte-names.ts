@@ -33,8 +33,7 @@ export class ByteNames<T> {
     // Files are mostly sorted, so a cell often says what the one above it says.
     if (this.#last >= 0 && this.#is(this.#last, bytes, from, length)) return this.#last;
     let hash = length;
-    for (let at = from; at < to; at++)
-      hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
+    for (let at = from; at < to; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
     hash ^= hash >>> 15;
     let slot = hash & (SLOTS - 1);
     for (;;) {

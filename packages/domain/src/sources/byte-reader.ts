@@ -96,7 +96,12 @@ export function createByteReader(given: {
     }
     for (let at = 0; at < measureIndexes.length; at++) {
       const index = measureIndexes[at] as number;
-      const value = plainMicros(bytes, starts[index] as number, ends[index] as number, marks[at] as number);
+      const value = plainMicros(
+        bytes,
+        starts[index] as number,
+        ends[index] as number,
+        marks[at] as number,
+      );
       if (value < 0) return false;
       values[at] = value;
     }

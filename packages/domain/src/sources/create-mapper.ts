@@ -189,7 +189,7 @@ export function createMapper({
     }
     for (let at = 0; at < sums.length; at++) {
       const value = values[at];
-      if (value === null || value === undefined || value !== value) continue;
+      if (value === null || value === undefined || Number.isNaN(value)) continue;
       carried[at] = true;
       (sums[at] as ExactSum).add(value);
     }

@@ -1,19 +1,22 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { STORED_DATASETS } from '@openmops/domain/catalogue';
 import { MopsError } from '@openmops/domain/shared';
 import type { Engine } from './engine.ts';
-import { columnsOf } from './tables.ts';
+import { columnsOf, isColumn, isFixed, KINDS, type Tables, tableOf } from './tables.ts';
 
-const TABLES = ['landed', 'facts'] as const;
-type Manifest = { format: 1; tables: Record<string, { columns: string[]; rows: number }> };
+const TABLES = STORED_DATASETS.flatMap((dataset) =>
+  KINDS.map((kind) => ({ dataset, table: tableOf(kind, dataset) })),
+);
+type Manifest = { format: 2; tables: Record<string, { columns: string[]; rows: number }> };
 
 const fileOf = (folder: string, table: string) => join(folder, `${table}.native.zst`);
 
-/** Writes both tables to files that either driver reads back, with a list of what they hold. */
+/** Writes all tables to files that either driver reads back, with a list of what they hold. */
 export async function backupFacts(engine: Engine, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const manifest: Manifest = { format: 1, tables: {} };
-  for (const table of TABLES) {
+  const manifest: Manifest = { format: 2, tables: {} };
+  for (const { table } of TABLES) {
     const columns = await columnsOf(engine, table);
     const [count] = await engine.look<[string]>(`SELECT count() FROM ${table}`);
     const rows = Number(count?.[0] ?? 0);
@@ -23,21 +26,27 @@ export async function backupFacts(engine: Engine, folder: string): Promise<void>
   await writeFile(join(folder, 'facts.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
-/** Replaces both tables by what a backup holds. */
-export async function restoreFacts(engine: Engine, folder: string): Promise<void> {
+/** Replaces all tables by what a backup holds. */
+export async function restoreFacts(
+  { engine, tables }: { engine: Engine; tables: Tables },
+  folder: string,
+): Promise<void> {
   const manifest = await readManifest(folder);
-  for (const table of TABLES) {
+  for (const { dataset, table } of TABLES) {
     const saved = manifest.tables[table];
-    const known = new Set(await columnsOf(engine, table));
-    const foreign = saved?.columns.find((column) => !known.has(column));
+    const foreign = saved?.columns.find((column) => !isColumn(column));
     if (!saved || foreign)
       throw new MopsError(
         'INVALID',
         `The backup was made by another version of OpenMOps: ${foreign ?? table} is not known here.`,
         'Restore it with the version that made it, or a newer one.',
       );
+    await tables.ensure(
+      dataset,
+      saved.columns.filter((name) => !isFixed(name)),
+    );
   }
-  for (const table of TABLES) {
+  for (const { table } of TABLES) {
     const saved = manifest.tables[table];
     await engine.run(`TRUNCATE TABLE ${table}`);
     if (saved && saved.rows > 0) await engine.load(table, saved.columns, fileOf(folder, table));

@@ -4,8 +4,8 @@ import { isMainThread } from 'node:worker_threads';
 import { type ClickHouseClientConfigOptions, createClient } from '@clickhouse/client';
 import type { ChdbConnection } from 'chdb/connection';
 import type { Engine, Params } from './engine.ts';
+import { pathLiteral } from './literal.ts';
 import { ASK_SETTINGS, INSERT_SETTINGS, RUN_SETTINGS } from './settings.ts';
-import { pathLiteral } from './sql.ts';
 import { DATABASE } from './tables.ts';
 
 /**

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { STORED_DATASETS } from '@openmops/domain/catalogue';
 import { MopsError } from '@openmops/domain/shared';
 import { FactColumns, type FactRow } from '@openmops/domain/sources';
 import type { Engine } from './engine.ts';
+import { integer, literal, partition } from './literal.ts';
 import { toNative } from './native-block.ts';
 import type { LandedBatch } from './port.ts';
-import { integer, literal, partition } from './sql.ts';
-import { MONTH } from './tables.ts';
+import { dimColumn, measureColumn } from './sql.ts';
+import { MONTH, type Tables, tableOf } from './tables.ts';
 
 /** More rows would no longer be one block, and so no longer all or nothing. */
 const MAX_CHUNK_ROWS = 200_000;
@@ -21,14 +23,33 @@ export type Lander = {
  * import first takes back what was not acknowledged. Which chunks of a batch are there is asked
  * once per batch and then known.
  */
-export function createLander(engine: Engine): Lander {
+export function createLander(at: {
+  engine: Engine;
+  tables: Tables;
+  /** Runs work that changes tables when no other does. */
+  alone: (work: () => Promise<void>) => Promise<void>;
+}): Lander {
+  const { engine, tables, alone } = at;
   const landed = new Map<string, Promise<Set<number>>>();
 
   async function chunksOf(workspaceId: string, batchId: string): Promise<Set<number>> {
     const found = await engine.look<[number]>(
-      `SELECT DISTINCT chunk FROM landed WHERE ${ofBatch(workspaceId, batchId)}`,
+      STORED_DATASETS.map(
+        (dataset) =>
+          `SELECT DISTINCT chunk FROM ${tableOf('landed', dataset)} WHERE ${ofBatch(workspaceId, batchId)}`,
+      ).join(' UNION ALL '),
     );
     return new Set(found.map(([chunk]) => Number(chunk)));
+  }
+
+  /** A batch may bring columns that its dataset has not had. */
+  async function ready({ dataset, dims, measures }: LandedBatch): Promise<void> {
+    const columns = [
+      ...dims.filter((dim) => dim !== 'account').map(dimColumn),
+      ...measures.map(measureColumn),
+    ];
+    if (columns.every((column) => tables.has(dataset, column))) return;
+    await alone(() => tables.ensure(dataset, columns));
   }
 
   /** One at a time per batch: two writers of one chunk must not both find it missing. */
@@ -59,6 +80,7 @@ export function createLander(engine: Engine): Lander {
       const write = writing(engine, { batch, chunk, rows: facts });
       return inTurn(batch.workspaceId, batch.batchId, async (chunks) => {
         if (chunks.has(chunk)) return chunks;
+        await ready(batch);
         await write();
         return chunks.add(chunk);
       });
@@ -68,7 +90,7 @@ export function createLander(engine: Engine): Lander {
         // Another process may have gone on with the batch since.
         const chunks = engine.shared ? await chunksOf(workspaceId, batchId) : known;
         if (![...chunks].some((chunk) => chunk >= fromChunk)) return chunks;
-        await remove(engine, { workspaceId, batchId, fromChunk });
+        await alone(() => remove(engine, { workspaceId, batchId, fromChunk }));
         return new Set([...chunks].filter((chunk) => chunk < fromChunk));
       }),
   };
@@ -85,24 +107,28 @@ async function remove(
 ): Promise<void> {
   const gone = `${ofBatch(of.workspaceId, of.batchId)} AND chunk >= ${integer(of.fromChunk)}`;
   const found = await engine.look<[string, number, number]>(
-    `SELECT dataset, ${MONTH}, countIf(NOT (${gone})) FROM landed
-     WHERE workspace = ${literal(of.workspaceId)} GROUP BY 1, 2 HAVING countIf(${gone}) > 0`,
+    STORED_DATASETS.map(
+      (dataset) => `SELECT dataset, ${MONTH} AS month, countIf(NOT (${gone}))
+       FROM ${tableOf('landed', dataset)} WHERE workspace = ${literal(of.workspaceId)}
+       GROUP BY dataset, month HAVING countIf(${gone}) > 0`,
+    ).join(' UNION ALL '),
   );
   for (const [dataset, month, staying] of found) {
     const where = partition(of.workspaceId, dataset, month);
+    const landed = tableOf('landed', dataset);
     if (Number(staying) === 0) {
-      await engine.run(`ALTER TABLE landed DROP PARTITION ${where}`);
+      await engine.run(`ALTER TABLE ${landed} DROP PARTITION ${where}`);
       continue;
     }
     const rest = `staging_${randomUUID().replaceAll('-', '')}`;
-    await engine.run(`CREATE TABLE ${rest} AS landed`);
+    await engine.run(`CREATE TABLE ${rest} AS ${landed}`);
     try {
       await engine.run(
-        `INSERT INTO ${rest} SELECT * FROM landed
+        `INSERT INTO ${rest} SELECT * FROM ${landed}
          WHERE workspace = ${literal(of.workspaceId)} AND dataset = ${literal(dataset)}
            AND ${MONTH} = ${integer(Number(month))} AND NOT (${gone})`,
       );
-      await engine.run(`ALTER TABLE landed REPLACE PARTITION ${where} FROM ${rest}`);
+      await engine.run(`ALTER TABLE ${landed} REPLACE PARTITION ${where} FROM ${rest}`);
     } finally {
       await engine.run(`DROP TABLE ${rest} SYNC`);
     }
@@ -116,7 +142,7 @@ function writing(
 ): () => Promise<void> {
   if (rows.length === 0) return async () => {};
   const { columns, block } = toNative(batch, chunk, rows);
-  return () => engine.insertBlock('landed', columns, block);
+  return () => engine.insertBlock(tableOf('landed', batch.dataset), columns, block);
 }
 
 function ofBatch(workspaceId: string, batchId: string): string {

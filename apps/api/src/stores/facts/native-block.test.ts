@@ -15,7 +15,8 @@ let engine: Engine;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'openmops-native-'));
   engine = await openChdb(join(folder, 'facts'));
-  await migrate(engine);
+  const tables = await migrate(engine);
+  await tables.ensure('ad_delivery', ['campaign', 'search_term', 'region', ...batch.measures]);
 });
 afterAll(async () => {
   await engine.close();
@@ -60,10 +61,10 @@ describe('toNative', () => {
         const batchId = `ba_${run++}`;
         const ordered = rows.map((row, line) => ({ ...row, line }));
         const { columns, block } = toNative({ ...batch, batchId }, 3, FactColumns.of(ordered));
-        await engine.insertBlock('landed', columns, block);
+        await engine.insertBlock('landed_ad_delivery', columns, block);
         const found = await engine.look<unknown[]>(
           `SELECT line, seq, chunk, account, day, day_to, currency, campaign, search_term, ad_cost,
-             ad_impressions, region FROM landed WHERE batch = '${batchId}' ORDER BY line`,
+             ad_impressions, region FROM landed_ad_delivery WHERE batch = '${batchId}' ORDER BY line`,
         );
         expect(found).toEqual(
           ordered.map((row) => [
@@ -98,13 +99,13 @@ describe('toNative', () => {
         values: [line, 1],
       }));
       const { columns, block } = toNative({ ...batch, batchId }, 0, FactColumns.of(rows));
-      await engine.insertBlock('landed', columns, block);
+      await engine.insertBlock('landed_ad_delivery', columns, block);
       const found = await engine.look(
-        `SELECT uniqExact(campaign), count(), sum(ad_cost) FROM landed WHERE batch = '${batchId}'`,
+        `SELECT uniqExact(campaign), count(), sum(ad_cost) FROM landed_ad_delivery WHERE batch = '${batchId}'`,
       );
       expect(found).toEqual([[String(names), '100000', String((99_999 * 100_000) / 2)]]);
       const parts = await engine.look(
-        `SELECT rows FROM system.parts WHERE active AND table = 'landed' AND rows >= 100000
+        `SELECT rows FROM system.parts WHERE active AND table = 'landed_ad_delivery' AND rows >= 100000
          ORDER BY modification_time DESC LIMIT 1`,
       );
       expect(parts.length).toBe(1);

@@ -65,7 +65,7 @@ class Block {
 
   constructor(rows: number) {
     this.#rows = rows;
-    this.#buffer = Buffer.allocUnsafe(64 * 1024 + rows * 64);
+    this.#buffer = Buffer.allocUnsafe(256 * 1024 + rows * 96);
   }
 
   bytes(): Buffer {
@@ -97,7 +97,7 @@ class Block {
 
   constant64(value: number): void {
     this.text('UInt64');
-    const halves = new Int32Array(this.#rows * 2);
+    const { halves } = scratch(this.#rows);
     for (let at = 0; at < this.#rows; at++) split(halves, at, value);
     this.#raw(halves);
   }
@@ -127,12 +127,15 @@ class Block {
   values(measure: string, values: Float64Array, lines: Int32Array): void {
     this.text('Nullable(Int64)');
     const rows = this.#rows;
-    const nulls = new Uint8Array(rows);
-    const halves = new Int32Array(rows * 2);
+    const { nulls, halves } = scratch(rows);
+    nulls.fill(0);
     for (let at = 0; at < rows; at++) {
       const value = values[at] as number;
-      if (value !== value) nulls[at] = 1;
-      else if (Number.isSafeInteger(value)) split(halves, at, value);
+      if (Number.isNaN(value)) {
+        nulls[at] = 1;
+        halves[at * 2] = 0;
+        halves[at * 2 + 1] = 0;
+      } else if (Number.isSafeInteger(value)) split(halves, at, value);
       else throw notWhole(measure, value, lines[at] ?? 0);
     }
     this.#raw(nulls);
@@ -167,6 +170,15 @@ class Block {
     this.#buffer.copy(larger, 0, 0, this.#at);
     this.#buffer = larger;
   }
+}
+
+let spare = { rows: -1, nulls: new Uint8Array(0), halves: new Int32Array(0) };
+
+/** Room for one column, used again for the next: a block is made in one go. */
+function scratch(rows: number) {
+  if (spare.rows !== rows)
+    spare = { rows, nulls: new Uint8Array(rows), halves: new Int32Array(rows * 2) };
+  return spare;
 }
 
 /** The low and the high half, as 64-bit numbers stand in memory. */

@@ -1,17 +1,18 @@
 import { join } from 'node:path';
+import { STORED_DATASETS } from '@openmops/domain/catalogue';
 import { MopsError } from '@openmops/domain/shared';
 import { backupFacts, restoreFacts } from './backup.ts';
 import { openChdb } from './chdb-engine.ts';
 import { openClickHouse } from './clickhouse-engine.ts';
 import type { Engine } from './engine.ts';
 import { createLander } from './land.ts';
+import { literal } from './literal.ts';
 import type { FactStore } from './port.ts';
 import { publish } from './publish.ts';
 import { factRows } from './rows.ts';
 import { coverageOf, rememberPerWorkspace, slicesOf } from './slices.ts';
-import { literal } from './sql.ts';
 import { sums } from './sums.ts';
-import { migrate } from './tables.ts';
+import { migrate, type Tables, tableOf } from './tables.ts';
 import { valuesOf } from './values.ts';
 import { needsWideSums } from './wide-sums.ts';
 
@@ -28,13 +29,12 @@ export async function openFacts(at: {
   const engine = at.env?.clickhouseUrl
     ? await openClickHouse(at.env.clickhouseUrl)
     : await openChdb(join(at.folder, 'facts'));
-  await migrate(engine);
-  return factStore(engine);
+  return factStore(engine, await migrate(engine));
 }
 
-function factStore(raw: Engine): FactStore {
+function factStore(raw: Engine, tables: Tables): FactStore {
   const engine = teaching(raw);
-  const lander = createLander(engine);
+  const at = { engine, tables };
   // Publishing replaces whole months, so two at a time would undo each other's work.
   let publishing: Promise<void> = Promise.resolve();
   const inTurn = (work: () => Promise<void>): Promise<void> => {
@@ -42,26 +42,29 @@ function factStore(raw: Engine): FactStore {
     publishing = next.catch(() => undefined);
     return next;
   };
+  const lander = createLander({ ...at, alone: inTurn });
   const memory = rememberPerWorkspace(engine);
   return {
     land: lander.land,
     unland: lander.unland,
     publish: (workspaceId, touched, active) =>
-      inTurn(() => memory.during(workspaceId, () => publish(engine, workspaceId, touched, active))),
+      inTurn(() => memory.during(workspaceId, () => publish(at, workspaceId, touched, active))),
     coverage: (workspaceId, dataset, measures, from, to) =>
-      coverageOf(engine, workspaceId, { dataset, measures, from, to }),
+      coverageOf(at, workspaceId, { dataset, measures, from, to }),
     slices: (workspaceId) =>
       memory.keep(workspaceId, 'slices', () => slicesOf(engine, workspaceId)),
     sums: async (workspaceId, query, slices) => {
-      const wide = await needsWideSums(engine, memory, { workspaceId, query });
-      return sums(engine, { workspaceId, query, slices, wide });
+      const wide = await needsWideSums(at, memory, { workspaceId, query });
+      return sums(at, { workspaceId, query, slices, wide });
     },
-    rows: (workspaceId, query, slices, page) => factRows(engine, workspaceId, query, slices, page),
-    values: (workspaceId, what) => valuesOf(engine, workspaceId, what),
+    rows: (workspaceId, query, slices, page) => factRows(at, workspaceId, query, slices, page),
+    values: (workspaceId, what) => valuesOf(at, workspaceId, what),
     drop: (workspaceId) =>
       inTurn(() =>
         memory.during(workspaceId, async () => {
-          for (const table of ['facts', 'landed']) await dropPartitions(engine, table, workspaceId);
+          for (const kind of ['facts', 'landed'] as const)
+            for (const dataset of STORED_DATASETS)
+              await dropPartitions(engine, tableOf(kind, dataset), workspaceId);
         }),
       ),
     async health() {
@@ -69,7 +72,7 @@ function factStore(raw: Engine): FactStore {
       return { engine: engine.name, version: row?.[0] ?? 'unknown' };
     },
     backup: (folder) => inTurn(() => backupFacts(engine, folder)),
-    restore: (folder) => inTurn(() => memory.during(null, () => restoreFacts(engine, folder))),
+    restore: (folder) => inTurn(() => memory.during(null, () => restoreFacts(at, folder))),
     async close() {
       await publishing;
       await engine.close();

@@ -1,7 +1,8 @@
 import { type DatasetId, DIMENSIONS } from '@openmops/domain/kpi';
+import { integer, literal } from './literal.ts';
 import type { LandedBatch } from './port.ts';
-import { dimColumn, integer, literal, measureColumn } from './sql.ts';
-import { FIXED_COLUMNS, MONTH } from './tables.ts';
+import { dimColumn, measureColumn } from './sql.ts';
+import { FIXED_COLUMNS, MONTH, tableOf } from './tables.ts';
 
 type Months = { workspaceId: string; dataset: DatasetId; months: number[] };
 /** `into`: the table that is being filled. */
@@ -22,7 +23,7 @@ export function copyRows(scope: Scope, batches: LandedBatch[], alone: boolean): 
   const but = alone
     ? ` AND (source, account, shape, day) NOT IN (${overlapping(scope, batches)})`
     : '';
-  return `INSERT INTO ${scope.into} (${columns}) SELECT ${columns} FROM landed WHERE ${where}${but}`;
+  return `INSERT INTO ${scope.into} (${columns}) SELECT ${columns} FROM ${landed(scope)} WHERE ${where}${but}`;
 }
 
 /** Asks in which months a day of an account is described by more than one batch. */
@@ -46,6 +47,7 @@ export function mergeRows(scope: Scope, batches: LandedBatch[], pass: Pass): str
   const keyDims = dims.filter((dim) => !names.includes(dim));
   return merge({
     into: scope.into,
+    from: landed(scope),
     batches,
     key,
     pass,
@@ -66,6 +68,7 @@ export function mergeRecords(scope: Scope, batches: LandedBatch[], pass: Pass): 
   const all = `${inDataset(scope)} AND ${ofBatches(batches)}`;
   return merge({
     into: scope.into,
+    from: landed(scope),
     batches,
     key: hash(['source', 'account', ...nullSafe('record')]),
     pass,
@@ -80,6 +83,7 @@ export function mergeRecords(scope: Scope, batches: LandedBatch[], pass: Pass): 
 
 type Merge = {
   into: string;
+  from: string;
   batches: LandedBatch[];
   key: string;
   pass: Pass;
@@ -97,7 +101,7 @@ function merge(what: Merge): string {
   const carriers = carriersOf(what.batches, measures);
   const mine = `modulo(sipHash64(k), ${integer(what.pass.of)}) = ${integer(what.pass.pass)}`;
   const source = (where: string) =>
-    `SELECT *, ${what.key} AS k FROM landed WHERE ${where} AND ${mine}`;
+    `SELECT *, ${what.key} AS k FROM ${what.from} WHERE ${where} AND ${mine}`;
   const winners = carriers.sets.map((set, at) => `maxIf(seq, ${ofBatches(set)}) AS w${at}`);
   const won = carriers.sets.map((_, at) => `seq = w${at}`).join(' OR ');
   const picked = [
@@ -135,9 +139,13 @@ function carriersOf(batches: LandedBatch[], measures: string[]) {
 }
 
 function overlapping(scope: Months, batches: LandedBatch[]): string {
-  return `SELECT source, account, shape, day FROM landed
+  return `SELECT source, account, shape, day FROM ${landed(scope)}
     WHERE ${inMonths(scope)} AND ${ofBatches(batches)}
     GROUP BY source, account, shape, day HAVING uniqExact(batch) > 1`;
+}
+
+function landed(scope: Months): string {
+  return tableOf('landed', scope.dataset);
 }
 
 function inDataset(scope: Months): string {

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { STORED_DATASETS } from '@openmops/domain/catalogue';
 import type { DatasetId } from '@openmops/domain/kpi';
 import type { Engine } from './engine.ts';
+import { literal, partition } from './literal.ts';
 import type { LandedBatch } from './port.ts';
 import { copyRows, mergeRecords, mergeRows, type Scope, sharedMonths } from './publish-sql.ts';
-import { literal, partition } from './sql.ts';
-import { MONTH } from './tables.ts';
+import { MONTH, type Tables, tableOf } from './tables.ts';
 
 /** Rows that one merging statement holds at a time; more are taken in several passes. */
 const MERGE_ROWS = 400_000;
@@ -18,12 +19,12 @@ type Dataset = { months: Month[] /** Batches with CRM records. */; keyed: Set<st
  * interrupted is mended by publishing again.
  */
 export async function publish(
-  engine: Engine,
+  { engine, tables }: { engine: Engine; tables: Tables },
   workspaceId: string,
   touched: string[],
   active: LandedBatch[],
 ): Promise<void> {
-  const datasets = await monthsOf(engine, workspaceId);
+  const datasets = await monthsOf(engine, tables, workspaceId);
   for (const [dataset, { months, keyed }] of datasets) {
     const batches = active.filter((batch) => batch.dataset === dataset);
     const here = touched.filter((id) => months.some((month) => month.rows.has(id)));
@@ -36,10 +37,18 @@ export async function publish(
 }
 
 /** Which batches have how many rows in which month. */
-async function monthsOf(engine: Engine, workspaceId: string): Promise<Map<DatasetId, Dataset>> {
+async function monthsOf(
+  engine: Engine,
+  tables: Tables,
+  workspaceId: string,
+): Promise<Map<DatasetId, Dataset>> {
+  const parts = STORED_DATASETS.map((dataset) => {
+    const records = tables.has(dataset, 'record') ? 'count(record)' : 'toUInt64(0)';
+    return `SELECT dataset, ${MONTH} AS month, batch, count() AS n, ${records} AS records
+     FROM ${tableOf('landed', dataset)} WHERE workspace = ${literal(workspaceId)} GROUP BY 1, 2, 3`;
+  });
   const found = await engine.look<[DatasetId, number, string, string, string]>(
-    `SELECT dataset, ${MONTH}, batch, count(), count(record) FROM landed
-     WHERE workspace = ${literal(workspaceId)} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+    `SELECT * FROM (${parts.join(' UNION ALL ')}) ORDER BY 1, 2, 3`,
   );
   const datasets = new Map<DatasetId, Dataset>();
   for (const [dataset, month, batch, rows, records] of found) {
@@ -71,17 +80,17 @@ async function rebuild(engine: Engine, what: Rebuild): Promise<void> {
   const dailyIds = new Set(daily.map((batch) => batch.batchId));
   const place = (month: number, from: string) =>
     engine.run(
-      `ALTER TABLE facts REPLACE PARTITION ${partition(workspaceId, dataset, month)} FROM ${from}`,
+      `ALTER TABLE ${tableOf('facts', dataset)} REPLACE PARTITION ${partition(workspaceId, dataset, month)} FROM ${from}`,
     );
   // All that has landed in a month stands, each day once: the month is shared by both tables, not copied.
   const whole = months.filter(
     ({ month, rows }) => !shared.has(month) && [...rows.keys()].every((id) => dailyIds.has(id)),
   );
-  for (const { month } of whole) await place(month, 'landed');
+  for (const { month } of whole) await place(month, tableOf('landed', dataset));
   const mixed = months.filter((month) => !whole.includes(month));
   if (mixed.length === 0) return;
   const into = `staging_${randomUUID().replaceAll('-', '')}`;
-  await engine.run(`CREATE TABLE ${into} AS facts`);
+  await engine.run(`CREATE TABLE ${into} AS ${tableOf('facts', dataset)}`);
   try {
     await fill(engine, { ...what, months: mixed, shared, into });
     for (const { month } of mixed) await place(month, into);

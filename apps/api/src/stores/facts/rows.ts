@@ -4,42 +4,50 @@ import type { Engine } from './engine.ts';
 import { measureSql } from './measure-sql.ts';
 import type { FactRowOut, Slice } from './port.ts';
 import { binder, dimSql } from './sql.ts';
-import { whereOf } from './where.ts';
+import { isStored, type Tables } from './tables.ts';
+import { columnsIn, whereOf } from './where.ts';
 
 const UNIT = 1_000_000;
 
 /** The rows that stand behind the sums of the same query: those that carry one of its measures. */
 export async function factRows(
-  engine: Engine,
+  { engine, tables }: { engine: Engine; tables: Tables },
   workspaceId: string,
   query: MeasureQuery,
   slices: Slice[] | null,
   page: { offset: number; limit: number },
 ): Promise<{ total: number; rows: FactRowOut[] }> {
-  if (query.buckets.length === 0 || slices?.length === 0 || query.measures.length === 0)
+  if (
+    query.buckets.length === 0 ||
+    slices?.length === 0 ||
+    query.measures.length === 0 ||
+    !isStored(query.dataset)
+  )
     return { total: 0, rows: [] };
   const values = binder();
   const measures = query.measures.map((one) => ({ id: one.id, ...measureSql(one) }));
   const carried = measures.map((one) => one.carried).join(' OR ');
   const where = `${whereOf(values, workspaceId, query, slices)}\n  AND (${carried})`;
+  const from = tables.reading(query.dataset, columnsIn(query));
   const [count] = await engine.ask<[string]>(
-    `SELECT count() FROM facts\nWHERE ${where}`,
+    `SELECT count() FROM ${from}\nWHERE ${where}`,
     values.params,
   );
   const dims = DIMENSIONS.map((dim) => dim.id);
+  const brought = dims.filter((dim) => dim === 'account' || tables.has(query.dataset, dim));
   const columns = [
     'day',
     'day_to',
     'source',
     'currency',
-    ...dims.map(dimSql),
+    ...brought.map(dimSql),
     ...measures.map((one) => one.cell),
   ];
   const limit = values.bind('UInt32', page.limit);
   const offset = values.bind('UInt32', page.offset);
   const found = await engine.ask<(string | number | null)[]>(
     `SELECT ${columns.join(', ')}
-FROM facts
+FROM ${from}
 WHERE ${where}
 ORDER BY day DESC, source, shape, currency, ${columns
       .slice(4)
@@ -55,10 +63,15 @@ LIMIT ${limit} OFFSET ${offset}`,
       dayTo: formatDay(Number(row[1])),
       source: String(row[2]),
       currency: String(row[3]),
-      dims: Object.fromEntries(dims.map((id, at) => [id, row[4 + at] as string | null])),
+      dims: Object.fromEntries(
+        dims.map((id) => {
+          const at = brought.indexOf(id);
+          return [id, at < 0 ? null : (row[4 + at] as string | null)];
+        }),
+      ),
       values: Object.fromEntries(
         measures.map(({ id }, at) => {
-          const value = row[4 + dims.length + at];
+          const value = row[4 + brought.length + at];
           return [id, value === null || value === undefined ? null : Number(value) / UNIT];
         }),
       ),

@@ -1,8 +1,10 @@
+import { STORED_DATASETS } from '@openmops/domain/catalogue';
 import type { DatasetId, Measure } from '@openmops/domain/kpi';
 import type { Engine } from './engine.ts';
 import { measureSql } from './measure-sql.ts';
 import type { Coverage, FactStore } from './port.ts';
-import { binder, checkGroups, LIMIT_GROUPS } from './sql.ts';
+import { binder, checkGroups, isDimension, isMeasureColumn, LIMIT_GROUPS } from './sql.ts';
+import { isFixed, isStored, type Tables, tableOf } from './tables.ts';
 
 type Slices = Awaited<ReturnType<FactStore['slices']>>;
 
@@ -44,13 +46,16 @@ export function rememberPerWorkspace(engine: Engine) {
 /** Which shapes of which accounts there are, and over which days they reach. */
 export async function slicesOf(engine: Engine, workspaceId: string): Promise<Slices> {
   const { params, bind } = binder();
+  const whose = bind('String', workspaceId);
   const found = await engine.ask<
     [DatasetId, string, string, string, string, number, number, string]
   >(
-    `SELECT dataset, source, account, shape, currency, min(day), max(day_to), count()
-FROM facts
-WHERE workspace = ${bind('String', workspaceId)}
-GROUP BY dataset, source, account, shape, currency
+    `SELECT * FROM (${STORED_DATASETS.map(
+      (dataset) => `SELECT dataset, source, account, shape, currency, min(day), max(day_to), count()
+FROM ${tableOf('facts', dataset)}
+WHERE workspace = ${whose}
+GROUP BY dataset, source, account, shape, currency`,
+    ).join('\nUNION ALL\n')})
 ORDER BY dataset, source, account, shape, currency`,
     params,
   );
@@ -77,15 +82,19 @@ ORDER BY dataset, source, account, shape, currency`,
 
 /** Per slice and day, what it says of the measures: from this the reader chooses what to add. */
 export async function coverageOf(
-  engine: Engine,
+  { engine, tables }: { engine: Engine; tables: Tables },
   workspaceId: string,
   what: { dataset: DatasetId; measures: readonly Measure[]; from: number; to: number },
 ): Promise<Coverage[]> {
   const { params, bind } = binder();
+  if (!isStored(what.dataset)) return [];
   const measures = what.measures.map(coverSql);
+  const columns = what.measures
+    .map((one) => one.column)
+    .filter((name) => isMeasureColumn(name) || (isDimension(name) && !isFixed(name)));
   const found = await engine.ask<[string, string, string, number, number, ...(string | null)[]]>(
     `SELECT ${['source', 'account', 'shape', 'day', 'day_to', ...measures].join(', ')}
-FROM facts
+FROM ${tables.reading(what.dataset, columns)}
 WHERE workspace = ${bind('String', workspaceId)}
   AND dataset = ${bind('String', what.dataset)}
   AND day <= ${bind('Int32', what.to)}

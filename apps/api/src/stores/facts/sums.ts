@@ -3,18 +3,19 @@ import type { Engine } from './engine.ts';
 import { measureSql } from './measure-sql.ts';
 import type { Slice } from './port.ts';
 import { binder, checkGroups, dimSql, LIMIT_GROUPS } from './sql.ts';
-import { bucketStart, whereOf } from './where.ts';
+import { isStored, type Tables } from './tables.ts';
+import { bucketStart, columnsIn, whereOf } from './where.ts';
 
 /**
  * Sums and counts per bucket, currency and group: the only arithmetic that SQL does. `wide`: the
  * sums may pass 64 bits.
  */
 export async function sums(
-  engine: Engine,
+  { engine, tables }: { engine: Engine; tables: Tables },
   question: { workspaceId: string; query: MeasureQuery; slices: Slice[] | null; wide: boolean },
 ): Promise<MeasureRow[]> {
   const { workspaceId, query, slices, wide } = question;
-  if (query.buckets.length === 0 || slices?.length === 0) return [];
+  if (query.buckets.length === 0 || slices?.length === 0 || !isStored(query.dataset)) return [];
   const values = binder();
   const where = whereOf(values, workspaceId, query, slices);
   const byDay = query.resolution === 'day';
@@ -32,7 +33,7 @@ export async function sums(
       ...measures.map((one) => one.value),
       ...measures.map((one) => one.rows),
     ].join(', ')}
-FROM facts
+FROM ${tables.reading(query.dataset, columnsIn(query))}
 WHERE ${where}
 GROUP BY ${groups}
 ${LIMIT_GROUPS}`,

@@ -1,6 +1,8 @@
-import { STORED_MEASURES } from '@openmops/domain/catalogue';
+import { STORED_DATASETS, STORED_MEASURES } from '@openmops/domain/catalogue';
 import { DIMENSIONS } from '@openmops/domain/kpi';
+import { MopsError } from '@openmops/domain/shared';
 import type { Engine } from './engine.ts';
+import { literal } from './literal.ts';
 
 export const DATABASE = 'openmops';
 
@@ -38,16 +40,6 @@ export const ORIGIN_COLUMNS: readonly string[] = ORIGIN.map(([name]) => name);
 /** The month that partitions the facts, as a number like 202601. */
 export const MONTH = 'toYYYYMM(toDate32(day))';
 
-function registered(): [string, string][] {
-  return [
-    ...DIM_COLUMNS.map((id): [string, string] => [
-      id,
-      PLAIN.has(id) ? 'Nullable(String)' : 'LowCardinality(Nullable(String))',
-    ]),
-    ...MEASURE_COLUMNS.map((id): [string, string] => [id, 'Nullable(Int64)']),
-  ];
-}
-
 /** Both tables are cut and sorted alike, so that a month can go from one to the other as it is. */
 const PARTITION_KEY = `workspace, dataset, ${MONTH}`;
 const SORTING_KEY = 'workspace, dataset, day, source, account, shape';
@@ -80,37 +72,136 @@ const SLICES = `PROJECTION slices (
   SELECT workspace, dataset, source, account, shape, currency, min(day), max(day_to), count()
   GROUP BY workspace, dataset, source, account, shape, currency)`;
 
+/** A dataset has two tables: rows as they landed, and the facts that questions see. */
+export const KINDS = ['landed', 'facts'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** The name of a table; only datasets of the registry pass. */
+export function tableOf(kind: Kind, dataset: string): string {
+  if (!isStored(dataset)) throw new MopsError('INVALID', `There is no dataset “${dataset}”.`);
+  return `${kind}_${dataset}`;
+}
+
+/** Whether rows of a dataset have tables. */
+export function isStored(dataset: string): boolean {
+  return (STORED_DATASETS as readonly string[]).includes(dataset);
+}
+
+/** Which columns the tables have. Both of a dataset have the same, in the same order. */
+export type Tables = {
+  has(dataset: string, column: string): boolean;
+  /** Adds what is missing. Nothing else may change the tables meanwhile. */
+  ensure(dataset: string, columns: readonly string[]): Promise<void>;
+  /** What a question reads from: columns that no import has brought yet are null. */
+  reading(dataset: string, columns: readonly string[]): string;
+};
+
 /**
- * Creates what is missing, adds columns of new dimensions and measures, cuts tables of earlier
- * versions anew, clears half-done work.
+ * Creates what is missing, moves rows of earlier versions into the tables of their dataset, and
+ * clears half-done work. A column comes with the first import that has it: every write fills all
+ * columns of a table, so those that a team never has would cost most of the time and memory. On a
+ * shared server, where others would have to hear of a new column, all are there from the start.
  */
-export async function migrate(engine: Engine): Promise<void> {
+export async function migrate(engine: Engine): Promise<Tables> {
   await clearStaging(engine);
-  const columns = [...ORIGIN, ...FIXED, ...registered()];
-  const ddl = columns.map(([name, type]) => `${name} ${type}`);
-  const body = `(${[...ddl, ...(engine.shared ? [SLICES] : [])].join(', ')})`;
-  for (const table of ['landed', 'facts'] as const) {
-    await engine.run(`CREATE TABLE IF NOT EXISTS ${table} ${body} ${ENGINES[table]}`);
-    if (await isCutOtherwise(engine, table)) await cutAnew(engine, table, body);
-    await addColumns(engine, table, columns);
-  }
+  const fixed = [...ORIGIN, ...FIXED].map(([name, type]) => `${name} ${type}`);
+  const body = `(${[...fixed, ...(engine.shared ? [SLICES] : [])].join(', ')})`;
+  for (const dataset of STORED_DATASETS)
+    for (const kind of KINDS)
+      await engine.run(
+        `CREATE TABLE IF NOT EXISTS ${tableOf(kind, dataset)} ${body} ${ENGINES[kind]}`,
+      );
+  const tables = await openTables(engine);
+  if (engine.shared)
+    for (const dataset of STORED_DATASETS)
+      await tables.ensure(dataset, [...DIM_COLUMNS, ...measuresOf(dataset)]);
+  await moveOld(engine, tables);
+  return tables;
 }
 
-async function isCutOtherwise(engine: Engine, table: string): Promise<boolean> {
-  const found = await engine.look<[string]>(
-    `SELECT partition_key FROM system.tables WHERE database = '${DATABASE}' AND name = '${table}'`,
+async function openTables(engine: Engine): Promise<Tables> {
+  const found = await engine.look<[string, string]>(
+    `SELECT table, name FROM system.columns WHERE database = '${DATABASE}' ORDER BY table, position`,
   );
-  return !(found[0]?.[0] ?? '').includes('day');
+  const known = new Map<string, Set<string>>();
+  for (const [table, name] of found) known.set(table, (known.get(table) ?? new Set()).add(name));
+  const columnsIn = (kind: Kind, dataset: string) => {
+    const table = tableOf(kind, dataset);
+    const columns = known.get(table) ?? new Set<string>();
+    known.set(table, columns);
+    return columns;
+  };
+  const tables: Tables = {
+    has: (dataset, column) => columnsIn('facts', dataset).has(column),
+    async ensure(dataset, columns) {
+      for (const kind of KINDS) {
+        const there = columnsIn(kind, dataset);
+        const missing = [...new Set(columns)].filter((column) => !there.has(column));
+        if (missing.length === 0) continue;
+        const adds = missing.map((name) => `ADD COLUMN IF NOT EXISTS ${name} ${typeOf(name)}`);
+        await engine.run(`ALTER TABLE ${tableOf(kind, dataset)} ${adds.join(', ')}`);
+        for (const name of missing) there.add(name);
+      }
+    },
+    reading(dataset, columns) {
+      const missing = [...new Set(columns)].filter((column) => !tables.has(dataset, column));
+      if (missing.length === 0) return tableOf('facts', dataset);
+      const nulls = missing.map((name) => `CAST(NULL, '${typeOf(name)}') AS ${name}`);
+      return `(SELECT *, ${nulls.join(', ')} FROM ${tableOf('facts', dataset)})`;
+    },
+  };
+  // A crash may have given a column to one of the two only.
+  for (const dataset of STORED_DATASETS)
+    await tables.ensure(
+      dataset,
+      KINDS.flatMap((kind) => [...columnsIn(kind, dataset)]).filter((name) => !isFixed(name)),
+    );
+  return tables;
 }
 
-/** The rows move into a new table, which then takes the place of the old one in one step. */
-async function cutAnew(engine: Engine, table: keyof typeof ENGINES, body: string): Promise<void> {
-  const names = (await columnsOf(engine, table)).join(', ');
-  const fresh = `staging_${table}`;
-  await engine.run(`CREATE TABLE ${fresh} ${body} ${ENGINES[table]}`);
-  await engine.run(`INSERT INTO ${fresh} (${names}) SELECT ${names} FROM ${table}`);
-  await engine.run(`EXCHANGE TABLES ${fresh} AND ${table}`);
-  await engine.run(`DROP TABLE ${fresh} SYNC`);
+function measuresOf(dataset: string): string[] {
+  return STORED_MEASURES.filter((one) => one.dataset === dataset).map((one) => one.id);
+}
+
+/** Whether every table has the column from the start. */
+export function isFixed(name: string): boolean {
+  return [...ORIGIN, ...FIXED].some(([fixed]) => fixed === name);
+}
+
+/** Whether there is such a column in some table, or may be. */
+export function isColumn(name: string): boolean {
+  return isFixed(name) || DIM_COLUMNS.includes(name) || MEASURE_COLUMNS.includes(name);
+}
+
+/** The type of a column of the registries. */
+function typeOf(name: string): string {
+  if (MEASURE_COLUMNS.includes(name)) return 'Nullable(Int64)';
+  if (!DIM_COLUMNS.includes(name)) throw new Error(`Not a column of facts: ${name}`);
+  return PLAIN.has(name) ? 'Nullable(String)' : 'LowCardinality(Nullable(String))';
+}
+
+/**
+ * Earlier versions had one table for all datasets. It goes only when all its rows have their new
+ * place, so a move that was broken off begins anew.
+ */
+async function moveOld(engine: Engine, tables: Tables): Promise<void> {
+  for (const kind of KINDS) {
+    const columns = (await columnsOf(engine, kind)).filter((name) => !isFixed(name));
+    if (columns.length === 0) continue;
+    for (const dataset of STORED_DATASETS) {
+      const of = `FROM ${kind} WHERE dataset = ${literal(dataset)}`;
+      const [used] = await engine.look<string[]>(
+        `SELECT ${columns.map((name) => `count(${name})`).join(', ')} ${of}`,
+      );
+      const kept = columns.filter((_, at) => Number(used?.[at] ?? 0) > 0);
+      await tables.ensure(dataset, kept);
+      const origin = [...ORIGIN, ...FIXED].map(([name]) => name);
+      const names = [...origin, ...kept].join(', ');
+      await engine.run(`TRUNCATE TABLE ${tableOf(kind, dataset)}`);
+      await engine.run(`INSERT INTO ${tableOf(kind, dataset)} (${names}) SELECT ${names} ${of}`);
+    }
+  }
+  for (const kind of KINDS) await engine.run(`DROP TABLE IF EXISTS ${kind} SYNC`);
 }
 
 /** Removes what an interrupted publish left; on a shared server only what nobody can still be filling. */
@@ -123,19 +214,7 @@ async function clearStaging(engine: Engine): Promise<void> {
   for (const [name] of left) await engine.run(`DROP TABLE IF EXISTS ${name} SYNC`);
 }
 
-async function addColumns(
-  engine: Engine,
-  table: string,
-  columns: readonly [name: string, type: string][],
-): Promise<void> {
-  const known = new Set(await columnsOf(engine, table));
-  const missing = columns.filter(([name]) => !known.has(name));
-  if (missing.length === 0) return;
-  const adds = missing.map(([name, type]) => `ADD COLUMN IF NOT EXISTS ${name} ${type}`).join(', ');
-  await engine.run(`ALTER TABLE ${table} ${adds}`);
-}
-
-/** The columns of a table, in its order. */
+/** The columns of a table, in its order; none when it is not there. */
 export async function columnsOf(engine: Engine, table: string): Promise<string[]> {
   const found = await engine.look<[string]>(
     `SELECT name FROM system.columns

@@ -1,6 +1,16 @@
 import type { Filter, MeasureQuery } from '@openmops/domain/kpi';
 import type { Slice } from './port.ts';
-import { type Binder, dimSql, isNullable } from './sql.ts';
+import { type Binder, dimSql, isDimension, isMeasureColumn, isNullable } from './sql.ts';
+import { isFixed } from './tables.ts';
+
+/** The columns that a question speaks of, beside those that every row has. */
+export function columnsIn(query: MeasureQuery): string[] {
+  return [
+    ...query.measures.map((one) => one.column),
+    ...query.by,
+    ...query.filters.map((one) => one.dim),
+  ].filter((name) => isMeasureColumn(name) || (isDimension(name) && !isFixed(name)));
+}
 
 /** The condition that every question shares: whose, which days, which filters, which slices. */
 export function whereOf(

@@ -2,6 +2,7 @@ import type { DatasetId, MeasureQuery } from '@openmops/domain/kpi';
 import type { Engine } from './engine.ts';
 import type { rememberPerWorkspace } from './slices.ts';
 import { binder, isMeasureColumn, measureColumn } from './sql.ts';
+import { isStored, type Tables } from './tables.ts';
 
 /** The engine adds 64-bit integers without a word when they pass this. */
 const INT64_MAX = 2n ** 63n - 1n;
@@ -12,18 +13,18 @@ const INT64_MAX = 2n ** 63n - 1n;
  * (other processes write too, or a month is being replaced) the wider sum is taken.
  */
 export async function needsWideSums(
-  engine: Engine,
+  at: { engine: Engine; tables: Tables },
   memory: ReturnType<typeof rememberPerWorkspace>,
   { workspaceId, query }: { workspaceId: string; query: MeasureQuery },
 ): Promise<boolean> {
   const columns = [...new Set(query.measures.map((one) => one.column))].filter(isMeasureColumn);
-  if (columns.length === 0) return false;
+  if (columns.length === 0 || !isStored(query.dataset)) return false;
   if (!memory.isSure(workspaceId)) return true;
   const { dataset } = query;
   const largest = await Promise.all(
     columns.map((column) =>
       memory.keep(workspaceId, `largest:${dataset}:${column}`, () =>
-        largestSum(engine, { workspaceId, dataset, column }),
+        largestSum(at, { workspaceId, dataset, column }),
       ),
     ),
   );
@@ -32,14 +33,14 @@ export async function needsWideSums(
 
 /** No sum of the column can be larger, in millionths. */
 async function largestSum(
-  engine: Engine,
+  { engine, tables }: { engine: Engine; tables: Tables },
   of: { workspaceId: string; dataset: DatasetId; column: string },
 ): Promise<bigint> {
   const { params, bind } = binder();
   const column = measureColumn(of.column);
   const [found] = await engine.ask<[string, string | null, string | null]>(
     `SELECT count(${column}), toString(max(${column})), toString(min(${column}))
-FROM facts
+FROM ${tables.reading(of.dataset, [column])}
 WHERE workspace = ${bind('String', of.workspaceId)} AND dataset = ${bind('String', of.dataset)}`,
     params,
   );

@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { MopsError } from '@openmops/domain/shared';
@@ -29,14 +32,11 @@ export class PglitePool implements PostgresPool {
     this.#worker = worker;
   }
 
-  /**
-   * A database that is made here is made by a thread of its own: what its making needed of memory
-   * goes with it.
-   */
   static async open(start: WorkerStart): Promise<PglitePool> {
-    const isNew = start.path !== null && !existsSync(join(start.path, 'PG_VERSION'));
-    if (isNew) await (await PglitePool.#start(start)).end();
-    return PglitePool.#start(isNew ? { ...start, dump: null } : start);
+    if (start.path === null || existsSync(join(start.path, 'PG_VERSION')))
+      return PglitePool.#start(start);
+    await make(start.path, start.dump);
+    return PglitePool.#start({ ...start, dump: null });
   }
 
   static async #start(start: WorkerStart): Promise<PglitePool> {
@@ -61,11 +61,7 @@ export class PglitePool implements PostgresPool {
       await ready;
     } catch (error) {
       await worker.terminate();
-      throw new MopsError(
-        'INTERNAL',
-        `The record store does not open: ${(error as Error).message}`,
-        'If the data folder was copied while a server ran, restore a backup into an empty folder.',
-      );
+      throw notOpen((error as Error).message);
     }
     return pool;
   }
@@ -178,6 +174,29 @@ export class PglitePool implements PostgresPool {
     if (next) next();
     else this.#busy = false;
   }
+}
+
+/** Makes the database in a process of its own; its folder is there as a whole or not at all. */
+async function make(folder: string, dump: string | null): Promise<void> {
+  const program = join(import.meta.dirname, 'pglite-init.ts');
+  const half = `${folder}.new`;
+  const words = ['--liftoff-only', program, half, ...(dump ? [dump] : [])];
+  try {
+    await rm(half, { recursive: true, force: true });
+    await mkdir(half, { recursive: true, mode: 0o700 });
+    await promisify(execFile)(process.execPath, words);
+    await rename(half, folder);
+  } catch (error) {
+    throw notOpen((error as { stderr?: string }).stderr || (error as Error).message);
+  }
+}
+
+function notOpen(message: string): MopsError {
+  return new MopsError(
+    'INTERNAL',
+    `The record store does not open: ${message}`,
+    'If the data folder was copied while a server ran, restore a backup into an empty folder.',
+  );
 }
 
 function commandOf(sql: string): Command {
