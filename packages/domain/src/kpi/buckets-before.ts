@@ -10,11 +10,12 @@ export type Progress = { today: Day; dataUntil: Day };
 
 /**
  * The buckets with which a range is compared, by index. Days and weeks meet those as many days into
- * the other range; months and longer meet in order, except a year of whole weeks before. A range that is not over yet meets only the
- * same elapsed part: with rows up to the 27th, the whole of December asked meets 1–27 November.
+ * the other range; months and longer meet in order, except where weekdays are aligned or a year of
+ * whole weeks is compared. A range that is not over yet meets only the same elapsed part: with rows
+ * up to the 27th, the whole of December asked meets 1–27 November.
  */
 export function bucketsBefore(input: {
-  query: Pick<KpiQuery, 'grain' | 'compare'>;
+  query: Pick<KpiQuery, 'grain' | 'compare'> & Partial<Pick<KpiQuery, 'align'>>;
   range: DayRange;
   buckets: Bucket[];
   calendar: Calendar;
@@ -22,11 +23,16 @@ export function bucketsBefore(input: {
 }): Bucket[] {
   const { query, range, buckets, calendar } = input;
   const elapsed = elapsedPart(range, input.progress);
-  const before = previousRange(elapsed, query.compare ?? 'previous', calendar);
+  const before = previousRange(
+    { ...elapsed, align: query.align ?? 'date' },
+    query.compare ?? 'previous',
+    calendar,
+  );
   const { grain } = query;
   const shift = range.from - before.from;
   // Years of weeks meet the weeks 52 weeks before, which need not be the periods of that year.
-  const byDays = grain === 'day' || grain === 'week' || (hasWeekYears(calendar) && shift === 364);
+  const byWeeks = query.align === 'weekday' || (hasWeekYears(calendar) && shift === 364);
+  const byDays = grain === 'day' || grain === 'week' || byWeeks;
   if (!byDays || grain === null)
     return bucketsOf({ ...before, grain, calendar }).slice(0, buckets.length);
   return buckets

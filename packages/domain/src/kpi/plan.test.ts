@@ -97,6 +97,18 @@ describe('the buckets to compare with', () => {
     ]);
   });
 
+  it('meet weekday by weekday, whatever the grain', () => {
+    const year = { compare: 'year', align: 'weekday' };
+    expect(before(year)).toEqual(['2025-03-02..2025-04-01: 2025-03-02 to 2025-04-01']);
+    expect(before({ ...year, to: '2026-04-30', grain: 'month' })).toEqual([
+      '2025-03: 2025-03-02 to 2025-04-01',
+      '2025-04: 2025-04-02 to 2025-05-01',
+    ]);
+    const days = before({ compare: 'previous', align: 'weekday', grain: 'day' });
+    expect(days).toHaveLength(31);
+    expect(days?.[0]).toBe('2026-01-25: 2026-01-25 to 2026-01-25'); // Sundays both
+  });
+
   it('meet month by month', () => {
     expect(
       before({ from: '2026-01-01', to: '2026-03-31', compare: 'previous', grain: 'month' }),

@@ -29,6 +29,7 @@ function makeCase(seed: number) {
     grain: GRAINS[seed % GRAINS.length] ?? null,
     filters: random.query.filters,
     compare: null,
+    align: 'date',
     spine: false,
     limit: 5000,
     how: false,

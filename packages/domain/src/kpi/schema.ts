@@ -144,6 +144,8 @@ export const KpiQuery = z.strictObject({
   grain: Grain.nullable().default(null),
   filters: z.array(Filter).max(30).default([]),
   compare: z.enum(['previous', 'year']).nullable().default(null),
+  /** `weekday`: Mondays are compared with Mondays, a year with 364 days before. */
+  align: z.enum(['date', 'weekday']).default('date'),
   /** Every bucket of the range, also the ones without rows (flows 0). */
   spine: z.boolean().default(false),
   limit: z.number().int().min(1).max(5000).default(1000),

@@ -5,11 +5,12 @@ import { splitList, toQuestion } from './parse-question.ts';
 
 const GRAINS = ['day', 'week', 'month', 'quarter', 'year'];
 const COMPARISONS = ['previous', 'year'];
+const ALIGNMENTS = ['date', 'weekday'];
 
 const read: Command = {
   name: 'kpi',
   usage:
-    'ID… --from YYYY-MM-DD --to YYYY-MM-DD [--by dim,dim] [--grain day|week|month|quarter|year] [--filter dim=value]… [--compare previous|year] [--how]',
+    'ID… --from YYYY-MM-DD --to YYYY-MM-DD [--by dim,dim] [--grain day|week|month|quarter|year] [--filter dim=value]… [--compare previous|year] [--align date|weekday] [--how]',
   summary: 'Values of KPIs, with their definition and sources.',
   positionals: { min: 1, max: 40 },
   options: {
@@ -19,6 +20,7 @@ const read: Command = {
     grain: { type: 'string' },
     filter: { type: 'string', multiple: true },
     compare: { type: 'string' },
+    align: { type: 'string' },
     limit: { type: 'string' },
     spine: { type: 'boolean' },
     how: { type: 'boolean' },
@@ -30,13 +32,16 @@ const read: Command = {
 };
 
 function questionOf(positionals: string[], values: Values) {
-  const { from, to, by, grain, filter, compare, limit, spine, how } = values;
+  const { from, to, by, grain, filter, compare, align, limit, spine, how } = values;
   if (!from || !to)
     throw new UsageError('Both --from and --to are needed, like --from 2026-01-01.');
   if (grain && !GRAINS.includes(String(grain)))
     throw new UsageError(`--grain is one of ${GRAINS.join(', ')}.`);
   if (compare && !COMPARISONS.includes(String(compare)))
     throw new UsageError('--compare is previous or year.');
+  if (align && !ALIGNMENTS.includes(String(align)))
+    throw new UsageError('--align is date or weekday.');
+  if (align && !compare) throw new UsageError('--align says how to --compare previous or year.');
   if (limit && !/^\d{1,4}$/.test(String(limit)))
     throw new UsageError('--limit is a number up to 5000.');
   return toQuestion({
@@ -47,6 +52,7 @@ function questionOf(positionals: string[], values: Values) {
     grain: grain ? String(grain) : undefined,
     filter: textsOf(filter),
     compare: compare ? String(compare) : undefined,
+    align: align ? String(align) : undefined,
     limit: limit ? Number(limit) : undefined,
     spine: spine === true ? true : undefined,
     how: how === true ? true : undefined,

@@ -44,6 +44,10 @@ const Question = z.object({
     .enum(['previous', 'year'])
     .optional()
     .describe('Also the range before, or a year ago.'),
+  align: KpiQuery.shape.align
+    .unwrap()
+    .optional()
+    .describe('`weekday`: Mondays are compared with Mondays, a year with 364 days before.'),
   spine: Switch.optional().describe('1: also buckets without rows.'),
   how: Switch.optional().describe('1: also base values, formulas and rules behind the values.'),
   limit: z.coerce.number().int().min(1).max(5000).optional().describe('Rows, at most 5000.'),

@@ -41,11 +41,12 @@ export function toQuestion(words: {
   grain?: string | undefined;
   filter?: readonly string[] | undefined;
   compare?: string | undefined;
+  align?: string | undefined;
   spine?: boolean | undefined;
   limit?: number | undefined;
   how?: boolean | undefined;
 }): z.input<typeof KpiQuery> {
-  const { kpis, from, to, by, grain, filter, compare, spine, limit, how } = words;
+  const { kpis, from, to, by, grain, filter, compare, align, spine, limit, how } = words;
   return {
     kpis,
     from,
@@ -54,6 +55,7 @@ export function toQuestion(words: {
     grain: (grain || null) as KpiQuery['grain'],
     filters: parseFilters(filter ?? []),
     compare: (compare || null) as KpiQuery['compare'],
+    ...(align ? { align: align as KpiQuery['align'] } : {}),
     ...(spine === undefined ? {} : { spine }),
     ...(limit === undefined ? {} : { limit }),
     ...(how === undefined ? {} : { how }),
