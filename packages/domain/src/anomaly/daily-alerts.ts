@@ -25,6 +25,7 @@ export type DailyAlerts = {
 /**
  * Alerts over many series: judged day by day (see `judgeDays`), grouped by day, ranked by money, one alert
  * for one cause. `last` is how many days before the watermark are looked at (default all).
+ * Throws INVALID for no series, two of one id, and what `judgeDays` refuses.
  * @example
  * const noise = (t) => (t * 7919) % 11;
  * const spend = [...Array(60).keys()].map((t) => 1000 + noise(t) - (t === 59 ? 900 : 0));

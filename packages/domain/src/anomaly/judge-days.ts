@@ -25,7 +25,8 @@ const FEWEST = 14;
  * Judges each day of a series by what came before it. The modified z is 0.6745 · (x − median) / MAD of past
  * errors (Iglewicz & Hoaglin 1993), on a scale where the sampling noise of counts and shares is one: a day
  * is never stranger than its sample allows. Null for gaps, for holidays, and while there is too little to
- * learn from (three seasons and 14 errors).
+ * learn from (three seasons and 14 errors). Throws INVALID for numbers that are not finite, negative counts, and
+ * ratios without both parts.
  * @example
  * const values = [...Array(60).keys()].map((t) => (t === 59 ? 400 : 100 + (t % 7) + (t % 3)));
  * judgeDays({ id: 'visits', kind: 'count', from: 0, values }).at(-1).anomalous // true

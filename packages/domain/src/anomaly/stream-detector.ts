@@ -25,7 +25,8 @@ const POINT = 2;
 /**
  * A detector that sees one value after the other and never looks ahead: the mean of the last values
  * against the mean and deviation of the long window before them, and every value beyond all seen so far.
- * After an alert it is silent for a while, so that one event is one alert. Constant time per value.
+ * After an alert it is silent for a while, so that one event is one alert. Constant time per value. Throws INVALID
+ * for windows that are none and, at each value, for what is no finite number.
  * @example
  * const push = createStreamDetector({ learn: 20, short: 2 });
  * const scores = [...Array(40).keys()].map((t) => push(t === 39 ? 90 : 10 + (t % 3)));
@@ -122,7 +123,7 @@ const NOTHING_YET: StreamScore = { score: 0, alert: false, expected: null };
 
 /**
  * Runs the stream detector over a whole series in its order. Learns from the first 15 %, at most 750
- * values; a null is a gap and scores 0.
+ * values; a null is a gap and scores 0. Throws INVALID as `createStreamDetector` does.
  * @example detectStream([1, 1, 2, 1, 2, 1, 1, 2]).length // 8
  */
 export function detectStream(

@@ -26,7 +26,8 @@ export type RegularSeries = {
 
 /**
  * Puts rows on an even grid of time: order, missing times, a last bucket that is not over. Times may be
- * days, months, quarters, ISO weeks, integers or timestamps, all written alike.
+ * days, months, quarters, ISO weeks, integers or timestamps, all written alike. Throws INVALID for times that
+ * cannot be read, stand twice or lie off the grid, and where no row has a value.
  * @param rows as read, in any order
  * @param options `today`: a last bucket that holds this day is not over and is dropped; `season`: given, not guessed
  * @example

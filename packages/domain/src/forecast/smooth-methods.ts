@@ -66,6 +66,7 @@ export const comb: Predict = (values, season, horizon) => {
 /**
  * Only the means of the Comb forecast, for many series at once: a fraction of the time of `forecast`,
  * which also makes intervals and a backtest. The last value goes on where there are fewer than six.
+ * Throws INVALID for gaps and for no values.
  * @param values equally spaced, finite, at least one
  * @example forecastMeans([7, 7, 7, 7, 7, 7, 7, 7], { season: 1, horizon: 2 }) // [7, 7]
  */
