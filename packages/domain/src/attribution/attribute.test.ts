@@ -145,6 +145,7 @@ describe('attribute', () => {
     expect(codes(MODELS['time-decay'])).toEqual(['assumed_times']);
     expect(codes(MODELS.markov)).toEqual(['no_nulls']);
     expect(codes({ kind: 'markov', id: 'm', order: 3 })).toEqual(['no_nulls', 'short_paths']);
+    expect(codes({ kind: 'markov', id: 'm', order: 2 })).toEqual(['no_nulls']);
     expect(codes(MODELS['shapley-rate'])).toEqual(['no_nulls', 'unseen_sets']);
     expect(codes(MODELS.linear)).toEqual([]);
   });

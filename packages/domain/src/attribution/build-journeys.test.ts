@@ -59,6 +59,25 @@ describe('buildJourneys', () => {
     expect(built.warnings.map(({ code }) => code)).toEqual(['unordered_events']);
   });
 
+  it('takes events of one instant as ordered', () => {
+    const built = buildJourneys([touch(1, 'a'), touch(1, 'b'), win(1)]);
+    expect(short(built)).toEqual(['a>b!']);
+    expect(built.warnings).toEqual([]);
+  });
+
+  it('gives a milestone to the first touch where it is the one before, and to none before all', () => {
+    const lead = (day: number): JourneyEvent => ({
+      kind: 'milestone',
+      entity: 'ann',
+      timeMs: day * DAY,
+      milestone: 'lead',
+    });
+    const after = buildJourneys([touch(1, 'a'), lead(2), touch(3, 'b'), win(4)]);
+    expect(after.journeys[0]?.milestones).toEqual({ lead: 0, won: 1 });
+    const before = buildJourneys([lead(0), touch(1, 'a'), win(4)]);
+    expect(before.journeys[0]?.milestones).toEqual({ won: 0 });
+  });
+
   it('counts a conversion that came twice once', () => {
     const built = buildJourneys([touch(1, 'a'), win(2, 5, 'x'), win(2.5, 5, 'x')]);
     expect(short(built)).toEqual(['a!']);
