@@ -36,13 +36,19 @@ const TRIMS: Trim[] = [
   ['reactivity/batch.js', /this\.#find_earlier_batch\(\)/g, 'null'],
   [
     'reactivity/batch.js',
-    /^\t(#is_deferred|#is_skipped|#find_earlier_batch|#intersects|#merge|skip_effect|unskip_effect|increment|decrement|oncommit|ondiscard|settled|register_created_effect)\([^{]+\{[\s\S]*?\n\t\}/gm,
+    /^\t(#is_deferred|#is_skipped|#find_earlier_batch|#intersects|#merge)\([^{]+\{[\s\S]*?\n\t\}/gm,
     '\t$1() {}',
+  ],
+  [
+    'reactivity/batch.js',
+    /^\t(skip_effect|unskip_effect|increment|decrement|oncommit|ondiscard|settled|register_created_effect|transfer_reactions|deactivate)\([^{]*\{[\s\S]*?\n\t\}/gm,
+    '',
   ],
   ['reactivity/batch.js', /[\w.]+\.is_fork\b(?! =)/g, 'false'],
   ['reactivity/sources.js', /\w+\.is_fork/g, 'false'],
   ['reactivity/deriveds.js', /\w+\?\.is_fork/g, 'false'],
   ['client/runtime.js', /\w+\?\.is_fork/g, 'false'],
+  ['reactivity/effects.js', /current_batch\?\.register_created_effect\(effect\);/, ''],
   ['blocks/branches.js', /= should_defer_append\(\)/, '= false'],
   ['blocks/each.js', /= should_defer_append\(\)/, '= false'],
   ['blocks/each.js', /^function reconcile\([^{]+\{/m, RECONCILE],
@@ -69,16 +75,25 @@ const TRIMS: Trim[] = [
   ['client/constants.js', /!!globalThis\.document\?\.contentType &&[^;]+;/, 'false;'],
   ['dom/operations.js', /is \? document\.create\w+\([^:]+\{ is \}\) : /g, ''],
   ['dom/operations.js', /if \(key\.startsWith\('xlink:'\)\) \{[^}]+\}/, ''],
+  // Ranges of widgets are gregorian days: no weeks of retail years, no time of day.
+  ['calendar/units.ts', /hasWeekYears\(calendar\)/g, 'false'],
+  ['calendar/units.ts', /calendar\.weekNames === 'iso' \? 1 : /, ''],
+  ['calendar/zone.ts', /^ +(hour|minute|second|hourCycle): '\w+',\n/gm, ''],
+  ['calendar/zone.ts', /, hour = 0, minute = 0, second = 0 \}/, ' }'],
+  ['calendar/zone.ts', /second: hour \* 3600 \+ minute \* 60 \+ second/, 'second: 0'],
+  ['calendar/zone.ts', /if \(!Number\.isFinite\(epochMs\)[^;]+;/, ''],
+  ['calendar/zone.ts', /const hint = '[^']+'/, "const hint = ''"],
+  ['calendar/zone.ts', /if \(timeZone === 'UTC'\) \{[^}]+\}[^}]*\}/, ''],
 ];
 
-/** Leaves out of a bundle what no widget uses of Svelte. A new Svelte that looks different fails the build. */
+/** Leaves out of a bundle what no widget uses. A new Svelte that looks different fails the build. */
 export function leanSvelte(): Plugin {
   return {
     name: 'lean-svelte',
     apply: 'build',
     enforce: 'pre',
     transform(code, id) {
-      if (!id.includes('/svelte/src/')) return null;
+      if (!/\/(svelte|domain)\/src\//.test(id)) return null;
       let lean = code;
       for (const [file, find, replace] of TRIMS) {
         if (!id.endsWith(file)) continue;

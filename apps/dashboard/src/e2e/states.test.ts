@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext } from 'playwright';
+import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { at, openBrowser, openPage, signInAsOwner, textOf, violations } from './browser.ts';
 import { startServer } from './server.ts';
@@ -86,6 +86,89 @@ test('a share of few cases says so, with its interval and what it was made of', 
   expect(await violations(page)).toEqual([]);
   expect(errors).toEqual([]);
   await page.close();
+});
+
+const PAGES = [
+  '',
+  '/kpis',
+  '/kpis/paid.roas',
+  '/sources',
+  '/settings/members',
+  '/settings/rates',
+  '/settings/embeds',
+  '/settings/keys',
+  '/settings/audit',
+];
+
+/** Every question but who is signed in: never answered, or refused. */
+async function holdBack(page: Page, how: 'slow' | 'failing'): Promise<void> {
+  await page.route('**/trpc/**', (route) => {
+    const names = new URL(route.request().url()).pathname.split('/').at(-1)?.split(',') ?? [];
+    if (names.every((name) => name === 'session.get')) return route.continue();
+    if (how === 'slow') return;
+    const data = { code: 'INTERNAL', hint: 'The log tells more under req_1.', requestId: 'req_1' };
+    const error = { message: 'Something went wrong on our side.', code: -32603, data };
+    return route.fulfill({
+      status: 500,
+      contentType: 'application/json',
+      body: JSON.stringify(names.map(() => ({ error }))),
+    });
+  });
+}
+
+test.each([
+  ['slow', 'light', 390],
+  ['failing', 'dark', 1440],
+] as const)(
+  'every page of a %s server has a heading, says what goes on, and nothing by axe',
+  async (how, colorScheme, width) => {
+    const storageState = await context.storageState();
+    const looks = {
+      colorScheme,
+      viewport: { width, height: 900 },
+      reducedMotion: 'reduce' as const,
+    };
+    const other = await browser.newContext({ ...looks, storageState });
+    const { page } = await openPage(other);
+    await holdBack(page, how);
+    const found: string[] = [];
+    for (const path of PAGES) {
+      await page.goto(at(`/w/southwind${path}`));
+      if (how === 'slow') {
+        await page
+          .getByRole('status')
+          .filter({ hasText: /^Loading/ })
+          .first()
+          .waitFor();
+      } else {
+        const state = page.getByRole('alert').first();
+        await state.waitFor();
+        expect(await textOf(state)).toContain('Something went wrong on our side.');
+        expect((await textOf(state)).match(/req_1/g)).toHaveLength(1);
+        await page.getByRole('button', { name: 'Try again' }).first().waitFor();
+      }
+      expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+      found.push(...(await violations(page)).map((each) => `${path} ${each}`));
+    }
+    expect(found).toEqual([]);
+    await other.close();
+  },
+);
+
+test('on a phone the chosen section of the settings is in view', async () => {
+  const storageState = await context.storageState();
+  const phone = await browser.newContext({ viewport: { width: 390, height: 844 }, storageState });
+  const { page } = await openPage(phone);
+  await page.goto(at('/w/southwind/settings/audit'));
+  const tab = page.getByRole('link', { name: 'Audit' });
+  await tab.waitFor();
+  await expect
+    .poll(async () => {
+      const box = await tab.boundingBox();
+      return (box?.x ?? 999) + (box?.width ?? 0);
+    })
+    .toBeLessThanOrEqual(390);
+  await phone.close();
 });
 
 test('a server that went away is named, with what to do', async () => {

@@ -110,3 +110,12 @@ test('the time axis marks Mondays over a month and months over a year', () => {
   expect(year[1]?.text).toBe('Feb 2026');
   expect(year).toHaveLength(12);
 });
+
+test('periods without any value are an empty state, not axes without a line', async () => {
+  const answer = daily({ compare: false });
+  for (const row of answer.rows) row.values['paid.clicks'] = null;
+  const { container } = await render(Trend, { answer, locale: 'en' });
+  await expectAccessible(container);
+  await expect.element(page.getByRole('status')).toMatchTextContent(/No data in this period\./);
+  expect(container.querySelector('figure')).toBeNull();
+});
