@@ -31,6 +31,7 @@ export { parseFormula } from './parse-formula.ts';
 export { type PlanInput, planKpis } from './plan.ts';
 export { type RandomCase, randomCase } from './random-case.ts';
 export { randomFormula } from './random-formula.ts';
+export { type RatioDelta, ratioDelta } from './ratio-delta.ts';
 export { readDefinition } from './read-definition.ts';
 export { cyclesOf, measuresOf, resolveExpr } from './resolve.ts';
 export {

@@ -103,8 +103,11 @@ export type Kpi = {
   expr: Expr;
   unit: Unit;
   direction: Direction;
-  /** `proportion`: a share of counts whose upper part is among the lower, so it has an interval. */
-  uncertainty: 'proportion' | 'none';
+  /**
+   * `proportion`: a share of counts whose upper part is among the lower, so it has an interval.
+   * `ratioDelta`: a ratio of sums; it has one where the units that it is made of are at hand.
+   */
+  uncertainty: 'proportion' | 'ratioDelta' | 'none';
   /** In units below the line: a share of fewer is thin. Null where there is no interval. */
   minSample: number | null;
   /** Reads only rows that pass, besides what the question filters. */
@@ -246,7 +249,7 @@ export type KpiAnswerRow = {
   /** Money in units of the currency; null: undefined (nothing to divide by, or refused: see notes). */
   values: Record<string, number | null>;
   previous: Record<string, number | null> | null;
-  /** 95 % intervals of the shares among `values`; null where the sample says nothing. */
+  /** 95 % intervals of what has one among `values`; null where the sample says nothing. */
   intervals?: Record<string, Interval | null>;
   /** Shares of fewer than their `minSample`: to be shown, but not to be relied on. */
   thin?: string[];
@@ -256,7 +259,7 @@ export type KpiAnswerRow = {
   previousParts?: Record<string, number | null>;
 };
 
-/** Both ends lie between 0 and 1. */
+/** In the unit of the value; of shares both ends lie between 0 and 1. */
 export type Interval = { low: number; high: number };
 
 /** How the values of an answer were made: formula over `parts` gives the value of each row. */

@@ -24,7 +24,7 @@ export const DescribedKpiShape = z.object({
   additivity: z
     .enum(['all', 'notTime', 'none', 'ratio'])
     .describe('How values may be added; `ratio`: made anew from its parts, never summed.'),
-  uncertainty: z.enum(['proportion', 'none']),
+  uncertainty: z.enum(['proportion', 'ratioDelta', 'none']),
   minSample: z.number().nullable().describe('A share of fewer is thin.'),
   minGrain: z.enum(['day', 'week', 'month', 'quarter', 'year']).nullable(),
   description: z.string(),

@@ -66,7 +66,7 @@ export const KpiDefinition = z.strictObject({
     .describe('`ad_cost / sessions`, or the expression in its parts.'),
   unit: Unit_,
   direction: z.enum(['up', 'down', 'target', 'neutral']),
-  uncertainty: z.enum(['none', 'proportion']).default('none'),
+  uncertainty: z.enum(['none', 'proportion', 'ratioDelta']).default('none'),
   minSample: z.number().int().min(1).nullable().default(null),
   minGrain: Grain.nullable().default(null),
   filters: z.array(Filter).max(30).default([]).describe('Hold beside those of the question.'),
