@@ -1,0 +1,47 @@
+import * as z from 'zod';
+import { Filter, KpiDefinition } from '../../kpi/index.ts';
+
+const { id, name, unit } = KpiDefinition.shape;
+
+/** A base measure as a team writes it down; what is left out is the usual. */
+export const MeasureDefinition = z.strictObject({
+  id,
+  alias: id.optional().describe('Short name, unique in the dataset.'),
+  name,
+  description: z.string().max(2000).optional(),
+  dataset: z.string().min(1).max(120).describe('The kind of rows that it is read from.'),
+  unit,
+  agg: z
+    .enum([
+      'sum',
+      'count',
+      'countDistinct',
+      'min',
+      'max',
+      'snapshotLast',
+      'snapshotFirst',
+      'quantile',
+    ])
+    .default('sum'),
+  column: z.string().min(1).max(120).optional().describe('Where it differs from the id.'),
+  q: z.number().min(0).max(1).optional().describe('For a quantile: 0.5 is the median.'),
+  filters: z.array(Filter).max(30).optional(),
+});
+export type MeasureDefinition = z.input<typeof MeasureDefinition>;
+
+/** A file of definitions. */
+export const DefinitionFile = z.strictObject({
+  format: z.literal('openmops/1').default('openmops/1'),
+  measures: z.array(MeasureDefinition).max(5000).default([]),
+  kpis: z.array(KpiDefinition).max(5000).default([]),
+});
+export type DefinitionFile = z.input<typeof DefinitionFile>;
+
+/**
+ * The JSON Schema (draft 2020-12) of a file of definitions, for editors and other tools.
+ * @example Object.keys(definitionsJsonSchema().properties) // ['format', 'measures', 'kpis']
+ */
+export function definitionsJsonSchema(): Record<string, unknown> {
+  const schema = z.toJSONSchema(DefinitionFile, { io: 'input' }) as Record<string, unknown>;
+  return { ...schema, title: 'Definitions of KPIs' };
+}
