@@ -7,6 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { type ReadMethod, readExperiment } from '../src/experiments/index.ts';
 import { seededRandom } from '../src/shared/index.ts';
+import { findPackage, report } from './side-by-side.ts';
 
 const COUNT = 20_000;
 const PAIRS = 5;
@@ -49,11 +50,15 @@ function propTest(): number | null {
   return status === 0 ? Number(stdout) : null;
 }
 
+type Jstat = {
+  default: { normal: { cdf: (z: number, m: number, s: number) => number } };
+};
+const jstat = findPackage<Jstat>('jstat');
+
 /** Pooled z and its p-value by jstat per second; null where it is not installed. */
 async function normalTails(): Promise<number | null> {
-  const name = 'jstat';
-  const found = await import(name).catch(() => null);
-  const cdf = found?.default?.normal?.cdf as
+  const found = await jstat;
+  const cdf = found?.default.normal.cdf as
     | ((z: number, m: number, s: number) => number)
     | undefined;
   if (!cdf) return null;
@@ -73,8 +78,13 @@ async function normalTails(): Promise<number | null> {
 for (const method of ['frequentist', 'bayesian', 'sequential'] as const) {
   own(method);
   const best = middle(Array.from({ length: PAIRS }, () => own(method)));
-  const verdict = best >= GOAL ? 'reached' : 'missed';
-  console.log(`${method}: ${shown(best)} read-outs a second (goal ${shown(GOAL)} ${verdict})`);
+  report({
+    name: `read-outs of experiments a second, ${method}`,
+    value: Math.round(best),
+    unit: '1/s',
+    goal: method === 'frequentist' ? GOAL : null,
+    better: 'more',
+  });
 }
 for (const [name, reference] of [
   ['R prop.test', async () => propTest()],
@@ -89,6 +99,14 @@ for (const [name, reference] of [
   else {
     const ratio = middle(pairs.map(({ ours, theirs }) => ours / theirs));
     const theirs = middle(pairs.map((pair) => pair.theirs));
-    console.log(`${name}: ${shown(theirs)} a second; ours is ${ratio.toFixed(1)} times as fast`);
+    const ratios = pairs.map(({ ours, theirs: other }) => ours / other).sort((a, b) => a - b);
+    report({
+      name: `read-outs of experiments, times faster than ${name}`,
+      value: ratio,
+      unit: '×',
+      goal: null,
+      better: 'more',
+      detail: `${shown(theirs)} a second there; pairs ${ratios[0]?.toFixed(2)} to ${ratios.at(-1)?.toFixed(2)}`,
+    });
   }
 }
