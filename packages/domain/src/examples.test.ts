@@ -1,18 +1,20 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { entriesOf } from '../scripts/entries.ts';
 
-// Runs every `@example` of the functions that a room's index exports. The rules are in ../README.md.
+// Runs every `@example` of the functions that an entry exports. The rules are in ../README.md.
 
 const HERE = import.meta.dirname;
-const ROOMS = readdirSync(HERE).filter((name) => existsSync(join(HERE, name, 'index.ts')));
+const FILES = new Map(entriesOf().map(({ name, file }) => [name, join(HERE, `${file}.ts`)]));
+const ROOMS = [...FILES.keys()];
 
 type Room = Record<string, unknown>;
 type Check = { setup: string; expression: string; value: string };
 
 const loaded: Record<string, Room | Error> = {};
 for (const room of ROOMS) {
-  loaded[room] = await import(`./${room}/index.ts`).catch((error: Error) => error);
+  loaded[room] = await import(FILES.get(room) as string).catch((error: Error) => error);
 }
 
 describe.each(ROOMS)('examples of %s', (room) => {
@@ -23,20 +25,29 @@ describe.each(ROOMS)('examples of %s', (room) => {
     });
     return;
   }
+  // A part of a room may use what the others export.
+  const prefix = room.split('/')[0] as string;
+  const parts = ROOMS.filter((name) => name === prefix || name.startsWith(`${prefix}/`));
+  const whole: Room = Object.assign({}, ...parts.map((name) => loaded[name]));
   const functions = exportsOf(room).filter(({ name }) => typeof module[name] === 'function');
   if (functions.length === 0) it('has no functions', () => undefined);
   it.each(functions)('$name', ({ name, file, local }) => {
     const examples = examplesOf(readFileSync(file, 'utf8'), local);
     expect(examples.length, `@example of ${name} in ${file}`).toBeGreaterThan(0);
-    for (const example of examples) run(example, module);
+    for (const example of examples) run(example, { module, whole });
   });
 });
 
 type Exported = { name: string; local: string; file: string };
 
-/** What an index exports by name, with the file that declares it and the name there; types left out. */
+/** What an entry exports by name, with the file that declares it and the name there; types left out. */
 function exportsOf(room: string): Exported[] {
-  return namedIn(join(HERE, room, 'index.ts')).map(declared);
+  const file = FILES.get(room) as string;
+  const own = readFileSync(file, 'utf8').matchAll(
+    /^export (?:async )?(?:function\*?|class) (\w+)/gm,
+  );
+  const here = [...own].map(([, name = '']) => ({ name, local: name, file }));
+  return [...here, ...namedIn(file).map(declared)];
 }
 
 function namedIn(file: string): Exported[] {
@@ -71,10 +82,10 @@ function examplesOf(source: string, name: string): string[] {
     .map((part) => part.slice('@example'.length).replace(/^\s*```.*$/gm, ''));
 }
 
-function run(example: string, module: Room): void {
+function run(example: string, { module, whole }: { module: Room; whole: Room }): void {
   const checks = checksOf(example);
   expect(checks.length, `a value in “${example.trim()}”: expression // value`).toBeGreaterThan(0);
-  const scope: Room = { ...(loaded.shared as Room), ...module };
+  const scope: Room = { ...(loaded.shared as Room), ...whole, ...module };
   const names = [...Object.keys(scope), '__rooms', '__rest', '__near', '__check'];
   const body = checks.map(({ setup, expression, value }) => {
     const error = /^throws\b\s*(.*)$/s.exec(value)?.[1];
@@ -129,7 +140,7 @@ const STRING = String.raw`'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\x60(?:[^\x60\\]|\
 const TOKEN = new RegExp(String.raw`${STRING}|\/\/.*$|[\s\S]`, 'g');
 
 function imports(setup: string): string {
-  const line = /import \{([^}]*)\} from '@openmops\/domain\/([\w-]+)';/g;
+  const line = /import \{([^}]*)\} from '@openmops\/domain\/([\w/-]+)';/g;
   return setup.replace(line, (_all, names: string, room: string) => {
     return `const {${names.replace(/\s+as\s+/g, ': ')}} = __rooms['${room}'];`;
   });
