@@ -138,6 +138,25 @@ describe('attribute', () => {
     expect(answer.warnings.map(({ code }) => code)).toEqual(['unseen_sets']);
   });
 
+  it('the rate game tells sets of more than 32 channels apart', () => {
+    const path = Array.from({ length: 40 }, (_, i) => `c${i}`);
+    const alone = ['c0', 'c35'].map((channel) => ({ path: [channel], conversions: 5, nulls: 5 }));
+    const credits = creditsOf(
+      [
+        { path, conversions: 40, nulls: 10 },
+        { path: ['other'], conversions: 0, nulls: 9 },
+        ...alone,
+      ],
+      MODELS['shapley-rate'],
+    );
+    const { c0 = 0, c35 = 0, c1 = 0, c34 = 0, other } = credits;
+    expect(c0).toBeCloseTo(c35, 9);
+    expect(c1).toBeCloseTo(c34, 9);
+    // Alone: 5. In the large set: 50 journeys times (0.8 + 0.5 − 0.5/39) / 40.
+    expect(c0).toBeCloseTo(5 + (50 * (0.8 + 0.5 - 0.5 / 39)) / 40, 9);
+    expect(other).toBe(0);
+  });
+
   it('says what it assumed and what it could not see', () => {
     const codes = (model: Model) =>
       attribute(readPaths([{ path: 'a > b', conversions: 1 }]), model).warnings.map((w) => w.code);
