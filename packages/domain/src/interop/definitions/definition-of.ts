@@ -1,6 +1,7 @@
-import type { Kpi, KpiDefinition, Measure } from '../../kpi/index.ts';
+import type { KpiDefinition } from '../../kpi/definition/index.ts';
+import type { Kpi, Measure } from '../../kpi/index.ts';
+import { same } from '../shared/same.ts';
 import { formulaSource } from './formula-source.ts';
-import { same } from './same.ts';
 import type { MeasureDefinition } from './schema.ts';
 
 /**

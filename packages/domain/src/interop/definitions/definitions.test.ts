@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { CATALOGUE } from '../../catalogue/index.ts';
+import { randomFormula } from '../../kpi/facts.ts';
 import {
   createCatalogue,
   definitionHash,
   type Expr,
   findKpi,
   parseFormula,
-  randomFormula,
 } from '../../kpi/index.ts';
 import {
   checkDefinitions,

@@ -1,7 +1,7 @@
 import { isScoped } from '../../kpi/expr.ts';
 import { type Expr, parseFormula } from '../../kpi/index.ts';
 import { MopsError } from '../../shared/error.ts';
-import { same } from './same.ts';
+import { same } from '../shared/same.ts';
 
 /**
  * An expression as the text of a formula, if reading that gives the very same expression; otherwise

@@ -1,11 +1,10 @@
+import { KpiDefinition, readDefinition } from '../../kpi/definition/index.ts';
 import {
   type Catalogue,
   createCatalogue,
   defineMeasure,
   type Kpi,
-  KpiDefinition,
   type Measure,
-  readDefinition,
 } from '../../kpi/index.ts';
 import { MopsError } from '../../shared/error.ts';
 import type { Issue } from '../../shared/issue.ts';

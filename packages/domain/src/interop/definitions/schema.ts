@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { Filter, KpiDefinition } from '../../kpi/index.ts';
+import { KpiDefinition } from '../../kpi/definition/index.ts';
+import { Filter } from '../../kpi/index.ts';
 
 const { id, name, unit } = KpiDefinition.shape;
 

@@ -155,8 +155,10 @@ function skipBreaks(c: Cursor, parent: number): number {
     if (isMarker(c)) throw fail(placeAt(c), 'the document ends inside quotes.', 'Close them.');
     skipWhite(c);
   }
-  if (c.at < c.text.length && indentAt(c.text, c.bol) <= parent) {
-    const hint = 'Indent it by more than its key.';
+  // Strictly it is one blank more than the key; published OSI files close quotes right below it.
+  const least = parent === 0 ? 1 : parent;
+  if (c.at < c.text.length && indentAt(c.text, c.bol) < least) {
+    const hint = 'Indent it like its key, or further.';
     throw fail(placeAt(c), 'a quoted text goes on without being indented.', hint);
   }
   return breaks;
