@@ -5,16 +5,14 @@ import { CATALOGUE } from '@openmops/domain/catalogue';
 import { DEMO_WORKSPACE, generateDemo } from '@openmops/domain/demo';
 import {
   definitionHash,
-  evaluateKpis,
-  type Fact,
   type Filter,
   findKpi,
   formatValue,
   type KpiAnswer,
   KpiQuery,
   planKpis,
-  sumRows,
 } from '@openmops/domain/kpi';
+import { evaluateKpis, type Fact, sumRows } from '@openmops/domain/kpi/answer';
 import { formatDay, parseDay } from '@openmops/domain/shared';
 import type { Browser, BrowserContext } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';

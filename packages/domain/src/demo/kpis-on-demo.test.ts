@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { GREGORIAN } from '../calendar/index.ts';
 import { CATALOGUE, KPIS } from '../catalogue/index.ts';
-import { evaluateKpis, type Fact, KpiQuery, planKpis, sumRows } from '../kpi/index.ts';
+import { evaluateKpis, type Fact, sumRows } from '../kpi/answer.ts';
+import { KpiQuery, planKpis } from '../kpi/index.ts';
 import { parseDay } from '../shared/index.ts';
 import { generateDemo } from './generate-demo.ts';
 

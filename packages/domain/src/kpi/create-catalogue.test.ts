@@ -9,12 +9,12 @@ import { catalogueIssues } from './catalogue-issues.ts';
 import { createCatalogue, reviseKpi } from './create-catalogue.ts';
 import { defineKpi, type KpiEntry } from './define-kpi.ts';
 import { defineMeasure } from './define-measure.ts';
+import { readDefinition } from './definition/read-definition.ts';
 import { KpiDefinition, kpiJsonSchema } from './definition/schema.ts';
 import { definitionHash } from './definition-hash.ts';
 import { findKpi } from './find-kpi.ts';
 import { parseFormula } from './parse-formula.ts';
 import { planKpis } from './plan.ts';
-import { readDefinition } from './read-definition.ts';
 import { type Kpi, KpiQuery, type Measure } from './schema.ts';
 
 const own = (id: string, formula: string, more: Partial<KpiEntry> = {}): Kpi =>

@@ -1,38 +1,22 @@
 export { CARRY_DAYS, type Rate } from '../money/rates.ts';
 export { wilsonInterval } from '../statistics/interval.ts';
-export {
-  absentNotes,
-  type Named,
-  type Standing,
-  type Suspect,
-  suspectsOf,
-} from './absent-dimensions.ts';
-export { answerKpis, type TableAnswer, type TableQuestion, type Tables } from './answer-kpis.ts';
 export type { Progress } from './buckets-before.ts';
 export { type Catalogue, type CatalogueParts, draftCatalogue, findMeasure } from './catalogue.ts';
 export { checkUnits } from './check-units.ts';
-export { type Coverage, chooseSlices, type Slice, type SlicePart } from './choose-slices.ts';
 export { type Change, compare } from './compare.ts';
 export { createCatalogue, reviseKpi } from './create-catalogue.ts';
 export { defineKpi, type KpiEntry } from './define-kpi.ts';
 export { ADDITIVE, defineMeasure, type MeasureEntry } from './define-measure.ts';
-export { Expression, KpiDefinition, kpiJsonSchema } from './definition/schema.ts';
 export { definitionHash } from './definition-hash.ts';
 export { DIMENSIONS, type Dimension, type DimensionId, type QueryDimension } from './dimensions.ts';
 export { evalExpr } from './eval-expr.ts';
-export { evaluateKpis } from './evaluate.ts';
 export { findKpi } from './find-kpi.ts';
 export { type FormatOptions, formatValue } from './format.ts';
 export { formulaText } from './formula-text.ts';
 export { howOf } from './how.ts';
 export { matches } from './matches.ts';
-export { mergeRows } from './merge-rows.ts';
 export { parseFormula } from './parse-formula.ts';
 export { type PlanInput, planKpis } from './plan.ts';
-export { type RandomCase, randomCase } from './random-case.ts';
-export { randomFormula } from './random-formula.ts';
-export { type RatioDelta, ratioDelta } from './ratio-delta.ts';
-export { readDefinition } from './read-definition.ts';
 export { cyclesOf, measuresOf, resolveExpr } from './resolve.ts';
 export {
   type Additivity,
@@ -57,16 +41,9 @@ export {
   type MeasureQuery,
   type MeasureRow,
   type Note,
+  type Reading,
+  type Span,
   type Unit,
+  type UnitPlan,
 } from './schema.ts';
 export { type Status, statusOf } from './status-of.ts';
-export { dimValue, type Fact, sumRows } from './sum-rows.ts';
-export { sumTable } from './sum-table.ts';
-export {
-  type NumberColumn,
-  type PlainRow,
-  type Table,
-  type TextColumn,
-  tableOf,
-} from './table.ts';
-export { accountInCurrency } from './unnamed-account.ts';

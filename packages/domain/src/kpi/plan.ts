@@ -10,6 +10,7 @@ import { definitionHash } from './definition-hash.ts';
 import { refsOf } from './expr.ts';
 import { findKpi } from './find-kpi.ts';
 import { exprText } from './formula-text.ts';
+import { planUnits } from './plan-units.ts';
 import { readsOf } from './readings.ts';
 import { meaningOf } from './resolve.ts';
 import type { AskedKpi, Filter, KpiPlan, KpiQuery } from './schema.ts';
@@ -22,6 +23,11 @@ export type PlanInput = {
   convert?: boolean;
   /** Filters that hold whatever the question asks and a total leaves out: nobody sees past them. */
   locked?: readonly Filter[];
+  /**
+   * A column that tells independent units apart (people, sessions, campaigns): rows in memory then
+   * give ratios whose uncertainty is `ratioDelta` their 95 % interval.
+   */
+  unit?: string;
   /** Lets a range that is not over yet meet the same elapsed part of the range before. */
   progress?: Progress;
 };
@@ -56,6 +62,10 @@ export function planKpis(input: PlanInput): KpiPlan {
     query: { ...query, kpis: names, by },
     asked,
     reads: Object.fromEntries(reads.map(({ key, measure, name }) => [key, { measure, name }])),
+    units:
+      input.unit === undefined
+        ? null
+        : planUnits({ ...input, unit: input.unit }, { asked, plan: planKpis }),
     buckets,
     previousBuckets,
     ...readsOf(reads, {

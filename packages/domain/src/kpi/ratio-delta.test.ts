@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { GREGORIAN } from '../calendar/calendar.ts';
 import { CATALOGUE } from '../catalogue/index.ts';
 import { seededRandom } from '../shared/seeded-random.ts';
 import { answerKpis } from './answer-kpis.ts';
 import { createCatalogue } from './create-catalogue.ts';
 import { defineKpi } from './define-kpi.ts';
+import { planKpis } from './plan.ts';
 import { ratioDelta } from './ratio-delta.ts';
 import { KpiQuery } from './schema.ts';
 import { tableOf } from './table.ts';
@@ -106,10 +108,13 @@ describe('a ratio of sums over rows with their units', () => {
   }));
   const ask = (list: typeof rows, more: object = {}) =>
     answerKpis({
-      catalogue,
-      query: KpiQuery.parse({ kpis: [kpi.id], from: '2026-01-01', to: '2026-01-31', ...more }),
+      plan: planKpis({
+        catalogue,
+        query: KpiQuery.parse({ kpis: [kpi.id], from: '2026-01-01', to: '2026-01-31', ...more }),
+        calendar: GREGORIAN,
+        unit: 'user',
+      }),
       tables: tableOf(list),
-      unit: 'user',
     }).rows;
 
   it('has an interval by unit, for each cell', () => {
@@ -127,7 +132,8 @@ describe('a ratio of sums over rows with their units', () => {
     const unknown = [...rows, { ...rows[0], user: null }] as unknown as typeof rows;
     expect(ask(unknown)[0]?.intervals).toEqual({ [kpi.id]: null });
     const query = KpiQuery.parse({ kpis: [kpi.id], from: '2026-01-01', to: '2026-01-31' });
-    const plain = answerKpis({ catalogue, query, tables: tableOf(rows) });
+    const plan = planKpis({ catalogue, query, calendar: GREGORIAN });
+    const plain = answerKpis({ plan, tables: tableOf(rows) });
     expect(plain.rows[0]).not.toHaveProperty('intervals');
   });
 });

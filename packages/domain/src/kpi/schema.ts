@@ -216,12 +216,21 @@ export type Reading = {
   previousSpans: [first: number, last: number][];
 };
 
+/** The question for each unit, and which of its values make which ratio. */
+export type UnitPlan = {
+  unit: string;
+  plan: KpiPlan;
+  ratios: { name: string; top: string; below: string }[];
+};
+
 export type KpiPlan = {
   query: KpiQuery;
   asked: AskedKpi[];
   /** What is read, by key: a measure, named with the period and the rows in which it is read. */
   reads: Record<string, { measure: Measure; name: string }>;
   readings: Reading[];
+  /** Where units are told apart and a ratio has an interval by them. */
+  units: UnitPlan | null;
   buckets: Bucket[];
   previousBuckets: Bucket[] | null;
   current: MeasureQuery[];

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { CATALOGUE } from '../catalogue/index.ts';
 import { parseDay } from '../shared/day.ts';
 import { answerKpis } from './answer-kpis.ts';
 import { KpiQuery } from './schema.ts';
 import { type PlainRow, tableOf } from './table.ts';
+import { planOf } from './testing.ts';
 
 describe('tableOf', () => {
   it('tells texts from numbers, and what is not known from zero', () => {
@@ -46,8 +46,10 @@ describe('tableOf', () => {
 describe('answerKpis', () => {
   const query = (more: object = {}) =>
     KpiQuery.parse({ kpis: ['spend'], from: '2026-01-01', to: '2026-01-31', ...more });
-  const ask = (rows: PlainRow[], more: object = {}, rest: object = {}) =>
-    answerKpis({ catalogue: CATALOGUE, query: query(more), tables: tableOf(rows), ...rest });
+  const ask = (rows: PlainRow[], more: object = {}, rest: object = {}, today?: number) => {
+    const progress = today ? { progress: { today, dataUntil: today - 1 } } : {};
+    return answerKpis({ plan: planOf(query(more), progress), tables: tableOf(rows), ...rest });
+  };
   const january = { day: '2026-01-05', ad_cost: 10 };
 
   it('keeps amounts as they are where no currency is told', () => {
@@ -75,7 +77,7 @@ describe('answerKpis', () => {
       web_session: tableOf([{ day: '2026-01-06', sessions: 5 }]),
     };
     const asked = query({ kpis: ['spend', 'sessions'] });
-    const { rows } = answerKpis({ catalogue: CATALOGUE, query: asked, tables });
+    const { rows } = answerKpis({ plan: planOf(asked), tables });
     expect(rows[0]?.values).toEqual({ spend: 10, sessions: 5 });
   });
 
@@ -85,8 +87,8 @@ describe('answerKpis', () => {
       { day: '2025-12-20', ad_cost: 40 },
       { day: '2026-01-15', ad_cost: 10 },
     ];
-    const today = parseDay('2026-01-16');
-    const { rows: found } = ask(rows, { compare: 'previous' }, { today });
+    const today = parseDay('2026-01-16') ?? 0;
+    const { rows: found } = ask(rows, { compare: 'previous' }, {}, today);
     expect(found[0]).toMatchObject({ values: { spend: 10 }, previous: { spend: 4 } });
     expect(ask(rows, { compare: 'previous' }).rows[0]?.previous).toEqual({ spend: 44 });
   });

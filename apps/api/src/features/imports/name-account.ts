@@ -1,4 +1,4 @@
-import { accountInCurrency } from '@openmops/domain/kpi';
+import { accountInCurrency } from '@openmops/domain/kpi/facts';
 import type { Detection } from '@openmops/domain/sources';
 import type { Db } from '../../stores/records/records.ts';
 import { unnamedCurrencies } from './imports.queries.ts';

@@ -1,11 +1,6 @@
 import { DATASETS } from '@openmops/domain/catalogue';
-import {
-  absentNotes,
-  type KpiPlan,
-  type Note,
-  type Suspect,
-  suspectsOf,
-} from '@openmops/domain/kpi';
+import type { KpiPlan, Note } from '@openmops/domain/kpi';
+import { absentNotes, type Suspect, suspectsOf } from '@openmops/domain/kpi/facts';
 import { PRESETS } from '@openmops/domain/sources';
 import type { FactStore } from '../../stores/facts/port.ts';
 import type { WorkspaceSlice } from './sum-plan.ts';

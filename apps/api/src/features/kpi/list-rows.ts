@@ -2,7 +2,6 @@ import { dayInZone } from '@openmops/domain/calendar';
 import { CATALOGUE } from '@openmops/domain/catalogue';
 import {
   DIMENSIONS,
-  evaluateKpis,
   Filter,
   findKpi,
   type KpiPlan,
@@ -10,6 +9,7 @@ import {
   measuresOf,
   type Note,
 } from '@openmops/domain/kpi';
+import { evaluateKpis } from '@openmops/domain/kpi/answer';
 import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
 import type { FactRowOut, FactStore } from '../../stores/facts/port.ts';

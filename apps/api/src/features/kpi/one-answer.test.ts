@@ -1,15 +1,7 @@
 import { GREGORIAN } from '@openmops/domain/calendar';
 import { CATALOGUE } from '@openmops/domain/catalogue';
-import {
-  definitionHash,
-  evaluateKpis,
-  type Fact,
-  findKpi,
-  type KpiAnswer,
-  KpiQuery,
-  planKpis,
-  sumRows,
-} from '@openmops/domain/kpi';
+import { definitionHash, findKpi, type KpiAnswer, KpiQuery, planKpis } from '@openmops/domain/kpi';
+import { evaluateKpis, type Fact, sumRows } from '@openmops/domain/kpi/answer';
 import { parseDay } from '@openmops/domain/shared';
 import type { Workspace } from '@openmops/domain/workspace';
 import { parse } from 'csv-parse/sync';

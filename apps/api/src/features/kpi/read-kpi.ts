@@ -3,7 +3,6 @@ import {
   type AskedKpi,
   CARRY_DAYS,
   type DatasetId,
-  evaluateKpis,
   type Filter,
   howOf,
   type KpiAnswer,
@@ -13,6 +12,7 @@ import {
   KpiQuery,
   type Rate,
 } from '@openmops/domain/kpi';
+import { evaluateKpis } from '@openmops/domain/kpi/answer';
 import { formatDay } from '@openmops/domain/shared';
 import type { Workspace } from '@openmops/domain/workspace';
 import { remembering } from '../../memory.ts';

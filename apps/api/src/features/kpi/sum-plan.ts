@@ -1,12 +1,5 @@
-import {
-  chooseSlices,
-  type KpiPlan,
-  type MeasureQuery,
-  type MeasureRow,
-  mergeRows,
-  type Note,
-  type SlicePart,
-} from '@openmops/domain/kpi';
+import type { KpiPlan, MeasureQuery, MeasureRow, Note } from '@openmops/domain/kpi';
+import { chooseSlices, mergeRows, type SlicePart } from '@openmops/domain/kpi/facts';
 import type { FactStore } from '../../stores/facts/port.ts';
 import { absentDimensions } from './absent-dimensions.ts';
 

@@ -4,8 +4,6 @@ import {
   defineKpi,
   defineMeasure,
   draftCatalogue,
-  evaluateKpis,
-  type Fact,
   type Filter,
   type Grain,
   type KpiPlan,
@@ -14,11 +12,9 @@ import {
   type MeasureQuery,
   type MeasureRow,
   planKpis,
-  type RandomCase,
-  randomCase,
-  randomFormula,
-  sumRows,
 } from '@openmops/domain/kpi';
+import { evaluateKpis, type Fact, sumRows } from '@openmops/domain/kpi/answer';
+import { type RandomCase, randomCase, randomFormula } from '@openmops/domain/kpi/facts';
 import { formatDay } from '@openmops/domain/shared';
 import type { FactRow } from '@openmops/domain/sources';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

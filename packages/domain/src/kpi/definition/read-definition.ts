@@ -1,8 +1,8 @@
-import { MopsError } from '../shared/error.ts';
-import type { Issue } from '../shared/issue.ts';
-import { defineKpi } from './define-kpi.ts';
-import { KpiDefinition } from './definition/schema.ts';
-import type { Kpi } from './schema.ts';
+import { MopsError } from '../../shared/error.ts';
+import type { Issue } from '../../shared/issue.ts';
+import { defineKpi } from '../define-kpi.ts';
+import type { Kpi } from '../schema.ts';
+import { KpiDefinition } from './schema.ts';
 
 /**
  * A definition that a team wrote (parsed JSON or YAML) → a KPI. Throws INVALID with everything that
