@@ -1,3 +1,5 @@
 import { nodeTests } from '@openmops/config/vitest/node';
 
-export default nodeTests();
+const { test, ...rest } = nodeTests();
+
+export default { ...rest, test: { ...test, setupFiles: ['./vitest.setup.ts'] } };

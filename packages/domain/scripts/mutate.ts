@@ -59,6 +59,9 @@ for (const room of wanted.length > 0 ? wanted : ROOMS) {
     coverageAnalysis: 'perTest',
     concurrency: 1,
     timeoutMS: 10_000,
+    // What neither its code nor its tests changed since is not tried again.
+    incremental: true,
+    incrementalFile: `.turbo/mutate-${room}-known.json`,
     // Without a tsconfig it asks for no TypeScript of its own: Node and Vitest only strip types.
     ignorePatterns: ['dist', 'bench', 'scripts', 'tsconfig*.json'],
     // A folder that tests of the house and the linter pass over.

@@ -133,7 +133,7 @@ describe('chanceToBeat', () => {
         const integral = chanceToBeat({ control, variant, prior: { a: 1 + 1e-12, b: 1 } });
         expect(integral).toBeCloseTo(sum, 9);
       }),
-      { numRuns: 100 },
+      { numRuns: 1000 },
     );
   });
 

@@ -137,7 +137,7 @@ describe('any table', () => {
         if (how.total !== 'none')
           expect(result.reconciled.every((one) => one.difference === 0)).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: 1000 },
     );
   });
 });
