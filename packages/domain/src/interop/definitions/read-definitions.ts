@@ -1,22 +1,19 @@
 import { KpiDefinition, readDefinition } from '../../kpi/definition/index.ts';
-import {
-  type Catalogue,
-  createCatalogue,
-  defineMeasure,
-  type Kpi,
-  type Measure,
-} from '../../kpi/index.ts';
-import { MopsError } from '../../shared/error.ts';
+import { defineMeasure, type Kpi, type Measure } from '../../kpi/index.ts';
 import type { Issue } from '../../shared/issue.ts';
 import { nearestName } from '../../shared/nearest-name.ts';
+import { attempt } from '../shared/attempt.ts';
 import { placeOf, plainOf, readYamlDocuments, type YamlNode } from '../yaml/index.ts';
 import { MeasureDefinition } from './schema.ts';
 
 /** What a text defines, and everything that is wrong with it, with lines. */
-export type ReadDefinitions = { measures: Measure[]; kpis: Kpi[]; issues: Issue[] };
-
-/** The line on which a definition stands, by its id. */
-type Lines = Map<string, number>;
+export type ReadDefinitions = {
+  measures: Measure[];
+  kpis: Kpi[];
+  issues: Issue[];
+  /** The line on which a definition begins, by its id. */
+  lines: Map<string, number>;
+};
 
 /**
  * Definitions from YAML or JSON: a map of `measures` and `kpis`, a list of KPIs, or one KPI; also
@@ -25,43 +22,8 @@ type Lines = Map<string, number>;
  * @example readDefinitions('kpis:\n  - id: team.x\n    nmae: X').issues[0] // { code: 'unknown_field', line: 3, hint: 'Did you mean “name”?', … }
  */
 export function readDefinitions(text: string): ReadDefinitions {
-  const { lines: _, ...found } = readWithLines(text);
-  return found;
-}
-
-/**
- * What is wrong with a text of definitions, alone and together with a catalogue: its form, names
- * that nobody knows, circles, units that clash, ids that are taken. Each with its line; a KPI of the
- * text takes the place of the same version in the catalogue.
- * @example
- * import { CATALOGUE } from '@openmops/domain/catalogue';
- * const text = '- id: team.x\n  name: X\n  formula: ad_cots\n  unit: {kind: money}\n  direction: down\n  description: Cost.';
- * checkDefinitions(text, CATALOGUE)[0] // { code: 'unknown_name', line: 1, hint: 'Did you mean “ad_cost”?', … }
- */
-export function checkDefinitions(text: string, catalogue: Catalogue): Issue[] {
-  const { measures, kpis, issues, lines } = readWithLines(text);
-  const own = new Set(kpis.map(({ id, version }) => `${id}@${version}`));
-  const ids = new Set(measures.map(({ id }) => id));
-  const found = attempt(() =>
-    createCatalogue({
-      ...catalogue,
-      measures: [...catalogue.measures.filter(({ id }) => !ids.has(id)), ...measures],
-      kpis: [
-        ...catalogue.versions.filter(({ id, version }) => !own.has(`${id}@${version}`)),
-        ...kpis,
-      ],
-    }),
-  );
-  const more = found.issues.map((one) => {
-    const id = one.field?.split('@')[0] ?? '';
-    return { ...one, line: lines.get(one.field ?? '') ?? lines.get(id) ?? null };
-  });
-  return [...issues, ...more];
-}
-
-function readWithLines(text: string): ReadDefinitions & { lines: Lines } {
   const all = { measures: [] as Measure[], kpis: [] as Kpi[], issues: [] as Issue[] };
-  const lines: Lines = new Map();
+  const lines = new Map<string, number>();
   const { value: documents = [], issues } = attempt(() => readYamlDocuments(text));
   all.issues.push(...issues);
   for (const document of documents) {
@@ -153,18 +115,4 @@ function unknownKeys(node: YamlNode, known: readonly string[]): Issue[] {
 function wrong(node: YamlNode, message: string, hint: string | null = null): Issue {
   const { line } = node.place;
   return { code: 'bad_definition', severity: 'error', message, hint, line, field: null };
-}
-
-// What was thrown on purpose, as a list of issues.
-function attempt<T>(make: () => T, field: string | null = null): { value?: T; issues: Issue[] } {
-  try {
-    return { value: make(), issues: [] };
-  } catch (error) {
-    if (!(error instanceof MopsError)) throw error;
-    const { message, hint, detail } = error;
-    if (Array.isArray(detail)) return { issues: detail as Issue[] };
-    const line = (detail as { line?: number } | null)?.line ?? null;
-    const code = line === null ? 'bad_definition' : 'bad_yaml';
-    return { issues: [{ code, severity: 'error', message, hint, line, field }] };
-  }
 }

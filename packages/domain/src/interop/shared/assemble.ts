@@ -1,84 +1,76 @@
 import {
   type Catalogue,
-  createCatalogue,
+  type CatalogueParts,
   type Dataset,
   draftCatalogue,
-  type Expr,
   type Kpi,
   type Measure,
 } from '../../kpi/index.ts';
-import { MopsError } from '../../shared/error.ts';
 import type { Issue } from '../../shared/issue.ts';
 import { filtersOf } from './filters-of.ts';
-import { withDimensions } from './import-measures.ts';
+import { unsaidIssue } from './issues.ts';
 import { unitThatFits } from './unit-that-fits.ts';
 
-export type ImportedCatalogue = {
-  /** What was there before, and what was read, checked as a whole. */
-  catalogue: Catalogue;
+export type Imported = {
   kpis: Kpi[];
+  /** New base measures that they read. */
   measures: Measure[];
-  /** What could not be taken over (errors) or not word by word (warnings). */
+  /** Both together with what was there before: what `createCatalogue` takes. */
+  parts: CatalogueParts;
+  /** What could not be taken over (errors) or not word by word (warnings), with lines. */
   issues: Issue[];
 };
 
 /** A KPI that was read; without a unit, the one that its formula yields is taken. */
 export type Draft = { kpi: Kpi; unitKnown: boolean; line: number | null };
 
-/** Joins what was read to a catalogue. What does not fit is left out, with the reason. */
+/** Joins what was read to what was there. A formula that yields no unit is left out. */
 export function assemble(of: {
-  base: Catalogue;
+  base: CatalogueParts;
   measures: readonly Measure[];
   drafts: readonly Draft[];
   issues: readonly Issue[];
-}): ImportedCatalogue {
-  const { base } = of;
+}): Imported {
+  const { base, measures, drafts } = of;
   const issues = [...of.issues];
-  const ids = new Set(of.measures.map(({ id }) => id));
-  const measures = [...base.measures.filter(({ id }) => !ids.has(id)), ...of.measures];
-  const lines = new Map(of.drafts.map(({ kpi, line }) => [kpi.id, line]));
-  let kpis = of.drafts.map(({ kpi }) => kpi);
-  const parts = (own: readonly Kpi[]) => {
-    const versions = new Set(own.map(({ id, version }) => `${id}@${version}`));
-    const kept = base.versions.filter(({ id, version }) => !versions.has(`${id}@${version}`));
-    const filters = [...own, ...of.measures].flatMap((one) => [
-      ...one.filters,
-      ...('expr' in one ? filtersOf(one.expr as Expr) : []),
-    ]);
-    const datasets: Dataset[] = [...new Set(of.measures.map((one) => one.dataset))]
-      .filter((id) => base.datasets.every((one) => one.id !== id))
-      .map((id) => ({ id, rows: id.replaceAll('_', ' '), family: id }));
-    const dimensions = withDimensions(
+  const draft = draftCatalogue(
+    joined(
       base,
-      filters.map(({ dim }) => dim),
-    );
-    return {
-      dimensions,
-      datasets: [...base.datasets, ...datasets],
       measures,
-      kpis: [...kept, ...own],
-    };
-  };
-  const draft = draftCatalogue(parts(kpis));
-  const unitKnown = new Set(of.drafts.flatMap((one) => (one.unitKnown ? one.kpi.id : [])));
-  kpis = kpis.map((kpi) =>
-    unitKnown.has(kpi.id) ? kpi : { ...kpi, unit: unitThatFits(draft, kpi) ?? kpi.unit },
+      drafts.map(({ kpi }) => kpi),
+    ),
   );
-  for (;;) {
-    try {
-      const catalogue = createCatalogue(parts(kpis));
-      return { catalogue, kpis, measures: [...of.measures], issues };
-    } catch (error) {
-      const wrong = error instanceof MopsError && Array.isArray(error.detail) ? error.detail : null;
-      if (!wrong) throw error;
-      const found = wrong as Issue[];
-      const bad = new Set(found.map(({ field }) => field?.split('@')[0] ?? ''));
-      const rest = kpis.filter(
-        ({ id, aliases }) => ![id, ...aliases].some((name) => bad.has(name)),
-      );
-      if (rest.length === kpis.length) throw error;
-      issues.push(...found.map((one) => ({ ...one, line: lines.get(one.field ?? '') ?? null })));
-      kpis = rest;
-    }
-  }
+  const kpis = drafts.flatMap(({ kpi, unitKnown, line }) => {
+    const unit = unitKnown ? kpi.unit : unitThatFits(draft, kpi);
+    if (unit) return [{ ...kpi, unit }];
+    const message = 'what it adds or subtracts has different units, as far as they are known.';
+    issues.push(unsaidIssue(kpi.id, { message, hint: 'Give its measures their units.', line }));
+    return [];
+  });
+  return { kpis, measures: [...measures], parts: joined(base, measures, kpis), issues };
+}
+
+function joined(
+  base: CatalogueParts,
+  measures: readonly Measure[],
+  kpis: readonly Kpi[],
+): CatalogueParts & Pick<Catalogue, 'datasets'> {
+  const { datasets = [], dimensions = draftCatalogue(base).dimensions } = base;
+  const ids = new Set(measures.map(({ id }) => id));
+  const versions = new Set(kpis.map(({ id, version }) => `${id}@${version}`));
+  const dims = [
+    ...measures.flatMap((one) => one.filters),
+    ...kpis.flatMap((one) => [...one.filters, ...filtersOf(one.expr)]),
+  ].map(({ dim }) => dim);
+  const known = new Set([...dimensions.map(({ id }) => id), 'source', 'currency']);
+  const more = [...new Set(dims)].filter((dim) => !known.has(dim));
+  const fresh: Dataset[] = [...new Set(measures.map((one) => one.dataset))]
+    .filter((id) => datasets.every((one) => one.id !== id))
+    .map((id) => ({ id, rows: id.replaceAll('_', ' '), family: id }));
+  return {
+    dimensions: [...dimensions, ...more.map((id) => ({ id, name: id.replaceAll('_', ' ') }))],
+    datasets: [...datasets, ...fresh],
+    measures: [...base.measures.filter(({ id }) => !ids.has(id)), ...measures],
+    kpis: [...base.kpis.filter(({ id, version }) => !versions.has(`${id}@${version}`)), ...kpis],
+  };
 }

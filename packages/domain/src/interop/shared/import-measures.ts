@@ -1,9 +1,9 @@
-import { type Catalogue, defineMeasure, type Expr, type Measure } from '../../kpi/index.ts';
+import { defineMeasure, type Expr, type Measure } from '../../kpi/index.ts';
 import type { Aggregate } from '../sql/read-expression.ts';
 import { uniqueNames } from './names.ts';
 
 /** Measures that an import needs: those of the catalogue where there are such, else new ones. */
-export type Imported = {
+export type Registry = {
   measures: Measure[];
   /** The measure of an aggregate, as an expression with its filters. */
   read(dataset: string, of: Omit<Aggregate, 'path'> & { column: string; name?: string }): Expr;
@@ -16,10 +16,10 @@ const SUFFIX: Partial<Record<Measure['agg'], string>> = {
   snapshotFirst: ' first',
 };
 
-export function importMeasures(known: readonly Measure[], taken: Iterable<string>): Imported {
+export function importMeasures(known: readonly Measure[], taken: Iterable<string>): Registry {
   const measures: Measure[] = [];
   const unique = uniqueNames([...taken, ...known.map(({ id }) => id)]);
-  const read: Imported['read'] = (dataset, { agg, column, q, filters, name }) => {
+  const read: Registry['read'] = (dataset, { agg, column, q, filters, name }) => {
     const isIt = (one: Measure) =>
       one.dataset === dataset &&
       one.column === column &&
@@ -43,11 +43,4 @@ export function importMeasures(known: readonly Measure[], taken: Iterable<string
     return filters.length === 0 ? ref : { op: 'where', of: ref, filters };
   };
   return { measures, read };
-}
-
-/** Dimensions of the catalogue and those that filters of an import name. */
-export function withDimensions(catalogue: Catalogue, dims: Iterable<string>) {
-  const known = new Set([...catalogue.dimensions.map(({ id }) => id), 'source', 'currency']);
-  const more = [...new Set(dims)].filter((dim) => !known.has(dim));
-  return [...catalogue.dimensions, ...more.map((id) => ({ id, name: id.replaceAll('_', ' ') }))];
 }

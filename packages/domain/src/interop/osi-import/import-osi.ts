@@ -1,7 +1,6 @@
 import { readDefinition } from '../../kpi/definition/index.ts';
 import {
   type Catalogue,
-  createCatalogue,
   defineKpi,
   defineMeasure,
   draftCatalogue,
@@ -13,35 +12,32 @@ import { MopsError } from '../../shared/error.ts';
 import type { Issue } from '../../shared/issue.ts';
 import { nearestName } from '../../shared/nearest-name.ts';
 import { MeasureDefinition } from '../definitions/schema.ts';
-import { assemble, type Draft, type ImportedCatalogue } from '../shared/assemble.ts';
-import { type Imported, importMeasures } from '../shared/import-measures.ts';
+import { sqlOf } from '../osi/export-osi.ts';
+import { assemble, type Draft, type Imported } from '../shared/assemble.ts';
+import { importMeasures, type Registry } from '../shared/import-measures.ts';
 import { unsaidIssue } from '../shared/issues.ts';
 import { nameOf, uniqueNames } from '../shared/names.ts';
 import { parseSql } from '../sql/parse-sql.ts';
 import { readExpression } from '../sql/read-expression.ts';
 import { cannotRead } from '../sql/tokens.ts';
-import { placeOf, plainOf, readYaml, type YamlNode } from '../yaml/index.ts';
-import { sqlOf } from './export-osi.ts';
+import { placeOf, plainOf, type YamlNode } from '../yaml/node.ts';
 import { type OsiDataset, OsiFile, OsiMetric, OsiModel } from './schema.ts';
 
 /**
- * Metrics of Open Semantic Interchange 1.0 (YAML or JSON) as KPIs: sums, counts, different values,
+ * Metrics of Open Semantic Interchange 1.0 (YAML or JSON, as read) as KPIs: sums, counts, different values,
  * smallest, largest, averages and medians, arithmetic over them, and CASE inside of aggregates as
  * filters. What was exported here comes back whole; where its SQL was changed since, the SQL counts
  * and the version grows. Units are unknown to OSI: new measures are counts. `catalogue`: measures of
- * the same dataset, column and aggregation are taken from it. Throws INVALID for a text that is no
+ * the same dataset, column and aggregation are taken from it. Throws INVALID for what is no
  * OSI document; for single metrics the reason stands in `issues`.
  * @example
+ * import { readYaml } from '@openmops/domain/interop/yaml';
  * const metric = '{name: cpc, expression: {dialects: [{dialect: ANSI_SQL, expression: "SUM(ads.cost) / NULLIF(SUM(ads.clicks), 0)"}]}}';
  * const text = `semantic_model: [{name: shop, datasets: [{name: ads, source: db.ads}], metrics: [${metric}]}]`;
- * importOsi(text).kpis[0].expr // { op: 'div', num: { ref: 'ads_cost' }, den: { ref: 'ads_clicks' } }
+ * importOsi(readYaml(text)).kpis[0].expr // { op: 'div', num: { ref: 'ads_cost' }, den: { ref: 'ads_clicks' } }
  */
-export function importOsi(
-  text: string,
-  options: { catalogue?: Catalogue } = {},
-): ImportedCatalogue {
-  const base = options.catalogue ?? createCatalogue({ measures: [], kpis: [] });
-  const root = readYaml(text);
+export function importOsi(root: YamlNode, options: { catalogue?: Catalogue } = {}): Imported {
+  const base = options.catalogue ?? draftCatalogue({ measures: [], kpis: [] });
   const file = OsiFile.safeParse(plainOf(root));
   if (!file.success) {
     const message = 'This is no document of Open Semantic Interchange.';
@@ -67,7 +63,8 @@ export function importOsi(
     drafts.push(...found.drafts);
     issues.push(...found.issues);
   }
-  return assemble({ base, measures: [...measures.values()], drafts, issues });
+  const parts = { ...base, kpis: base.versions };
+  return assemble({ base: parts, measures: [...measures.values()], drafts, issues });
 }
 
 type At = {
@@ -129,7 +126,7 @@ type Read = { metric: OsiMetric; line: number; kpi: Kpi | null };
 type Around = {
   model: OsiModel;
   context: Catalogue;
-  imported: Imported;
+  imported: Registry;
   issues: Issue[];
   unique: (text: string) => string;
 };

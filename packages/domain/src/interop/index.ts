@@ -1,0 +1,13 @@
+export { definitionOf, measureDefinitionOf } from './definitions/definition-of.ts';
+export { formulaSource } from './definitions/formula-source.ts';
+export { type ReadDefinitions, readDefinitions } from './definitions/read-definitions.ts';
+export {
+  DefinitionFile,
+  definitionsJsonSchema,
+  MeasureDefinition,
+} from './definitions/schema.ts';
+export {
+  type Definitions,
+  definitionFile,
+  writeDefinitions,
+} from './definitions/write-definitions.ts';
