@@ -53,8 +53,7 @@ for (const room of wanted.length > 0 ? wanted : ROOMS) {
   const mutants = await new Stryker({
     mutate: [`src/${room}/**/*.ts`, `!src/${room}/**/*.test.ts`, `!src/${room}/testing.ts`],
     testRunner: 'vitest',
-    vitest: { configFile: 'vitest.config.ts', related: false },
-    testFiles: [`src/${room}/**/*.test.ts`],
+    vitest: { configFile: 'vitest.mutate.config.ts', dir: `src/${room}`, related: false },
     plugins: ['@stryker-mutator/vitest-runner'],
     coverageAnalysis: 'perTest',
     concurrency: 1,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decomposeProduct, decomposeRatio, shareProduct } from './index.ts';
 
-const refusal = expect.objectContaining({ code: 'INVALID', hint: expect.any(String) });
+const refusal = expect.objectContaining({ code: 'INVALID', hint: expect.stringMatching(/\w/) });
 const runs = { numRuns: 2000 };
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
