@@ -1,4 +1,3 @@
-import { refsOf } from '../../kpi/expr.ts';
 import {
   type Catalogue,
   findKpi,
@@ -14,6 +13,7 @@ import type { Issue } from '../../shared/issue.ts';
 import { definitionOf, measureDefinitionOf } from '../definitions/definition-of.ts';
 import { unsaidIssue } from '../shared/issues.ts';
 import { nameOf, uniqueNames } from '../shared/names.ts';
+import { withNeeded } from '../shared/with-needed.ts';
 import { writeSql } from '../sql/write-sql.ts';
 import { writeYaml } from '../yaml/index.ts';
 
@@ -128,17 +128,6 @@ function metricOf(kpi: Kpi, { name, expression }: { name: string; expression: st
     custom_extensions: [extension({ kpi: definitionOf(kpi) })],
   };
   return { id: kpi.id, metric };
-}
-
-// KPIs and all that their formulas name.
-function withNeeded(catalogue: Catalogue, kpis: readonly Kpi[]): Set<Kpi> {
-  const all = new Set(kpis);
-  for (const kpi of all) {
-    for (const ref of refsOf(kpi.expr)) {
-      if (!catalogue.measureOf.has(ref)) all.add(findKpi(catalogue, ref));
-    }
-  }
-  return all;
 }
 
 function datasetsOf(

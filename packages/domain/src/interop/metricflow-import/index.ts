@@ -1,0 +1,2 @@
+export type { Imported } from '../shared/assemble.ts';
+export { importMetricflow } from './import-metricflow.ts';
