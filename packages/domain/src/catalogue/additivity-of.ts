@@ -37,6 +37,8 @@ function of(expr: Expr, catalogue: Catalogue): Found {
       const rest = expr.args.filter((arg) => arg !== 0);
       return rest[0] !== undefined && rest.length === 1 ? of(rest[0], catalogue) : 'ratio';
     }
+    case 'where':
+      return of(expr.of, catalogue);
     default:
       return 'ratio';
   }

@@ -257,6 +257,18 @@ describe('what sums cannot tell', () => {
   });
 });
 
+describe('what a definition says of itself', () => {
+  it('is told where it matters', () => {
+    const month = { minGrain: 'month' as const };
+    const codes = (more: Partial<Kpi>, grain: KpiQuery['grain']) =>
+      ask('ad_cost', { facts: spend, more, grain }).answer.notes.map((note) => note.code);
+    expect(codes(month, 'day')).toEqual(['grain_too_fine']);
+    expect(codes(month, 'month')).toEqual([]);
+    expect(codes(month, null)).toEqual([]);
+    expect(codes({ status: 'deprecated' }, null)).toEqual(['deprecated']);
+  });
+});
+
 describe('how it is explained', () => {
   it('names what is read, where and when, and is recomputed from its parts', () => {
     const { plan, answer } = ask('ad_cost / shift(total(ad_cost, campaign), 1 month)', {

@@ -1,14 +1,5 @@
 import { dayInZone } from '@openmops/domain/calendar';
-import { CATALOGUE } from '@openmops/domain/catalogue';
-import {
-  DIMENSIONS,
-  Filter,
-  findKpi,
-  type KpiPlan,
-  KpiQuery,
-  measuresOf,
-  type Note,
-} from '@openmops/domain/kpi';
+import { DIMENSIONS, Filter, type KpiPlan, KpiQuery, type Note } from '@openmops/domain/kpi';
 import { evaluateKpis } from '@openmops/domain/kpi/answer';
 import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
@@ -30,7 +21,8 @@ const Input = z.strictObject({
 
 /**
  * The rows behind a number: read from the same slices with the same filters as the number, so
- * that their count and their sums are the number's.
+ * that their count and their sums are the number's. A formula that reads several periods or totals
+ * has the rows of each.
  */
 export const listRows = verb({
   name: 'kpi.rows',
@@ -41,23 +33,29 @@ export const listRows = verb({
     const slices = await facts.slices(workspace.id);
     const today = dayInZone(now, workspace.timeZone);
     const where = { facts, workspaceId: workspace.id, slices };
-    const ask = (kpis: string[]) =>
-      planQuestion(workspace, KpiQuery.parse({ kpis, from, to, filters }), { slices, today });
-    const measures = measuresOf(CATALOGUE, findKpi(CATALOGUE, name));
-    const plan = ask([name, ...measures.map((one) => one.id)]);
+    const query = KpiQuery.parse({ kpis: [name], from, to, filters, how: true });
+    const plan = planQuestion(workspace, query, { slices, today });
     const chosen = await Promise.all(plan.current.map((query) => partsOf(where, query)));
     const parts = chosen.flatMap((one) => one.parts);
     const page = await pageOf(where, parts, { offset, limit });
     const sums = await sumPlan(where, plan);
     const rates = await ratesFor(db, workspace.id, plan);
-    const { values, notes } = valuesOf({ plan, sums, rates, currency: workspace.currency });
+    const {
+      value,
+      parts: read,
+      notes,
+    } = valuesOf({ plan, sums, rates, currency: workspace.currency });
     return {
       total: page.total,
       columns: columnsOf(page.rows),
-      measures: measures.map(({ id, name, unit }) => ({ id, name, unit })),
+      measures: Object.entries(plan.reads).map(([id, { name, measure }]) => ({
+        id,
+        name,
+        unit: measure.unit,
+      })),
       rows: page.rows,
-      sums: Object.fromEntries(measures.map(({ id }) => [id, values[id] ?? null])),
-      value: values[name] ?? null,
+      sums: Object.fromEntries(Object.keys(plan.reads).map((key) => [key, read[key] ?? null])),
+      value,
       notes,
     };
   },
@@ -87,18 +85,27 @@ function valuesOf(input: {
   sums: Awaited<ReturnType<typeof sumPlan>>;
   rates: Parameters<typeof evaluateKpis>[0]['rates'];
   currency: string;
-}): { values: Record<string, number | null>; notes: Note[] } {
+}): { value: number | null; parts: Record<string, number | null>; notes: Note[] } {
   const { plan, sums, rates, currency } = input;
   try {
     const answer = evaluateKpis({ plan, ...sums, currency, rates });
     const { rows, notes } = withSourceless(answer, plan.asked);
-    const asked = plan.query.kpis[0];
+    const asked = plan.query.kpis[0] ?? '';
     const own = notes.filter((note) => note.kpi === null || note.kpi === asked);
-    return { values: rows[0]?.values ?? {}, notes: [...sums.notes, ...own] };
+    const [row] = rows;
+    return {
+      value: row?.values[asked] ?? null,
+      parts: row?.parts ?? {},
+      notes: [...sums.notes, ...own],
+    };
   } catch (error) {
     if (!(error instanceof MopsError) || error.code !== 'PRECONDITION') throw error;
     const { message, hint } = error;
-    return { values: {}, notes: [...sums.notes, { code: 'no_rate', message, hint, kpi: null }] };
+    return {
+      value: null,
+      parts: {},
+      notes: [...sums.notes, { code: 'no_rate', message, hint, kpi: null }],
+    };
   }
 }
 

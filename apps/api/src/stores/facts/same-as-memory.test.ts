@@ -150,7 +150,7 @@ describe('sums of the fact store and sums in memory', () => {
       stored.push(normal(sums.flat()));
       answers.push(one.plan ? valuesOf(one.plan, sums) : null);
     }
-  }, 180_000);
+  }, 600_000);
   afterAll(() => opened.close());
 
   async function load(workspaceId: string, own: Case[]): Promise<void> {
