@@ -1,4 +1,4 @@
-import type { StoredDatasetId } from '@openmops/domain/catalogue';
+import type { StoredDatasetId } from '@openmops/domain/catalogue/stored-measures';
 
 export const DATASETS: Record<StoredDatasetId, string> = {
   ad_delivery: 'Advertising',

@@ -1,4 +1,4 @@
-import { STORED_MEASURES } from '@openmops/domain/catalogue';
+import { STORED_MEASURES } from '@openmops/domain/catalogue/stored-measures';
 import { DIMENSIONS } from '@openmops/domain/kpi';
 import { DATASETS, datasetName } from '../../state/dataset-names.ts';
 
