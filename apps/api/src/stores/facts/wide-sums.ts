@@ -21,34 +21,45 @@ export async function needsWideSums(
   if (columns.length === 0 || !isStored(query.dataset)) return false;
   if (!memory.isSure(workspaceId)) return true;
   const { dataset } = query;
+  // One statement for those that are not known yet, however many they are.
+  let asked: Promise<bigint[]> | null = null;
+  const ask = () => {
+    asked ??= largestSums(at, { workspaceId, dataset, columns });
+    return asked;
+  };
   const largest = await Promise.all(
-    columns.map((column) =>
-      memory.keep(workspaceId, `largest:${dataset}:${column}`, () =>
-        largestSum(at, { workspaceId, dataset, column }),
+    columns.map((column, index) =>
+      memory.keep(
+        workspaceId,
+        `largest:${dataset}:${column}`,
+        async () => (await ask())[index] ?? 0n,
       ),
     ),
   );
   return largest.some((sum) => sum > INT64_MAX);
 }
 
-/** No sum of the column can be larger, in millionths. */
-async function largestSum(
+/** No sum of each column can be larger, in millionths. */
+async function largestSums(
   { engine, tables }: { engine: Engine; tables: Tables },
-  of: { workspaceId: string; dataset: DatasetId; column: string },
-): Promise<bigint> {
+  of: { workspaceId: string; dataset: DatasetId; columns: string[] },
+): Promise<bigint[]> {
   const { params, bind } = binder();
-  const column = measureColumn(of.column);
-  const [found] = await engine.ask<[string, string | null, string | null]>(
-    `SELECT count(${column}), toString(max(${column})), toString(min(${column}))
-FROM ${tables.reading(of.dataset, [column])}
+  const columns = of.columns.map(measureColumn);
+  const parts = columns.map((one) => `count(${one}), toString(max(${one})), toString(min(${one}))`);
+  const [found = []] = await engine.ask<(string | null)[]>(
+    `SELECT ${parts.join(', ')}
+FROM ${tables.reading(of.dataset, columns)}
 WHERE workspace = ${bind('String', of.workspaceId)} AND dataset = ${bind('String', of.dataset)}`,
     params,
   );
-  const [rows = '0', most, least] = found ?? [];
   const size = (value: string | null | undefined) => {
     const whole = BigInt(value ?? 0);
     return whole < 0n ? -whole : whole;
   };
-  // Either may be the larger one; their sum is more than both.
-  return BigInt(rows) * (size(most) + size(least));
+  return columns.map((_, index) => {
+    const [rows, most, least] = found.slice(3 * index);
+    // Either may be the larger one; their sum is more than both.
+    return BigInt(rows ?? 0) * (size(most) + size(least));
+  });
 }
