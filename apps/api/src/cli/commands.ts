@@ -10,7 +10,10 @@ export const COMMANDS: Record<string, Load> = {
   import: async () => (await import('../features/imports/imports.commands.ts')).importCommands,
   source: async () => (await import('../features/imports/imports.commands.ts')).sourceCommands,
   rates: async () => (await import('../features/rates/rates.commands.ts')).ratesCommands,
-  kpi: async () => (await import('../features/kpi/kpi.commands.ts')).kpiCommands,
+  kpi: async () => [
+    ...(await import('../features/kpi/kpi.commands.ts')).kpiCommands,
+    ...(await import('../features/kpi/definitions.commands.ts')).definitionCommands,
+  ],
   demo: async () => (await import('../features/demo/demo.commands.ts')).demoCommands,
   audit: async () => (await import('../features/audit/audit.commands.ts')).auditCommands,
   channel: async () => (await import('../features/channels/channels.commands.ts')).channelCommands,

@@ -46,7 +46,9 @@ export function definitionOf(kpi: Kpi): KpiDefinition {
 
 /**
  * A measure as a team would write it down.
- * @example measureDefinitionOf(defineMeasure({ id: 'cost', name: 'Cost', dataset: 'ads', unit: { kind: 'money' } })) // { id: 'cost', name: 'Cost', dataset: 'ads', unit: { kind: 'money' } }
+ * @example
+ * import { defineMeasure } from '@openmops/domain/kpi';
+ * measureDefinitionOf(defineMeasure({ id: 'cost', name: 'Cost', dataset: 'ads', unit: { kind: 'money' } })) // { id: 'cost', name: 'Cost', dataset: 'ads', unit: { kind: 'money' } }
  */
 export function measureDefinitionOf(measure: Measure): MeasureDefinition {
   const { id, alias, name, description, dataset, unit, agg, column, q, filters } = measure;

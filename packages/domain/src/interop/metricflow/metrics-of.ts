@@ -145,7 +145,7 @@ function derived(expr: Expr, of: { name: string; input: (key: string) => Input }
   const inputs = new Map<string, { name: string; offset_window?: string; alias?: string }>();
   const aliasOf = (key: string) => {
     const { name, offset } = of.input(key);
-    const alias = offset === null ? name : `${name}_${nameOf(offset)}_ago`;
+    const alias = offset === null ? name : nameOf(`${name} ${offset} ago`);
     inputs.set(alias, offset === null ? { name } : { name, offset_window: offset, alias });
     return alias;
   };
