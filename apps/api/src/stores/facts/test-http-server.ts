@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
@@ -59,6 +59,17 @@ async function answer(request: IncomingMessage): Promise<Uint8Array> {
   const body = Buffer.concat(pieces);
   const connection = await sessionOf(url);
   const query = url.searchParams.get('query');
+  // Blocks larger than its buffer are cut when they come with the statement, but not from a file.
+  const block = /^INSERT INTO (\w+) \(([^)]+)\) FORMAT Native$/.exec(query ?? '');
+  if (block) {
+    const file = join(folder, 'incoming.native');
+    writeFileSync(file, body);
+    const [, table, columns] = block;
+    const from = `SELECT ${columns} FROM file('${file}', 'Native')`;
+    const sql = `INSERT INTO ${table} (${columns}) ${from} SETTINGS max_block_size = 1048576`;
+    await native.QueryAsyncConnection(connection, sql, 'TabSeparated');
+    return Buffer.alloc(0);
+  }
   if (query !== null && body.length > 0) {
     await native.InsertRawAsyncConnection(connection, query, body, false);
     return Buffer.alloc(0);
