@@ -1,6 +1,7 @@
 /**
  * `pnpm mutate [room …]`: changes the code of a room in small ways, one at a time, and counts how many of them its
- * tests notice. Keeps the last result of every room in docs/mutation.json. It takes minutes to hours of one core.
+ * tests notice. Keeps the last result of every room in docs/mutation.json. It takes minutes to hours of one core;
+ * `kpi:eval-expr,matches` tries these files alone, and the result says so.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -21,10 +22,8 @@ type Count = {
   survived: number;
   noCoverage: number;
 };
-type Stored = {
-  goal: number;
-  rooms: Record<string, Count & { date: string; commit: string; survivors: object }>;
-};
+type Tried = Count & { files: 'all' | string[]; date: string; commit: string; survivors: object };
+type Stored = { goal: number; rooms: Record<string, Tried> };
 
 const git = (...words: string[]) => execFileSync('git', words, { encoding: 'utf8' }).trim();
 
@@ -49,9 +48,15 @@ function survivorsOf(mutants: MutantResult[]): Record<string, number> {
 
 process.chdir(PACKAGE);
 let missed = false;
-for (const room of wanted.length > 0 ? wanted : ROOMS) {
+for (const word of wanted.length > 0 ? wanted : ROOMS) {
+  const [room = '', list] = word.split(':');
+  const files = list?.split(',');
   const mutants = await new Stryker({
-    mutate: [`src/${room}/**/*.ts`, `!src/${room}/**/*.test.ts`, `!src/${room}/testing.ts`],
+    mutate: files?.map((file) => `src/${room}/${file}.ts`) ?? [
+      `src/${room}/**/*.ts`,
+      `!src/${room}/**/*.test.ts`,
+      `!src/${room}/testing.ts`,
+    ],
     testRunner: 'vitest',
     vitest: { configFile: 'vitest.mutate.config.ts', dir: `src/${room}`, related: false },
     plugins: ['@stryker-mutator/vitest-runner'],
@@ -76,6 +81,7 @@ for (const room of wanted.length > 0 ? wanted : ROOMS) {
   missed ||= count.score < GOAL;
   stored.rooms[room] = {
     ...count,
+    files: files ?? 'all',
     date: new Date().toISOString().slice(0, 10),
     commit: git('rev-parse', '--short', 'HEAD'),
     survivors: survivorsOf(mutants),
