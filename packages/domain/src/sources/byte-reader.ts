@@ -146,7 +146,7 @@ export function createByteReader(given: {
           dictionary.epochs.fill(0);
           dictionary.owner = into;
         }
-        dictionary.codes[entry] = column.codeOf((dictionary.values[entry] as Name).name);
+        dictionary.codes[entry] = column.addName((dictionary.values[entry] as Name).name);
         dictionary.epochs[entry] = into.epoch;
       }
       column.codes[at] = dictionary.codes[entry] as number;

@@ -117,6 +117,11 @@ export class Names {
     return code;
   }
 
+  /** A code for a name that the caller has not asked for before; the same name may have several. */
+  addName(name: string | null): number {
+    return name === null ? 0 : this.list.push(name) - 1;
+  }
+
   /** The name of a row; null: not set. */
   name(at: number): string | null {
     const code = this.codes[at] ?? 0;
@@ -133,8 +138,8 @@ export class Names {
   }
 
   clear(): void {
-    this.list = [''];
-    this.#known = new Map();
+    this.list.length = 1;
+    if (this.#known.size > 0) this.#known = new Map();
   }
 }
 

@@ -21,6 +21,7 @@ export async function openChdb(folder: string): Promise<Engine> {
   const run = await session(folder, RUN_SETTINGS);
   const land = await session(folder, { ...RUN_SETTINGS, ...INSERT_SETTINGS });
   const ask = await session(folder, ASK_SETTINGS);
+  const trim = trimming(land);
   let landing: Promise<unknown> = Promise.resolve();
   // One chunk at a time is on its way, so one file is enough.
   const incoming = join(dirname(folder), `${basename(folder)}-incoming.native`);
@@ -31,6 +32,7 @@ export async function openChdb(folder: string): Promise<Engine> {
     look: (sql) => rows(run, sql, {}),
     run: async (sql) => {
       await run.client.command({ query: sql });
+      await trim();
     },
     insertBlock(table, columns, block) {
       const next = landing.then(async () => {
@@ -39,6 +41,7 @@ export async function openChdb(folder: string): Promise<Engine> {
           query: `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${columns.join(', ')} FROM file(${pathLiteral(incoming)}, 'Native')
             SETTINGS max_block_size = 1048576`,
         });
+        await trim();
       });
       landing = next.catch(() => undefined);
       return next;
@@ -62,6 +65,22 @@ export async function openChdb(folder: string): Promise<Engine> {
       for (const one of [ask, land, run]) await one.client.close();
       await drain();
     },
+  };
+}
+
+const TRIM_EVERY_MS = 1000;
+
+/**
+ * The engine keeps memory that it has used for the next statement, which in one process with the
+ * rest is most of all there is; so work that changes something gives it back, once a second.
+ */
+function trimming(session: Session): () => Promise<void> {
+  let last = 0;
+  return async () => {
+    const now = performance.now();
+    if (now - last < TRIM_EVERY_MS) return;
+    last = now;
+    await session.client.command({ query: 'SYSTEM JEMALLOC PURGE' });
   };
 }
 

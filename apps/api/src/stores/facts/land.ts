@@ -4,7 +4,7 @@ import { MopsError } from '@openmops/domain/shared';
 import { FactColumns, type FactRow } from '@openmops/domain/sources';
 import type { Engine } from './engine.ts';
 import { integer, literal, partition } from './literal.ts';
-import { toNative } from './native-block.ts';
+import { reuse, toNative } from './native-block.ts';
 import type { LandedBatch } from './port.ts';
 import { dimColumn, measureColumn } from './sql.ts';
 import { MONTH, type Tables, tableOf } from './tables.ts';
@@ -142,7 +142,10 @@ function writing(
 ): () => Promise<void> {
   if (rows.length === 0) return async () => {};
   const { columns, block } = toNative(batch, chunk, rows);
-  return () => engine.insertBlock(tableOf('landed', batch.dataset), columns, block);
+  return async () => {
+    await engine.insertBlock(tableOf('landed', batch.dataset), columns, block);
+    reuse(block);
+  };
 }
 
 function ofBatch(workspaceId: string, batchId: string): string {

@@ -21,8 +21,10 @@ export class ByteMapping {
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   readonly #starts: Int32Array;
   readonly #ends: Int32Array;
-  #bytes: Uint8Array = new Uint8Array(0);
+  /** The bytes of the file from `#at` to `#end` wait to be read. */
+  #bytes = new Uint8Array(1024 * 1024);
   #at = 0;
+  #end = 0;
 
   constructor(mapper: Mapper, delimiter: string) {
     this.#mapper = mapper;
@@ -35,17 +37,17 @@ export class ByteMapping {
     this.#ends = new Int32Array(width);
   }
 
-  /** The next bytes of the file; what is left of the ones before goes first. */
+  /** The next bytes of the file; they are copied behind what is left of the ones before. */
   add(piece: Uint8Array): void {
-    const left = this.#bytes.length - this.#at;
-    if (left === 0) this.#bytes = piece;
-    else {
-      const joined = new Uint8Array(left + piece.length);
-      joined.set(this.#bytes.subarray(this.#at));
-      joined.set(piece, left);
-      this.#bytes = joined;
-    }
+    const left = this.#end - this.#at;
+    const room = this.#bytes;
+    if (left + piece.length > room.length) {
+      this.#bytes = new Uint8Array(Math.max(room.length * 2, left + piece.length));
+      this.#bytes.set(room.subarray(this.#at, this.#end));
+    } else room.copyWithin(0, this.#at, this.#end);
+    this.#bytes.set(piece, left);
     this.#at = 0;
+    this.#end = left + piece.length;
   }
 
   /** Maps until there are `enough` facts or no complete record is left; true: call again. */
@@ -57,8 +59,8 @@ export class ByteMapping {
     while (into.length < enough) {
       const at = this.#at;
       const end = bytes.indexOf(LF, at);
-      if (end < 0) {
-        if (bytes.length - at > LONG) this.#general(bytes.length, into);
+      if (end < 0 || end >= this.#end) {
+        if (this.#end - at > LONG) this.#general(this.#end, into);
         return false;
       }
       this.#at = end + 1;
@@ -77,7 +79,7 @@ export class ByteMapping {
 
   /** The last record, when the file does not end with a line end. */
   end(into: FactColumns): void {
-    this.#general(this.#bytes.length, into);
+    this.#general(this.#end, into);
     const tail = this.#decoder.decode();
     for (const row of this.#splitter.push(tail)) this.#mapper.push(row, into);
     for (const row of this.#splitter.end()) this.#mapper.push(row, into);

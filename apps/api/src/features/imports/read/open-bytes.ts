@@ -23,15 +23,33 @@ export async function sniffFile(path: string): Promise<{ packing: Packing; bytes
 
 /**
  * The bytes of a text file in pieces of about 256 kB, unpacked when it is gzip. Read only as fast
- * as they are taken; what unpacks to far more than it is worth is refused on the way.
+ * as they are taken, and a piece holds only until the next; what unpacks to far more than it is
+ * worth is refused on the way.
  */
 export async function* readBytes(path: string, packing: Packing): AsyncGenerator<Uint8Array> {
+  if (packing === 'plain') {
+    yield* plainBytes(path);
+    return;
+  }
   const source = createReadStream(path, { highWaterMark: PIECE_BYTES });
   try {
-    if (packing === 'plain') yield* source as AsyncIterable<Uint8Array>;
-    else yield* gunzip(source);
+    yield* gunzip(source);
   } finally {
     source.destroy();
+  }
+}
+
+async function* plainBytes(path: string): AsyncGenerator<Uint8Array> {
+  const piece = new Uint8Array(PIECE_BYTES);
+  const file = await open(path, 'r');
+  try {
+    for (;;) {
+      const { bytesRead } = await file.read(piece, 0, piece.length);
+      if (bytesRead === 0) return;
+      yield piece.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
   }
 }
 
