@@ -160,7 +160,7 @@ export function createByteReader(given: {
 
 function readerOf(column: DimColumn, kinds: RowKinds): (cell: string) => Name {
   const mayLabel = column.index === kinds.firstName;
-  return (cell) => ({ name: column.read(cell), total: mayLabel && kinds.isTotalLabel(cell) });
+  return (cell) => ({ name: column.make(cell), total: mayLabel && kinds.isTotalLabel(cell) });
 }
 
 /** Millionths of plain digits, NaN for an empty cell, -1 for anything else. As `parseMicros`. */

@@ -7,25 +7,30 @@ const LONGEST_CACHED = 200;
 const NOT_SET = new Set(['', '--', '—', '–', '-', '(not set)', '(none)', '<none>', 'null']);
 
 /**
- * Reads the cells of a dimension: clean names, null for “not set”, each spelling worked on once.
- * Names that a platform keeps as values of its own (`(none)` of a medium) stay.
+ * Reads the cells of a dimension: clean names, null for “not set”. Names that a platform keeps as
+ * values of its own (`(none)` of a medium) stay.
  */
 export function nameReader(
   values: Record<string, string> | null,
   keepNone: boolean,
 ): (cell: string) => string | null {
+  return (cell) => {
+    const text = cleanText(cell);
+    const lower = text.toLowerCase();
+    if (NOT_SET.has(lower) && !(keepNone && lower === '(none)')) return null;
+    return values && Object.hasOwn(values, lower) ? (values[lower] ?? text) : text;
+  };
+}
+
+/** The same, with each spelling worked on once. */
+export function remembered(
+  read: (cell: string) => string | null,
+): (cell: string) => string | null {
   let known = new Map<string, string | null>();
   return (cell) => {
     const found = known.get(cell);
     if (found !== undefined) return found;
-    const text = cleanText(cell);
-    const lower = text.toLowerCase();
-    const empty = NOT_SET.has(lower) && !(keepNone && lower === '(none)');
-    const name = empty
-      ? null
-      : values && Object.hasOwn(values, lower)
-        ? (values[lower] ?? text)
-        : text;
+    const name = read(cell);
     if (known.size >= CACHE) known = new Map();
     if (cell.length <= LONGEST_CACHED) known.set(ownCopy(cell), name);
     return name;

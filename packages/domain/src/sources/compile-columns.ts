@@ -2,7 +2,7 @@ import { storedMeasure } from '../catalogue/stored-measures.ts';
 import type { DimensionId } from '../kpi/dimensions.ts';
 import type { Measure } from '../kpi/schema.ts';
 import { inStoreOrder } from './batch-shape.ts';
-import { dayReader, nameReader } from './column-readers.ts';
+import { dayReader, nameReader, remembered } from './column-readers.ts';
 import type { DaySpan } from './parse-date.ts';
 import { isDimension } from './plan-targets.ts';
 import type { Preset } from './preset.ts';
@@ -14,6 +14,8 @@ export type DimColumn = {
   index: number;
   constant: string | null;
   read: (cell: string) => string | null;
+  /** The same without a memory of its own. */
+  make: (cell: string) => string | null;
 };
 
 /** Reads one measure of a row. `times`: multiplied by that column (position × impressions). */
@@ -67,8 +69,8 @@ export function compileColumns(
     for (const { index, target } of from.columns) {
       if (target === 'source_medium') addSourceMedium(found, index);
       if (!target || !isDimension(target) || found.has(target)) continue;
-      const read = nameReader(known?.values?.[target] ?? null, target === 'medium');
-      found.set(target, { dim: target, index, constant: null, read });
+      const make = nameReader(known?.values?.[target] ?? null, target === 'medium');
+      found.set(target, { dim: target, index, constant: null, read: remembered(make), make });
     }
     if (known?.channel && !found.has('channel')) {
       found.set('channel', {
@@ -76,6 +78,7 @@ export function compileColumns(
         index: -1,
         constant: known.channel,
         read: () => null,
+        make: () => null,
       });
     }
     return inStoreOrder(found.keys()).flatMap((dim) => found.get(dim) ?? []);
@@ -87,7 +90,7 @@ export function compileColumns(
       if (found.has(dim)) return;
       const read = nameReader(null, dim === 'medium');
       const half = (cell: string) => read(cell.split(/\s*\/\s*/)[part] ?? '');
-      found.set(dim, { dim, index, constant: null, read: half });
+      found.set(dim, { dim, index, constant: null, read: remembered(half), make: half });
     };
     add('utm_source', 0);
     add('medium', 1);

@@ -157,8 +157,9 @@ class Block {
     this.#long(keys.length);
     for (const key of keys) this.text(key);
     this.#long(this.#rows);
-    const narrow = [Uint8Array, Uint16Array, Uint32Array][width] ?? Uint32Array;
-    this.#raw(narrow.from(places));
+    const Narrow = [Uint8Array, Uint16Array, Uint32Array][width] ?? Uint32Array;
+    // Not `from`, which makes a list of numbers on the way.
+    this.#raw(new Narrow(places));
   }
 
   #long(value: number): void {

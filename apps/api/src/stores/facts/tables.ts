@@ -57,11 +57,11 @@ export const ENGINES = {
   landed: `${LAYOUT}
     SETTINGS fsync_after_insert = 1, fsync_part_directory = 1,
       min_bytes_for_wide_part = 107374182400, min_rows_for_wide_part = 1000000000000,
-      max_bytes_to_merge_at_max_space_in_pool = 2097152,
+      max_bytes_to_merge_at_max_space_in_pool = 2097152, max_parts_to_merge_at_once = 10,
       lightweight_mutation_projection_mode = 'rebuild'`,
   facts: `${LAYOUT}
     SETTINGS min_compress_block_size = 32768, max_compress_block_size = 131072,
-      merge_selector_base = 20`,
+      merge_selector_base = 20, max_parts_to_merge_at_once = 10`,
 } as const;
 
 /**
