@@ -29,20 +29,3 @@ export const MeasureDefinition = z.strictObject({
   filters: z.array(Filter).max(30).optional(),
 });
 export type MeasureDefinition = z.input<typeof MeasureDefinition>;
-
-/** A file of definitions. */
-export const DefinitionFile = z.strictObject({
-  format: z.literal('openmops/1').default('openmops/1'),
-  measures: z.array(MeasureDefinition).max(5000).default([]),
-  kpis: z.array(KpiDefinition).max(5000).default([]),
-});
-export type DefinitionFile = z.input<typeof DefinitionFile>;
-
-/**
- * The JSON Schema (draft 2020-12) of a file of definitions, for editors and other tools.
- * @example Object.keys(definitionsJsonSchema().properties) // ['format', 'measures', 'kpis']
- */
-export function definitionsJsonSchema(): Record<string, unknown> {
-  const schema = z.toJSONSchema(DefinitionFile, { io: 'input' }) as Record<string, unknown>;
-  return { ...schema, title: 'Definitions of KPIs' };
-}

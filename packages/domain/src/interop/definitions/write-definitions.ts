@@ -1,7 +1,7 @@
 import type { Kpi, Measure } from '../../kpi/index.ts';
 import { writeYaml } from '../yaml/index.ts';
 import { definitionOf, measureDefinitionOf } from './definition-of.ts';
-import type { DefinitionFile } from './schema.ts';
+import type { DefinitionFile } from './file/schema.ts';
 
 /** What is to be written; measures only where they are a team's own. */
 export type Definitions = { kpis: readonly Kpi[]; measures?: readonly Measure[] };

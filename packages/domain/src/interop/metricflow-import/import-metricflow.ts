@@ -1,22 +1,14 @@
 import { readDefinition } from '../../kpi/definition/index.ts';
-import {
-  type Catalogue,
-  defineKpi,
-  defineMeasure,
-  draftCatalogue,
-  type Expr,
-  type Kpi,
-  type Measure,
-} from '../../kpi/index.ts';
+import { type Catalogue, defineKpi, type Expr, type Kpi } from '../../kpi/index.ts';
 import { MopsError } from '../../shared/error.ts';
 import type { Issue } from '../../shared/issue.ts';
 import { nearestName } from '../../shared/nearest-name.ts';
-import { MeasureDefinition } from '../definitions/schema.ts';
 import { assemble, type Draft, type Imported } from '../shared/assemble.ts';
 import { fingerprint } from '../shared/fingerprint.ts';
 import { importMeasures, type Registry } from '../shared/import-measures.ts';
 import { unsaidIssue } from '../shared/issues.ts';
 import { nameOf } from '../shared/names.ts';
+import { readKept, toMeasure } from '../shared/read-kept.ts';
 import { cannotRead } from '../sql/tokens.ts';
 import { placeOf, plainOf, type YamlNode } from '../yaml/node.ts';
 import { collect } from './collect.ts';
@@ -38,33 +30,35 @@ type Kept = {
  * ratio, derived and cumulative metrics over measures of semantic models; balances, filters, offsets
  * and windows. What was exported here comes back whole, unless it was changed since: then what it
  * says now counts, and the version grows. Units are unknown to MetricFlow: new measures are counts.
- * `catalogue`: measures of the same dataset, column and aggregation are taken from it; `family`: what
+ * `catalogue`: what they join; measures of the same dataset, column and aggregation are taken from it; `family`: what
  * new ids begin with. Throws INVALID where there is neither a semantic model nor a metric; for single
  * metrics the reason stands in `issues`.
  * @example
  * import { readYamlDocuments } from '@openmops/domain/interop/yaml';
+ * import { createCatalogue } from '@openmops/domain/kpi';
+ * const catalogue = createCatalogue({ measures: [], kpis: [] });
  * const models = 'semantic_models: [{name: ads, measures: [{name: cost, agg: sum}, {name: clicks, agg: sum}]}]';
  * const part = (name) => `{name: ${name}, type: simple, type_params: {measure: ${name}}}`;
  * const ratio = '{name: cpc, type: ratio, type_params: {numerator: cost, denominator: clicks}}';
  * const text = `${models}\nmetrics: [${part('cost')}, ${part('clicks')}, ${ratio}]`;
- * importMetricflow(readYamlDocuments(text)).kpis.at(-1).expr // { op: 'div', num: { ref: 'dbt.cost' }, den: { ref: 'dbt.clicks' } }
+ * importMetricflow(readYamlDocuments(text), { catalogue }).kpis.at(-1).expr // { op: 'div', num: { ref: 'dbt.cost' }, den: { ref: 'dbt.clicks' } }
  */
 export function importMetricflow(
   documents: readonly YamlNode[],
-  options: { catalogue?: Catalogue; family?: string } = {},
+  options: { catalogue: Catalogue; family?: string },
 ): Imported {
-  const base = options.catalogue ?? draftCatalogue({ measures: [], kpis: [] });
+  const base = options.catalogue;
   const family = nameOf(options.family ?? 'dbt');
   const issues: Issue[] = [];
   const { models, metrics } = readParts(documents, issues);
   const kept = models.map((model) => keptIn(model));
   const attempts = { issues, id: family };
-  const own = readEach(
+  const own = readKept(
     kept.flatMap((one) => one?.measures ?? []),
     attempts,
     toMeasure,
   );
-  const rest = readEach(
+  const rest = readKept(
     kept.flatMap((one) => one?.kpis ?? []),
     attempts,
     readDefinition,
@@ -74,7 +68,7 @@ export function importMetricflow(
   const reader = { metrics, measures: measuresIn(models), models, registry, family, issues };
   const drafts = readAll(reader);
   return assemble({
-    base: { ...base, kpis: base.versions },
+    base,
     measures: [...own, ...registry.measures],
     drafts: [...rest.map((kpi): Draft => ({ kpi, unitKnown: true, line: null })), ...drafts],
     issues,
@@ -111,8 +105,8 @@ function readParts(documents: readonly YamlNode[], issues: Issue[]) {
     }
     const { line } = node.place;
     if (metrics.has(metric.data.name)) {
-      const hint = 'Keep one of them; the first is read.';
-      issues.push(unsaidIssue(metric.data.name, { message: 'it stands there twice.', hint, line }));
+      const message = 'it stands there twice; the first is read.';
+      issues.push(unsaidIssue(metric.data.name, { message, line }));
     } else
       metrics.set(metric.data.name, { metric: metric.data, line, print: print(plainOf(node)) });
   }
@@ -182,7 +176,7 @@ function readOne(given: Given, reader: Reader, need: (name: string) => Draft): D
   const { family, issues, measures, registry } = reader;
   const kept = keptIn(metric);
   const [before] = kept?.kpi
-    ? readEach([kept.kpi], { issues, id: metric.name }, readDefinition)
+    ? readKept([kept.kpi], { issues, id: metric.name }, readDefinition)
     : [];
   if (before && kept?.metric === given.print) return { kpi: before, unitKnown: true, line };
   const warn = (message: string) => {
@@ -242,29 +236,6 @@ function newKpi(metric: Metric, family: string, expr: Expr): Kpi {
 
 const keptIn = ({ config }: Pick<Metric, 'config'>) =>
   (config?.meta?.openmops ?? null) as Kept | null;
-
-function toMeasure(given: unknown): Measure {
-  const fields = Object.entries(MeasureDefinition.parse(given));
-  const known = fields.filter(([, value]) => value !== undefined);
-  return defineMeasure(Object.fromEntries(known) as Parameters<typeof defineMeasure>[0]);
-}
-
-function readEach<T>(
-  list: readonly unknown[],
-  of: { id: string; issues: Issue[] },
-  read: (one: unknown) => T,
-): T[] {
-  return list.flatMap((one) => {
-    try {
-      return [read(one)];
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      const hint = 'What the metric says is read instead.';
-      of.issues.push(unsaidIssue(of.id, { message: `its meta is damaged. ${message}`, hint }));
-      return [];
-    }
-  });
-}
 
 function shapeIssues(
   found: readonly { path: PropertyKey[]; message: string }[],

@@ -21,52 +21,46 @@ const NonAdditive = z.looseObject({
   window_groupings: z.array(z.string()).nullish(),
 });
 
-const Measure = z.looseObject({
-  name: Name,
+const aggregation = {
   agg: Word,
-  expr: Sql.nullish(),
-  label: Text.nullish(),
   agg_params: AggParams.nullish(),
   agg_time_dimension: z.string().nullish(),
   non_additive_dimension: NonAdditive.nullish(),
+};
+
+const Measure = z.looseObject({
+  name: Name,
+  ...aggregation,
+  expr: Sql.nullish(),
+  label: Text.nullish(),
   create_metric: z.boolean().nullish(),
 });
 export type MetricflowMeasure = z.infer<typeof Measure>;
 
 export const SemanticModel = z.looseObject({
   name: Name,
-  primary_entity: z.string().nullish(),
   defaults: z.looseObject({ agg_time_dimension: z.string().nullish() }).nullish(),
-  entities: z.array(z.looseObject({ name: Name, type: Word })).nullish(),
   measures: z.array(Measure).nullish(),
   config: Config,
 });
 export type SemanticModel = z.infer<typeof SemanticModel>;
 
-const InputMeasure = z.union([
-  Name.transform((name) => ({
-    name,
-    filter: null,
-    fill_nulls_with: null,
-    join_to_timespine: null,
-  })),
+// A bare name stands for an object with that name.
+const named = (given: unknown) => (typeof given === 'string' ? { name: given } : given);
+
+const InputMeasure = z.preprocess(
+  named,
   z.looseObject({
     name: Name,
     filter: Where.nullish(),
     fill_nulls_with: z.number().nullish(),
     join_to_timespine: z.boolean().nullish(),
   }),
-]);
+);
 export type InputMeasure = z.infer<typeof InputMeasure>;
 
-const InputMetric = z.union([
-  Name.transform((name) => ({
-    name,
-    alias: null,
-    filter: null,
-    offset_window: null,
-    offset_to_grain: null,
-  })),
+const InputMetric = z.preprocess(
+  named,
   z.looseObject({
     name: Name,
     alias: z.string().nullish(),
@@ -74,7 +68,7 @@ const InputMetric = z.union([
     offset_window: z.string().nullish(),
     offset_to_grain: z.string().nullish(),
   }),
-]);
+);
 export type InputMetric = z.infer<typeof InputMetric>;
 
 export const Metric = z.looseObject({
@@ -101,15 +95,7 @@ export const Metric = z.looseObject({
         metric: InputMetric.nullish(),
       })
       .nullish(),
-    metric_aggregation_params: z
-      .looseObject({
-        semantic_model: Name,
-        agg: Word,
-        agg_params: AggParams.nullish(),
-        agg_time_dimension: z.string().nullish(),
-        non_additive_dimension: NonAdditive.nullish(),
-      })
-      .nullish(),
+    metric_aggregation_params: z.looseObject({ semantic_model: Name, ...aggregation }).nullish(),
   }),
   config: Config,
 });

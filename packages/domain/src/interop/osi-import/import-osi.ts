@@ -1,22 +1,15 @@
 import { readDefinition } from '../../kpi/definition/index.ts';
-import {
-  type Catalogue,
-  defineKpi,
-  defineMeasure,
-  draftCatalogue,
-  type Expr,
-  type Kpi,
-  type Measure,
-} from '../../kpi/index.ts';
+import { type Catalogue, defineKpi, type Expr, type Kpi, type Measure } from '../../kpi/index.ts';
 import { MopsError } from '../../shared/error.ts';
 import type { Issue } from '../../shared/issue.ts';
 import { nearestName } from '../../shared/nearest-name.ts';
-import { MeasureDefinition } from '../definitions/schema.ts';
 import { sqlOf } from '../osi/export-osi.ts';
 import { assemble, type Draft, type Imported } from '../shared/assemble.ts';
 import { importMeasures, type Registry } from '../shared/import-measures.ts';
 import { unsaidIssue } from '../shared/issues.ts';
 import { nameOf, uniqueNames } from '../shared/names.ts';
+import { readKept, toMeasure } from '../shared/read-kept.ts';
+import { withMore } from '../shared/with-more.ts';
 import { parseSql } from '../sql/parse-sql.ts';
 import { readExpression } from '../sql/read-expression.ts';
 import { cannotRead } from '../sql/tokens.ts';
@@ -27,17 +20,19 @@ import { type OsiDataset, OsiFile, OsiMetric, OsiModel } from './schema.ts';
  * Metrics of Open Semantic Interchange 1.0 (YAML or JSON, as read) as KPIs: sums, counts, different values,
  * smallest, largest, averages and medians, arithmetic over them, and CASE inside of aggregates as
  * filters. What was exported here comes back whole; where its SQL was changed since, the SQL counts
- * and the version grows. Units are unknown to OSI: new measures are counts. `catalogue`: measures of
+ * and the version grows. Units are unknown to OSI: new measures are counts. `catalogue`: what they join; measures of
  * the same dataset, column and aggregation are taken from it. Throws INVALID for what is no
  * OSI document; for single metrics the reason stands in `issues`.
  * @example
  * import { readYaml } from '@openmops/domain/interop/yaml';
+ * import { createCatalogue } from '@openmops/domain/kpi';
+ * const catalogue = createCatalogue({ measures: [], kpis: [] });
  * const metric = '{name: cpc, expression: {dialects: [{dialect: ANSI_SQL, expression: "SUM(ads.cost) / NULLIF(SUM(ads.clicks), 0)"}]}}';
  * const text = `semantic_model: [{name: shop, datasets: [{name: ads, source: db.ads}], metrics: [${metric}]}]`;
- * importOsi(readYaml(text)).kpis[0].expr // { op: 'div', num: { ref: 'ads_cost' }, den: { ref: 'ads_clicks' } }
+ * importOsi(readYaml(text), { catalogue }).kpis[0].expr // { op: 'div', num: { ref: 'ads_cost' }, den: { ref: 'ads_clicks' } }
  */
-export function importOsi(root: YamlNode, options: { catalogue?: Catalogue } = {}): Imported {
-  const base = options.catalogue ?? draftCatalogue({ measures: [], kpis: [] });
+export function importOsi(root: YamlNode, options: { catalogue: Catalogue }): Imported {
+  const base = options.catalogue;
   const file = OsiFile.safeParse(plainOf(root));
   if (!file.success) {
     const message = 'This is no document of Open Semantic Interchange.';
@@ -63,8 +58,7 @@ export function importOsi(root: YamlNode, options: { catalogue?: Catalogue } = {
     drafts.push(...found.drafts);
     issues.push(...found.issues);
   }
-  const parts = { ...base, kpis: base.versions };
-  return assemble({ base: parts, measures: [...measures.values()], drafts, issues });
+  return assemble({ base, measures: [...measures.values()], drafts, issues });
 }
 
 type At = {
@@ -78,15 +72,10 @@ function readModel(model: OsiModel, at: At) {
   const { base, root, path } = at;
   const issues: Issue[] = [];
   const kept = model.datasets.flatMap((one) => extensionOf(one)?.measures ?? []);
-  const own = readEach(kept, { id: model.name, issues }, (one) => {
-    const given = Object.entries(MeasureDefinition.parse(one)).filter(
-      ([, value]) => value !== undefined,
-    );
-    return defineMeasure(Object.fromEntries(given) as Parameters<typeof defineMeasure>[0]);
-  });
+  const own = readKept(kept, { id: model.name, issues }, toMeasure);
   const known = [...own, ...base.measures.filter(({ id }) => own.every((one) => one.id !== id))];
   const imported = importMeasures(known, base.kpiOf.keys());
-  const rest = readEach(extensionOf(model)?.kpis ?? [], { id: model.name, issues }, readDefinition);
+  const rest = readKept(extensionOf(model)?.kpis ?? [], { id: model.name, issues }, readDefinition);
   const metrics = (model.metrics ?? []).flatMap((given, index) => {
     const place = [...path, 'metrics', index];
     const metric = OsiMetric.safeParse(given);
@@ -99,14 +88,13 @@ function readModel(model: OsiModel, at: At) {
   const whole = metrics.map(({ metric, place }) => {
     const definition = extensionOf(metric)?.kpi;
     const [kpi] = definition
-      ? readEach([definition], { id: metric.name, issues }, readDefinition)
+      ? readKept([definition], { id: metric.name, issues }, readDefinition)
       : [];
     return { metric, line: placeOf(root, place).line, kpi: kpi ?? null };
   });
-  const context = draftCatalogue({
-    ...base,
-    measures: known,
-    kpis: [...base.versions, ...rest, ...whole.flatMap(({ kpi }) => kpi ?? [])],
+  const context = withMore(base, {
+    measures: own,
+    kpis: [...rest, ...whole.flatMap(({ kpi }) => kpi ?? [])],
   });
   const drafts: Draft[] = rest.map((kpi) => ({ kpi, unitKnown: true, line: null }));
   for (const one of whole) {
@@ -274,23 +262,6 @@ function parsed(data: string): unknown {
     // Other vendors' extensions may hold anything.
     return null;
   }
-}
-
-function readEach<T>(
-  list: readonly unknown[],
-  of: { id: string; issues: Issue[] },
-  read: (one: unknown) => T,
-): T[] {
-  return list.flatMap((one) => {
-    try {
-      return [read(one)];
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      const hint = 'Its SQL is read instead, where it has some.';
-      of.issues.push(unsaidIssue(of.id, { message: `its extension is damaged. ${message}`, hint }));
-      return [];
-    }
-  });
 }
 
 function shapeIssues(

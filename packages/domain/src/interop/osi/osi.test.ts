@@ -14,8 +14,9 @@ import { importOsi as importNode } from '../osi-import/index.ts';
 import { readYaml } from '../yaml/index.ts';
 import { exportOsi, OSI_CANNOT_SAY } from './index.ts';
 
-const importOsi = (text: string, catalogue?: Catalogue) =>
-  importNode(readYaml(text), catalogue ? { catalogue } : {});
+const NONE = createCatalogue({ measures: [], kpis: [] });
+const importOsi = (text: string, catalogue: Catalogue = NONE) =>
+  importNode(readYaml(text), { catalogue });
 
 type Plain = {
   semantic_model: {

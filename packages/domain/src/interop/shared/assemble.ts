@@ -1,15 +1,9 @@
-import {
-  type Catalogue,
-  type CatalogueParts,
-  type Dataset,
-  draftCatalogue,
-  type Kpi,
-  type Measure,
-} from '../../kpi/index.ts';
+import type { Catalogue, CatalogueParts, Dataset, Kpi, Measure } from '../../kpi/index.ts';
 import type { Issue } from '../../shared/issue.ts';
 import { filtersOf } from './filters-of.ts';
 import { unsaidIssue } from './issues.ts';
 import { unitThatFits } from './unit-that-fits.ts';
+import { withMore } from './with-more.ts';
 
 export type Imported = {
   kpis: Kpi[];
@@ -26,20 +20,14 @@ export type Draft = { kpi: Kpi; unitKnown: boolean; line: number | null };
 
 /** Joins what was read to what was there. A formula that yields no unit is left out. */
 export function assemble(of: {
-  base: CatalogueParts;
+  base: Catalogue;
   measures: readonly Measure[];
   drafts: readonly Draft[];
   issues: readonly Issue[];
 }): Imported {
   const { base, measures, drafts } = of;
   const issues = [...of.issues];
-  const draft = draftCatalogue(
-    joined(
-      base,
-      measures,
-      drafts.map(({ kpi }) => kpi),
-    ),
-  );
+  const draft = withMore(base, { measures, kpis: drafts.map(({ kpi }) => kpi) });
   const kpis = drafts.flatMap(({ kpi, unitKnown, line }) => {
     const unit = unitKnown ? kpi.unit : unitThatFits(draft, kpi);
     if (unit) return [{ ...kpi, unit }];
@@ -51,11 +39,11 @@ export function assemble(of: {
 }
 
 function joined(
-  base: CatalogueParts,
+  base: Catalogue,
   measures: readonly Measure[],
   kpis: readonly Kpi[],
-): CatalogueParts & Pick<Catalogue, 'datasets'> {
-  const { datasets = [], dimensions = draftCatalogue(base).dimensions } = base;
+): CatalogueParts {
+  const { datasets, dimensions } = base;
   const ids = new Set(measures.map(({ id }) => id));
   const versions = new Set(kpis.map(({ id, version }) => `${id}@${version}`));
   const dims = [
@@ -71,6 +59,9 @@ function joined(
     dimensions: [...dimensions, ...more.map((id) => ({ id, name: id.replaceAll('_', ' ') }))],
     datasets: [...datasets, ...fresh],
     measures: [...base.measures.filter(({ id }) => !ids.has(id)), ...measures],
-    kpis: [...base.kpis.filter(({ id, version }) => !versions.has(`${id}@${version}`)), ...kpis],
+    kpis: [
+      ...base.versions.filter(({ id, version }) => !versions.has(`${id}@${version}`)),
+      ...kpis,
+    ],
   };
 }

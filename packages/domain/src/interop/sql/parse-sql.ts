@@ -87,7 +87,6 @@ function readSum(r: Reader): Sql {
   for (;;) {
     if (take(r, '+')) left = op('+', left, readProduct(r));
     else if (take(r, '-')) left = op('-', left, readProduct(r));
-    else if (take(r, '||')) left = op('||', left, readProduct(r));
     else return left;
   }
 }
@@ -97,7 +96,6 @@ function readProduct(r: Reader): Sql {
   for (;;) {
     if (take(r, '*')) left = op('*', left, readSigned(r));
     else if (take(r, '/')) left = op('/', left, readSigned(r));
-    else if (take(r, '%')) left = op('%', left, readSigned(r));
     else return left;
   }
 }
