@@ -1,10 +1,9 @@
 /**
  * Rows per second of an import (file to published facts) against the engine's own loader on the
- * same clean file, alternated in one process; and the memory that a large import adds.
- * `ROWS` rows; `--large` also imports a file of 1 GB.
+ * same clean file, alternated in one process.
  */
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readEnv } from '../src/env.ts';
@@ -14,37 +13,10 @@ import { createWorkspace } from '../src/features/workspace/create-workspace.ts';
 import { openInstance } from '../src/instance.ts';
 import { openLog } from '../src/log.ts';
 import { openChdb } from '../src/stores/facts/chdb-engine.ts';
+import { writeExport } from './write-export.ts';
 
 const ROWS = 1_000_000;
 const ROUNDS = 3;
-const DAYS = 30;
-const HEADER =
-  'Day,Campaign ID,Campaign,Country,Device,Currency code,Impr.,Clicks,Cost,Conversions\n';
-const COUNTRIES = ['DE', 'FR', 'US', 'GB', 'SE'];
-const DEVICES = ['Computers', 'Mobile phones', 'Tablets'];
-
-async function writeFileOf(path: string, rows: number): Promise<void> {
-  const out = createWriteStream(path, { highWaterMark: 1024 ** 2 });
-  out.write(HEADER);
-  let lines: string[] = [];
-  const perDay = Math.ceil(rows / DAYS);
-  for (let row = 0; row < rows; row++) {
-    const day = new Date(Date.UTC(2026, 5, 1 + Math.floor(row / perDay)))
-      .toISOString()
-      .slice(0, 10);
-    const at = row % perDay;
-    const campaign = 700_000 + Math.floor(at / 15);
-    lines.push(
-      `${day},${campaign},Campaign ${campaign},${COUNTRIES[at % 5]},${DEVICES[Math.floor(at / 5) % 3]},EUR,${(row * 7919) % 100_000},${row % 300},${((row * 31) % 1_000_000) / 100},${row % 7}\n`,
-    );
-    if (lines.length < 20_000) continue;
-    if (!out.write(lines.join(''))) await new Promise((resolve) => out.once('drain', resolve));
-    lines = [];
-  }
-  out.write(lines.join(''));
-  await new Promise<void>((resolve) => out.end(resolve));
-}
-
 const folder = await mkdtemp(join(tmpdir(), 'openmops-bench-'));
 const env = readEnv({ OPENMOPS_DATA_DIR: folder, LOG_LEVEL: 'error', OPENMOPS_DEMO: '0' });
 const instance = await openInstance({ env, log: openLog(env) });
@@ -89,7 +61,7 @@ const median = (values: number[]) =>
 
 try {
   const path = join(folder, 'bench.csv');
-  await writeFileOf(path, ROWS);
+  await writeExport(path, ROWS);
   const ours: number[] = [];
   const theirs: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
@@ -107,32 +79,8 @@ try {
       detail: `${Math.round(own)} against ${Math.round(loader)} rows/s`,
     }),
   );
-  if (process.argv.includes('--large')) await large();
 } finally {
   await engine.close();
   await instance.close();
   await rm(folder, { recursive: true, force: true });
-}
-
-async function large(): Promise<void> {
-  const path = join(folder, 'large.csv');
-  await writeFileOf(path, 14_000_000);
-  const before = process.memoryUsage().rss;
-  let peak = before;
-  const timer = setInterval(() => {
-    peak = Math.max(peak, process.memoryUsage().rss);
-  }, 100);
-  const rate = await importOnce(path, 'large');
-  clearInterval(timer);
-  const { size } = await stat(path);
-  console.log(
-    JSON.stringify({
-      name: 'import/memory-added-by-1-gb',
-      value: Math.round((peak - before) / 1024 ** 2),
-      unit: 'MB',
-      goal: 400,
-      better: 'less',
-      detail: `${Math.round(size / 1e6)} MB at ${Math.round(rate)} rows/s, peak RSS ${Math.round(peak / 1024 ** 2)} MB`,
-    }),
-  );
 }
