@@ -23,9 +23,7 @@ export function nameReader(
 }
 
 /** The same, with each spelling worked on once. */
-export function remembered(
-  read: (cell: string) => string | null,
-): (cell: string) => string | null {
+export function remembered(read: (cell: string) => string | null): (cell: string) => string | null {
   let known = new Map<string, string | null>();
   return (cell) => {
     const found = known.get(cell);
