@@ -60,6 +60,7 @@ report({
 const SERVER = `
 import sys, time, duckdb
 db = duckdb.connect()
+db.execute("set enable_progress_bar = false")
 db.execute("select setseed(0.5)")
 db.execute("""create table facts as select 'channel ' || cast(floor(random() * 8) as int) as channel,
   'country ' || cast(floor(random() * 10) as int) as country, cast(floor(random() * 360) as int) as day,

@@ -1,6 +1,9 @@
 import type { FactRow } from './schema.ts';
 
-/** Facts by column: a number per row for each name, and every name once. */
+/**
+ * Facts by column: a number per row for each name, and every name once.
+ * @example new FactColumns({ dims: 1, measures: 2, capacity: 50_000 }).length // 0
+ */
 export class FactColumns {
   readonly dimCount: number;
   readonly measureCount: number;
@@ -15,7 +18,6 @@ export class FactColumns {
   /** Grows with every `clear`: codes of names hold only until then. */
   epoch = 1;
 
-  /** @example new FactColumns({ dims: 1, measures: 2, capacity: 50_000 }).length // 0 */
   constructor(shape: { dims: number; measures: number; capacity: number }) {
     const capacity = Math.max(16, shape.capacity);
     this.dimCount = shape.dims;
