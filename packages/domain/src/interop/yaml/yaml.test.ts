@@ -60,6 +60,8 @@ describe('what is written is read again', () => {
     const odd = /[\0-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]/;
     fc.assert(
       fc.property(value, styles, (given, style) => {
+        // A text that is a whole document: the other writer indents its block by itself.
+        fc.pre(typeof given === 'object');
         fc.pre(!odd.test(JSON.stringify(given).replaceAll(/\\u([\da-f]{4})/g, '\\x00')));
         const text = stringify(given, { ...style, aliasDuplicateObjects: false } as object);
         // Keys in its long form, and << without quotes, which is text in YAML 1.2.
