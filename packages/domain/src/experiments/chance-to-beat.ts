@@ -73,9 +73,18 @@ function termAt({ control, variant }: Shapes, i: number): number {
   return (ratio * betaTerm({ a: i, b: variant.b }, x, y)) / i;
 }
 
-/** ∫ f_variant F_control over the log odds: the trapezoid rule is exact there for so smooth a curve. */
+const spread = ({ a, b }: SharePrior) => 1 / a + 1 / b;
+
+/** Over the density of the narrower arm, on which the other's distribution is smooth. */
 function byIntegral({ control, variant }: Shapes): number {
-  const { a, b } = variant;
+  return spread(variant) <= spread(control)
+    ? integral(variant, control, 'lower')
+    : integral(control, variant, 'upper');
+}
+
+/** ∫ f F over the log odds, F a tail of the other: the trapezoid rule is exact for so smooth a curve. */
+function integral(arm: SharePrior, other: SharePrior, tail: 'lower' | 'upper'): number {
+  const { a, b } = arm;
   const middle = Math.log(a / b);
   const width = Math.sqrt(1 / a + 1 / b);
   const step = width / 8;
@@ -83,7 +92,7 @@ function byIntegral({ control, variant }: Shapes): number {
     const small = Math.exp(-Math.abs(u));
     const large = 1 / (1 + small);
     const [x, y] = u < 0 ? [small * large, large] : [large, small * large];
-    return x > 0 && y > 0 ? betaTerm(variant, x, y) * betaTails(control, x, y).lower : 0;
+    return x > 0 && y > 0 ? betaTerm(arm, x, y) * betaTails(other, x, y)[tail] : 0;
   };
   let sum = at(middle);
   for (const side of [-1, 1]) {

@@ -137,6 +137,14 @@ describe('chanceToBeat', () => {
     );
   });
 
+  it('is right where one arm is far larger than the other', () => {
+    // E[(1 − c)²] of a beta distribution, in closed form: b (b + 1) / ((a + b) (a + b + 1)).
+    const few = { control: { part: 3735, whole: 4820 }, variant: { part: 0, whole: 1 } };
+    const exact = (1086 * 1087) / (4822 * 4823);
+    expect(chanceToBeat(few)).toBeCloseTo(exact, 13);
+    expect(chanceToBeat({ ...few, prior: { a: 1 + 1e-12, b: 1 } })).toBeCloseTo(exact, 10);
+  });
+
   it('is even where nothing is known, and refuses no prior at all', () => {
     const none = { part: 0, whole: 0 };
     expect(chanceToBeat({ control: none, variant: none })).toBeCloseTo(0.5, 12);
