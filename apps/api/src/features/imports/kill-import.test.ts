@@ -71,7 +71,7 @@ it(`loses nothing when it is killed ${KILLS} times`, { timeout: 300_000 }, async
   for (let attempt = 0; killed < KILLS; attempt++) {
     expect(attempt).toBeLessThan(4 * KILLS);
     // Spread over the steps of an import: reading, landing, acknowledging, publishing.
-    const lines = await run(10 + ((attempt * 389) % 600));
+    const lines = await run(10 + ((attempt * 389) % 350));
     expectNoAcknowledgedChunkAgain(lines);
     if (!lines.some((line) => line.startsWith('sums'))) {
       killed++;
