@@ -147,7 +147,7 @@ test.each([
         expect((await textOf(state)).match(/req_1/g)).toHaveLength(1);
         await page.getByRole('button', { name: 'Try again' }).first().waitFor();
       }
-      expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+      await expect.poll(() => page.getByRole('heading', { level: 1 }).count()).toBe(1);
       found.push(...(await violations(page)).map((each) => `${path} ${each}`));
     }
     expect(found).toEqual([]);
