@@ -17,7 +17,7 @@ const NAMES = Object.keys(MODELS) as ModelName[];
 
 const attributeFile: HostCommand = {
   name: 'attribute',
-  usage: `FILE.csv --model ${NAMES.join('|')}|all [--order K] [--half-life DAYS] [--direct NAME]`,
+  usage: `FILE.csv --model ${NAMES.join('|')}|all [--order K] [--half-life DAYS] [--direct NAME]…`,
   summary:
     'Shares conversions among channels (columns path joined by “ > ”, conversions, optional value, nulls, days, lead, opportunity, won).',
   options: {

@@ -10,7 +10,7 @@ const ALIGNMENTS = ['date', 'weekday'];
 const read: Command = {
   name: 'kpi',
   usage:
-    'ID… --from YYYY-MM-DD --to YYYY-MM-DD [--by dim,dim] [--grain day|week|month|quarter|year] [--filter dim=value]… [--compare previous|year] [--align date|weekday] [--how]',
+    'ID… --from YYYY-MM-DD --to YYYY-MM-DD [--by dim,dim] [--grain day|week|month|quarter|year] [--filter dim=value]… [--compare previous|year] [--align date|weekday] [--spine] [--limit N] [--how]',
   summary: 'Values of KPIs, with their definition and sources.',
   positionals: { min: 1, max: 40 },
   options: {
