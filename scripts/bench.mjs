@@ -12,9 +12,10 @@ const out = words.includes('--out')
   ? words.splice(words.indexOf('--out'), 2)[1]
   : 'docs/bench.json';
 const settings = words.filter((word) => word.includes('='));
-const wanted = words.filter((word) => !word.includes('='));
+const names = words.filter((word) => !word.includes('='));
+const wanted = names.filter((name) => name !== 'packages/domain');
 const rooms = ['apps/api', 'packages/widgets', 'apps/dashboard'];
-const ofDomain = wanted.includes('packages/domain');
+const ofDomain = wanted.length < names.length;
 const benches = (ofDomain ? ['packages/domain'] : rooms)
   .flatMap((room) => {
     const folder = join(root, room, 'bench');

@@ -122,7 +122,8 @@ function besideR(set: Set): void {
   console.log(JSON.stringify({ name, value, unit: '×', goal: 5, better: 'more', detail }));
 }
 
-const folder = process.argv[2];
+// NAME=VALUE is for other benches of the same run.
+const folder = process.argv.slice(2).find((word) => !word.includes('='));
 const names = folder
   ? readdirSync(folder).flatMap((file) => /^(\w+)-train\.csv$/.exec(file)?.[1] ?? [])
   : [];
