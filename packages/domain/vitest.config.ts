@@ -2,4 +2,5 @@ import { nodeTests } from '@openmops/config/vitest/node';
 
 const { test, ...rest } = nodeTests();
 
-export default { ...rest, test: { ...test, setupFiles: ['./vitest.setup.ts'] } };
+// Nothing here has a state of its own, so the files of a process share what they import.
+export default { ...rest, test: { ...test, isolate: false, setupFiles: ['./vitest.setup.ts'] } };
