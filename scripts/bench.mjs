@@ -36,12 +36,16 @@ const stored = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { res
 let failed = false;
 for (const path of benches) {
   console.log(`\n${path}`);
-  const run = spawnSync(process.execPath, ['--expose-gc', path, ...settings], {
-    cwd: root,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-    maxBuffer: 64 << 20,
-  });
+  const run = spawnSync(
+    process.execPath,
+    ['--expose-gc', '--max-semi-space-size=8', path, ...settings],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+      maxBuffer: 64 << 20,
+    },
+  );
   if (run.status !== 0) {
     failed = true;
     console.log(`  failed with status ${run.status}`);
