@@ -141,11 +141,11 @@ export function createByteReader(given: {
       }
       const dictionary = names[dim] as ByteNames<Name>;
       const entry = entries[dim] as number;
-      if (dictionary.epochs[entry] !== into.epoch || dictionary.owner !== into) {
-        if (dictionary.owner !== into) {
-          dictionary.epochs.fill(0);
-          dictionary.owner = into;
-        }
+      if (dictionary.owner !== into) {
+        dictionary.epochs.fill(0);
+        dictionary.owner = into;
+      }
+      if (dictionary.epochs[entry] !== into.epoch) {
         dictionary.codes[entry] = column.addName((dictionary.values[entry] as Name).name);
         dictionary.epochs[entry] = into.epoch;
       }

@@ -1,25 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run } from '../../cli/run.ts';
+import { describe, expect, it } from 'vitest';
+import { openmops, testFiles } from '../../testing/run-openmops.ts';
 
-let folder = '';
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'openmops-allocate-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const { file } = testFiles();
 
-async function allocate(document: unknown, ...args: string[]) {
-  const path = join(folder, 'curves.json');
-  await writeFile(path, typeof document === 'string' ? document : JSON.stringify(document));
-  const out: string[] = [];
-  const err: string[] = [];
-  const exit = await run(['allocate', path, ...args], {
-    out: (text) => out.push(text),
-    err: (text) => err.push(text),
-  });
-  return { exit, out: out.join('\n'), err: err.join('\n') };
+function allocate(document: unknown, ...args: string[]) {
+  const text = typeof document === 'string' ? document : JSON.stringify(document);
+  return openmops('allocate', file('curves.json', text), ...args);
 }
 
 const channel = (name: string, most: number, half: number, currentSpend: number) => ({

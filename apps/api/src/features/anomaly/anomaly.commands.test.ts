@@ -1,27 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { formatDay } from '@openmops/domain/shared';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run } from '../../cli/run.ts';
+import { describe, expect, it } from 'vitest';
+import { openmops, testFiles } from '../../testing/run-openmops.ts';
 
-let folder = '';
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'openmops-anomalies-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const { file } = testFiles();
 
-async function openmops(...args: string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const exit = await run(args, { out: (text) => out.push(text), err: (text) => err.push(text) });
-  return { exit, out: out.join('\n'), err: err.join('\n') };
-}
-
-async function file(rows: (string | number)[][]): Promise<string> {
-  const path = join(folder, 'series.csv');
-  await writeFile(path, ['timestamp,value', ...rows.map((row) => row.join(','))].join('\n'));
-  return path;
+function series(rows: (string | number)[][]): string {
+  return file('series.csv', ['timestamp,value', ...rows.map((row) => row.join(','))].join('\n'));
 }
 
 const hour = (i: number) =>
@@ -33,7 +17,7 @@ const HOURS = Array.from({ length: 600 }, (_, i) => [
 
 describe('openmops anomalies', () => {
   it('answers in the shape that is promised, one score for each row', async () => {
-    const answer = await openmops('anomalies', await file(HOURS), '--json');
+    const answer = await openmops('anomalies', series(HOURS), '--json');
     expect(answer).toMatchObject({ exit: 0, err: '' });
     const json = JSON.parse(answer.out);
     expect(Object.keys(json)).toEqual(['alerts', 'scores']);
@@ -53,9 +37,9 @@ describe('openmops anomalies', () => {
   });
 
   it('keeps scores beside their rows, whatever the order of the file', async () => {
-    const { scores } = JSON.parse((await openmops('anomalies', await file(HOURS), '--json')).out);
+    const { scores } = JSON.parse((await openmops('anomalies', series(HOURS), '--json')).out);
     const turned = JSON.parse(
-      (await openmops('anomalies', await file(HOURS.toReversed()), '--json')).out,
+      (await openmops('anomalies', series(HOURS.toReversed()), '--json')).out,
     );
     expect(turned.scores).toEqual(scores.toReversed());
   });
@@ -66,47 +50,47 @@ describe('openmops anomalies', () => {
       (i % 7 < 5 ? 200 : 90) + ((i * 17) % 13) - (i === 80 ? 150 : 0),
     ]);
     const { alerts, scores } = JSON.parse(
-      (await openmops('anomalies', await file(days), '--json')).out,
+      (await openmops('anomalies', series(days), '--json')).out,
     );
     expect(alerts.map(({ timestamp }: { timestamp: string }) => timestamp)).toEqual([
       formatDay(20_080),
     ]);
     expect(scores).toHaveLength(84);
     const midnight = days.map(([t, value]) => [`${t} 00:00:00`, value as number]);
-    const same = JSON.parse((await openmops('anomalies', await file(midnight), '--json')).out);
+    const same = JSON.parse((await openmops('anomalies', series(midnight), '--json')).out);
     expect(same.scores).toEqual(scores);
   });
 
   it('takes a long run of numbered rows for a stream', async () => {
     const rows = Array.from({ length: 1200 }, (_, i) => [i + 1, i === 1000 ? 90 : (i * 31) % 7]);
-    const { alerts } = JSON.parse((await openmops('anomalies', await file(rows), '--json')).out);
+    const { alerts } = JSON.parse((await openmops('anomalies', series(rows), '--json')).out);
     expect(alerts.map(({ timestamp }: { timestamp: string }) => timestamp)).toEqual(['1001']);
   });
 
   it('says when there is too little to judge', async () => {
     const few = Array.from({ length: 20 }, (_, i) => [formatDay(20_000 + i), i === 19 ? 900 : 100]);
-    const { out } = await openmops('anomalies', await file(few));
+    const { out } = await openmops('anomalies', series(few));
     expect(out).toContain('too few rows to judge any');
   });
 
   it('tells a person what stands out', async () => {
-    const { out } = await openmops('anomalies', await file(HOURS));
+    const { out } = await openmops('anomalies', series(HOURS));
     expect(out).toContain('1 of 600 rows stand out');
     expect(out).toContain(hour(500));
-    const quiet = await openmops('anomalies', await file(HOURS.slice(0, 400)));
+    const quiet = await openmops('anomalies', series(HOURS.slice(0, 400)));
     expect(quiet.out).toContain('0 of 400 rows stand out');
   });
 
   it('refuses what is no series', async () => {
     expect((await openmops('anomalies')).exit).toBe(2);
-    const words = await openmops('anomalies', await file([['2026-01-01', 'x']]), '--json');
+    const words = await openmops('anomalies', series([['2026-01-01', 'x']]), '--json');
     expect(words.exit).toBe(1);
     expect(JSON.parse(words.out).error.code).toBe('INVALID');
     expect(
       (
         await openmops(
           'anomalies',
-          await file([
+          series([
             ['soon', 1],
             ['later', 2],
             ['never', 3],
@@ -114,6 +98,6 @@ describe('openmops anomalies', () => {
         )
       ).exit,
     ).toBe(1);
-    expect((await openmops('anomalies', await file([]))).exit).toBe(1);
+    expect((await openmops('anomalies', series([]))).exit).toBe(1);
   });
 });

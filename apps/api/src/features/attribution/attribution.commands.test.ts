@@ -1,25 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run } from '../../cli/run.ts';
+import { describe, expect, it } from 'vitest';
+import { openmops, testFiles } from '../../testing/run-openmops.ts';
 
-let folder = '';
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'openmops-attribute-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const { file } = testFiles();
 
-async function attribute(csv: string, ...args: string[]) {
-  const path = join(folder, 'paths.csv');
-  await writeFile(path, csv);
-  const out: string[] = [];
-  const err: string[] = [];
-  const exit = await run(['attribute', path, ...args], {
-    out: (text) => out.push(text),
-    err: (text) => err.push(text),
-  });
-  return { exit, out: out.join('\n'), err: err.join('\n') };
+function attribute(csv: string, ...args: string[]) {
+  return openmops('attribute', file('paths.csv', csv), ...args);
 }
 const creditsOf = (out: string) =>
   Object.fromEntries(

@@ -1,33 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { run } from '../../cli/run.ts';
+import { expect, it } from 'vitest';
+import { openmops, testFiles } from '../../testing/run-openmops.ts';
 
-let folder = '';
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'openmops-channels-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
-
-async function openmops(...args: string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const exit = await run(args, { out: (text) => out.push(text), err: (text) => err.push(text) });
-  return { exit, out: out.join('\n'), err: err.join('\n') };
-}
-
-async function file(name: string, text: string): Promise<string> {
-  const path = join(folder, name);
-  await writeFile(path, text);
-  return path;
-}
+const { file } = testFiles();
 
 const ROWS =
   'Medium,Source,Campaign\ncpm,google,\nemail,Newsletter,spring\nreferral,chatgpt.com,\n';
 
 it('answers every row in the order of the file, as it was written', async () => {
-  const answer = await openmops('channel', await file('a.csv', ROWS), '--json');
+  const answer = await openmops('channel', file('a.csv', ROWS), '--json');
   expect(answer).toMatchObject({ exit: 0, err: '' });
   expect(JSON.parse(answer.out)).toEqual({
     rows: [
@@ -61,8 +41,8 @@ it('puts own groups on top', async () => {
     id: 'ours',
     rules: [{ id: 'mail', channel: 'Newsletter', when: { field: 'source', is: ['newsletter'] } }],
   };
-  const path = await file('a.csv', ROWS);
-  const groups = await file('group.json', JSON.stringify(group));
+  const path = file('a.csv', ROWS);
+  const groups = file('group.json', JSON.stringify(group));
   const { out } = await openmops('channel', path, '--group', groups, '--ai-by-source');
   expect(out.split('\n').map((line) => line.split(/ {2,}/)[3] ?? '')).toEqual(
     expect.arrayContaining(['channel', 'Newsletter']),
@@ -71,12 +51,12 @@ it('puts own groups on top', async () => {
 });
 
 it('refuses what it cannot read', async () => {
-  const path = await file('a.csv', ROWS);
+  const path = file('a.csv', ROWS);
   expect(await openmops('channel', path, '--grouping', 'ga4@1999')).toMatchObject({ exit: 2 });
   expect(await openmops('channel', path, '--sources', 'bing')).toMatchObject({ exit: 2 });
-  const broken = await file('broken.json', '{');
+  const broken = file('broken.json', '{');
   expect(await openmops('channel', path, '--group', broken)).toMatchObject({ exit: 1 });
-  const wrong = await openmops('channel', await file('b.csv', 'source,medium\na,b\n'), '--json');
+  const wrong = await openmops('channel', file('b.csv', 'source,medium\na,b\n'), '--json');
   expect(wrong.exit).toBe(1);
   expect(JSON.parse(wrong.out).error.message).toContain('no column “campaign”');
 });

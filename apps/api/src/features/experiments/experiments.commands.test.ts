@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { run } from '../../cli/run.ts';
-
-async function openmops(...args: string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const exit = await run(args, { out: (text) => out.push(text), err: (text) => err.push(text) });
-  return { exit, out: out.join('\n'), err: err.join('\n') };
-}
+import { openmops } from '../../testing/run-openmops.ts';
 
 const counts = ['--control', '250/5000', '--variant', '300/5000'];
 

@@ -1,31 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run } from '../../cli/run.ts';
+import { describe, expect, it } from 'vitest';
+import { openmops, testFiles } from '../../testing/run-openmops.ts';
 
-let folder = '';
-let before = '';
-let after = '';
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'openmops-explain-'));
-  before = await file('before.csv', 'Channel,Spend,Revenue\nSearch,100,400\nSocial,100,200\n');
-  after = await file('after.csv', 'Channel,Spend,Revenue\nSearch,100,300\nSocial,200,400\n');
-});
-afterAll(() => rm(folder, { recursive: true }));
+const { file } = testFiles();
 
-async function openmops(...args: string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const exit = await run(args, { out: (text) => out.push(text), err: (text) => err.push(text) });
-  return { exit, out: out.join('\n'), err: err.join('\n') };
-}
-
-async function file(name: string, text: string): Promise<string> {
-  const path = join(folder, name);
-  await writeFile(path, text);
-  return path;
-}
+const before = file('before.csv', 'Channel,Spend,Revenue\nSearch,100,400\nSocial,100,200\n');
+const after = file('after.csv', 'Channel,Spend,Revenue\nSearch,100,300\nSocial,200,400\n');
 
 describe('openmops explain', () => {
   it('gives parts that sum to the change', async () => {
@@ -52,14 +31,14 @@ describe('openmops explain', () => {
       'revenue',
       'spend',
     ]);
-    const worse = await file('worse.csv', 'Channel,Spend,Revenue\nSearch,100,50\nSocial,100,200\n');
+    const worse = file('worse.csv', 'Channel,Spend,Revenue\nSearch,100,50\nSocial,100,200\n');
     const ranked = await openmops('explain', before, worse, '--kpi', 'Revenue');
     expect(ranked.out).toContain('600 → 250: -350');
     expect(ranked.out).toContain('Most telling dimension: channel (Search 100 %).');
   });
 
   it('refuses distinct counts, unknown columns and cells that are no numbers', async () => {
-    const users = await file('users.csv', 'channel,users\nSearch,5\nSocial,6\n');
+    const users = file('users.csv', 'channel,users\nSearch,5\nSocial,6\n');
     const refused = await openmops('explain', users, users, '--kpi', 'users', '--json');
     expect(refused.exit).toBe(1);
     expect(refused.err).toContain('distinct count');
@@ -68,7 +47,7 @@ describe('openmops explain', () => {
     expect(
       (await openmops('explain', before, after, '--kpi', 'revenue', '--distinct', 'revenue')).exit,
     ).toBe(1);
-    const wrong = await file('wrong.csv', 'channel,spend,revenue\nSearch,many,3\n');
+    const wrong = file('wrong.csv', 'channel,spend,revenue\nSearch,many,3\n');
     const cell = await openmops('explain', before, wrong, '--kpi', 'spend');
     expect(cell.err).toContain('line 2, column “spend”');
   });

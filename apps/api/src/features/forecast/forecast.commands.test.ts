@@ -1,27 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { formatDay } from '@openmops/domain/shared';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run } from '../../cli/run.ts';
+import { describe, expect, it } from 'vitest';
+import { openmops, testFiles } from '../../testing/run-openmops.ts';
 
-let folder = '';
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'openmops-forecast-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const { file } = testFiles();
 
-async function openmops(...args: string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const exit = await run(args, { out: (text) => out.push(text), err: (text) => err.push(text) });
-  return { exit, out: out.join('\n'), err: err.join('\n') };
-}
-
-async function file(rows: (string | number)[][], heading = 't,value'): Promise<string> {
-  const path = join(folder, 'series.csv');
-  await writeFile(path, [heading, ...rows.map((row) => row.join(','))].join('\n'));
-  return path;
+function series(rows: (string | number)[][], heading = 't,value'): string {
+  return file('series.csv', [heading, ...rows.map((row) => row.join(','))].join('\n'));
 }
 
 const DAYS = Array.from({ length: 70 }, (_, i) => [
@@ -31,7 +15,7 @@ const DAYS = Array.from({ length: 70 }, (_, i) => [
 
 describe('openmops forecast', () => {
   it('answers in the shape that is promised', async () => {
-    const path = await file(DAYS);
+    const path = series(DAYS);
     const answer = await openmops('forecast', path, '--horizon', '3', '--json');
     expect(answer).toMatchObject({ exit: 0, err: '' });
     const json = JSON.parse(answer.out);
@@ -55,7 +39,7 @@ describe('openmops forecast', () => {
   });
 
   it('takes season, level and method as told', async () => {
-    const path = await file(DAYS);
+    const path = series(DAYS);
     const told = ['--horizon', '1', '--season', '7', '--method', 'seasonal-naive', '--json'];
     const wide = JSON.parse((await openmops('forecast', path, ...told, '--level', '99')).out);
     const narrow = JSON.parse((await openmops('forecast', path, ...told, '--level', '80')).out);
@@ -66,7 +50,7 @@ describe('openmops forecast', () => {
   });
 
   it('numbers stay numbers, counts stay above zero', async () => {
-    const path = await file(Array.from({ length: 30 }, (_, i) => [i + 1, Math.max(0, 40 - 2 * i)]));
+    const path = series(Array.from({ length: 30 }, (_, i) => [i + 1, Math.max(0, 40 - 2 * i)]));
     const { values } = JSON.parse(
       (await openmops('forecast', path, '--horizon', '5', '--json')).out,
     );
@@ -75,7 +59,7 @@ describe('openmops forecast', () => {
   });
 
   it('tells a person the same', async () => {
-    const path = await file(
+    const path = series(
       DAYS.map(([t, value], i) => [t as string, i === 20 ? '' : (value as number)]),
       'date,value',
     );
@@ -87,7 +71,7 @@ describe('openmops forecast', () => {
   });
 
   it('says nothing of the past where there is none', async () => {
-    const path = await file([
+    const path = series([
       ['2026-01', 5],
       ['2026-02', 6],
       ['2026-03', 7],
@@ -106,7 +90,7 @@ describe('openmops forecast', () => {
     ['an unknown method', 1, ['--horizon', '1', '--method', 'magic']],
     ['a horizon without end', 1, ['--horizon', '100000']],
   ])('%s: exit %d', async (_, exit, args) => {
-    const answer = await openmops('forecast', await file(DAYS), ...args);
+    const answer = await openmops('forecast', series(DAYS), ...args);
     expect(answer.exit).toBe(exit);
     expect(answer.err).toContain('error:');
   });
@@ -114,7 +98,7 @@ describe('openmops forecast', () => {
   it('refuses what is no series', async () => {
     const twice = await openmops(
       'forecast',
-      await file([
+      series([
         ['2026-01', 5],
         ['2026-01', 6],
         ['2026-02', 6],
@@ -128,9 +112,9 @@ describe('openmops forecast', () => {
       code: 'INVALID',
       message: '2026-01 stands twice.',
     });
-    const words = await openmops('forecast', await file([['2026-01', 'many']]), '--horizon', '1');
+    const words = await openmops('forecast', series([['2026-01', 'many']]), '--horizon', '1');
     expect(words.err).toContain('line 2, column “value”');
-    const empty = await openmops('forecast', await file([]), '--horizon', '1');
+    const empty = await openmops('forecast', series([]), '--horizon', '1');
     expect(empty.exit).toBe(1);
   });
 });

@@ -1,24 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { run } from '../../cli/run.ts';
+import { describe, expect, test } from 'vitest';
+import { openmops, testFiles } from '../../testing/run-openmops.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'openmops-definitions-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-async function call(...args: string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const exit = await run(args, { out: (text) => out.push(text), err: (text) => err.push(text) });
-  return { exit, out: out.join('\n'), err: err.join('\n') };
-}
-
-function file(name: string, text: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, text);
-  return path;
-}
+const { file, folder } = testFiles();
 
 describe('openmops kpi export', () => {
   test.each([
@@ -28,11 +12,11 @@ describe('openmops kpi export', () => {
     ['metricflow', 'numerator: ad_cost'],
     ['schema', 'https://json-schema.org/draft/2020-12/schema'],
   ])('%s, and check reads it again', async (format, part) => {
-    const { exit, out } = await call('kpi', 'export', 'cpc', '--format', format);
+    const { exit, out } = await openmops('kpi', 'export', 'cpc', '--format', format);
     expect(exit).toBe(0);
     expect(out).toContain(part);
     if (format === 'schema') return;
-    const again = await call('kpi', 'check', file(`cpc.${format}`, out), '--json');
+    const again = await openmops('kpi', 'check', file(`cpc.${format}`, out), '--json');
     expect(JSON.parse(again.out)).toEqual({
       format: /osi|metricflow/.exec(format)?.[0] ?? 'openmops',
       kpis: ['paid.cpc'],
@@ -42,7 +26,7 @@ describe('openmops kpi export', () => {
   });
 
   test('says what a format cannot say', async () => {
-    const { exit, err, out } = await call(
+    const { exit, err, out } = await openmops(
       'kpi',
       'export',
       'mrr',
@@ -59,8 +43,8 @@ describe('openmops kpi export', () => {
   });
 
   test('wrong usage and unknown names', async () => {
-    expect((await call('kpi', 'export', '--format', 'xml')).exit).toBe(2);
-    expect(await call('kpi', 'export', 'cpcc')).toMatchObject({
+    expect((await openmops('kpi', 'export', '--format', 'xml')).exit).toBe(2);
+    expect(await openmops('kpi', 'export', 'cpcc')).toMatchObject({
       exit: 1,
       err: expect.stringContaining('cpc'),
     });
@@ -70,17 +54,17 @@ describe('openmops kpi export', () => {
 describe('openmops kpi check', () => {
   test('names the line', async () => {
     const path = file('own.yaml', 'kpis:\n  - id: team.x\n    nmae: X\n');
-    const { exit, out } = await call('kpi', 'check', path);
+    const { exit, out } = await openmops('kpi', 'check', path);
     expect(exit).toBe(1);
     expect(out).toContain(`${path}:3: error: There is no field “nmae”. Did you mean “name”?`);
   });
 
   test('text that is no YAML, and no file', async () => {
-    const { exit, out } = await call('kpi', 'check', file('bad.yaml', 'a: [1'), '--json');
+    const { exit, out } = await openmops('kpi', 'check', file('bad.yaml', 'a: [1'), '--json');
     expect(exit).toBe(1);
     expect(JSON.parse(out).issues).toEqual([
       expect.objectContaining({ code: 'bad_yaml', line: 1 }),
     ]);
-    expect((await call('kpi', 'check', join(folder, 'none.yaml'))).exit).toBe(1);
+    expect((await openmops('kpi', 'check', join(folder, 'none.yaml'))).exit).toBe(1);
   });
 });

@@ -1,26 +1,13 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run } from '../../cli/run.ts';
+import { describe, expect, it } from 'vitest';
+import { openmops, testFiles } from '../../testing/run-openmops.ts';
 
-let folder = '';
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'openmops-ltv-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const { file } = testFiles();
 
-async function ltv(csv: string, ...args: string[]) {
-  const path = join(folder, 'customers.csv');
-  await writeFile(path, csv);
-  const out: string[] = [];
-  const err: string[] = [];
-  const exit = await run(['ltv', path, ...args], {
-    out: (text) => out.push(text),
-    err: (text) => err.push(text),
-  });
-  return { exit, out: out.join('\n'), err: err.join('\n') };
+function ltv(csv: string, ...args: string[]) {
+  return openmops('ltv', file('customers.csv', csv), ...args);
 }
 
 /** The CDNOW sample, as the domain's own tests have it. */

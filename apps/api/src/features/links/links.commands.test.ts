@@ -1,28 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { run } from '../../cli/run.ts';
+import { expect, it } from 'vitest';
+import { openmops, testFiles } from '../../testing/run-openmops.ts';
 
-let folder = '';
-let taxonomy = '';
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'openmops-links-'));
-  taxonomy = join(folder, 'taxonomy.json');
-  const naming = {
-    template: '{region}_{product}_{yyyymm}',
-    fields: { region: { kind: 'enum', values: ['emea', 'apac'] } },
-  };
-  await writeFile(taxonomy, JSON.stringify({ id: 'ours@1', naming }));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const { file } = testFiles();
 
-async function openmops(...args: string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const exit = await run(args, { out: (text) => out.push(text), err: (text) => err.push(text) });
-  return { exit, out: out.join('\n'), err: err.join('\n') };
-}
+const naming = {
+  template: '{region}_{product}_{yyyymm}',
+  fields: { region: { kind: 'enum', values: ['emea', 'apac'] } },
+};
+const taxonomy = file('taxonomy.json', JSON.stringify({ id: 'ours@1', naming }));
 
 const TAGS = ['--source', 'google', '--medium', 'cpc'];
 

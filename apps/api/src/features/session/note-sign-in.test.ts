@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cookieFrom, postJson } from '../../testing/requests.ts';
 import { TEST_PASSWORD, type TestInstance, testInstance } from '../../testing/test-instance.ts';
 import { listSignIns } from '../audit/list-sign-ins.ts';
 import { verifyAudit } from '../audit/verify-audit.ts';
@@ -9,20 +10,13 @@ import { networkOf, refusalNotes } from './note-sign-in.ts';
 import { makeOneTimeToken } from './one-time-links.ts';
 
 let instance: TestInstance;
-const later = 0;
 beforeAll(async () => {
-  instance = await testInstance({ now: () => Date.now() + later });
+  instance = await testInstance();
 });
 afterAll(() => instance.close());
 
-function post(path: string, body: unknown, headers: Record<string, string> = {}) {
-  return instance.app.request(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  });
-}
-const cookieFrom = (response: Response) => response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+  postJson(instance, path, { body, headers });
 const signIn = (email: string, password = TEST_PASSWORD) =>
   post('/api/auth/sign-in/email', { email, password });
 const trail = async (after = 0) =>

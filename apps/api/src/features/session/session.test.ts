@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashToken } from '../../secret.ts';
+import { cookieFrom, postJson } from '../../testing/requests.ts';
 import { TEST_PASSWORD, type TestInstance, testInstance } from '../../testing/test-instance.ts';
 import { checkPassword, isGuessable } from './check-password.ts';
 import { claimToken } from './claim-token.ts';
@@ -16,14 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => instance.close());
 
-function post(path: string, body: unknown, headers: Record<string, string> = {}) {
-  return instance.app.request(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  });
-}
-const cookieFrom = (response: Response) => response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+  postJson(instance, path, { body, headers });
 const sessionOf = async (cookie: string) => {
   const response = await instance.app.request('/trpc/session.get', { headers: { cookie } });
   return ((await response.json()) as { result: { data: { user: { email: string } | null } } })

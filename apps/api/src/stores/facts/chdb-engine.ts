@@ -2,7 +2,6 @@ import { mkdir, open, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { type ClickHouseClientConfigOptions, createClient } from '@clickhouse/client';
-import type { ChdbConnection } from 'chdb/connection';
 import type { Engine, Params } from './engine.ts';
 import { pathLiteral } from './literal.ts';
 import { ASK_SETTINGS, INSERT_SETTINGS, RUN_SETTINGS } from './settings.ts';
@@ -31,13 +30,13 @@ export async function openChdb(folder: string): Promise<Engine> {
     ask: (sql, params) => rows(ask, sql, params),
     look: (sql) => rows(run, sql, {}),
     run: async (sql) => {
-      await run.client.command({ query: sql });
+      await run.command({ query: sql });
       await trim();
     },
     insertBlock(table, columns, block) {
       const next = landing.then(async () => {
         await writeWhole(incoming, block);
-        await land.client.command({
+        await land.command({
           query: `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${columns.join(', ')} FROM file(${pathLiteral(incoming)}, 'Native')
             SETTINGS max_block_size = 1048576`,
         });
@@ -47,14 +46,14 @@ export async function openChdb(folder: string): Promise<Engine> {
       return next;
     },
     save: (table, columns, file) =>
-      run.client
+      run
         .command({
           query: `INSERT INTO FUNCTION file(${pathLiteral(file)}, 'Native') SELECT ${columns.join(', ')} FROM ${table}
             SETTINGS engine_file_truncate_on_insert = 1`,
         })
         .then(() => undefined),
     load: (table, columns, file) =>
-      run.client
+      run
         .command({
           query: `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${columns.join(', ')} FROM file(${pathLiteral(file)}, 'Native')`,
         })
@@ -62,7 +61,7 @@ export async function openChdb(folder: string): Promise<Engine> {
     async close() {
       await landing;
       await rm(incoming, { force: true });
-      for (const one of [ask, land, run]) await one.client.close();
+      for (const one of [ask, land, run]) await one.close();
       await drain();
     },
   };
@@ -80,7 +79,7 @@ function trimming(session: Session): () => Promise<void> {
     const now = performance.now();
     if (now - last < TRIM_EVERY_MS) return;
     last = now;
-    await session.client.command({ query: 'SYSTEM JEMALLOC PURGE' });
+    await session.command({ query: 'SYSTEM JEMALLOC PURGE' });
   };
 }
 
@@ -95,7 +94,7 @@ async function writeWhole(path: string, block: Buffer): Promise<void> {
   }
 }
 
-type Session = { client: ReturnType<typeof createClient>; connection: ChdbConnection };
+type Session = ReturnType<typeof createClient>;
 
 async function session(
   folder: string,
@@ -115,11 +114,11 @@ async function session(
     typeof value === 'number' ? `${name} = ${value}` : `${name} = '${value}'`,
   );
   await client.command({ query: `SET ${list.join(', ')}` });
-  return { client, connection };
+  return client;
 }
 
 async function rows<T extends unknown[]>(
-  { client }: Session,
+  client: Session,
   query: string,
   params: Params,
 ): Promise<T[]> {

@@ -35,6 +35,7 @@ export async function factRows(
   );
   const dims = DIMENSIONS.map((dim) => dim.id);
   const brought = dims.filter((dim) => dim === 'account' || tables.has(query.dataset, dim));
+  const places = dims.map((id) => [id, brought.indexOf(id)] as const);
   const columns = [
     'day',
     'day_to',
@@ -64,10 +65,7 @@ LIMIT ${limit} OFFSET ${offset}`,
       source: String(row[2]),
       currency: String(row[3]),
       dims: Object.fromEntries(
-        dims.map((id) => {
-          const at = brought.indexOf(id);
-          return [id, at < 0 ? null : (row[4 + at] as string | null)];
-        }),
+        places.map(([id, at]) => [id, at < 0 ? null : (row[4 + at] as string | null)]),
       ),
       values: Object.fromEntries(
         measures.map(({ id }, at) => {
