@@ -94,6 +94,23 @@ describe('knowledge points down', () => {
       lifetime: ['shared', 'statistics'],
       quality: ['shared', 'calendar', 'statistics', 'anomaly'],
       sustainability: ['shared'],
+      streams: ['shared'],
+      model: ['shared', 'calendar', 'kpi', 'catalogue'],
+      packs: [
+        'shared',
+        'calendar',
+        'money',
+        'kpi',
+        'model',
+        'streams',
+        'quality',
+        'sources',
+        'channels',
+      ],
+      identity: ['shared', 'statistics', 'quality', 'model'],
+      lifecycle: ['shared', 'calendar', 'funnel', 'model'],
+      engagement: ['shared', 'model'],
+      health: ['shared', 'calendar', 'statistics', 'anomaly'],
     };
     const wrong: string[] = [];
     for (const path of sources('packages/domain/src')) {

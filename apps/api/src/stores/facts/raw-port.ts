@@ -1,0 +1,56 @@
+/** A record as it arrived. */
+export type RawRow = {
+  /** Key values as JSON text; empty: the stream has no key, and every row stands for itself. */
+  key: string;
+  /** The record as JSON text, digit for digit as sent. */
+  text: string;
+  /** Place among the versions of its key, as the source says it (ms or any growing number); 0: it does not. */
+  cursor: number;
+  deleted: boolean;
+  /** Version of the stream; null: none. */
+  version: number | null;
+  /** Ms since 1970; null: not said. */
+  extractedAt: number | null;
+};
+
+/** A raw row with the place that it has in the stream. */
+export type StoredRawRow = RawRow & { chunk: number; row: number; receivedAt: number };
+
+export type RawChunk = {
+  workspaceId: string;
+  streamId: string;
+  /** Grows with every chunk of the instance: of two versions of a key with one cursor the later chunk wins. */
+  chunk: number;
+  /** Ms since 1970. */
+  receivedAt: number;
+};
+
+export type RawQuestion = {
+  workspaceId: string;
+  streamId: string;
+  /** Chunks that are not confirmed yet, or never will be. */
+  hidden: readonly number[];
+  /** Rows of older versions are gone; null: versions do not matter. */
+  activeVersion: number | null;
+  /** Only keys with a row in the chunks after this one; default all. */
+  after?: number;
+  /** `without`: as a table of the source (default); `with`: deleted records too, marked. */
+  deleted?: 'with' | 'without';
+  limit?: number;
+};
+
+/**
+ * Everything that arrived, in order and for good. Of the rows of one key the newest counts: greatest
+ * cursor, then latest chunk and row. Append-only; the only rows that go are those of chunks that were
+ * never confirmed, and of workspaces that are removed.
+ */
+export interface RawStore {
+  /** Durable when it resolves; the same chunk again changes nothing. */
+  append(chunk: RawChunk, rows: readonly RawRow[]): Promise<void>;
+  /** Forgets chunks that were never confirmed. */
+  discard(workspaceId: string, streamId: string, chunks: readonly number[]): Promise<void>;
+  /** What stands now, page by page, in order of key (streams without key: in order of arrival). */
+  read(question: RawQuestion): AsyncIterable<StoredRawRow[]>;
+  /** Rows that stand, and all that ever arrived. */
+  count(question: RawQuestion): Promise<{ standing: number; arrived: number }>;
+}

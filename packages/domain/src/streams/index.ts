@@ -1,0 +1,8 @@
+export type {
+  StreamActivation,
+  StreamMessage,
+  StreamNotice,
+  StreamRecord,
+  StreamSchema,
+  StreamState,
+} from './message.ts';
