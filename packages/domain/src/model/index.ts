@@ -1,0 +1,10 @@
+export type {
+  ModelFeed,
+  ModelField,
+  ModelFieldType,
+  ModelRow,
+  ModelTable,
+  ModelTableId,
+  ModelValue,
+} from './model-table.ts';
+export { MODEL_TABLES, modelTable } from './tables.ts';

@@ -1,0 +1,9 @@
+export type {
+  FieldSource,
+  JsonType,
+  Pack,
+  PackMapping,
+  PackStream,
+  ReadAs,
+  StreamContract,
+} from './pack.ts';
