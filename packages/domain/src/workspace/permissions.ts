@@ -7,6 +7,9 @@ export const PERMISSIONS = [
   'kpis.read',
   'sources.read',
   'imports.write',
+  'streams.write',
+  'integrations.read',
+  'integrations.write',
   'rates.write',
   'workspace.read',
   'workspace.write',
@@ -24,12 +27,15 @@ const VIEWER: Permission[] = ['kpis.read', 'sources.read', 'workspace.read'];
 const EDITOR: Permission[] = [
   ...VIEWER,
   'imports.write',
+  'streams.write',
+  'integrations.read',
   'rates.write',
   'embeds.read',
   'embeds.write',
 ];
 const ADMIN: Permission[] = [
   ...EDITOR,
+  'integrations.write',
   'members.read',
   'members.write',
   'keys.read',
