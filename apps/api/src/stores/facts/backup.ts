@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { STORED_DATASETS } from '@openmops/domain/catalogue';
 import { MopsError } from '@openmops/domain/shared';
 import type { Engine } from './engine.ts';
+import { RAW_COLUMNS, RAW_TABLE } from './raw-table.ts';
 import { columnsOf, isColumn, isFixed, KINDS, type Tables, tableOf } from './tables.ts';
 
 const TABLES = STORED_DATASETS.flatMap((dataset) =>
@@ -16,7 +17,7 @@ const fileOf = (folder: string, table: string) => join(folder, `${table}.native.
 export async function backupFacts(engine: Engine, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const manifest: Manifest = { format: 2, tables: {} };
-  for (const { table } of TABLES) {
+  for (const { table } of [...TABLES, { table: RAW_TABLE }]) {
     const columns = await columnsOf(engine, table);
     const [count] = await engine.look<[string]>(`SELECT count() FROM ${table}`);
     const rows = Number(count?.[0] ?? 0);
@@ -35,18 +36,18 @@ export async function restoreFacts(
   for (const { dataset, table } of TABLES) {
     const saved = manifest.tables[table];
     const foreign = saved?.columns.find((column) => !isColumn(column));
-    if (!saved || foreign)
-      throw new MopsError(
-        'INVALID',
-        `The backup was made by another version of OpenMOps: ${foreign ?? table} is not known here.`,
-        'Restore it with the version that made it, or a newer one.',
-      );
+    if (!saved || foreign) throw otherVersion(foreign ?? table);
     await tables.ensure(
       dataset,
       saved.columns.filter((name) => !isFixed(name)),
     );
   }
-  for (const { table } of TABLES) {
+  // A backup of before there were streams has none.
+  const raw = manifest.tables[RAW_TABLE];
+  const unknown = raw?.columns.find((column) => !RAW_COLUMNS.includes(column));
+  if (unknown) throw otherVersion(unknown);
+  manifest.tables[RAW_TABLE] = raw ?? { columns: [], rows: 0 };
+  for (const { table } of [...TABLES, { table: RAW_TABLE }]) {
     const saved = manifest.tables[table];
     await engine.run(`TRUNCATE TABLE ${table}`);
     if (saved && saved.rows > 0) await engine.load(table, saved.columns, fileOf(folder, table));
@@ -58,6 +59,14 @@ export async function restoreFacts(
         'The file is damaged: take another backup.',
       );
   }
+}
+
+function otherVersion(what: string): MopsError {
+  return new MopsError(
+    'INVALID',
+    `The backup was made by another version of OpenMOps: ${what} is not known here.`,
+    'Restore it with the version that made it, or a newer one.',
+  );
 }
 
 async function readManifest(folder: string): Promise<Manifest> {

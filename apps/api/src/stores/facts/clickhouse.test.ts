@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFacts } from './open.ts';
 import type { FactStore } from './port.ts';
+import { rawStoreSuite } from './raw-suite.ts';
 import { batchOf, factStoreSuite, put, queryOf, rowOf } from './test-suite.ts';
 
 let server: ChildProcess;
@@ -32,6 +33,7 @@ afterAll(async () => {
 
 describe('the fact store over HTTP', () => {
   factStoreSuite(() => facts);
+  rawStoreSuite(() => facts.raw);
 
   it('shows a second process what the first one published', async () => {
     const other = await open();

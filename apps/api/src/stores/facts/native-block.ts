@@ -66,7 +66,8 @@ export function reuse(block: Buffer): void {
 
 type Names = FactColumns['currencies'];
 
-class Block {
+/** One block in the form Native, written column by column: the name, then the column. */
+export class Block {
   readonly #rows: number;
   #buffer: Buffer;
   #at = 0;
@@ -101,6 +102,25 @@ class Block {
   integers(type: 'Int32' | 'UInt32', values: Int32Array): void {
     this.text(type);
     this.#raw(values.subarray(0, this.#rows));
+  }
+
+  /** A text per row. */
+  strings(values: readonly string[]): void {
+    this.text('String');
+    for (const value of values) this.text(value);
+  }
+
+  flags(values: Uint8Array): void {
+    this.text('UInt8');
+    this.#raw(values);
+  }
+
+  /** A number per row; NaN is null. */
+  numbers(type: 'Float64' | 'Nullable(Float64)', values: Float64Array): void {
+    this.text(type);
+    if (type !== 'Float64')
+      this.#raw(Uint8Array.from(values, (value) => (Number.isNaN(value) ? 1 : 0)));
+    this.#raw(values);
   }
 
   constant64(value: number): void {
@@ -167,7 +187,7 @@ class Block {
     this.#at = this.#buffer.writeBigUInt64LE(BigInt(value), this.#at);
   }
 
-  #raw(values: Uint8Array | Uint16Array | Uint32Array | Int32Array): void {
+  #raw(values: Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array): void {
     this.#room(values.byteLength);
     this.#buffer.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), this.#at);
     this.#at += values.byteLength;

@@ -9,6 +9,8 @@ import { createLander } from './land.ts';
 import { literal } from './literal.ts';
 import type { FactStore } from './port.ts';
 import { publish } from './publish.ts';
+import { createRawStore } from './raw.ts';
+import { RAW_TABLE } from './raw-table.ts';
 import { factRows } from './rows.ts';
 import { coverageOf, rememberPerWorkspace, slicesOf } from './slices.ts';
 import { sums } from './sums.ts';
@@ -45,6 +47,7 @@ function factStore(raw: Engine, tables: Tables): FactStore {
   const lander = createLander({ ...at, alone: inTurn });
   const memory = rememberPerWorkspace(engine);
   return {
+    raw: createRawStore(engine),
     land: lander.land,
     unland: lander.unland,
     publish: (workspaceId, touched, active) =>
@@ -65,6 +68,7 @@ function factStore(raw: Engine, tables: Tables): FactStore {
           for (const kind of ['facts', 'landed'] as const)
             for (const dataset of STORED_DATASETS)
               await dropPartitions(engine, tableOf(kind, dataset), workspaceId);
+          await dropPartitions(engine, RAW_TABLE, workspaceId);
         }),
       ),
     async health() {

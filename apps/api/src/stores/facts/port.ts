@@ -7,6 +7,7 @@ import type {
   QueryDimension,
 } from '@openmops/domain/kpi';
 import type { FactColumns, FactRow } from '@openmops/domain/sources';
+import type { RawStore } from './raw-port.ts';
 
 /** The constant part of every row of a batch. `seq` grows with every batch of the instance: the newest wins. */
 export type LandedBatch = {
@@ -58,6 +59,8 @@ export type FactRowOut = {
  * ClickHouse over HTTP, with the same SQL. All money and counts are integers in millionths.
  */
 export interface FactStore {
+  /** What streamed in, as it arrived. */
+  readonly raw: RawStore;
   /** Writes one chunk of a batch; the same chunk again changes nothing. Not yet visible to queries. */
   land(batch: LandedBatch, chunk: number, rows: FactColumns | FactRow[]): Promise<void>;
   /** Forgets the chunks of a batch from `chunk` on (a resumed import; an import that was refused: 0). */

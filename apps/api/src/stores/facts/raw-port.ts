@@ -30,7 +30,9 @@ export type RawQuestion = {
   streamId: string;
   /** Chunks that are not confirmed yet, or never will be. */
   hidden: readonly number[];
-  /** Rows of older versions are gone; null: versions do not matter. */
+  /** Rows of chunks before this one are gone (a stream that was replaced as a whole); default none. */
+  from?: number;
+  /** Rows of older versions, and of none, are gone; null: versions do not matter. */
   activeVersion: number | null;
   /** Only keys with a row in the chunks after this one; default all. */
   after?: number;

@@ -3,6 +3,7 @@ import { DIMENSIONS } from '@openmops/domain/kpi';
 import { MopsError } from '@openmops/domain/shared';
 import type { Engine } from './engine.ts';
 import { literal } from './literal.ts';
+import { migrateRaw } from './raw-table.ts';
 
 export const DATABASE = 'openmops';
 
@@ -111,6 +112,7 @@ export async function migrate(engine: Engine): Promise<Tables> {
       await engine.run(
         `CREATE TABLE IF NOT EXISTS ${tableOf(kind, dataset)} ${body} ${ENGINES[kind]}`,
       );
+  await migrateRaw(engine);
   const tables = await openTables(engine);
   if (engine.shared)
     for (const dataset of STORED_DATASETS)

@@ -1,0 +1,42 @@
+import { Block } from './native-block.ts';
+import type { RawChunk, RawRow } from './raw-port.ts';
+import { RAW_COLUMNS } from './raw-table.ts';
+
+/** A chunk of raw rows in the engine's own form (Native), in the order of the table's columns. */
+export function toRawBlock(of: RawChunk, rows: readonly RawRow[]): Buffer {
+  const out = new Block(rows.length);
+  const numbers = (pick: (row: RawRow) => number | null) =>
+    Float64Array.from(rows, (row) => pick(row) ?? Number.NaN);
+  const write: Record<string, () => void> = {
+    workspace: () => out.constant(of.workspaceId),
+    stream: () => out.constant(of.streamId),
+    key: () => out.strings(rows.map((row) => row.key)),
+    chunk: () => out.constant64(of.chunk),
+    row: () => out.integers('UInt32', Int32Array.from(rows.keys())),
+    cursor: () =>
+      out.numbers(
+        'Float64',
+        numbers((row) => row.cursor),
+      ),
+    deleted: () => out.flags(Uint8Array.from(rows, (row) => (row.deleted ? 1 : 0))),
+    version: () =>
+      out.numbers(
+        'Nullable(Float64)',
+        numbers((row) => row.version),
+      ),
+    extracted_at: () =>
+      out.numbers(
+        'Nullable(Float64)',
+        numbers((row) => row.extractedAt),
+      ),
+    received_at: () => out.constant64(of.receivedAt),
+    text: () => out.strings(rows.map((row) => row.text)),
+  };
+  out.count(RAW_COLUMNS.length);
+  out.count(rows.length);
+  for (const name of RAW_COLUMNS) {
+    out.text(name);
+    write[name]?.();
+  }
+  return out.bytes();
+}

@@ -1,0 +1,222 @@
+import { MopsError } from '@openmops/domain/shared';
+import type { Engine } from './engine.ts';
+import { integer, literal } from './literal.ts';
+import { reuse } from './native-block.ts';
+import { toRawBlock } from './raw-block.ts';
+import type { RawChunk, RawQuestion, RawRow, RawStore, StoredRawRow } from './raw-port.ts';
+import { RAW_COLUMNS, RAW_TABLE } from './raw-table.ts';
+
+/** More would no longer be one block, and so no longer all or nothing. */
+const MAX_ROWS = 200_000;
+/** What a page aims at, so that long records come in short pages. */
+const PAGE_BYTES = 6 * 1024 ** 2;
+const FIRST_PAGE_ROWS = 500;
+const MAX_PAGE_ROWS = 10_000;
+
+/** The raw store over an engine; its table is there already. */
+export function createRawStore(engine: Engine): RawStore {
+  /** The highest chunk of a stream that is known to be there. */
+  const highest = new Map<string, number>();
+
+  /** Numbers of chunks only grow, so a higher one than all before is new. */
+  async function isThere(chunk: RawChunk): Promise<boolean> {
+    const known = highest.get(chunk.streamId) ?? (await highestOf(engine, chunk));
+    highest.set(chunk.streamId, Math.max(known, chunk.chunk));
+    if (highest.size > 10_000) highest.clear();
+    if (chunk.chunk > known) return false;
+    return (await rowsOfChunk(engine, chunk)) > 0;
+  }
+
+  return {
+    async append(chunk, rows) {
+      if (rows.length > MAX_ROWS)
+        throw new MopsError('LIMIT', `A chunk has at most ${MAX_ROWS} rows.`);
+      if (rows.length === 0 || (await isThere(chunk))) return;
+      const block = toRawBlock(chunk, rows);
+      try {
+        await engine.insertBlock(RAW_TABLE, RAW_COLUMNS, block);
+      } catch (error) {
+        highest.delete(chunk.streamId);
+        // The connection may have ended after the rows were safe.
+        if ((await rowsOfChunk(engine, chunk).catch(() => 0)) !== rows.length) throw error;
+      }
+      reuse(block);
+    },
+    async discard(workspaceId, streamId, chunks) {
+      if (chunks.length === 0) return;
+      const of = `${ofStream({ workspaceId, streamId })} AND chunk IN (${chunks.map(integer).join(', ')})`;
+      const [found] = await engine.look<[string]>(`SELECT count() FROM ${RAW_TABLE} WHERE ${of}`);
+      if (Number(found?.[0] ?? 0) > 0) await engine.run(`DELETE FROM ${RAW_TABLE} WHERE ${of}`);
+    },
+    read: (question) => pagesOf(engine, question),
+    async count(question) {
+      const shown = question.deleted === 'with' ? '' : 'WHERE deleted = 0';
+      const rows = `SELECT deleted FROM ${RAW_TABLE} WHERE ${stands(question)}`;
+      const [standing] = await engine.look<[string]>(
+        `SELECT count() FROM (
+           SELECT deleted FROM (${rows} AND key != '' ${newestOfKey}) ${shown}
+           UNION ALL SELECT deleted FROM (${rows} AND key = '') ${shown})`,
+      );
+      const [arrived] = await engine.look<[string]>(
+        `SELECT count() FROM ${RAW_TABLE} WHERE ${ofStream(question)}${notHidden(question.hidden)}`,
+      );
+      return { standing: Number(standing?.[0] ?? 0), arrived: Number(arrived?.[0] ?? 0) };
+    },
+  };
+}
+
+const newestOfKey = 'ORDER BY key, cursor DESC, chunk DESC, row DESC LIMIT 1 BY key';
+
+type Place = { key: string; chunk: number; row: number };
+type PageQuestion = { question: RawQuestion; keyed: boolean; at: Place; rows: number };
+/** `next`: after which place it goes on; null: that was all. */
+type Page = { rows: StoredRawRow[]; next: Place | null };
+
+/** First the rows without a key, as they arrived, then the newest row of each key, by key. */
+async function* pagesOf(engine: Engine, question: RawQuestion): AsyncGenerator<StoredRawRow[]> {
+  let left = question.limit ?? Number.POSITIVE_INFINITY;
+  for (const keyed of [false, true]) {
+    let at: Place | null = { key: '', chunk: -1, row: -1 };
+    let rows = FIRST_PAGE_ROWS;
+    while (left > 0 && at) {
+      const page: Page = await readPage(engine, { question, keyed, at, rows });
+      const shown = page.rows.filter((row) => question.deleted === 'with' || !row.deleted);
+      if (shown.length > 0) yield shown.length > left ? shown.slice(0, left) : shown;
+      left -= shown.length;
+      at = page.next;
+      rows = nextPage(page.rows);
+    }
+  }
+}
+
+/** As many rows as fit a page, when they are as long as those of the last one. */
+function nextPage(rows: readonly StoredRawRow[]): number {
+  const bytes = rows.reduce((sum, row) => sum + row.text.length + row.key.length, 0);
+  return Math.min(MAX_PAGE_ROWS, Math.max(1, Math.floor((PAGE_BYTES / (bytes + 1)) * rows.length)));
+}
+
+/** A page, in fewer rows where the records are too long for the engine's memory. */
+async function readPage(engine: Engine, page: PageQuestion): Promise<Page> {
+  try {
+    return await (page.keyed ? keyedPage(engine, page) : plainPage(engine, page));
+  } catch (error) {
+    if ((error as { type?: string }).type !== 'MEMORY_LIMIT_EXCEEDED' || page.rows <= 1)
+      throw error;
+    return readPage(engine, { ...page, rows: Math.max(1, Math.floor(page.rows / 8)) });
+  }
+}
+
+const COLUMNS = 'key, chunk, row, cursor, deleted, version, extracted_at, received_at, text';
+
+async function plainPage(engine: Engine, { question, at, rows }: PageQuestion): Promise<Page> {
+  const { chunk, row } = at;
+  const found = await engine.look<Found>(
+    `SELECT ${COLUMNS} FROM ${RAW_TABLE}
+     WHERE ${stands(question)}${changed(question)} AND key = ''
+       AND (chunk > ${integer(chunk)} OR chunk = ${integer(chunk)} AND row > ${integer(row)})
+     ORDER BY key, chunk, row LIMIT ${integer(rows)}`,
+  );
+  const page = found.map(toStored);
+  const last = page.at(-1);
+  return { rows: page, next: last && page.length === rows ? last : null };
+}
+
+async function keyedPage(engine: Engine, page: PageQuestion): Promise<Page> {
+  const { question, at } = page;
+  const only = question.after === undefined ? null : await changedKeys(engine, page);
+  if (only?.length === 0) return { rows: [], next: null };
+  const keys = only ? `key IN (${only.map(bytes).join(', ')})` : `key > ${bytes(at.key)}`;
+  const found = await engine.look<Found>(
+    `SELECT ${COLUMNS} FROM ${RAW_TABLE} WHERE ${stands(question)} AND ${keys}
+     ${newestOfKey} LIMIT ${integer(page.rows)}`,
+  );
+  const rows = found.map(toStored);
+  const last = only ? only.at(-1) : rows.at(-1)?.key;
+  const full = (only ?? rows).length === page.rows;
+  return { rows, next: full && last !== undefined ? { key: last, chunk: -1, row: -1 } : null };
+}
+
+/** Of all keys that have come since: one that stands no more is among them, and then has no row. */
+async function changedKeys(
+  engine: Engine,
+  { question, at, rows }: PageQuestion,
+): Promise<string[]> {
+  const found = await engine.look<[string]>(
+    `SELECT key FROM ${RAW_TABLE}
+     WHERE ${ofStream(question)}${notHidden(question.hidden)}${changed(question)}
+       AND key > ${bytes(at.key)}
+     GROUP BY key ORDER BY key LIMIT ${integer(rows)}`,
+  );
+  return found.map(([key]) => key);
+}
+
+function changed({ after }: RawQuestion): string {
+  return after === undefined ? '' : ` AND chunk > ${integer(after)}`;
+}
+
+/** Rows that may count: of chunks and versions that are visible. */
+function stands(question: RawQuestion): string {
+  const { hidden, from, activeVersion } = question;
+  const since = from === undefined ? '' : ` AND chunk >= ${integer(from)}`;
+  const version = activeVersion === null ? '' : ` AND version >= ${number(activeVersion)}`;
+  return `${ofStream(question)}${notHidden(hidden)}${since}${version}`;
+}
+
+function notHidden(hidden: readonly number[]): string {
+  return hidden.length === 0 ? '' : ` AND chunk NOT IN (${hidden.map(integer).join(', ')})`;
+}
+
+function ofStream({ workspaceId, streamId }: { workspaceId: string; streamId: string }): string {
+  return `workspace = ${literal(workspaceId)} AND stream = ${literal(streamId)}`;
+}
+
+/** A text of a source inside a statement: as its bytes, so that no character means anything. */
+function bytes(text: string): string {
+  return `unhex('${Buffer.from(text, 'utf8').toString('hex')}')`;
+}
+
+function number(value: number): string {
+  if (!Number.isFinite(value)) throw new Error(`Not a number: ${value}`);
+  return `toFloat64(${value})`;
+}
+
+type Found = [
+  key: string,
+  chunk: string,
+  row: number,
+  cursor: number,
+  deleted: number,
+  version: number | null,
+  extractedAt: number | null,
+  receivedAt: string,
+  text: string,
+];
+
+function toStored(found: Found): StoredRawRow {
+  const [key, chunk, row, cursor, deleted, version, extractedAt, receivedAt, text] = found;
+  return {
+    key,
+    chunk: Number(chunk),
+    row,
+    cursor,
+    deleted: deleted === 1,
+    version,
+    extractedAt,
+    receivedAt: Number(receivedAt),
+    text,
+  };
+}
+
+async function highestOf(engine: Engine, of: RawChunk): Promise<number> {
+  const [found] = await engine.look<[string]>(
+    `SELECT max(chunk) FROM ${RAW_TABLE} WHERE ${ofStream(of)}`,
+  );
+  return Number(found?.[0] ?? 0);
+}
+
+async function rowsOfChunk(engine: Engine, of: RawChunk): Promise<number> {
+  const [found] = await engine.look<[string]>(
+    `SELECT count() FROM ${RAW_TABLE} WHERE ${ofStream(of)} AND chunk = ${integer(of.chunk)}`,
+  );
+  return Number(found?.[0] ?? 0);
+}
