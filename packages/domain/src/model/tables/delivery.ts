@@ -22,11 +22,16 @@ function delivery(id: ModelTableId, { name, grain, dims }: Delivery): ModelTable
     id,
     name,
     grain,
-    key: ['day', ...dimensions.map((one) => one.id).filter((one) => !NAMES.has(one))],
+    key: ['day', ...dimensions.map((one) => one.id).filter((one) => !NAMES.has(one)), 'breakdown'],
     fields: [
       ...fields([
         ['day', 'day', 'Day of the result, in the time zone of the account.', '!'],
         ['currency', 'text', 'Currency of the money fields, ISO 4217.'],
+        [
+          'breakdown',
+          'text',
+          'What else the report divides by (match type, operating system, hour): such rows are told apart, and added.',
+        ],
       ]),
       ...dimensions,
       ...measures.map(
