@@ -41,7 +41,13 @@ describe('lines', () => {
 
 describe('values', () => {
   it('of an array come as they were written, digit for digit', async () => {
-    const rows = ['{"n":1.10,"big":12345678901234567890}', '{ "t":"]},[{\\"" }', '[1,[2]]', '"x"', '7'];
+    const rows = [
+      '{"n":1.10,"big":12345678901234567890}',
+      '{ "t":"]},[{\\"" }',
+      '[1,[2]]',
+      '"x"',
+      '7',
+    ];
     for (const size of [1, 2, 5, 1000]) {
       const found = await values(` [ ${rows.join(' ,\n')} ] `, size);
       expect(found.map(([, text]) => text)).toEqual(rows);
