@@ -1,0 +1,156 @@
+import { MopsError } from '@openmops/domain/shared';
+import type { StreamMessage } from '@openmops/domain/streams';
+import type { Page, PageRequest, Place, PullClient, PullStream, PullTools } from './client.ts';
+import { type Days, daysAfter, daysBefore, slicesOf } from './slices.ts';
+import { NOTHING_READ, type Progress, type PullState } from './state.ts';
+
+export type PullJob = {
+  config: Readonly<Record<string, string>>;
+  /** Names of the streams that are wanted. */
+  streams: readonly string[];
+  /** Instant (ISO) before which nothing is of interest. */
+  start: string;
+  /** Days to read again; for streams of days. */
+  days: Days;
+  state: PullState;
+  /** Asked between pages; true: stop here, the state says where. */
+  stopping?: () => boolean;
+};
+
+export type PullEngine = PullTools & {
+  /** By how much the clock of the platform is ahead of ours, in ms; 0 until it has answered. */
+  aheadMs(): number;
+};
+
+const OVERLAP_MS = 5 * 60_000;
+
+/**
+ * Reads streams page by page. Each page is given as its records and a state behind them: whoever has
+ * made a state durable may go on from it, and will get every record that was not before it.
+ */
+export async function* readPages(
+  client: PullClient,
+  job: PullJob,
+  engine: PullEngine,
+): AsyncGenerator<StreamMessage> {
+  const state: PullState = { streams: { ...job.state.streams } };
+  for (const stream of client.streams) {
+    if (!job.streams.includes(stream.name)) continue;
+    if (job.stopping?.()) return;
+    yield schemaOf(stream);
+    const before = state.streams[stream.name] ?? NOTHING_READ;
+    for await (const step of readStream({ client, stream, job, engine, before })) {
+      for (const record of step.page.records) yield messageOf(stream, record, engine.now());
+      state.streams[stream.name] = step.progress;
+      yield { type: 'state', stream: null, text: JSON.stringify(state), line: null };
+      if (job.stopping?.()) return;
+    }
+  }
+}
+
+type Reading = {
+  client: PullClient;
+  stream: PullStream;
+  job: PullJob;
+  engine: PullEngine;
+  before: Progress;
+};
+type Step = { page: Page; progress: Progress };
+
+async function* readStream(reading: Reading): AsyncGenerator<Step> {
+  const { client, stream, job, engine } = reading;
+  // A list that replaces what was there must be whole, so it always begins anew.
+  const kept = stream.mode === 'replace' ? null : reading.before.place;
+  const { since } = reading.before;
+  const resumed = kept !== null || reading.before.days !== null;
+  const startedAt = engine.now();
+  const until = Date.parse((resumed && reading.before.began) || '') || startedAt + engine.aheadMs();
+  // What the platform's clock says is known after the first answer only. A read never began later
+  // than the platform believes, or what changed meanwhile would be missed by the next one.
+  const begun = () => instant(Math.min(until, startedAt + engine.aheadMs()));
+  const overlap = client.overlapMs ?? OVERLAP_MS;
+  const shared = {
+    config: job.config,
+    since: since === null ? null : instant(Date.parse(since) - overlap),
+    start: job.start,
+    until: instant(until),
+  };
+  if (stream.slice === undefined) {
+    for await (const page of pagesOf(reading, { ...shared, place: kept, days: null })) {
+      const going = { since, began: begun(), place: page.next, days: null };
+      const progress = page.next === null ? { ...NOTHING_READ, since: begun() } : going;
+      yield { page, progress };
+    }
+    return;
+  }
+  const todo = remaining(reading.before, job.days);
+  for (const [index, range] of todo.entries()) {
+    const slices = slicesOf(range, stream.slice);
+    for (const [at, days] of slices.entries()) {
+      // A place belongs to the slice in which it was left.
+      const place = range === reading.before.days && at === 0 ? kept : null;
+      for await (const page of pagesOf(reading, { ...shared, place, days })) {
+        const rest = page.next === null ? daysAfter(range, days.to) : { ...range, from: days.from };
+        const left = rest ?? todo[index + 1] ?? null;
+        const going = { since, began: begun(), place: page.next, days: left };
+        const progress = left === null ? { ...NOTHING_READ, since: begun() } : going;
+        yield { page, progress };
+      }
+    }
+  }
+}
+
+const instant = (ms: number) => new Date(ms).toISOString();
+
+/** What an interrupted read has left, unless it is asked for again anyway, then what is asked for. */
+function remaining(before: Progress, days: Days): Days[] {
+  if (before.days === null) return [days];
+  // Stopped within these very days: what came before has just been read.
+  if (before.days.to === days.to && before.days.from >= days.from) return [before.days];
+  const older = daysBefore(before.days, days.from);
+  return older === null ? [days] : [older, days];
+}
+
+async function* pagesOf(reading: Reading, first: PageRequest): AsyncGenerator<Page> {
+  const { stream, client, engine } = reading;
+  const seen = new Set<string>();
+  let place: Place | null = first.place;
+  for (;;) {
+    const page = await stream.page({ ...first, place }, engine);
+    if (page.next !== null) {
+      const text = JSON.stringify(page.next);
+      if (seen.has(text)) {
+        throw new MopsError(
+          'INTERNAL',
+          `${client.name} gave the same page of ${stream.name} twice, so there would be no end.`,
+          'Nothing was lost. The next run goes on from here; if it stays so, tell the platform.',
+          { reason: 'shape', platform: client.platform, stream: stream.name },
+        );
+      }
+      seen.add(text);
+    }
+    yield page;
+    if (page.next === null) return;
+    place = page.next;
+  }
+}
+
+function schemaOf(stream: PullStream): StreamMessage {
+  const { name, key, cursor, mode } = stream;
+  return { type: 'schema', stream: name, schema: null, key, cursor, mode, line: null };
+}
+
+function messageOf(stream: PullStream, record: object, extractedAt: number): StreamMessage {
+  const text = JSON.stringify(record);
+  return {
+    type: 'record',
+    stream: stream.name,
+    text,
+    // Parsed again, since numbers of many digits are raw JSON in what was received.
+    record: JSON.parse(text) as Record<string, unknown>,
+    deleted: stream.deleted?.(record) ?? false,
+    version: null,
+    extractedAt,
+    line: null,
+  };
+}
