@@ -42,8 +42,28 @@ export type StreamActivation = {
 /** All that came before it is to be safe before it is answered. */
 export type StreamState = {
   type: 'state';
+  /** Of which stream it speaks; null: of all. */
+  stream: string | null;
   /** The state as JSON text, given back unchanged. */
   text: string;
+  line: number | null;
+};
+
+/** Records that lie in files: each line a record. */
+export type StreamBatch = {
+  type: 'batch';
+  stream: string;
+  compression: 'gzip' | 'none';
+  /** Paths or `file://` addresses, as sent. */
+  files: readonly string[];
+  line: number | null;
+};
+
+/** The source has said whether it has sent the stream to its end. */
+export type StreamEnd = {
+  type: 'end';
+  stream: string;
+  complete: boolean;
   line: number | null;
 };
 
@@ -62,4 +82,6 @@ export type StreamMessage =
   | StreamSchema
   | StreamActivation
   | StreamState
+  | StreamBatch
+  | StreamEnd
   | StreamNotice;

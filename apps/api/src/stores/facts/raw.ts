@@ -3,7 +3,7 @@ import type { Engine } from './engine.ts';
 import { integer, literal } from './literal.ts';
 import { reuse } from './native-block.ts';
 import { toRawBlock } from './raw-block.ts';
-import type { RawChunk, RawQuestion, RawRow, RawStore, StoredRawRow } from './raw-port.ts';
+import type { RawChunk, RawQuestion, RawStore, StoredRawRow } from './raw-port.ts';
 import { RAW_COLUMNS, RAW_TABLE } from './raw-table.ts';
 
 /** More would no longer be one block, and so no longer all or nothing. */
