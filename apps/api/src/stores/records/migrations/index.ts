@@ -4,6 +4,10 @@ import * as m0010 from './0010-imports.ts';
 import * as m0020 from './0020-rates.ts';
 import * as m0030 from './0030-sample.ts';
 import * as m0040 from './0040-instance-audit.ts';
+import * as m0041 from './0041-streams.ts';
+import * as m0042 from './0042-stream-runs.ts';
+import * as m0043 from './0043-stream-chunks.ts';
+import * as m0044 from './0044-stream-states.ts';
 import * as m0045 from './0045-webhooks.ts';
 import * as m0046 from './0046-idempotency.ts';
 
@@ -14,6 +18,10 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0020-rates': m0020,
   '0030-sample': m0030,
   '0040-instance-audit': m0040,
+  '0041-streams': m0041,
+  '0042-stream-runs': m0042,
+  '0043-stream-chunks': m0043,
+  '0044-stream-states': m0044,
   '0045-webhooks': m0045,
   '0046-idempotency': m0046,
 };
