@@ -95,8 +95,8 @@ export type PullClient = {
   limit: { requests: number; perMs: number };
   /** How far the question reaches back behind `since`, in ms: changes that appear late. Default 5 min. */
   overlapMs?: number;
-  /** What an answer with status 2xx really says; default: it is fine. */
-  judge?(body: unknown): Verdict;
+  /** What an answer really says; `fine`: what its status says (default). */
+  judge?(body: unknown, status: number): Verdict;
   streams: readonly PullStream[];
 };
 

@@ -70,27 +70,23 @@ export function openEngine(options: EngineOptions): PullEngine {
     options.onCall?.({ stream: call.stream, status });
     noteTime(headers);
     const accepted = call.accept?.includes(status) ?? false;
-    if (status === 401 && !accepted) return 'token';
-    if (status >= 300 && !accepted) throw refusedBy(call, sent.value);
-    if (call.as === 'text') return { value: { status, headers, text, body: null } };
+    if (call.as === 'text' && status < 300) return { value: { status, headers, text, body: null } };
     let body: unknown = null;
     try {
       if (text !== '') body = parseExact(text);
     } catch {
-      return { again: 'the answer was no whole JSON', waitMs: null };
+      if (status < 300) return { again: 'the answer was no whole JSON', waitMs: null };
     }
-    return judged(call, { status, headers, text, body });
-  }
-
-  function judged(call: PullCall, answer: PullAnswer): Attempt<PullAnswer> | 'token' {
-    const verdict = client.judge?.(answer.body) ?? 'fine';
-    if (verdict === 'fine') return { value: answer };
+    const verdict = client.judge?.(body, status) ?? 'fine';
     if (verdict === 'token') return 'token';
     if (verdict === 'later') {
-      const said = saidBy(answer.text, tokens.secrets()) || 'asked to come back later';
+      const said = saidBy(text, tokens.secrets()) || 'asked to come back later';
       return { again: `limit: ${said}`, waitMs: null };
     }
-    throw refused(call, 'request', { status: answer.status, said: verdict.refused });
+    if (verdict !== 'fine') throw refused(call, 'request', { status, said: verdict.refused });
+    if (accepted || status < 300) return { value: { status, headers, text, body } };
+    if (status === 401) return 'token';
+    throw refusedBy(call, sent.value);
   }
 
   function sendCall(call: PullCall, token: string): Promise<Sent> {
