@@ -15,6 +15,7 @@ import { RateLimiter, type Verdict } from './limits.ts';
 import { mountLocal } from './local.ts';
 import { mountRest } from './rest.ts';
 import { DASHBOARD, loadStatic, staticAnswer, WIDGETS } from './static.ts';
+import { mountWebhooks } from './webhooks.ts';
 
 export type AppEnv = {
   Variables: { requestId: string; ip: string; allowOrigin?: string; budget?: Verdict };
@@ -36,6 +37,7 @@ export function createApp(instance: Instance): App {
   mountAuth(app, instance, limiter);
   mountLocal(app, instance);
   mountTrpc(app, instance, count);
+  mountWebhooks(app, instance, limiter);
   mountRest(app, instance, count);
   mountStatic(app);
   return app;

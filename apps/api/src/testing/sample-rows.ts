@@ -25,6 +25,10 @@ export async function addSampleTo(instance: TestInstance, workspace: Workspace):
     kpis: ['spend'],
     origins: ['https://canary.example.com'],
   });
+  const webhook = await call<{ id: string }>('webhooks.create', {
+    name: 'canary webhook',
+    provider: 'standard',
+  });
   const first = await call<{ upload: string }>('imports.upload', {
     name: 'canary.csv',
     body: bytes(),
@@ -43,6 +47,7 @@ export async function addSampleTo(instance: TestInstance, workspace: Workspace):
     viewer.id,
     key.id,
     embed.id,
+    webhook.id,
     report.batch,
     first.upload,
     second.upload,

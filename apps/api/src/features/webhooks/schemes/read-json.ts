@@ -64,10 +64,12 @@ export function at(record: unknown, path: string | undefined): unknown {
   return value;
 }
 
-/** A text or number as text; null: anything else, and what is empty or too long for a name. */
+/** A text or number as text; null: anything else, and what is no name. */
 export function word(value: unknown): string | null {
   const text = typeof value === 'number' ? String(value) : value;
-  return typeof text === 'string' && text.trim() !== '' && text.length <= 300 ? text : null;
+  if (typeof text !== 'string' || text.trim() === '' || text.length > 300) return null;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the stores take none in a name.
+  return /[\u0000-\u001f\u007f]/.test(text) ? null : text;
 }
 
 /** An instant that a field tells: ISO 8601, seconds or milliseconds since 1970; null: none. */
