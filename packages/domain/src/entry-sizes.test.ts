@@ -29,6 +29,7 @@ it('there are entries', () => {
   expect(entries.length).toBeGreaterThan(50);
   expect(entries.filter(({ nodeOnly }) => nodeOnly).map(({ name }) => name)).toEqual([
     'catalogue',
+    'packs',
     'sources',
   ]);
 });

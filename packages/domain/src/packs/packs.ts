@@ -1,0 +1,4 @@
+import type { Pack } from './pack.ts';
+
+/** Every pack, one line each. */
+export const PACKS: readonly Pack[] = [];
