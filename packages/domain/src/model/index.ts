@@ -1,3 +1,13 @@
+export {
+  createDeriver,
+  type DerivedFact,
+  type DerivedFacts,
+  type DerivedShape,
+  type DeriveOptions,
+  type Deriver,
+  deriveFacts,
+  type ModelNames,
+} from './derive-facts.ts';
 export type {
   ModelFeed,
   ModelField,

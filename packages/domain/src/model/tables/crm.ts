@@ -101,6 +101,7 @@ export const DEAL_TABLE = defineTable({
     ['campaign', 'text', 'Campaign from which the deal came.'],
     ['created_at', 'instant', 'When the deal was opened.'],
     ['closed_at', 'instant', 'When it was closed, or is expected to close.'],
+    ['merged_into', 'text', 'Deal into which the source has merged this one.'],
     ['updated_at', 'instant', 'When the source last changed it.'],
   ]),
   feeds: [
