@@ -1,4 +1,5 @@
+import { HUBSPOT } from './hubspot/pack.ts';
 import type { Pack } from './pack.ts';
 
 /** Every pack, one line each. */
-export const PACKS: readonly Pack[] = [];
+export const PACKS: readonly Pack[] = [HUBSPOT];
