@@ -112,6 +112,8 @@ export type PullCall = {
   query?: Readonly<Record<string, string | number | undefined>>;
   /** Sent as JSON. */
   body?: unknown;
+  /** Sent as a form. */
+  form?: URLSearchParams;
   /** Statuses that are an answer here, not a refusal. */
   accept?: readonly number[];
   /** `text`: the body is no JSON (a report as CSV or lines). */

@@ -98,7 +98,8 @@ export function openEngine(options: EngineOptions): PullEngine {
     if (call.body !== undefined) headers.set('content-type', 'application/json');
     const own = client.authorize?.(token, config) ?? { authorization: `Bearer ${token}` };
     for (const [name, value] of Object.entries(own)) headers.set(name, value);
-    const body = call.body === undefined ? null : JSON.stringify(call.body);
+    const json = call.body === undefined ? null : JSON.stringify(call.body);
+    const body = call.form ?? json;
     return send(url, { method: call.method ?? 'GET', headers, body }, limits);
   }
 
