@@ -14,6 +14,7 @@ export const COMMANDS: Record<string, Load> = {
     ...(await import('../features/kpi/kpi.commands.ts')).kpiCommands,
     ...(await import('../features/kpi/definitions.commands.ts')).definitionCommands,
   ],
+  webhook: async () => (await import('../features/webhooks/webhooks.commands.ts')).webhookCommands,
   demo: async () => (await import('../features/demo/demo.commands.ts')).demoCommands,
   audit: async () => (await import('../features/audit/audit.commands.ts')).auditCommands,
   channel: async () => (await import('../features/channels/channels.commands.ts')).channelCommands,

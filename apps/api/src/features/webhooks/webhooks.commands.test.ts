@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answer, Command } from '../../cli/command.ts';
+import { localCall } from '../../doors/local-call.ts';
+import { openmops, testFiles } from '../../testing/run-openmops.ts';
+import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
+import { webhookCommands } from './webhooks.commands.ts';
+
+const files = testFiles();
+let instance: TestInstance;
+beforeAll(async () => {
+  instance = await testInstance();
+  await instance.addWorkspace('team');
+});
+afterAll(() => instance.close());
+
+/** A command over the verbs of the instance of this test, instead of opening a folder each time. */
+async function webhook(word: string, ...args: string[]): Promise<Answer> {
+  const { options, run } = webhookCommands.find((one) => one.name === `webhook ${word}`) as Command;
+  const { positionals, values } = parseArgs({
+    args,
+    options: options ?? {},
+    allowPositionals: true,
+  });
+  const client = {
+    call: <T>(verb: string, input: unknown) =>
+      localCall<T>(instance, { verb, input, workspace: null }),
+    upload: () => Promise.reject(new Error('Nothing is uploaded here.')),
+    close: async () => {},
+  };
+  return run({ positionals, values: values as never, client });
+}
+const made = async (...args: string[]) =>
+  ((await webhook(...(args as [string]))).json as { webhook: Record<string, string> }).webhook;
+
+describe('openmops webhook', () => {
+  it('makes, lists, rotates and revokes', async () => {
+    const crm = await made('create', 'CRM', '--provider', 'standard', '--key', 'data.id');
+    expect(crm.address).toMatch(/\/api\/v1\/webhooks\/wh_[\w-]{43}$/);
+    expect(crm.secret).toMatch(/^whsec_/);
+    const id = crm.id ?? '';
+    const file = files.file('secret.txt', 'the client secret of the app\n');
+    await expect(webhook('rotate', id, '--secret', file)).rejects.toThrow(
+      'none of Standard Webhooks',
+    );
+    const app = await made('create', 'App', '--provider', 'hubspot', '--secret', file);
+    expect(app.secret).toBe('the client secret of the app');
+    expect((await webhook('rotate', id)).text()).toMatch(
+      /secret: {2}whsec_.*\n.*\nThe secret before it is taken until 20/,
+    );
+    const { webhooks } = (await webhook('list')).json as { webhooks: { name: string }[] };
+    expect(webhooks.map(({ name }) => name)).toEqual(['App', 'CRM']);
+    expect(webhooks[1]).toMatchObject({ provider: 'standard', key: ['data.id'], received: 0 });
+    expect((await webhook('revoke', id)).text()).toBe('The webhook is closed.');
+    expect((await webhook('list')).text()).toMatch(/CRM +standard +0 .* revoked/);
+  });
+
+  it('names what is missing', async () => {
+    expect((await openmops('webhook', 'create', 'x')).exit).toBe(2);
+    await expect(
+      webhook('create', 'x', '--provider', 'standard', '--header', 'x-a'),
+    ).rejects.toThrow('header means nothing');
+  });
+});
