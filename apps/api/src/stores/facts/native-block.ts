@@ -58,10 +58,12 @@ const TWO_32 = 4_294_967_296;
 
 const rooms: Buffer[] = [];
 const MOST_ROOMS = 3;
+const LARGEST_ROOM = 24 * 1024 ** 2;
 
 /** Gives back the memory of a block that has been written: the next one is made in it. */
 export function reuse(block: Buffer): void {
-  if (rooms.length < MOST_ROOMS) rooms.push(Buffer.from(block.buffer));
+  if (rooms.length < MOST_ROOMS && block.buffer.byteLength <= LARGEST_ROOM)
+    rooms.push(Buffer.from(block.buffer));
 }
 
 type Names = FactColumns['currencies'];

@@ -32,6 +32,8 @@ export type RawQuestion = {
   hidden: readonly number[];
   /** Rows of chunks before this one are gone (a stream that was replaced as a whole); default none. */
   from?: number;
+  /** Rows of chunks after this one have not come yet; default none. */
+  upTo?: number;
   /** Rows of older versions, and of none, are gone; null: versions do not matter. */
   activeVersion: number | null;
   /** Only keys with a row in the chunks after this one; default all. */

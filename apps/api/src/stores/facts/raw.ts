@@ -156,8 +156,9 @@ function changed({ after }: RawQuestion): string {
 
 /** Rows that may count: of chunks and versions that are visible. */
 function stands(question: RawQuestion): string {
-  const { hidden, from, activeVersion } = question;
-  const since = from === undefined ? '' : ` AND chunk >= ${integer(from)}`;
+  const { hidden, from, upTo, activeVersion } = question;
+  const first = from === undefined ? '' : ` AND chunk >= ${integer(from)}`;
+  const since = upTo === undefined ? first : `${first} AND chunk <= ${integer(upTo)}`;
   const version = activeVersion === null ? '' : ` AND version >= ${number(activeVersion)}`;
   return `${ofStream(question)}${notHidden(hidden)}${since}${version}`;
 }

@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MopsError } from '@openmops/domain/shared';
+import type { StreamSchema } from '@openmops/domain/streams';
+import type { Instance } from '../../instance.ts';
+import type { Records } from '../../stores/records/records.ts';
+import type { StreamKind } from '../../stores/records/schema.ts';
+import { endRun, findRun } from './runs.queries.ts';
+import { holdStream, type Stream, setOpenRun } from './streams.queries.ts';
+
+/** A process that says nothing for so long is dead; one that lives speaks every few seconds. */
+const DEAD_AFTER_MS = 60_000;
+export const BEAT_MS = 10_000;
+/** For how long a push waits for the one before it. */
+const PATIENCE_MS = 30_000;
+
+/** Runs of this process, by the record store that knows them. */
+const alive = new WeakMap<Records, Set<string>>();
+
+/** The runs of this process that have not ended. */
+export function runsHere({ records }: Pick<Instance, 'records'>): Set<string> {
+  const known = alive.get(records) ?? new Set<string>();
+  alive.set(records, known);
+  return known;
+}
+
+/** Whether a run that has not ended belongs to a process that lives. */
+export function isAlive(instance: Instance, run: { id: string; beatAt: Date }): boolean {
+  if (runsHere(instance).has(run.id)) return true;
+  // A data folder has one process; servers are shared by several.
+  const shared = instance.records.engine === 'postgres' && instance.folder === null;
+  return shared && instance.now() - run.beatAt.getTime() < DEAD_AFTER_MS;
+}
+
+type Claim = {
+  instance: Instance;
+  workspaceId: string;
+  source: string;
+  kind: StreamKind;
+  runId: string;
+  schema: StreamSchema;
+  /** Wait for the run that has it, instead of being refused. */
+  wait: boolean;
+};
+
+/**
+ * Takes a stream for a run: one run at a time writes to it. A run whose process has died loses it,
+ * and what that run had not confirmed is never shown.
+ *
+ * @throws MopsError CONFLICT that names the run that has it.
+ */
+export async function claimStream(claim: Claim): Promise<Stream> {
+  const until = performance.now() + (claim.wait ? PATIENCE_MS : 0);
+  for (let pause = 5; ; pause = Math.min(pause * 2, 500)) {
+    const taken = await take(claim);
+    if ('stream' in taken) return taken.stream;
+    if (performance.now() + pause > until) throw taken.refusal;
+    await sleep(pause);
+  }
+}
+
+async function take(claim: Claim): Promise<{ stream: Stream } | { refusal: MopsError }> {
+  const { instance, workspaceId, runId } = claim;
+  return instance.records.scoped(workspaceId).transaction(
+    async (trx) => {
+      const stream = await holdStream(trx, workspaceId, claim);
+      const other = stream.openRun ? await findRun(trx, workspaceId, stream.openRun) : undefined;
+      if (other && other.id !== runId) {
+        if (isAlive(instance, { id: other.id, beatAt: other.beat_at }))
+          return { refusal: taken(stream.name, other) };
+        const at = new Date(instance.now());
+        await endRun(trx, workspaceId, { id: other.id, state: 'stopped', error: DIED, at });
+      }
+      await setOpenRun(trx, workspaceId, { streamId: stream.id, runId });
+      return { stream };
+    },
+    { quiet: true },
+  );
+}
+
+export const DIED = 'The process ended before the source did.';
+
+function taken(name: string, run: { id: string; source: string; started_at: Date }): MopsError {
+  return new MopsError(
+    'CONFLICT',
+    `The stream ${name} is being written to by the run ${run.id} of ${run.source}, which began ${run.started_at.toISOString()}.`,
+    'Wait until it has ended, or stop it. To keep both apart, give one another --source.',
+  );
+}
