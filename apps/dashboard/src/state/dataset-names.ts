@@ -6,6 +6,9 @@ export const DATASETS: Record<StoredDatasetId, string> = {
   email_send: 'E-mail',
   search_console: 'Organic search',
   lead_stage: 'Leads and deals',
+  social_post: 'Social posts',
+  opportunity: 'Open pipeline',
+  subscription: 'Subscriptions',
 };
 
 export const datasetName = (dataset: string): string =>

@@ -4,6 +4,9 @@ export { CATALOGUE } from './catalogue.ts';
 export { KPIS } from './kpis.ts';
 export { DATASETS, MEASURES } from './measures.ts';
 export {
+  IMPORTED_DATASETS,
+  IMPORTED_MEASURES,
+  type ImportedDatasetId,
   STORED_DATASETS,
   STORED_MEASURES,
   type StoredDatasetId,

@@ -6,9 +6,6 @@ import { DATA_QUALITY } from './measures/data-quality.ts';
 import { EXPERIMENT } from './measures/experiment.ts';
 import { FINANCE } from './measures/finance.ts';
 import { MARTECH } from './measures/martech.ts';
-import { OPPORTUNITY } from './measures/opportunity.ts';
-import { SOCIAL_POST } from './measures/social-post.ts';
-import { SUBSCRIPTION } from './measures/subscription.ts';
 import { SURVEY } from './measures/survey.ts';
 import { WORK_ITEM } from './measures/work-item.ts';
 import { MEASURES_OF_STORED } from './stored-measures.ts';
@@ -37,11 +34,8 @@ export const DATASETS: readonly Dataset[] = [
 /** Every base measure. */
 export const MEASURES: readonly Measure[] = [
   ...MEASURES_OF_STORED,
-  ...OPPORTUNITY,
-  ...SOCIAL_POST,
   ...CONTENT_ASSET,
   ...FINANCE,
-  ...SUBSCRIPTION,
   ...WORK_ITEM,
   ...APPROVAL,
   ...MARTECH,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MEASURES, STORED_MEASURES } from '../catalogue/index.ts';
+import { MEASURES, IMPORTED_MEASURES } from '../catalogue/index.ts';
 import { deliveredMeasures } from './delivered-measures.ts';
 
 describe('deliveredMeasures', () => {
@@ -25,7 +25,7 @@ describe('deliveredMeasures', () => {
   );
 
   it('holds only what can be stored', () => {
-    const stored = new Set(STORED_MEASURES.map((one) => one.id));
+    const stored = new Set(IMPORTED_MEASURES.map((one) => one.id));
     expect([...delivered].filter((id) => !stored.has(id))).toEqual([]);
   });
 });

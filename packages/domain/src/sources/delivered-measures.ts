@@ -1,4 +1,4 @@
-import { STORED_DATASETS, storedMeasure } from '../catalogue/stored-measures.ts';
+import { IMPORTED_DATASETS, storedMeasure } from '../catalogue/stored-measures.ts';
 import { COMMON_MEASURE_HEADERS } from './common-measure-headers.ts';
 import { PRESETS } from './presets.ts';
 import { CONTACT, DEAL } from './record-reader.ts';
@@ -21,7 +21,7 @@ export function deliveredMeasures(): ReadonlySet<string> {
     if ('position' in columns) add(dataset, 'position_x_impressions');
     if (records) for (const target of [...CONTACT, ...DEAL]) add(dataset, target);
   }
-  for (const dataset of STORED_DATASETS) {
+  for (const dataset of IMPORTED_DATASETS) {
     for (const target of Object.keys(COMMON_MEASURE_HEADERS)) add(dataset, target);
   }
   return found;

@@ -1,4 +1,4 @@
-import { STORED_MEASURES, storedMeasure } from '../catalogue/stored-measures.ts';
+import { IMPORTED_MEASURES, storedMeasure } from '../catalogue/stored-measures.ts';
 import { DIMENSIONS, type DimensionId } from '../kpi/dimensions.ts';
 import type { DatasetId } from '../kpi/schema.ts';
 import { MopsError } from '../shared/error.ts';
@@ -158,7 +158,7 @@ function datasetOf(targets: readonly string[], preferred: DatasetId | null = nul
       !SPECIAL.has(target) && !isDimension(target) && !GRAINS.some((grain) => grain === target),
   );
   const unknown = measures.find(
-    (target) => !STORED_MEASURES.some((one) => one.id === target || one.alias === target),
+    (target) => !IMPORTED_MEASURES.some((one) => one.id === target || one.alias === target),
   );
   if (unknown !== undefined) {
     throw new MopsError(

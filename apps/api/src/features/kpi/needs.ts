@@ -1,4 +1,4 @@
-import { DATASETS, STORED_DATASETS } from '@openmops/domain/catalogue';
+import { DATASETS, IMPORTED_DATASETS } from '@openmops/domain/catalogue';
 import type { AskedKpi, KpiAnswerRow, Measure, Note } from '@openmops/domain/kpi';
 import { deliveredMeasures } from '@openmops/domain/sources';
 
@@ -10,15 +10,22 @@ export type Need = {
   mappable: boolean;
 };
 
-const STORED: ReadonlySet<string> = new Set(STORED_DATASETS);
+const IMPORTED: ReadonlySet<string> = new Set(IMPORTED_DATASETS);
+const NONE: ReadonlySet<string> = new Set();
 const DELIVERED = deliveredMeasures();
 
-/** Each kind of rows once, and each column that no export fills. */
-export function needsOf(measures: readonly Measure[]): Need[] {
+/**
+ * Each kind of rows once, and each column that no export fills. `streamed`: datasets of which the
+ * workspace has rows that no file brings.
+ */
+export function needsOf(
+  measures: readonly Measure[],
+  streamed: ReadonlySet<string> = NONE,
+): Need[] {
   const needs = new Map<string, Need>();
   for (const base of measures) {
-    const mappable = STORED.has(base.dataset);
-    if (mappable && DELIVERED.has(base.id)) continue;
+    const mappable = IMPORTED.has(base.dataset);
+    if (mappable ? DELIVERED.has(base.id) : streamed.has(base.dataset)) continue;
     const what = mappable ? base.name : rowsOf(base.dataset);
     needs.set(what, { what, mappable });
   }
@@ -34,13 +41,14 @@ type Answer = { rows: readonly KpiAnswerRow[]; notes: readonly Note[] };
 export function withSourceless(
   { rows, notes }: Answer,
   asked: readonly AskedKpi[],
+  streamed: ReadonlySet<string> = NONE,
 ): { rows: KpiAnswerRow[]; notes: Note[] } {
-  const sourceless = new Map(asked.flatMap((one) => noSource(one) ?? []));
+  const sourceless = new Map(asked.flatMap((one) => noSource(one, streamed) ?? []));
   const unfilled = new Map(asked.flatMap((one) => notFilled(one, notes) ?? []));
   const empty = new Set([...sourceless.keys(), ...unfilled.keys()]);
   const bases = asked
     .filter(({ name }) => empty.has(name))
-    .flatMap(({ measures }) => measures.filter((one) => needsOf([one]).length > 0));
+    .flatMap(({ measures }) => measures.filter((one) => needsOf([one], streamed).length > 0));
   const unread = new Set(bases.map((one) => one.id));
   const kept = notes.filter(({ code, kpi }) => {
     if (code === 'no_rows') return !sourceless.has(kpi ?? '');
@@ -73,8 +81,11 @@ function zeroless(values: KpiAnswerRow['values'], names: Names): KpiAnswerRow['v
   return without(values, new Set(zeros));
 }
 
-function noSource({ name, kpi, measures }: AskedKpi): [[string, Note]] | null {
-  const missing = needsOf(measures).filter((need) => !need.mappable);
+function noSource(
+  { name, kpi, measures }: AskedKpi,
+  streamed: ReadonlySet<string>,
+): [[string, Note]] | null {
+  const missing = needsOf(measures, streamed).filter((need) => !need.mappable);
   if (missing.length === 0) return null;
   const needed = missing.map((need) => need.what).join(', ');
   const note = {

@@ -58,7 +58,11 @@ async function answerOf(
   ]);
   const { currency } = workspace;
   const values = evaluateKpis({ plan, ...sums, currency, rates });
-  const { rows, notes } = withSourceless(values, plan.asked);
+  const { rows, notes } = withSourceless(
+    values,
+    plan.asked,
+    new Set(slices.map((one) => one.dataset)),
+  );
   return {
     currency: values.currency,
     ...sourcesBehind({ plan, slices, imports, today }),
