@@ -8,6 +8,7 @@ import {
 } from '@openmops/domain/streams';
 import type { Instance } from '../../instance.ts';
 import { newId } from '../../stores/records/new-id.ts';
+import type { Trx } from '../../stores/records/records.ts';
 import type { StreamKind } from '../../stores/records/schema.ts';
 import { afterIngest } from './after-ingest.ts';
 import { claimStream } from './claim-stream.ts';
@@ -37,6 +38,8 @@ export type IngestOptions = {
   wait?: boolean;
   /** Gets every state once the rows before it are durable. */
   onState?: (text: string) => void | Promise<void>;
+  /** Joins the transaction that makes rows visible; of a run without states there is one. */
+  also?: (trx: Trx) => Promise<void>;
 };
 
 /**

@@ -51,7 +51,7 @@ export class RunRecords {
     });
   }
 
-  /** In one transaction: rows become visible, states are kept, and what was set aside. */
+  /** In one transaction: rows become visible, states are kept, what was set aside, what hangs on it. */
   confirm(what: {
     writers: readonly StreamWriter[];
     states: readonly State[];
@@ -68,6 +68,7 @@ export class RunRecords {
       }
       await saveStates(trx, workspaceId, { source, states: what.states, at });
       await saveRejects(trx, workspaceId, { source, runId: this.id, rejects: what.rejects, at });
+      await this.#options.also?.(trx);
     });
   }
 
