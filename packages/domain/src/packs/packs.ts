@@ -1,5 +1,23 @@
+import { GA4 } from './ga4/pack.ts';
+import { GOOGLE_ADS } from './google-ads/pack.ts';
 import { HUBSPOT } from './hubspot/pack.ts';
+import { LINKEDIN_ADS } from './linkedin-ads/pack.ts';
+import { META_ADS } from './meta-ads/pack.ts';
+import { MICROSOFT_ADS } from './microsoft-ads/pack.ts';
 import type { Pack } from './pack.ts';
+import { SALESFORCE } from './salesforce/pack.ts';
+import { TIKTOK_ADS } from './tiktok-ads/pack.ts';
+import { X_ADS } from './x-ads/pack.ts';
 
 /** Every pack, one line each. */
-export const PACKS: readonly Pack[] = [HUBSPOT];
+export const PACKS: readonly Pack[] = [
+  GOOGLE_ADS,
+  MICROSOFT_ADS,
+  META_ADS,
+  LINKEDIN_ADS,
+  X_ADS,
+  TIKTOK_ADS,
+  GA4,
+  HUBSPOT,
+  SALESFORCE,
+];
