@@ -2,7 +2,14 @@ import type { Route } from './doors/route.ts';
 import { demoRoutes } from './features/demo/demo.routes.ts';
 import { importRoutes } from './features/imports/imports.routes.ts';
 import { kpiRoutes } from './features/kpi/kpi.routes.ts';
+import { pushRoutes } from './features/push/push.routes.ts';
 import { sourceRoutes } from './features/sources/sources.routes.ts';
 
 /** Every address of the public REST. A room adds its line. */
-export const ROUTES: Route[] = [...kpiRoutes, ...importRoutes, ...sourceRoutes, ...demoRoutes];
+export const ROUTES: Route[] = [
+  ...kpiRoutes,
+  ...importRoutes,
+  ...pushRoutes,
+  ...sourceRoutes,
+  ...demoRoutes,
+];

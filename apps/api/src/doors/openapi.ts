@@ -73,12 +73,6 @@ export function openApi(routes: Route[], server: string): Record<string, unknown
 
 function operation(route: Route): Record<string, unknown> {
   const { method, path, summary, description, tag, permission, body } = route;
-  const content: Record<string, unknown> = {};
-  for (const answer of route.answers) {
-    content[answer.contentType] = {
-      schema: answer.schema ? jsonSchema(answer.schema) : { type: 'string', format: 'binary' },
-    };
-  }
   return {
     operationId: operationId(method, path),
     summary,
@@ -96,23 +90,35 @@ function operation(route: Route): Record<string, unknown> {
       })),
     ],
     ...(body ? { requestBody: requestBody(body) } : {}),
-    responses: {
-      '200': { description: route.answers.map((answer) => answer.description).join(' '), content },
-      ...refusals(),
-    },
+    responses: { ...answers(route), ...refusals(route.refuses) },
   };
 }
 
-function requestBody(body: NonNullable<Route['body']>) {
-  const { contentType, description } = body;
-  const schema = { type: 'string', format: 'binary' };
-  return { required: true, description, content: { [contentType]: { schema } } };
+/** By status, and in it by content type. */
+function answers(route: Route) {
+  const byStatus = Map.groupBy(route.answers, ({ status = 200 }) => String(status));
+  return Object.fromEntries(
+    [...byStatus].map(([status, some]) => {
+      const content = some.map(({ contentType, schema }) => [
+        contentType,
+        { schema: schema ? jsonSchema(schema) : { type: 'string', format: 'binary' } },
+      ]);
+      const description = some.map((answer) => answer.description).join(' ');
+      return [status, { description, content: Object.fromEntries(content) }];
+    }),
+  );
 }
 
-function refusals() {
+function requestBody({ contentType, description }: NonNullable<Route['body']>) {
+  const schema = { type: 'string', format: 'binary' };
+  const content = Object.fromEntries([contentType].flat().map((type) => [type, { schema }]));
+  return { required: true, description, content };
+}
+
+function refusals(own: Route['refuses']) {
   const schema = { $ref: '#/components/schemas/Error' };
   return Object.fromEntries(
-    Object.entries(REFUSALS).map(([status, description]) => [
+    Object.entries({ ...REFUSALS, ...own }).map(([status, description]) => [
       status,
       { description, content: { 'application/json': { schema } } },
     ]),

@@ -31,8 +31,16 @@ export type Route = {
   query?: z.ZodObject;
   params?: z.ZodObject;
   requestHeaders?: Record<string, string>;
-  body?: { contentType: string; description: string };
-  answers: { contentType: string; schema?: z.ZodType; description: string }[];
+  body?: { contentType: string | string[]; description: string };
+  answers: {
+    contentType: string;
+    schema?: z.ZodType;
+    description: string;
+    /** Default 200. */
+    status?: number;
+  }[];
+  /** What it refuses besides what every route refuses: status → why. */
+  refuses?: Record<string, string>;
   handle(call: RouteCall): Promise<unknown>;
 };
 
