@@ -23,7 +23,12 @@ export type Reading = {
 
 /** What may lie ahead: ends, due dates, plans. Anything else in the future is a clock that is wrong. */
 const AHEAD: ReadonlySet<string> = new Set(['closed_at', 'due_at', 'start_at', 'end_at']);
-const TABLES_AHEAD: ReadonlySet<string> = new Set(['contract_movement', 'plan_row', 'campaign']);
+const TABLES_AHEAD: ReadonlySet<string> = new Set([
+  'contract_movement',
+  'plan_row',
+  'campaign',
+  'activity',
+]);
 const DAY_MS = 86_400_000;
 
 /** How a field of a table is read from the records of a stream. */
