@@ -61,6 +61,10 @@ export type PullStream = {
   mode: 'append' | 'upsert' | 'replace';
   /** Days of one slice; set for streams of days only. */
   slice?: number;
+  /** The day (ISO date) of a record of a stream of days: what is restated is said by day. */
+  day?(record: object): string | null;
+  /** Paths of the numbers, as numbers or text, by which a restatement is measured. */
+  measures?: readonly (readonly string[])[];
   /** Whether the platform says of a record that it is gone; default: never. */
   deleted?(record: object): boolean;
   /** Scope or permission that reading it needs, for the refusal. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Page, PageRequest, PullClient, PullStream } from './client.ts';
 import { type PullEngine, type PullJob, readPages } from './read-pages.ts';
-import { parseState } from './state.ts';
+import { parseStates } from './state.ts';
 
 /** A platform with some days, each of a few pages, that stops working at a given question. */
 function platform(pagesPerDay: number, mode: PullStream['mode'] = 'upsert') {
@@ -51,18 +51,18 @@ function engineAt(now: number, aheadMs = 0): PullEngine {
 
 async function run(
   client: PullClient,
-  more: Partial<PullJob> & { saved?: string | null; engine?: PullEngine },
+  more: Partial<PullJob> & { saved?: Record<string, string>; engine?: PullEngine },
 ) {
   const job: PullJob = {
     config: {},
     streams: ['daily'],
     start: '2026-01-01T00:00:00.000Z',
     days: { from: '2026-06-01', to: '2026-06-06' },
-    state: parseState(more.saved ?? null),
+    state: parseStates(more.saved ?? {}),
     ...more,
   };
   const records: string[] = [];
-  let state = more.saved ?? null;
+  const state = { ...more.saved };
   let error: unknown = null;
   let waiting: string[] = [];
   try {
@@ -71,7 +71,7 @@ async function run(
       if (message.type !== 'state') continue;
       records.push(...waiting);
       waiting = [];
-      state = message.text;
+      if (message.stream) state[message.stream] = message.text;
     }
   } catch (thrown) {
     error = thrown;
@@ -163,7 +163,7 @@ describe('streams of records', () => {
 
   it('begin anew with a state that nobody can read', async () => {
     const since: (string | null)[] = [];
-    await run(records(since, []), { saved: '{"streams":7}' });
+    await run(records(since, []), { saved: { daily: '7' } });
     expect(since).toEqual([null]);
   });
 

@@ -13,8 +13,13 @@ export type PullJob = {
   /** Days to read again; for streams of days. */
   days: Days;
   state: PullState;
-  /** Asked between pages; true: stop here, the state says where. */
+  /** Asked between pages; true: stop here, the states say where. */
   stopping?: () => boolean;
+  /**
+   * Told when days have been read to their end, after their last record and before the state that
+   * says so. `whole`: from their first page on.
+   */
+  onDays?: (read: { stream: string; days: Days; whole: boolean }) => Promise<void>;
 };
 
 export type PullEngine = PullTools & {
@@ -25,25 +30,38 @@ export type PullEngine = PullTools & {
 const OVERLAP_MS = 5 * 60_000;
 
 /**
- * Reads streams page by page. Each page is given as its records and a state behind them: whoever has
- * made a state durable may go on from it, and will get every record that was not before it.
+ * Reads streams page by page. Each page is given as its records and a state of its stream behind
+ * them: whoever has made a state durable may go on from it, and will get every record that was not
+ * before it.
  */
 export async function* readPages(
   client: PullClient,
   job: PullJob,
   engine: PullEngine,
 ): AsyncGenerator<StreamMessage> {
-  const state: PullState = { streams: { ...job.state.streams } };
   for (const stream of client.streams) {
     if (!job.streams.includes(stream.name)) continue;
     if (job.stopping?.()) return;
     yield schemaOf(stream);
-    const before = state.streams[stream.name] ?? NOTHING_READ;
-    for await (const step of readStream({ client, stream, job, engine, before })) {
-      for (const record of step.page.records) yield messageOf(stream, record, engine.now());
-      state.streams[stream.name] = step.progress;
-      yield { type: 'state', stream: null, text: JSON.stringify(state), line: null };
-      if (job.stopping?.()) return;
+    const before = job.state.streams[stream.name] ?? NOTHING_READ;
+    let complete = false;
+    try {
+      for await (const step of readStream({ client, stream, job, engine, before })) {
+        for (const record of step.page.records) yield messageOf(stream, record, engine.now());
+        if (step.daysRead) await job.onDays?.({ stream: stream.name, ...step.daysRead });
+        complete = step.over;
+        yield {
+          type: 'state',
+          stream: stream.name,
+          text: JSON.stringify(step.progress),
+          line: null,
+        };
+        if (job.stopping?.()) break;
+      }
+    } finally {
+      // A list counts only when it came whole.
+      if (stream.mode === 'replace')
+        yield { type: 'end', stream: stream.name, complete, line: null };
     }
   }
 }
@@ -55,7 +73,13 @@ type Reading = {
   engine: PullEngine;
   before: Progress;
 };
-type Step = { page: Page; progress: Progress };
+type Step = {
+  page: Page;
+  progress: Progress;
+  /** It was the last page of the stream. */
+  over: boolean;
+  daysRead: { days: Days; whole: boolean } | null;
+};
 
 async function* readStream(reading: Reading): AsyncGenerator<Step> {
   const { client, stream, job, engine } = reading;
@@ -79,7 +103,7 @@ async function* readStream(reading: Reading): AsyncGenerator<Step> {
     for await (const page of pagesOf(reading, { ...shared, place: kept, days: null })) {
       const going = { since, began: begun(), place: page.next, days: null };
       const progress = page.next === null ? { ...NOTHING_READ, since: begun() } : going;
-      yield { page, progress };
+      yield { page, progress, over: page.next === null, daysRead: null };
     }
     return;
   }
@@ -94,7 +118,8 @@ async function* readStream(reading: Reading): AsyncGenerator<Step> {
         const left = rest ?? todo[index + 1] ?? null;
         const going = { since, began: begun(), place: page.next, days: left };
         const progress = left === null ? { ...NOTHING_READ, since: begun() } : going;
-        yield { page, progress };
+        const daysRead = page.next === null ? { days, whole: place === null } : null;
+        yield { page, progress, over: left === null, daysRead };
       }
     }
   }

@@ -13,19 +13,21 @@ const Progress = z.object({
   days: Days.nullable().default(null),
 });
 
-const State = z.object({ streams: z.record(z.string(), Progress) });
-
 export type Progress = z.infer<typeof Progress>;
-export type PullState = z.infer<typeof State>;
+export type PullState = { streams: Record<string, Progress> };
 
 export const NOTHING_READ: Progress = { since: null, began: null, place: null, days: null };
 
-/** A state as an earlier run left it; what is no state is as if nothing had been read. */
-export function parseState(text: string | null): PullState {
-  if (text === null) return { streams: {} };
-  try {
-    return State.parse(JSON.parse(text));
-  } catch {
-    return { streams: {} };
+/**
+ * Streams and how far each was read, out of the texts that an earlier run left. What is no state is
+ * as if nothing had been read.
+ */
+export function parseStates(texts: Readonly<Record<string, string>>): PullState {
+  const streams: Record<string, Progress> = {};
+  for (const [name, text] of Object.entries(texts)) {
+    try {
+      streams[name] = Progress.parse(JSON.parse(text));
+    } catch {}
   }
+  return { streams };
 }

@@ -3,7 +3,7 @@ import type { PullClient } from '../client.ts';
 import type { EngineClock } from '../clock.ts';
 import { type EngineOptions, openEngine } from '../open-engine.ts';
 import { readPages } from '../read-pages.ts';
-import { parseState } from '../state.ts';
+import { parseStates } from '../state.ts';
 import type { Credentials } from '../tokens.ts';
 import type { PlatformServer } from './platform-server.ts';
 
@@ -30,7 +30,8 @@ export type Pulled = {
   messages: StreamMessage[];
   /** Records up to the last state: what a store would have made durable. */
   records: StreamRecord[];
-  state: string | null;
+  /** Name of a stream → its last state. */
+  state: Record<string, string>;
   error: unknown;
 };
 
@@ -40,7 +41,7 @@ export type Pulling = {
   config?: Record<string, string>;
   credentials?: Credentials;
   streams?: readonly string[];
-  state?: string | null;
+  state?: Readonly<Record<string, string>>;
   days?: { from: string; to: string };
   start?: string;
   clock?: EngineClock;
@@ -48,7 +49,7 @@ export type Pulling = {
 
 /** One run of a client against a stand-in, as the store would see it; an error ends it and is given back. */
 export async function pull(options: Pulling): Promise<Pulled> {
-  const { client, server, config = {}, state = null } = options;
+  const { client, server, config = {}, state = {} } = options;
   const engine = openEngine({
     client,
     config,
@@ -59,13 +60,13 @@ export async function pull(options: Pulling): Promise<Pulled> {
     ...(options.limits ? { limits: options.limits } : {}),
   });
   const messages: StreamMessage[] = [];
-  const done: Pulled = { messages, records: [], state, error: null };
+  const done: Pulled = { messages, records: [], state: { ...state }, error: null };
   const job = {
     config,
     streams: options.streams ?? client.streams.map(({ name }) => name),
     start: options.start ?? '2026-01-01T00:00:00.000Z',
     days: options.days ?? { from: '2026-06-01', to: '2026-06-14' },
-    state: parseState(state),
+    state: parseStates(state),
   };
   let waiting: StreamRecord[] = [];
   try {
@@ -73,7 +74,7 @@ export async function pull(options: Pulling): Promise<Pulled> {
       messages.push(message);
       if (message.type === 'record') waiting.push(message);
       if (message.type !== 'state') continue;
-      done.state = message.text;
+      if (message.stream) done.state[message.stream] = message.text;
       done.records.push(...waiting);
       waiting = [];
     }
