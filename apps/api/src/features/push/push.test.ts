@@ -1,5 +1,6 @@
 import type { Workspace } from '@openmops/domain/workspace';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { standingRows } from '../../testing/standing-rows.ts';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
 import { createKey } from '../keys/create-key.ts';
 import type { PushAnswer } from './push.schema.ts';
@@ -36,33 +37,8 @@ const push = async (path: string, asked: Asked) => {
   return { status: response.status, response, answer: (await response.json()) as PushAnswer };
 };
 
-/** What stands in a stream, as it was sent. */
-async function standing(name: string, source = 'push'): Promise<string[]> {
-  const { db } = instance.records.scoped(workspace.id);
-  const stream = await db
-    .selectFrom('streams')
-    .selectAll()
-    .where('name', '=', name)
-    .where('source', '=', source)
-    .executeTakeFirst();
-  if (!stream) return [];
-  const chunks = await db
-    .selectFrom('stream_chunks')
-    .select('chunk')
-    .where('stream_id', '=', stream.id)
-    .where('state', '!=', 'confirmed')
-    .execute();
-  const found: string[] = [];
-  const pages = instance.facts.raw.read({
-    workspaceId: workspace.id,
-    streamId: stream.id,
-    hidden: chunks.map(({ chunk }) => chunk),
-    from: stream.from_chunk,
-    activeVersion: stream.active_version,
-  });
-  for await (const page of pages) found.push(...page.map((row) => row.text));
-  return found;
-}
+const standing = (stream: string, source = 'push') =>
+  standingRows(instance, workspace, { source, stream });
 
 describe('a push', () => {
   it('takes lines, digit for digit, and answers for each', async () => {

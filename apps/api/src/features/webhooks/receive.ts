@@ -1,5 +1,6 @@
 import { MopsError } from '@openmops/domain/shared';
 import type { Instance } from '../../instance.ts';
+import { drainSoon } from './drain-inbox.ts';
 import { type Endpoint, findEndpoint, secretsOf } from './find-endpoint.ts';
 import { putIntoInbox } from './inbox.ts';
 import { countRefusal } from './refusals.ts';
@@ -56,6 +57,7 @@ export async function receive(
     receivedAt: delivery.now,
     body: delivery.body,
   });
+  drainSoon(instance, endpoint.workspaceId);
   return scheme.answer ?? RECEIVED;
 }
 
