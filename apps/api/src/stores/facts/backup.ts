@@ -1,8 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { STORED_DATASETS } from '@openmops/domain/catalogue';
+import { IMPORTED_DATASETS, STORED_DATASETS } from '@openmops/domain/catalogue';
 import { MopsError } from '@openmops/domain/shared';
 import type { Engine } from './engine.ts';
+import { emptyModelTables, modelTablesOf, readyModelTables } from './model-backup.ts';
 import { RAW_COLUMNS, RAW_TABLE } from './raw-table.ts';
 import { columnsOf, isColumn, isFixed, KINDS, type Tables, tableOf } from './tables.ts';
 
@@ -17,7 +18,8 @@ const fileOf = (folder: string, table: string) => join(folder, `${table}.native.
 export async function backupFacts(engine: Engine, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const manifest: Manifest = { format: 2, tables: {} };
-  for (const { table } of [...TABLES, { table: RAW_TABLE }]) {
+  const model = (await modelTablesOf(engine)).map((table) => ({ table }));
+  for (const { table } of [...TABLES, { table: RAW_TABLE }, ...model]) {
     const columns = await columnsOf(engine, table);
     const [count] = await engine.look<[string]>(`SELECT count() FROM ${table}`);
     const rows = Number(count?.[0] ?? 0);
@@ -34,6 +36,9 @@ export async function restoreFacts(
 ): Promise<void> {
   const manifest = await readManifest(folder);
   for (const { dataset, table } of TABLES) {
+    // Earlier versions knew only the datasets of files.
+    if (!(IMPORTED_DATASETS as readonly string[]).includes(dataset))
+      manifest.tables[table] ??= { columns: [], rows: 0 };
     const saved = manifest.tables[table];
     const foreign = saved?.columns.find((column) => !isColumn(column));
     if (!saved || foreign) throw otherVersion(foreign ?? table);
@@ -47,7 +52,9 @@ export async function restoreFacts(
   const unknown = raw?.columns.find((column) => !RAW_COLUMNS.includes(column));
   if (unknown) throw otherVersion(unknown);
   manifest.tables[RAW_TABLE] = raw ?? { columns: [], rows: 0 };
-  for (const { table } of [...TABLES, { table: RAW_TABLE }]) {
+  await emptyModelTables(engine);
+  const model = await readyModelTables(engine, manifest.tables);
+  for (const { table } of [...TABLES, { table: RAW_TABLE }, ...model]) {
     const saved = manifest.tables[table];
     await engine.run(`TRUNCATE TABLE ${table}`);
     if (saved && saved.rows > 0) await engine.load(table, saved.columns, fileOf(folder, table));

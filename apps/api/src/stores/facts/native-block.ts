@@ -112,6 +112,13 @@ export class Block {
     for (const value of values) this.text(value);
   }
 
+  /** A text per row, or none. */
+  texts(values: readonly (string | null)[]): void {
+    this.text('Nullable(String)');
+    this.#raw(Uint8Array.from(values, (value) => (value === null ? 1 : 0)));
+    for (const value of values) this.text(value ?? '');
+  }
+
   flags(values: Uint8Array): void {
     this.text('UInt8');
     this.#raw(values);

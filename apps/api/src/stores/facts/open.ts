@@ -7,6 +7,8 @@ import { openClickHouse } from './clickhouse-engine.ts';
 import type { Engine } from './engine.ts';
 import { createLander } from './land.ts';
 import { literal } from './literal.ts';
+import { createModelStore } from './model.ts';
+import { modelTablesOf } from './model-backup.ts';
 import type { FactStore } from './port.ts';
 import { publish } from './publish.ts';
 import { createRawStore } from './raw.ts';
@@ -48,6 +50,7 @@ function factStore(raw: Engine, tables: Tables): FactStore {
   const memory = rememberPerWorkspace(engine);
   return {
     raw: createRawStore(engine),
+    model: createModelStore(engine),
     land: lander.land,
     unland: lander.unland,
     publish: (workspaceId, touched, active) =>
@@ -68,7 +71,8 @@ function factStore(raw: Engine, tables: Tables): FactStore {
           for (const kind of ['facts', 'landed'] as const)
             for (const dataset of STORED_DATASETS)
               await dropPartitions(engine, tableOf(kind, dataset), workspaceId);
-          await dropPartitions(engine, RAW_TABLE, workspaceId);
+          for (const table of [RAW_TABLE, ...(await modelTablesOf(engine))])
+            await dropPartitions(engine, table, workspaceId);
         }),
       ),
     async health() {

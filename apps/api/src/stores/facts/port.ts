@@ -7,6 +7,7 @@ import type {
   QueryDimension,
 } from '@openmops/domain/kpi';
 import type { FactColumns, FactRow } from '@openmops/domain/sources';
+import type { ModelStore } from './model-port.ts';
 import type { RawStore } from './raw-port.ts';
 
 /** The constant part of every row of a batch. `seq` grows with every batch of the instance: the newest wins. */
@@ -61,6 +62,8 @@ export type FactRowOut = {
 export interface FactStore {
   /** What streamed in, as it arrived. */
   readonly raw: RawStore;
+  /** What it means: the rows of the model. */
+  readonly model: ModelStore;
   /** Writes one chunk of a batch; the same chunk again changes nothing. Not yet visible to queries. */
   land(batch: LandedBatch, chunk: number, rows: FactColumns | FactRow[]): Promise<void>;
   /** Forgets the chunks of a batch from `chunk` on (a resumed import; an import that was refused: 0). */

@@ -1,0 +1,74 @@
+import type { ModelTableId, ModelValue } from '@openmops/domain/model';
+
+/** Rows that were set aside lie beside the tables of the model, in the same way. */
+export type StoredTableId = ModelTableId | 'quarantine';
+
+/** What a stream has become by one mapping: a mapping that changes begins a new generation. */
+export type ModelPlace = { workspaceId: string; streamId: string; generation: number };
+
+/** A row that a record became. */
+export type ModelRowIn = {
+  /** Tells records of the stream apart: of two versions of a record the newer stands, whole. */
+  id: string;
+  /** Place among the rows of the record in this table. */
+  part: number;
+  /** Which mapping of the stream has made it. */
+  mapping: number;
+  /** The values of the table's key as JSON text. */
+  key: string;
+  cursor: number;
+  chunk: number;
+  row: number;
+  /** Ms since 1970. */
+  receivedAt: number;
+  /** The record has no row in this table any more. */
+  deleted: boolean;
+  values: Readonly<Record<string, ModelValue>>;
+};
+
+export type ModelRowOut = Omit<ModelRowIn, 'deleted' | 'chunk' | 'row' | 'cursor'>;
+
+export type ModelQuestion = ModelPlace & {
+  table: StoredTableId;
+  /** Which fields; default all that rows have brought. */
+  fields?: readonly string[];
+  /** Only rows with one of these keys. */
+  keys?: readonly string[];
+  /** Only rows of which a day field lies in one of these months (202603), or within a day of it. */
+  in?: { dayFields: readonly string[]; months: readonly number[] };
+};
+
+/** A reason for which records were set aside, and how many. */
+export type QuarantineReason = {
+  code: string;
+  field: string | null;
+  message: string;
+  hint: string;
+  rows: number;
+  /** Ms since 1970. */
+  firstSeen: number;
+};
+
+/**
+ * The rows of the model, as the records of each stream say them. Append-only within a generation:
+ * of a record the newest version stands (cursor, then chunk and row), with all its rows.
+ */
+export interface ModelStore {
+  /** The same rows again change nothing. */
+  put(at: ModelPlace, table: StoredTableId, rows: readonly ModelRowIn[]): Promise<void>;
+  /** What stands, page by page, in order of record and part. */
+  read(question: ModelQuestion): AsyncIterable<ModelRowOut[]>;
+  count(question: ModelQuestion): Promise<number>;
+  /** The months in which records that came after a chunk have a day, or have had one. */
+  months(
+    question: ModelPlace & {
+      table: StoredTableId;
+      dayFields: readonly string[];
+      after: number | null;
+    },
+  ): Promise<number[]>;
+  /** Why records of a stream stand aside. */
+  reasons(at: ModelPlace): Promise<QuarantineReason[]>;
+  /** Forgets generations of a stream, or all of it. */
+  drop(at: { workspaceId: string; streamId: string; keep: readonly number[] }): Promise<void>;
+}

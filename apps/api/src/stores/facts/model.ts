@@ -1,0 +1,290 @@
+import type { ModelField, ModelValue } from '@openmops/domain/model';
+import type { Engine } from './engine.ts';
+import { integer, literal } from './literal.ts';
+import { toModelBlock } from './model-block.ts';
+import {
+  columnOf,
+  columnType,
+  createModelTable,
+  fieldsOf,
+  MODEL_STORED,
+  modelTableName,
+} from './model-columns.ts';
+import type {
+  ModelPlace,
+  ModelQuestion,
+  ModelRowIn,
+  ModelRowOut,
+  ModelStore,
+  StoredTableId,
+} from './model-port.ts';
+import { reuse } from './native-block.ts';
+import { DATABASE } from './tables.ts';
+
+const PAGE_RECORDS = 10_000;
+/** The largest list of changed records that a question holds in memory; of more, all months are taken. */
+const MOST_CHANGED = 300_000;
+/** No zone is further from UTC. */
+const ZONE_MS = 14 * 3_600_000;
+const DAY_MS = 86_400_000;
+
+/** The model's rows over an engine. A table comes with its first rows, a column with the first that have it. */
+export function createModelStore(engine: Engine): ModelStore {
+  const columns = knownColumns(engine);
+  const there = async (table: StoredTableId) => (await columns.of(table)).size > 0;
+
+  /** The newest version of each record between two places. */
+  const newest = (name: string, range: string) =>
+    `(id, cursor, chunk, row) IN (SELECT id, w.1, w.2, w.3 FROM
+       (SELECT id, max((cursor, chunk, row)) AS w FROM ${name} WHERE ${range} GROUP BY id))`;
+
+  async function* read(question: ModelQuestion): AsyncGenerator<ModelRowOut[]> {
+    const known = await columns.of(question.table);
+    if (known.size === 0) return;
+    const name = modelTableName(question.table);
+    const fields = fieldsOf(question.table).filter(
+      ({ id }) =>
+        known.has(columnOf(id)) && (question.fields === undefined || question.fields.includes(id)),
+    );
+    const wanted = filterOf(question, known);
+    if (wanted === null) return;
+    for (let after: string | null = null; ; ) {
+      const from: string =
+        after === null ? ofPlace(question) : `${ofPlace(question)} AND id > ${bytes(after)}`;
+      const [page] = await engine.look<[string, string]>(
+        `SELECT max(id), count() FROM (SELECT DISTINCT id FROM ${name} WHERE ${from}${wanted}
+           ORDER BY id LIMIT ${integer(PAGE_RECORDS)})`,
+      );
+      const count = Number(page?.[1] ?? 0);
+      if (!page || count === 0) return;
+      const range = `${from} AND id <= ${bytes(page[0])}`;
+      const found = await engine.look<Found>(
+        `SELECT id, part, mapping, key, received_at, ${list(fields)} FROM ${name}
+         WHERE ${range} AND deleted = 0${wanted} AND ${newest(name, range)}
+         ORDER BY id, part LIMIT 1 BY id, part`,
+      );
+      if (found.length > 0) yield found.map((row) => toRow(row, fields));
+      if (count < PAGE_RECORDS) return;
+      after = page[0];
+    }
+  }
+
+  return {
+    async put(at, table, rows) {
+      if (rows.length === 0) return;
+      const brought = new Set(rows.flatMap((row) => Object.keys(row.values)));
+      const fields = fieldsOf(table).filter(({ id }) => brought.has(id));
+      await columns.ensure(table, fields);
+      const { columns: names, block } = toModelBlock(at, fields, rows);
+      await engine.insertBlock(modelTableName(table), names, block);
+      reuse(block);
+    },
+    read,
+    async count(question) {
+      if (!(await there(question.table))) return 0;
+      const name = modelTableName(question.table);
+      const wanted = filterOf(question, await columns.of(question.table));
+      if (wanted === null) return 0;
+      const range = ofPlace(question);
+      const [found] = await engine.look<[string]>(
+        `SELECT uniqExact(id, part) FROM ${name}
+         WHERE ${range} AND deleted = 0${wanted} AND ${newest(name, range)}`,
+      );
+      return Number(found?.[0] ?? 0);
+    },
+    async months({ table, dayFields, after, ...at }) {
+      const known = await columns.of(table);
+      const fields = fieldsOf(table).filter(
+        ({ id }) => dayFields.includes(id) && known.has(columnOf(id)),
+      );
+      if (fields.length === 0) return [];
+      const name = modelTableName(table);
+      const changed =
+        after === null ? '' : await changedRecords(engine, { name, of: ofPlace(at), after });
+      const found = await engine.look<[number]>(
+        fields
+          .map(
+            (field) => `SELECT DISTINCT arrayJoin(${monthsOf(field)}) AS month FROM ${name}
+              WHERE ${ofPlace(at)}${changed} AND isNotNull(${columnOf(field.id)})`,
+          )
+          .join(' UNION DISTINCT '),
+      );
+      return found.map(([month]) => Number(month)).sort((one, other) => one - other);
+    },
+    async reasons(at) {
+      if (!(await there('quarantine'))) return [];
+      const name = modelTableName('quarantine');
+      const range = ofPlace(at);
+      const found = await engine.look<
+        [code: string, field: string | null, message: string, hint: string, n: string, at: number]
+      >(
+        `SELECT f_code, f_field, min(f_message), min(f_hint), uniqExact(id), min(received_at) FROM ${name}
+         WHERE ${range} AND deleted = 0 AND ${newest(name, range)}
+         GROUP BY f_code, f_field ORDER BY uniqExact(id) DESC, f_code, f_field LIMIT 100`,
+      );
+      return found.map(([code, field, message, hint, rows, first]) => ({
+        code,
+        field,
+        message,
+        hint,
+        rows: Number(rows),
+        firstSeen: Number(first),
+      }));
+    },
+    async drop({ workspaceId, streamId, keep }) {
+      for (const table of MODEL_STORED) {
+        if (!(await there(table))) continue;
+        const name = modelTableName(table);
+        const found = await engine.look<[string, number]>(
+          `SELECT DISTINCT _partition_id, generation FROM ${name}
+           WHERE workspace = ${literal(workspaceId)} AND stream = ${literal(streamId)}`,
+        );
+        const gone = found.filter(([, generation]) => !keep.includes(Number(generation)));
+        if (gone.length === 0) continue;
+        const drops = gone.map(([id]) => `DROP PARTITION ID ${literal(id)}`);
+        await engine.run(`ALTER TABLE ${name} ${drops.join(', ')}`);
+      }
+    },
+  };
+}
+
+/** Which columns each table has; a table that is not there has none. */
+function knownColumns(engine: Engine) {
+  let known: Promise<Map<string, Set<string>>> | null = null;
+  const load = async () => {
+    const found = await engine.look<[string, string]>(
+      `SELECT table, name FROM system.columns
+       WHERE database = '${DATABASE}' AND startsWith(table, 'model_')`,
+    );
+    const tables = new Map<string, Set<string>>();
+    for (const [table, name] of found)
+      tables.set(table, (tables.get(table) ?? new Set()).add(name));
+    return tables;
+  };
+  // Elsewhere somebody may have added some.
+  const all = () => {
+    if (engine.shared) return load();
+    known ??= load();
+    known.catch(() => {
+      known = null;
+    });
+    return known;
+  };
+  const of = async (table: StoredTableId) =>
+    (await all()).get(modelTableName(table)) ?? new Set<string>();
+  return {
+    of,
+    async ensure(table: StoredTableId, fields: readonly ModelField[]): Promise<void> {
+      const there = await of(table);
+      const missing = fields.filter(({ id }) => !there.has(columnOf(id)));
+      if (there.size > 0 && missing.length === 0) return;
+      if (there.size === 0) await engine.run(createModelTable(table));
+      const adds = missing.map(
+        (field) => `ADD COLUMN IF NOT EXISTS ${columnOf(field.id)} ${columnType(field)}`,
+      );
+      if (adds.length > 0)
+        await engine.run(`ALTER TABLE ${modelTableName(table)} ${adds.join(', ')}`);
+      known = null;
+    },
+  };
+}
+
+function ofPlace({ workspaceId, streamId, generation }: ModelPlace): string {
+  return `workspace = ${literal(workspaceId)} AND stream = ${literal(streamId)} AND generation = ${integer(generation)}`;
+}
+
+/** What else rows must be; null: there can be none. */
+function filterOf(question: ModelQuestion, known: ReadonlySet<string>): string | null {
+  let filter = '';
+  if (question.keys) {
+    if (question.keys.length === 0) return null;
+    filter += ` AND key IN (${question.keys.map(bytes).join(', ')})`;
+  }
+  if (!question.in) return filter;
+  const { dayFields, months } = question.in;
+  const fields = fieldsOf(question.table).filter(
+    ({ id }) => dayFields.includes(id) && known.has(columnOf(id)),
+  );
+  if (fields.length === 0 || months.length === 0) return null;
+  const ranges = fields.flatMap((field) => runsOf(months).map((run) => within(field, run)));
+  return `${filter} AND (${ranges.join(' OR ')})`;
+}
+
+/** Months that follow each other are one run. */
+function runsOf(months: readonly number[]): { from: number; to: number }[] {
+  const runs: { from: number; to: number }[] = [];
+  for (const month of [...months].sort((one, other) => one - other)) {
+    const last = runs.at(-1);
+    if (last && following(last.to) === month) last.to = month;
+    else runs.push({ from: month, to: month });
+  }
+  return runs;
+}
+
+const following = (month: number) => (month % 100 === 12 ? month + 89 : month + 1);
+const firstMs = (month: number) => Date.UTC(Math.floor(month / 100), (month % 100) - 1, 1);
+
+function within(field: ModelField, run: { from: number; to: number }): string {
+  const [from, to] = [firstMs(run.from), firstMs(following(run.to))];
+  const column = columnOf(field.id);
+  const [low, high] =
+    field.type === 'day' ? [from / DAY_MS, to / DAY_MS] : [from - ZONE_MS, to + ZONE_MS];
+  return `(${column} >= ${integer(low)} AND ${column} < ${integer(high)})`;
+}
+
+function monthsOf(field: ModelField): string {
+  const column = `assumeNotNull(${columnOf(field.id)})`;
+  const month = (day: string) => `toYYYYMM(toDate32(toInt32(${day})))`;
+  if (field.type === 'day') return `[${month(column)}]`;
+  const at = (shift: number) => month(`intDiv(${column} + ${integer(shift)}, ${integer(DAY_MS)})`);
+  return `[${at(-ZONE_MS)}, ${at(ZONE_MS)}]`;
+}
+
+async function changedRecords(
+  engine: Engine,
+  { name, of, after }: { name: string; of: string; after: number },
+): Promise<string> {
+  const changed = `FROM ${name} WHERE ${of} AND chunk > ${integer(after)}`;
+  const [found] = await engine.look<[string]>(`SELECT count() ${changed}`);
+  return Number(found?.[0] ?? 0) > MOST_CHANGED ? '' : ` AND id IN (SELECT id ${changed})`;
+}
+
+/** A text of a source inside a statement: as its bytes, so that no character means anything. */
+function bytes(text: string): string {
+  return `unhex('${Buffer.from(text, 'utf8').toString('hex')}')`;
+}
+
+function list(fields: readonly ModelField[]): string {
+  return fields.length === 0 ? '1' : fields.map(({ id }) => columnOf(id)).join(', ');
+}
+
+type Found = [
+  id: string,
+  part: number,
+  mapping: number,
+  key: string,
+  receivedAt: number,
+  ...values: (string | number | null)[],
+];
+
+function toRow(found: Found, fields: readonly ModelField[]): ModelRowOut {
+  const [id, part, mapping, key, receivedAt, ...raw] = found;
+  const values: Record<string, ModelValue> = {};
+  fields.forEach(({ id: field, type }, at) => {
+    const value = raw[at] ?? null;
+    values[field] =
+      value === null || type === 'text'
+        ? value
+        : type === 'flag'
+          ? Number(value) === 1
+          : Number(value);
+  });
+  return { id, part, mapping, key, receivedAt: Number(receivedAt), values };
+}
+
+/** A row that says that a record has none. */
+export function gone(
+  row: Omit<ModelRowIn, 'part' | 'mapping' | 'key' | 'deleted' | 'values'>,
+): ModelRowIn {
+  return { ...row, part: 0, mapping: 0, key: '', deleted: true, values: {} };
+}
