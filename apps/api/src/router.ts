@@ -8,6 +8,7 @@ import { membersRouter } from './features/members/members.router.ts';
 import { ratesRouter } from './features/rates/rates.router.ts';
 import { sessionRouter } from './features/session/session.router.ts';
 import { sourcesRouter } from './features/sources/sources.router.ts';
+import { streamsRouter } from './features/streams/streams.router.ts';
 import { webhooksRouter } from './features/webhooks/webhooks.router.ts';
 import { workspaceRouter } from './features/workspace/workspace.router.ts';
 import { router } from './trpc.ts';
@@ -24,6 +25,7 @@ export const appRouter = router({
   members: membersRouter,
   session: sessionRouter,
   sources: sourcesRouter,
+  streams: streamsRouter,
   webhooks: webhooksRouter,
   workspace: workspaceRouter,
 });

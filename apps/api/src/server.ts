@@ -9,6 +9,7 @@ import { demoToken } from './features/demo/demo-link.ts';
 import { loadDemo } from './features/demo/load-demo.ts';
 import { resumeImports } from './features/imports/resume-imports.ts';
 import { claimToken } from './features/session/claim-token.ts';
+import { recoverRuns } from './features/streams/recover-runs.ts';
 import { type Instance, openInstance } from './instance.ts';
 import type { Log } from './log.ts';
 
@@ -38,7 +39,7 @@ export async function startServer(options: {
     instance.announce(address);
     for (const line of await banner({ instance, address, claim, host })) say(line);
     // What a killed process left half done goes on behind the open doors.
-    const resuming = resumeImports(instance).catch((error) =>
+    const resuming = Promise.all([resumeImports(instance), recoverRuns(instance)]).catch((error) =>
       log.error({ err: error }, 'resuming'),
     );
     const stop = async () => {

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { type ErrorCode, MopsError } from '@openmops/domain/shared';
 import { type Env, typedPath } from '../env.ts';
+import type { IngestReport } from '../features/streams/ingest-report.ts';
 import type { Instance } from '../instance.ts';
 import { type DataFolder, FolderHeld, lockFolder, type Owner } from '../stores/data-folder.ts';
 
@@ -14,10 +15,26 @@ export type Client = {
   close(): Promise<void>;
 };
 
+export type StreamingClient = Client & {
+  /** Streams messages into the workspace; states are given back as soon as their rows are durable. */
+  ingest(given: Ingesting): Promise<IngestReport>;
+};
+
+export type Ingesting = {
+  format: 'singer' | 'airbyte';
+  source: string | undefined;
+  hardDelete: boolean;
+  firstLine: 0 | 1;
+  /** Where files of batches are looked for. */
+  folder: string;
+  body: AsyncIterable<Uint8Array>;
+  onState: (text: string) => void;
+};
+
 type Options = { env: Env; workspace: string | null };
 
 /** Opens the folder, or finds the server that has it open. */
-export async function openClient({ env, workspace }: Options): Promise<Client> {
+export async function openClient({ env, workspace }: Options): Promise<StreamingClient> {
   let folder: DataFolder | null = null;
   try {
     if (env.databaseUrl === null || env.clickhouseUrl === null)
@@ -36,25 +53,28 @@ export async function openClient({ env, workspace }: Options): Promise<Client> {
 }
 
 /** Opened only when it is read: a file that is missing is then met by its reader. */
-async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
+export async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
   if (path === '-') yield* process.stdin;
   else yield* createReadStream(typedPath(path), { highWaterMark: 1024 ** 2 });
 }
 
-async function hereClient(instance: Instance, slug: string | null): Promise<Client> {
+async function hereClient(instance: Instance, slug: string | null): Promise<StreamingClient> {
   const { localCall } = await import('../doors/local-call.ts');
   const { resumeImports } = await import('../features/imports/resume-imports.ts');
+  const { recoverRuns } = await import('../features/streams/recover-runs.ts');
   await resumeImports(instance);
+  await recoverRuns(instance);
   const call = <T>(verb: string, input: unknown) =>
     localCall<T>(instance, { verb, input, workspace: slug });
   return {
     call,
     upload: (path, name) => call('imports.upload', { name, body: bytesOf(path) }),
+    ingest: (given) => call('streams.ingest', given),
     close: () => instance.close(),
   };
 }
 
-function serverClient(owner: Owner, slug: string | null): Client {
+function serverClient(owner: Owner, slug: string | null): StreamingClient {
   const post = async <T>(path: string, body: RequestInit): Promise<T> => {
     const headers = new Headers(body.headers);
     headers.set('authorization', `Bearer ${owner.token}`);
@@ -91,6 +111,10 @@ function serverClient(owner: Owner, slug: string | null): Client {
         headers: { 'content-type': 'application/octet-stream' },
         duplex: 'half',
       } as RequestInit),
+    ingest: async (given) => {
+      const { ingestOverHttp } = await import('./ingest-over-http.ts');
+      return ingestOverHttp({ owner, workspace: slug, given });
+    },
     close: async () => {},
   };
 }

@@ -1,10 +1,13 @@
 import type { ParseArgsOptionsConfig } from 'node:util';
 import type { Env } from '../env.ts';
-import type { Client } from './client.ts';
+import type { Client, StreamingClient } from './client.ts';
 
 /** What a command answers: one document for `--json`, and lines for a person. */
 export type Answer = {
+  /** Undefined: the command has printed its own output already. */
   json: unknown;
+  /** The document as text, where `json` would not keep every digit. */
+  jsonText?: () => string;
   /** Made only when it is shown. */
   text: () => string;
   /** What was refused and why, for standard error. */
@@ -30,6 +33,18 @@ type Shared = {
 /** A command over verbs: it runs beside a server or alone, without knowing which. */
 export type Command = Shared & {
   run(call: { positionals: string[]; values: Values; client: Client }): Promise<Answer>;
+};
+
+/** A command that answers while it still reads. */
+export type StreamingCommand = Shared & {
+  stream(call: {
+    positionals: string[];
+    values: Values;
+    client: StreamingClient;
+    json: boolean;
+    /** Prints a line to standard output. */
+    out(text: string): void;
+  }): Promise<Answer>;
 };
 
 /** A command of the machine itself (serve, doctor, backup): it opens what it needs. */

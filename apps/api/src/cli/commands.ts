@@ -1,6 +1,6 @@
-import type { Command, HostCommand } from './command.ts';
+import type { Command, HostCommand, StreamingCommand } from './command.ts';
 
-type Load = () => Promise<(Command | HostCommand)[]>;
+type Load = () => Promise<(Command | HostCommand | StreamingCommand)[]>;
 
 /** First word of a command → the file that knows it, loaded only when it is asked for. */
 export const COMMANDS: Record<string, Load> = {
@@ -8,6 +8,8 @@ export const COMMANDS: Record<string, Load> = {
   workspace: async () =>
     (await import('../features/workspace/workspace.commands.ts')).workspaceCommands,
   import: async () => (await import('../features/imports/imports.commands.ts')).importCommands,
+  ingest: async () => (await import('../features/streams/streams.commands.ts')).ingestCommands,
+  stream: async () => (await import('../features/streams/streams.commands.ts')).streamCommands,
   source: async () => (await import('../features/imports/imports.commands.ts')).sourceCommands,
   rates: async () => (await import('../features/rates/rates.commands.ts')).ratesCommands,
   kpi: async () => [

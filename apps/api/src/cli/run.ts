@@ -2,11 +2,17 @@ import { parseArgs } from 'node:util';
 import { MopsError } from '@openmops/domain/shared';
 import { type Env, readEnv, typedPath } from '../env.ts';
 import { nearest } from '../nearest.ts';
-import type { Client } from './client.ts';
-import { type Answer, type Command, type HostCommand, UsageError } from './command.ts';
+import type { StreamingClient } from './client.ts';
+import {
+  type Answer,
+  type Command,
+  type HostCommand,
+  type StreamingCommand,
+  UsageError,
+} from './command.ts';
 import { COMMANDS } from './commands.ts';
 
-type AnyCommand = Command | HostCommand;
+type AnyCommand = Command | HostCommand | StreamingCommand;
 type Output = { out(text: string): void; err(text: string): void };
 type Globals = { dataDir: string | null; workspace: string | null; json: boolean; help: boolean };
 
@@ -29,9 +35,9 @@ export async function run(args: string[], output: Output = CONSOLE): Promise<0 |
       output.out(`openmops ${command.name} ${command.usage}\n\n${command.summary}`);
       return 0;
     }
-    const answer = await runCommand(command, rest, globals);
+    const answer = await runCommand(command, { rest, globals, out: output.out });
     for (const refusal of answer.refusals ?? []) output.err(refusal);
-    const text = globals.json ? JSON.stringify(answer.json, null, 2) : answer.text();
+    const text = globals.json ? jsonOf(answer) : answer.text();
     if (text !== '') output.out(text);
     return answer.exit ?? 0;
   } catch (error) {
@@ -39,21 +45,31 @@ export async function run(args: string[], output: Output = CONSOLE): Promise<0 |
   }
 }
 
-async function runCommand(command: AnyCommand, rest: string[], globals: Globals): Promise<Answer> {
+function jsonOf({ json, jsonText }: Answer): string {
+  if (jsonText) return jsonText();
+  return json === undefined ? '' : JSON.stringify(json, null, 2);
+}
+
+async function runCommand(
+  command: AnyCommand,
+  { rest, globals, out }: { rest: string[]; globals: Globals; out: Output['out'] },
+): Promise<Answer> {
   const { positionals, values } = parseCommand(command, rest);
   const env = settings(globals);
   if ('host' in command) return command.host({ positionals, values, env, json: globals.json });
   const client = lazyClient(env, globals.workspace);
   try {
-    return await command.run({ positionals, values, client });
+    return await ('stream' in command
+      ? command.stream({ positionals, values, client, json: globals.json, out })
+      : command.run({ positionals, values, client }));
   } finally {
     await client.close();
   }
 }
 
 /** Opens nothing until a command asks for something: wrong usage is answered at once. */
-function lazyClient(env: Env, workspace: string | null): Client {
-  let opening: Promise<Client> | null = null;
+function lazyClient(env: Env, workspace: string | null): StreamingClient {
+  let opening: Promise<StreamingClient> | null = null;
   const open = () => {
     opening ??= import('./client.ts').then(({ openClient }) => openClient({ env, workspace }));
     return opening;
@@ -61,6 +77,7 @@ function lazyClient(env: Env, workspace: string | null): Client {
   return {
     call: async (verb, input) => (await open()).call(verb, input),
     upload: async (path, name) => (await open()).upload(path, name),
+    ingest: async (given) => (await open()).ingest(given),
     close: async () => {
       if (opening) await opening.then((client) => client.close()).catch(() => {});
     },

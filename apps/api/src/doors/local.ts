@@ -6,6 +6,7 @@ import type { AppEnv } from './app.ts';
 import { readBody } from './body.ts';
 import { bearerToken, WORKSPACE_HEADER } from './caller.ts';
 import { localCall } from './local-call.ts';
+import { localIngest } from './local-ingest.ts';
 
 /**
  * The command line of the user who owns the data folder: the token stands in the folder, readable
@@ -26,6 +27,7 @@ export function mountLocal(app: Hono<AppEnv>, instance: Instance): void {
     const result = await localCall(instance, { verb: 'imports.upload', input, workspace });
     return c.json({ result });
   });
+  app.post('/api/local/ingest', (c) => localIngest(instance, c.req.raw));
   app.post('/api/local/:verb', async (c) => {
     const bytes = await readBody(c.req.raw);
     const result = await localCall(instance, {

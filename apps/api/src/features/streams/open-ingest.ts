@@ -70,6 +70,7 @@ export class Ingest {
   #timer: NodeJS.Timeout | null = null;
   #bytes = 0;
   #sourceFailed = false;
+  #broken = false;
   #ended = false;
 
   constructor(run: RunRecords, options: IngestOptions) {
@@ -111,8 +112,7 @@ export class Ingest {
   async abort(error: unknown): Promise<IngestReport> {
     const message = error instanceof Error ? error.message : String(error);
     await this.#turn.catch(() => {});
-    // A fault of the messages; with any other the stores may not answer.
-    if (streamErrorDetail(error)) await this.#commit();
+    if (!this.#broken) await this.#commit();
     return this.#end({ state: 'failed', error: message });
   }
 
@@ -122,7 +122,10 @@ export class Ingest {
       return work();
     });
     this.#turn = next;
-    next.catch(() => {});
+    next.catch((error) => {
+      // A fault of the messages leaves the stores as they are; after any other they may not answer.
+      if (!streamErrorDetail(error)) this.#broken = true;
+    });
     return next;
   }
 

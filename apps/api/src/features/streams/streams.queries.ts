@@ -57,7 +57,7 @@ function toStream(row: StreamRow): Stream {
   };
 }
 
-export async function listStreamRows(db: AnyDb, workspaceId: string): Promise<Stream[]> {
+export async function allStreams(db: AnyDb, workspaceId: string): Promise<Stream[]> {
   const rows = await streams(db, workspaceId).orderBy('source').orderBy('name').execute();
   return rows.map(toStream);
 }

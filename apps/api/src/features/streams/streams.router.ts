@@ -1,0 +1,10 @@
+import { query, router } from '../../trpc.ts';
+import { listStreamRows } from './list-stream-rows.ts';
+import { listStreams } from './list-streams.ts';
+// The command line calls it by name, with a body.
+import './ingest-messages.ts';
+
+export const streamsRouter = router({
+  list: query(listStreams),
+  rows: query(listStreamRows),
+});
