@@ -10,10 +10,12 @@ import { loadDemo } from './features/demo/load-demo.ts';
 import { resumeImports } from './features/imports/resume-imports.ts';
 import { claimToken } from './features/session/claim-token.ts';
 import { recoverRuns } from './features/streams/recover-runs.ts';
+import { drainAll, stopDraining } from './features/webhooks/drain-inbox.ts';
 import { type Instance, openInstance } from './instance.ts';
 import type { Log } from './log.ts';
 
 const STOP_RESUMING_MS = 500;
+const STOP_DRAINING_MS = 1_500;
 
 export type Running = { instance: Instance; address: string; stop(): Promise<void> };
 
@@ -42,10 +44,12 @@ export async function startServer(options: {
     const resuming = Promise.all([resumeImports(instance), recoverRuns(instance)]).catch((error) =>
       log.error({ err: error }, 'resuming'),
     );
+    drainAll(instance).catch((error) => log.error({ err: error }, 'webhooks'));
     const stop = async () => {
       await drain(server);
       // It goes on at the next start, from its last confirmed chunk.
       await Promise.race([resuming, sleep(STOP_RESUMING_MS, null, { ref: false })]);
+      await Promise.race([stopDraining(instance), sleep(STOP_DRAINING_MS, null, { ref: false })]);
       await instance.close();
     };
     return { instance, address, stop };
