@@ -126,7 +126,10 @@ function compileMapping(
   const ids = readers.map(({ field }) => field.id);
   const unknown = Object.keys(mapping.fields).find((id) => !ids.includes(id));
   if (unknown !== undefined) throw new Error(`Table ${table.id} has no field ${unknown}.`);
-  const required = table.fields.filter((one) => one.required).map((one) => one.id);
+  const gone = mapping.gone === true;
+  const required = gone
+    ? table.key
+    : table.fields.filter((one) => one.required).map((one) => one.id);
   const { channel } = of;
   const fills = channel !== null && table.fields.some(({ id }) => id === 'channel');
   const keyOf = modelKey(table);
@@ -146,7 +149,7 @@ function compileMapping(
     if (at.problems.length === before)
       for (const id of required)
         if ((values[id] ?? null) === null) at.problems.push(unfilled(table, id, mapping));
-    rows.push({ table: table.id, key: keyOf(values), deleted: false, values, mapping: of.at });
+    rows.push({ table: table.id, key: keyOf(values), deleted: gone, values, mapping: of.at });
   };
 }
 

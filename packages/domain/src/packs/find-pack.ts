@@ -12,7 +12,9 @@ export function findPack(
   of: { stream: string; fields: Iterable<string>; source?: string | null },
 ): FoundPack | null {
   const there = new Set([...of.fields].map((one) => one.toLowerCase()));
-  const named = of.source ? packs.filter((pack) => pack.id === of.source) : [];
+  const named = of.source
+    ? packs.filter((pack) => namesOf(pack).includes(plain(of.source ?? '')))
+    : [];
   return best(named, of.stream, there) ?? best(packs, of.stream, there);
 }
 
@@ -22,7 +24,7 @@ function best(packs: readonly Pack[], name: string, there: Set<string>): FoundPa
   let tied = false;
   for (const pack of packs)
     for (const stream of pack.streams) {
-      if (!isNamed(stream, name, pack.id)) continue;
+      if (!isNamed(stream, name, namesOf(pack))) continue;
       if (!stream.marks.every((mark) => isThere(mark, there))) continue;
       const score = countFields(stream, there);
       if (score > most) found = { pack, stream };
@@ -33,13 +35,15 @@ function best(packs: readonly Pack[], name: string, there: Set<string>): FoundPa
 }
 
 /** Names without case, `_`, `-` and spaces; a connector may put the system's name before it. */
-function isNamed(stream: PackStream, name: string, pack: string): boolean {
+function isNamed(stream: PackStream, name: string, packs: readonly string[]): boolean {
   const asked = plain(name);
   const last = plain(name.split(/[./:]/).at(-1) ?? name);
   return stream.names.map(plain).some((one) => {
-    return one === asked || one === last || `${plain(pack)}${one}` === asked;
+    return one === asked || one === last || packs.some((pack) => `${pack}${one}` === asked);
   });
 }
+
+const namesOf = (pack: Pack) => [pack.id, ...(pack.aliases ?? [])].map(plain);
 
 const plain = (name: string) => name.toLowerCase().replace(/[\s_-]+/g, '');
 

@@ -39,6 +39,8 @@ export type PackMapping = {
   /** Only records whose path has one of these values (as text, lower case); `['*']`: any value but none. */
   when?: readonly { path: string; is: readonly string[] }[];
   fields: Readonly<Record<string, FieldSource>>;
+  /** The record says that the row is gone, of which it brings no more than the key. */
+  gone?: boolean;
 };
 
 type Json = Readonly<Record<string, unknown>>;
@@ -83,6 +85,8 @@ export type JsonType = 'string' | 'number' | 'boolean' | 'object' | 'array';
 /** What OpenMOps knows of a system whose data streams in. */
 export type Pack = {
   id: SourceId;
+  /** Other names of the system, as people and connectors call it. */
+  aliases?: readonly string[];
   name: string;
   /** Pages of the vendor on which the fields stand. */
   docs: readonly string[];

@@ -20,7 +20,7 @@ export function valueReader(
     case 'text':
       return textReader(as);
     case 'money':
-      if (as === 'cents') return (raw, currency) => readMicros(raw, -minorPower(currency));
+      if (as === 'cents') return (raw, currency) => readMicros(raw, -paymentDigits(currency));
       return microsReader(as === 'micros' ? -6 : 0);
     case 'number':
       return microsReader(as === 'micros' ? -6 : as === 'share' || as === 'cents' ? -2 : 0);
@@ -101,11 +101,12 @@ function fromText(text: string, power: number): number | null | undefined {
   return Number.isSafeInteger(micros) ? micros : undefined;
 }
 
-/** Two digits for nearly all currencies; payment systems count these two in hundredths all the same. */
-const HUNDREDTHS: ReadonlySet<string> = new Set(['ISK', 'UGX']);
+/** Where payment systems count otherwise than ISO 4217 (https://docs.stripe.com/currencies, special cases). */
+const PAYMENT_DIGITS: Readonly<Record<string, number>> = { ISK: 2, UGX: 2, MGA: 0 };
 
-function minorPower(currency: string | null): number {
-  return currency === null || HUNDREDTHS.has(currency) ? 2 : minorDigits(currency);
+/** Decimal digits of the smallest unit in which payment systems state amounts; 2 where no currency is known. */
+export function paymentDigits(currency: string | null): number {
+  return currency === null ? 2 : (PAYMENT_DIGITS[currency] ?? minorDigits(currency));
 }
 
 const YES: ReadonlySet<string> = new Set(['true', 't', 'yes', 'y', '1', 'on']);

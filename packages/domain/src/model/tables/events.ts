@@ -8,7 +8,11 @@ const EMAIL_DIMS = {
   subject: 'subject',
 } as const;
 const email = (measure: string, kind: string) =>
-  feed(`email_send.${measure}`, { day: 'at', where: { kind: [kind] }, dims: EMAIL_DIMS });
+  feed(`email_send.${measure}`, {
+    day: 'at',
+    where: { kind: [kind], counted: ['true'] },
+    dims: EMAIL_DIMS,
+  });
 
 /** What happened to single e-mails. */
 export const EMAIL_EVENT_TABLE = defineTable({
@@ -25,6 +29,11 @@ export const EMAIL_EVENT_TABLE = defineTable({
       '!',
     ],
     ['at', 'instant', 'When it happened.', '!'],
+    [
+      'counted',
+      'flag',
+      'Counts in results; no where the source also sends the sums of its campaigns.',
+    ],
     ['sent_at', 'instant', 'When the e-mail was sent.'],
     [
       'message_id',

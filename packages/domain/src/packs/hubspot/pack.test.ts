@@ -98,6 +98,12 @@ describe('records of the API', () => {
     ]);
   });
 
+  it('are gone when a webhook says so', () => {
+    const later = { objectId: 104, occurredAt: ms('02-11'), subscriptionType: 'contact.deletion' };
+    const left = mapStreams({ contacts: API_CONTACTS, 'contact.deletion': [later] });
+    expect(sumsOf(left)).toEqual({ leads: 1, mqls: 1, sqls: 1 });
+  });
+
   it('wait in either order: a merged contact that comes later stays merged', () => {
     const late = mapStreams({ contacts: [...API_CONTACTS].reverse() });
     expect(sumsOf(late)).toEqual({ leads: 2, mqls: 2, sqls: 1 });

@@ -29,6 +29,12 @@ const merged = {
   merged_into: 'derived.merged_into',
 };
 
+const DELETIONS = [
+  ['contact', 'contact', 'contact_id'],
+  ['company', 'account', 'account_id'],
+  ['deal', 'deal', 'deal_id'],
+] as const;
+
 /** Contacts, companies, deals, who belongs to what, and the histories of their stages. */
 export const HUBSPOT_CRM: readonly PackStream[] = [
   recordStream({
@@ -257,6 +263,17 @@ export const HUBSPOT_CRM: readonly PackStream[] = [
       mappings: [TRANSITION],
       types: { objectId: ID, propertyName: ['string'] },
       rules: TRANSITION_RULES,
+    }),
+  ),
+  ...DELETIONS.map(([object, table, id]) =>
+    recordStream({
+      id: `${object}_deletions`,
+      name: `Deletions: ${object}`,
+      names: [`${object}.deletion`, `${object}.privacyDeletion`],
+      marks: ['objectId', 'occurredAt'],
+      key: ['objectId'],
+      cursor: 'occurredAt',
+      mappings: [{ table, gone: true, fields: { [id]: 'objectId' } }],
     }),
   ),
 ];

@@ -65,6 +65,7 @@ export const HUBSPOT_MARKETING: readonly PackStream[] = [
     mappings: [
       into('email_event', {
         event_id: 'id',
+        counted: { fixed: true },
         kind: 'derived.kind',
         at: 'created',
         sent_at: 'derived.sent_at',

@@ -67,7 +67,7 @@ export const SALESFORCE_CRM: readonly PackStream[] = [
     id: 'leads',
     name: 'Leads',
     names: ['Lead', 'Leads'],
-    marks: [sf('IsConverted', 'ConvertedDate', 'LeadSource', 'Company')],
+    marks: [`${sf('IsConverted', 'ConvertedDate')}|${IS_OBJECT}`, sf('Company', 'LeadSource')],
     key: [ID],
     mappings: [
       into('contact', {
