@@ -1,0 +1,31 @@
+export {
+  agreedSince,
+  agreeOn,
+  COMMON_LIFECYCLE,
+  checkDefinition,
+  type DateField,
+  definitionAt,
+  type FunnelStage,
+  type LifecycleDefinition,
+  type MaturityDays,
+  type SourceStages,
+  STAGES,
+  type Stage,
+  stageReader,
+  type WordKind,
+} from './definition.ts';
+export {
+  deriveTransitions,
+  type Lifecycle,
+  type LifecycleInput,
+  type Track,
+} from './derive-transitions.ts';
+export { cohortsOf, funnelOf, type StageCohort, velocityOf } from './read-lifecycle.ts';
+export type {
+  Dims,
+  LifecycleContact,
+  LifecycleDeal,
+  SourceTransition,
+  Transition,
+} from './records.ts';
+export { type StageFact, stageFacts } from './stage-facts.ts';
