@@ -93,11 +93,12 @@ function dayNumber(year: number, month: number, day: number): Day | null {
 
 const TAIL = /^(?:[.,](\d{1,9}))?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/i;
 
-/** `2026-03-01`, `2026-03-01T10:00:00.123+02:00`, `2026-03-01 10:00`. */
+/** `2026-03-01`, `2026-03-01T10:00:00.123+02:00`, `2026-03-01 10:00`, `2026-03-01 9:00`. */
 function isoInstant(text: string): Written | null {
   const day = isoDay(text);
   if (day === null) return null;
   if (text.length === 10) return { day, ms: null };
+  if (text.charCodeAt(12) === 58) return isoInstant(`${text.slice(0, 11)}0${text.slice(11)}`);
   const [hours, minutes] = [two(text, 11), two(text, 14)];
   if (hours < 0 || hours > 24 || minutes < 0 || minutes > 59 || text.charCodeAt(13) !== 58)
     return null;

@@ -205,6 +205,7 @@ const ENTITIES: readonly PackStream[] = [
     names: ['accounts', ...tableNames('microsoft_ads', ['account_history'])],
     marks: [
       at('currency_code'),
+      at('name'),
       at('id'),
       'AccountLifeCycleStatus|TimeZone|time_zone|Number|number',
     ],
