@@ -30,6 +30,8 @@ export default {
     ...base.test,
     // Most of the time is spent waiting for processes and disks, so two files share two cores well.
     maxWorkers: 2,
+    // Every file opens stores of its own, so those of one process share what they import.
+    isolate: false,
     globalSetup: ['src/testing/global-setup.ts'],
     sequence: { sequencer: LongFirst },
   },

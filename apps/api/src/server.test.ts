@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openmops as runHere } from './testing/run-openmops.ts';
 
 const MAIN = new URL('./main.ts', import.meta.url).pathname;
 const children: ChildProcess[] = [];
@@ -182,10 +183,16 @@ describe('the command line', () => {
     [['workspace', 'create', 'a', '--fiscal-start', 'May'], /1 to 12/],
     [['kpi', 'spend', '--workspace'], /needs a value/],
   ])('%j is wrong usage', async (args, message) => {
-    const { code, err, out } = await openmops([...args, '--json']).done;
-    expect([code, out.length > 0]).toEqual([2, true]);
+    // In this process: that the program ends with the same number is seen below.
+    const { exit, err, out } = await runHere(...args, '--json');
+    expect([exit, out.length > 0]).toEqual([2, true]);
     expect(err).toMatch(message);
     expect(JSON.parse(out).error.code).toBe('INVALID');
+  });
+
+  it('ends with 2 after wrong usage', async () => {
+    const { code, err } = await openmops(['kpi', 'spend', '--workspace', '--json']).done;
+    expect([code, err.includes('needs a value')]).toEqual([2, true]);
   });
 
   it('helps', async () => {

@@ -28,6 +28,12 @@ export async function testRecords(engine: 'pglite' | 'postgres' = 'pglite'): Pro
   };
 }
 
+/** An empty, migrated record store in a data folder, for processes that open it later. */
+export async function makeRecords(folder: string): Promise<void> {
+  const dump = inject('recordsDump');
+  await (await openRecords({ databaseUrl: null, folder, dump })).close();
+}
+
 async function administer(url: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { run } from '../../cli/run.ts';
+import { makeRecords } from '../../testing/test-records.ts';
 
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'openmops-cli-'));
+  await makeRecords(join(folder, 'data'));
 });
 afterAll(() => rm(folder, { recursive: true }));
 

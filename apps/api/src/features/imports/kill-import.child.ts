@@ -3,6 +3,7 @@
  * files, and answers the sums. Arguments: data folder, files…
  */
 import { createReadStream } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { readEnv } from '../../env.ts';
 import { openInstance } from '../../instance.ts';
 import { openLog } from '../../log.ts';
@@ -44,6 +45,8 @@ const { db } = instance.records.scoped(workspace.id);
 for (const batch of await unfinishedBatches(db, workspace.id)) {
   say('acknowledged', batch.id, await acknowledgedChunks(db, workspace.id, batch.id));
 }
+// The next process of the test loads faster; one that is killed would not leave its cache.
+flushCompileCache();
 say('ready');
 await resumeImports(instance);
 for (const file of files) {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { makeRecords } from '../../testing/test-records.ts';
 
 const KILLS = 25;
 const ROWS = 60_000;
@@ -16,6 +17,7 @@ let cost = 0n;
 let impressions = 0n;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'openmops-kill-'));
+  await makeRecords(join(folder, 'data'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -44,6 +46,7 @@ async function writeFiles(round: number): Promise<void> {
 function run(killAfterMs: number | null): Promise<string[]> {
   const child: ChildProcess = spawn(process.execPath, [CHILD, join(folder, 'data'), ...files], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'code') },
   });
   const lines: string[] = [];
   return new Promise((resolve, reject) => {

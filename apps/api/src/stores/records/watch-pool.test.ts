@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { sql } from 'kysely';
-import { describe, expect, inject, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { createApp } from '../../doors/app.ts';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
 import { openRecords, type Records } from './records.ts';
@@ -20,14 +20,19 @@ async function openWatched(): Promise<{ records: Records; worker: Worker }> {
   return { records, worker: await promise };
 }
 
+let instance: TestInstance;
+beforeAll(async () => {
+  instance = await testInstance();
+});
+afterAll(() => instance.close());
+
 /** The doors over these records; the facts and the rest are those of `instance`. */
-const doors = (instance: TestInstance, records: Records) => createApp({ ...instance, records });
+const doors = (records: Records) => createApp({ ...instance, records });
 
 describe('the watch over the record store', () => {
   it('notices a statement that does not come back, refuses new work, and forgives', async () => {
-    const instance = await testInstance();
     const { records } = await openWatched();
-    const app = doors(instance, records);
+    const app = doors(records);
     expect((await app.request('/readyz')).status).toBe(200);
     const slow = sql.raw(SLOW).execute(records.raw);
     await vi.waitFor(async () => expect((await app.request('/readyz')).status).toBe(503));
@@ -46,13 +51,11 @@ describe('the watch over the record store', () => {
     await slow;
     await vi.waitFor(async () => expect((await app.request('/readyz')).status).toBe(200));
     await records.close();
-    await instance.close();
   });
 
   it('says that the store has stopped, at once', async () => {
-    const instance = await testInstance();
     const { records, worker } = await openWatched();
-    const app = doors(instance, records);
+    const app = doors(records);
     const during = sql.raw(SLOW).execute(records.raw).catch(String);
     await worker.terminate();
     expect(await during).toMatch(/stopped/);
@@ -61,6 +64,5 @@ describe('the watch over the record store', () => {
     expect(await told.json()).toEqual({ ready: false, reasons: ['The record store has stopped.'] });
     expect((await app.request('/livez')).status).toBe(200);
     await records.close();
-    await instance.close();
   });
 });
