@@ -2,13 +2,15 @@ import { GA4 } from './ga4/pack.ts';
 import { GOOGLE_ADS } from './google-ads/pack.ts';
 import { HUBSPOT } from './hubspot/pack.ts';
 import { LINKEDIN_ADS } from './linkedin-ads/pack.ts';
+import { MARKETO } from './marketo/pack.ts';
 import { META_ADS } from './meta-ads/pack.ts';
 import { MICROSOFT_ADS } from './microsoft-ads/pack.ts';
 import type { Pack } from './pack.ts';
 import { SALESFORCE } from './salesforce/pack.ts';
+import { SHOPIFY } from './shopify/pack.ts';
+import { STRIPE } from './stripe/pack.ts';
 import { TIKTOK_ADS } from './tiktok-ads/pack.ts';
 import { X_ADS } from './x-ads/pack.ts';
-
 /** Every pack, one line each. */
 export const PACKS: readonly Pack[] = [
   GOOGLE_ADS,
@@ -20,4 +22,7 @@ export const PACKS: readonly Pack[] = [
   GA4,
   HUBSPOT,
   SALESFORCE,
+  MARKETO,
+  STRIPE,
+  SHOPIFY,
 ];

@@ -91,7 +91,8 @@ function dayNumber(year: number, month: number, day: number): Day | null {
   );
 }
 
-const TAIL = /^(?:[.,](\d{1,9}))?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/i;
+/** Some write the zone twice, `Z+0000`. */
+const TAIL = /^(?:[.,](\d{1,9}))?\s*(Z|UTC|GMT|Z?[+-]\d{2}(?::?\d{2})?)?$/i;
 
 /** `2026-03-01`, `2026-03-01T10:00:00.123+02:00`, `2026-03-01 10:00`, `2026-03-01 9:00`. */
 function isoInstant(text: string): Written | null {
@@ -120,7 +121,7 @@ function isoInstant(text: string): Written | null {
 }
 
 function zoneMs(zone: string | undefined): number {
-  const match = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone ?? '');
+  const match = /^Z?([+-])(\d{2}):?(\d{2})?$/i.exec(zone ?? '');
   if (!match) return 0;
   const size = Number(match[2]) * 3_600_000 + Number(match[3] ?? 0) * 60_000;
   return match[1] === '-' ? -size : size;
