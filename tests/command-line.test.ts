@@ -1,32 +1,22 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { COMMANDS } from '../apps/api/src/cli/commands.ts';
-import { run } from '../apps/api/src/cli/run.ts';
+import { openmops, testFiles } from '../apps/api/src/testing/run-openmops.ts';
 import { read } from './house.ts';
 import { examplesOf, truthOf } from './page-examples.ts';
 
 const page = read('docs/command-line.md');
 const { files, commands } = examplesOf(page);
-const folder = mkdtempSync(join(tmpdir(), 'openmops-command-line-'));
+const { folder, file } = testFiles();
 const dataDir = join(folder, 'data');
 
 beforeAll(() => {
   vi.stubEnv('INIT_CWD', folder);
   vi.stubEnv('OPENMOPS_DATA_DIR', dataDir);
-  for (const { name, text } of files) writeFileSync(join(folder, name), text);
+  for (const { name, text } of files) file(name, text);
 });
-afterAll(() => {
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true });
-});
-
-async function openmops(args: string[]) {
-  const out: string[] = [];
-  const exit = await run(args, { out: (text) => out.push(text), err: () => {} });
-  return { exit, out: out.join('\n') };
-}
+afterAll(() => vi.unstubAllEnvs());
 
 /** The commands of an analyst: they read files and open no data folder. */
 const ANALYST = [
@@ -50,7 +40,7 @@ const bare = (text: string) => text.replace(/\s+/g, '');
 describe('the examples of the command line', () => {
   test.each(commands)('$line', async ({ args: [first, ...args], exit, shown }) => {
     expect(first).toBe('openmops');
-    const answer = await openmops(args);
+    const answer = await openmops(...args);
     expect(answer.exit).toBe(exit);
     if (shown === null) expect(answer.out).not.toBe('');
     else if (args.includes('--json')) {
@@ -101,7 +91,7 @@ describe('the commands and the page are the same', () => {
   const spans = [...page.matchAll(/`openmops ([^`]+)`/g)].map((match) => bare(match[1] as string));
 
   test('--help lists every command', async () => {
-    const { exit, out } = await openmops(['--help']);
+    const { exit, out } = await openmops('--help');
     expect(exit).toBe(0);
     const lines = known.map(({ name, usage }) => `  ${name} ${usage}`.trimEnd());
     expect(out.split('\n')).toEqual(expect.arrayContaining(lines));
