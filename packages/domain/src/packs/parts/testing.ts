@@ -45,6 +45,7 @@ export function mapStreams(
     }
   }
   for (const { row } of standing.values()) {
+    if (row.deleted) continue;
     const rows = mapped.tables[row.table] ?? [];
     rows.push(row.values);
     mapped.tables[row.table] = rows;

@@ -66,5 +66,5 @@ export function changesOf(
 
 /** Changes as records. */
 export function transitionsOf(changes: readonly Change[]): Json[] {
-  return changes.flatMap((change) => transitionOf({}, change) ?? []);
+  return changes.map((change) => transitionOf({}, change)).filter((one) => one !== null);
 }
