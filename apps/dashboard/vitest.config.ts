@@ -22,7 +22,9 @@ export default defineConfig({
           include: ['src/e2e/**/*.test.ts', 'src/build/**/*.test.ts'],
           globalSetup: ['src/e2e/server.ts'],
           testTimeout: 120_000,
+          // One after the other in one process, which loads what they share once.
           fileParallelism: false,
+          isolate: false,
         },
       },
     ],

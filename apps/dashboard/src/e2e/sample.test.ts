@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { OWNER, openBrowser, openPage, PASSWORD, violations } from './browser.ts';
 import { type StartedServer, startServer } from './server.ts';
 
@@ -7,7 +7,10 @@ import { type StartedServer, startServer } from './server.ts';
 let server: StartedServer;
 let browser: Browser;
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer({ demo: true }), openBrowser()]);
+  [server, browser] = await Promise.all([
+    startServer({ demo: true, from: inject('sampleFolder') }),
+    openBrowser(),
+  ]);
 });
 afterAll(async () => {
   await browser.close();

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,8 @@ import type { TestProject } from 'vitest/node';
 declare module 'vitest' {
   interface ProvidedContext {
     server: { url: string; dataDir: string; claimLink: string; openLink: string };
+    /** The data folder that a first start with the sample company has made, and nobody has used. */
+    sampleFolder: string;
   }
 }
 
@@ -19,12 +21,18 @@ export type StartedServer = {
   dataDir: string;
   claimLink: string;
   openLink: string;
+  /** Ends it, and leaves its folder. */
+  end(): Promise<void>;
   stop(): Promise<void>;
 };
 
-/** Starts the real server on a folder and a port of its own. */
-export async function startServer(options: { demo: boolean }): Promise<StartedServer> {
+/** Starts the real server on a port and a folder of its own: an empty one, or a copy of `from`. */
+export async function startServer(options: {
+  demo: boolean;
+  from?: string;
+}): Promise<StartedServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'openmops-journeys-'));
+  if (options.from) await cp(options.from, dataDir, { recursive: true });
   const port = await freePort();
   const child = spawn(
     process.execPath,
@@ -35,14 +43,18 @@ export async function startServer(options: { demo: boolean }): Promise<StartedSe
     },
   );
   const links = await linksOf(child, options.demo);
+  const end = async () => {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await ended;
+  };
   return {
     url: `http://127.0.0.1:${port}`,
     dataDir,
     ...links,
+    end,
     async stop() {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      await ended;
+      await end();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
@@ -50,9 +62,17 @@ export async function startServer(options: { demo: boolean }): Promise<StartedSe
 
 /** One server with the sample company for all journeys. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { stop, ...server } = await startServer({ demo: true });
-  project.provide('server', server);
-  return stop;
+  // The first start makes the stores and the sample company, which takes longer than all that follows.
+  const first = await startServer({ demo: true });
+  await first.end();
+  const from = first.dataDir;
+  const { url, dataDir, claimLink, openLink, stop } = await startServer({ demo: true, from });
+  project.provide('server', { url, dataDir, claimLink, openLink });
+  project.provide('sampleFolder', from);
+  return async () => {
+    await stop();
+    await rm(from, { recursive: true, force: true });
+  };
 }
 
 /** The links that the console prints, once they are there. */

@@ -172,7 +172,7 @@ test('on a phone the chosen section of the settings is in view', async () => {
 });
 
 test('a server that went away is named, with what to do', async () => {
-  const own = await startServer({ demo: true });
+  const own = await startServer({ demo: true, from: inject('sampleFolder') });
   const other = await browser.newContext({ reducedMotion: 'reduce' });
   const { page } = await openPage(other);
   await page.goto(own.openLink);
