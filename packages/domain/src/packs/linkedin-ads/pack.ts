@@ -188,7 +188,7 @@ const ENTITIES: readonly PackStream[] = [
       'id',
       'name',
       'currency',
-      'servingStatuses|serving_statuses|notified_on_end_of_campaign|notifiedOnEndOfCampaign|type',
+      'servingStatuses|serving_statuses|notified_on_end_of_campaign|notifiedOnEndOfCampaign|version_tag',
     ],
     key: ['id'],
     cursor: CHANGED,

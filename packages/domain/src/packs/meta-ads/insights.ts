@@ -13,8 +13,8 @@ const ROW: Readonly<Record<string, FieldSource>> = {
 const CAMPAIGN = { campaign_id: 'campaign_id', campaign: 'campaign_name' };
 const AD_SET = {
   ...CAMPAIGN,
-  ad_group_id: 'adset_id|ad_set_id',
-  ad_group: 'adset_name|ad_set_name',
+  ad_group_id: 'adset_id',
+  ad_group: 'adset_name',
 };
 const AD = { ...AD_SET, ad_id: 'ad_id', ad: 'ad_name' };
 

@@ -225,10 +225,7 @@ const ENTITIES: readonly PackStream[] = [
     id: 'campaigns',
     name: 'Campaigns',
     names: ['campaigns', ...tableNames('microsoft_ads', ['campaign_history'])],
-    marks: [
-      at('id'),
-      'CampaignType|BudgetType|DailyBudget|budget_type|type|budget_id|daily_budget',
-    ],
+    marks: [at('id'), at('name'), 'CampaignType|BudgetType|DailyBudget|modified_time'],
     key: [at('id')],
     cursor: CHANGED,
     fields: {
@@ -248,7 +245,7 @@ const ENTITIES: readonly PackStream[] = [
     id: 'ad_groups',
     name: 'Ad groups',
     names: ['ad_groups', ...tableNames('microsoft_ads', ['ad_group_history'])],
-    marks: [at('id'), 'CpcBid|AdGroupType|BiddingScheme|campaign_id|CampaignId|cpc_bid'],
+    marks: [at('id'), at('name'), 'CpcBid|AdGroupType|BiddingScheme|modified_time'],
     key: [at('id')],
     cursor: CHANGED,
     fields: {
@@ -267,7 +264,7 @@ const ENTITIES: readonly PackStream[] = [
     names: ['ads', ...tableNames('microsoft_ads', ['ad_history'])],
     marks: [
       at('id'),
-      'AdFormatPreference|DevicePreference|EditorialStatus|title_part_1|ad_group_id',
+      'AdFormatPreference|DevicePreference|EditorialStatus|title_part_1|modified_time',
     ],
     key: [at('id')],
     cursor: CHANGED,

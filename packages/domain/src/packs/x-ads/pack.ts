@@ -166,7 +166,7 @@ const ENTITIES: readonly PackStream[] = [
     id: 'accounts',
     name: 'Accounts',
     names: ['accounts', ...names('account_history')],
-    marks: ['id', 'name', 'approval_status|timezone|timezone_switch_at|time_zone'],
+    marks: ['id', 'name', 'approval_status|timezone_switch_at'],
     key: ['id'],
     cursor: CHANGED,
     fields: {
@@ -174,6 +174,8 @@ const ENTITIES: readonly PackStream[] = [
       account: 'id',
       name: 'name',
       currency: 'currency',
+      status: 'approval_status',
+      start_at: 'created_at',
       updated_at: 'updated_at',
     },
   }),
