@@ -4,9 +4,9 @@ import { actorId } from '../../actor.ts';
 import type { LandedBatch } from '../../stores/facts/port.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import { type Context, verb } from '../../verb.ts';
+import { activeBatches } from './active-batches.ts';
 import {
   acknowledgedChunks,
-  activeBatches,
   addBatch,
   addChunk,
   type Batch,

@@ -158,18 +158,6 @@ export async function unfinishedBatches(db: AnyDb, workspaceId: string): Promise
   return rows.map(toBatch);
 }
 
-/** What queries may see: the constant parts of all batches that are done, oldest first. */
-export async function activeBatches(db: AnyDb, workspaceId: string): Promise<LandedBatch[]> {
-  const rows = await db
-    .selectFrom('batches')
-    .select('landed')
-    .where('workspace_id', '=', workspaceId)
-    .where('status', '=', 'done')
-    .orderBy('seq')
-    .execute();
-  return rows.map((row) => row.landed as LandedBatch);
-}
-
 /** In which currencies the other imports of a source are that name no account. */
 export async function unnamedCurrencies(
   db: AnyDb,

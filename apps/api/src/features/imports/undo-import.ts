@@ -1,14 +1,8 @@
 import { MopsError } from '@openmops/domain/shared';
 import { verb } from '../../verb.ts';
+import { activeBatches } from './active-batches.ts';
 import type { LongContext } from './import-file.ts';
-import {
-  activeBatches,
-  type Batch,
-  findBatch,
-  markUndoing,
-  markUndone,
-  replacedBy,
-} from './imports.queries.ts';
+import { type Batch, findBatch, markUndoing, markUndone, replacedBy } from './imports.queries.ts';
 import { UndoInput, type UndoReport } from './imports.schema.ts';
 import { inTurn } from './queue.ts';
 

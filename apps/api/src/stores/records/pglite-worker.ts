@@ -54,7 +54,10 @@ async function answer(request: WorkerRequest): Promise<{ rows?: unknown[]; rowCo
     const result = await pglite.query(request.sql, request.parameters);
     return { rows: result.rows, rowCount: result.affectedRows ?? 0 };
   }
-  if (request.kind === 'script') await pglite.exec(request.sql);
+  if (request.kind === 'script') {
+    const results = await pglite.exec(request.sql);
+    return { rows: results.flatMap((result) => result.rows) };
+  }
   if (request.kind === 'dump') {
     const dump = await pglite.dumpDataDir('none');
     await writeFile(request.path, Buffer.from(await dump.arrayBuffer()));

@@ -31,6 +31,8 @@ export type Records = {
   system: RecordsView;
   /** The bare connection for the accounts library: its tables only. */
   raw: Db;
+  /** A statement of the jobs library, in its own schema; of several, the rows of all. */
+  statement(text: string, values?: readonly unknown[]): Promise<{ rows: unknown[] }>;
   /** Runs work that no other process may do meanwhile. PGlite has one process. */
   alone: HoldLock;
   /** Grows with every committed transaction of this process. */
@@ -61,6 +63,7 @@ export async function openRecords(source: RecordsSource): Promise<Records> {
     engine,
     raw,
     alone: engine === 'postgres' ? holdLock(raw as never) : (_name, work) => work(),
+    statement: (text, values = []) => statement(pool, text, values),
     version: () => committed,
     system: view(pool, raw, { role: 'openmops_system', workspaceId: '', onCommit }),
     scoped: (workspaceId) => {
@@ -70,6 +73,21 @@ export async function openRecords(source: RecordsSource): Promise<Records> {
     health: check,
     close: () => raw.destroy(),
   };
+}
+
+async function statement(pool: PostgresPool, text: string, values: readonly unknown[]) {
+  const client = await pool.connect();
+  try {
+    // The drivers answer several statements with several results.
+    const results = [await client.query(text, [...values])].flat() as { rows?: unknown[] }[];
+    return { rows: results.flatMap((result) => result.rows ?? []) };
+  } catch (error) {
+    // A script that fails leaves its transaction open.
+    await client.query('rollback', []).catch(() => {});
+    throw error;
+  } finally {
+    client.release();
+  }
 }
 
 type Context = { role: 'openmops_app' | 'openmops_system'; workspaceId: string };

@@ -335,6 +335,133 @@ export interface StreamRejectTable {
   at: Date;
 }
 
+/** A connection to another system. */
+export interface IntegrationTable {
+  id: string;
+  workspace_id: string;
+  platform: string;
+  name: string;
+  /** Name under which its streams arrive. */
+  source: string;
+  settings: Json<Record<string, string>>;
+  streams: Json<string[]>;
+  credential_kind: string;
+  /** Its credentials, sealed. */
+  sealed: string;
+  /** ISO date before which nothing is read. */
+  start_day: string;
+  /** Five fields of cron, in the time zone of the workspace. */
+  schedule: string;
+  paused_at: Date | null;
+  /** When the long window was read to its end. */
+  widely_read_at: Date | null;
+  created_by: string;
+  created_at: CreatedAt;
+  updated_at: CreatedAt;
+}
+
+export type IntegrationRunState = 'running' | 'done' | 'failed' | 'stopped';
+
+export interface IntegrationRunTable {
+  id: string;
+  workspace_id: string;
+  integration_id: string;
+  begun_by: 'schedule' | 'hand';
+  state: IntegrationRunState;
+  started_at: Date;
+  /** When its process last said that it lives. */
+  beat_at: Date;
+  ended_at: Date | null;
+  /** ISO dates: days that were to be read again. */
+  day_from: string;
+  day_to: string;
+  /** The run of the streams that it fed. */
+  stream_run: string | null;
+  rows: Generated<number>;
+  /** Answers of the platform. */
+  calls: Generated<number>;
+  restated_days: Generated<number>;
+  /** Name of a stream → rows that came. */
+  streams: Json<Record<string, number>>;
+  /** Why it failed, in a word; null: it did not, or nobody knows. */
+  reason: string | null;
+  error: string | null;
+  hint: string | null;
+}
+
+/** Sums of the measures of a day, and a hash of each of its rows by the row's key. */
+export interface IntegrationDayTable {
+  workspace_id: string;
+  integration_id: string;
+  stream: string;
+  /** ISO date. */
+  day: string;
+  sums: Json<Record<string, number>>;
+  rows: Json<Record<string, string>>;
+  read_at: Date;
+}
+
+/** A day of which a source later gave other numbers. */
+export interface IntegrationRestatementTable {
+  workspace_id: string;
+  integration_id: string;
+  stream: string;
+  /** ISO date. */
+  day: string;
+  run_id: string;
+  at: Date;
+  rows_changed: number;
+  rows_added: number;
+  rows_removed: number;
+  /** Measure → what it was and what it is. */
+  sums: Json<Record<string, { before: number; after: number }>>;
+}
+
+/** How a stream is mapped, how far that has come, and what stands aside. */
+export interface StreamMappingTable {
+  workspace_id: string;
+  stream_id: string;
+  /** Pack and stream of the pack, `hubspot/contacts`. */
+  pack: string | null;
+  /** What the workspace maps in its own way. */
+  overrides: Json<unknown> | null;
+  /** The whole mapping of a stream that no pack knows. */
+  own: Json<unknown> | null;
+  /** Of everything that decides what a record becomes. */
+  hash: Generated<string>;
+  /** Which rows of the model are those of this mapping. */
+  generation: Generated<number>;
+  /** The last chunk whose rows count in the facts. */
+  mapped_chunk: Generated<number>;
+  /** Facts of records of this stream have this number. */
+  record_seq: number | null;
+  /** Of the names that were joined to the facts. */
+  names_hash: Generated<string>;
+  tables: Json<string[]>;
+  datasets: Json<string[]>;
+  /** Source of its facts, and what it is called. */
+  fact_source: string | null;
+  source_name: string | null;
+  /** Why records stand aside, and how many. */
+  reasons: Json<unknown[]>;
+  /** Why the last mapping failed. */
+  error: string | null;
+  mapped_at: Date | null;
+}
+
+/** Facts that were made of a stream in a month. */
+export interface StreamBatchTable {
+  id: string;
+  workspace_id: string;
+  stream_id: string;
+  /** Dataset and shape. */
+  part: string;
+  month: number;
+  status: 'landing' | 'active' | 'gone';
+  landed: Json<unknown>;
+  at: Date;
+}
+
 /** Every table of the record store. A room adds its tables here, and a migration beside the others. */
 export interface Database {
   workspaces: WorkspaceTable;
@@ -358,7 +485,13 @@ export interface Database {
   stream_chunks: StreamChunkTable;
   stream_states: StreamStateTable;
   stream_rejects: StreamRejectTable;
+  stream_mappings: StreamMappingTable;
+  stream_batches: StreamBatchTable;
   webhook_endpoints: WebhookEndpointTable;
   webhook_inbox: WebhookInboxTable;
   idempotency_keys: IdempotencyKeyTable;
+  integrations: IntegrationTable;
+  integration_runs: IntegrationRunTable;
+  integration_days: IntegrationDayTable;
+  integration_restatements: IntegrationRestatementTable;
 }

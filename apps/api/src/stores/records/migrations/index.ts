@@ -10,6 +10,11 @@ import * as m0043 from './0043-stream-chunks.ts';
 import * as m0044 from './0044-stream-states.ts';
 import * as m0045 from './0045-webhooks.ts';
 import * as m0046 from './0046-idempotency.ts';
+import * as m0050 from './0050-integrations.ts';
+import * as m0051 from './0051-integration-runs.ts';
+import * as m0052 from './0052-restatements.ts';
+import * as m0055 from './0055-stream-mappings.ts';
+import * as m0056 from './0056-stream-batches.ts';
 
 /** Every migration by its name, in any order; a room appends its line. They run sorted by name. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -24,4 +29,9 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0044-stream-states': m0044,
   '0045-webhooks': m0045,
   '0046-idempotency': m0046,
+  '0055-stream-mappings': m0055,
+  '0056-stream-batches': m0056,
+  '0050-integrations': m0050,
+  '0051-integration-runs': m0051,
+  '0052-restatements': m0052,
 };

@@ -1,0 +1,70 @@
+import type { Workspace } from '@openmops/domain/workspace';
+import type { Instance } from '../../instance.ts';
+import { listWorkspaces } from '../workspace/find-workspaces.ts';
+import { type MapReport, mapStream } from './map-stream.ts';
+import { mappingStates, saveError, sourceStreams } from './mappings.queries.ts';
+
+/**
+ * Maps the streams that have got rows, those that name campaigns first, and then those of the same
+ * sources whose facts carry these names. One that fails keeps its reason and holds up no other.
+ */
+export async function mapStreams(
+  at: { instance: Instance; workspace: Workspace },
+  streamIds: readonly string[],
+): Promise<MapReport[]> {
+  const { instance, workspace } = at;
+  const { db } = instance.records.scoped(workspace.id);
+  const streams = await sourceStreams(db, workspace.id);
+  const known = await mappingStates(db, workspace.id);
+  const isNaming = (id: string) => known.get(id)?.tables.includes('campaign') ?? false;
+  const asked = streams
+    .filter(({ id }) => streamIds.includes(id))
+    .sort((one, other) => Number(isNaming(other.id)) - Number(isNaming(one.id)));
+  const sources = new Set(asked.map(({ source }) => source));
+  const reports: MapReport[] = [];
+  for (const { id } of asked) reports.push(...(await mapOrSay(at, id)));
+  const states = await mappingStates(db, workspace.id);
+  const naming = asked.some(({ id }) => states.get(id)?.tables.includes('campaign'));
+  if (naming)
+    for (const { id, source } of streams)
+      if (sources.has(source) && !states.get(id)?.tables.includes('campaign'))
+        if (states.has(id)) await mapOrSay(at, id);
+  return reports;
+}
+
+/** The same where only the id of the workspace is known. */
+export async function mapStreamsOf(
+  instance: Instance,
+  of: { workspaceId: string; streamIds: readonly string[] },
+): Promise<MapReport[]> {
+  const all = await listWorkspaces(instance.records.system.db);
+  const workspace = all.find(({ id }) => id === of.workspaceId);
+  return workspace ? mapStreams({ instance, workspace }, of.streamIds) : [];
+}
+
+async function mapOrSay(
+  at: { instance: Instance; workspace: Workspace },
+  streamId: string,
+): Promise<MapReport[]> {
+  const { instance, workspace } = at;
+  try {
+    const report = await mapStream(at, streamId);
+    return report ? [report] : [];
+  } catch (error) {
+    instance.log.error({ err: error, stream: streamId }, 'a stream could not be mapped');
+    const message = error instanceof Error ? error.message : String(error);
+    await instance.records
+      .scoped(workspace.id)
+      .transaction((trx) => saveError(trx, { workspaceId: workspace.id, streamId }, message));
+    return [];
+  }
+}
+
+/** At start: goes on with what a killed process left, and maps anew what an update of OpenMOps changes. */
+export async function resumeMappings(instance: Instance): Promise<void> {
+  for (const workspace of await listWorkspaces(instance.records.system.db)) {
+    const { db } = instance.records.scoped(workspace.id);
+    const ids = (await sourceStreams(db, workspace.id)).map(({ id }) => id);
+    if (ids.length > 0) await mapStreams({ instance, workspace }, ids);
+  }
+}
