@@ -1,7 +1,7 @@
 /**
- * The server that `kill-intake.test.ts` kills. Says `ready` with its address, and, when it has made
- * them, a webhook and a key; told `count`, it moves what waits and says what arrived. Arguments: data
- * folder, secret of the webhook. It is loaded, then waits for `serve` or `count` on standard input.
+ * The server that `kill-intake.test.ts` kills. Loaded, it waits for `serve` on standard input, then says
+ * `ready` with its address, and, when it has made them, a webhook and a key; told `count`, it moves what
+ * waits, says what arrived and stops. Arguments: data folder, secret of the webhook.
  */
 import { once } from 'node:events';
 import { readEnv } from '../../env.ts';
@@ -22,7 +22,7 @@ const env = readEnv({
   OPENMOPS_PORT: '0',
   LOG_LEVEL: 'error',
 });
-const [word] = (await once(process.stdin, 'data')).map((chunk) => String(chunk).trim());
+await once(process.stdin, 'data');
 const say = (...words: string[]) => process.stdout.write(`${words.join(' ')}\n`);
 const { instance, address, stop } = await startServer({ env, log: openLog(env), say: () => {} });
 const outside: Scope = {
@@ -47,22 +47,21 @@ if (isNew) {
   say('made', webhook.id, key);
 }
 say('ready', address);
-if (word === 'count') {
-  await stopDraining(instance);
-  await drainInbox(instance, workspace.id);
-  for (const [source, stream] of [
-    ['webhook', 'messages'],
-    ['push', 'pushed'],
-  ] as const) {
-    const rows = await standingRows(instance, workspace, { source, stream });
-    say(stream, JSON.stringify(rows.map((text) => JSON.parse(text).n)));
-  }
-  const streams = await instance.records
-    .scoped(workspace.id)
-    .db.selectFrom('streams')
-    .select(['name', 'rows_arrived'])
-    .execute();
-  for (const one of streams) say('arrived', one.name, String(one.rows_arrived));
-  await stop();
-  process.exit(0);
+await once(process.stdin, 'data');
+await stopDraining(instance);
+await drainInbox(instance, workspace.id);
+for (const [source, stream] of [
+  ['webhook', 'messages'],
+  ['push', 'pushed'],
+] as const) {
+  const rows = await standingRows(instance, workspace, { source, stream });
+  say(stream, JSON.stringify(rows.map((text) => JSON.parse(text).n)));
 }
+const streams = await instance.records
+  .scoped(workspace.id)
+  .db.selectFrom('streams')
+  .select(['name', 'rows_arrived'])
+  .execute();
+for (const one of streams) say('arrived', one.name, String(one.rows_arrived));
+await stop();
+process.exit(0);
