@@ -22,7 +22,7 @@ export async function ratesBetween(
 
 export type Accepted = { dataset: string; source: string; name: string; at: Date };
 
-/** The accepted imports of a workspace, newest last: what numbers are made of. */
+/** What was accepted by a workspace, files and streams, newest last: what numbers are made of. */
 export async function acceptedImports(db: Db, workspaceId: string): Promise<Accepted[]> {
   const rows = await db
     .selectFrom('batches')
@@ -31,9 +31,26 @@ export async function acceptedImports(db: Db, workspaceId: string): Promise<Acce
     .where('status', '=', 'done')
     .orderBy('seq')
     .execute();
-  return rows.map((row) => {
+  const files = rows.map((row) => {
     const { dataset, source } = row.landed as LandedBatch;
     const name = (row.report as ImportReport | null)?.sourceName ?? source;
     return { dataset, source, name, at: row.done_at ?? row.created_at };
+  });
+  return [...files, ...(await acceptedStreams(db, workspaceId))].sort(
+    (one, other) => one.at.getTime() - other.at.getTime(),
+  );
+}
+
+/** Streams whose rows count: for each dataset, when the last of them came. */
+async function acceptedStreams(db: Db, workspaceId: string): Promise<Accepted[]> {
+  const rows = await db
+    .selectFrom('stream_mappings')
+    .innerJoin('streams', 'streams.id', 'stream_mappings.stream_id')
+    .select(['fact_source', 'source_name', 'datasets', 'streams.last_received_at'])
+    .where('stream_mappings.workspace_id', '=', workspaceId)
+    .execute();
+  return rows.flatMap(({ fact_source: source, source_name, datasets, last_received_at: at }) => {
+    if (source === null || at === null) return [];
+    return datasets.map((dataset) => ({ dataset, source, name: source_name ?? source, at }));
   });
 }

@@ -177,11 +177,12 @@ async function namesOf({ instance, workspace, stream }: Deriving): Promise<Loade
 }
 
 const CARRIERS: ReadonlySet<string> = new Set(['singer', 'airbyte', 'push', 'webhook', 'default']);
+const plain = (name: string) => name.toLowerCase().replace(/[\s_-]+/g, '');
 
 /** Rows that name no account belong to that of their source, when it was given a name of its own. */
 function accountOf(stream: SourceStream, { factSource }: ChosenMapping): string {
-  const plain = stream.source.toLowerCase().replace(/^(?:tap|source)[-_]/, '');
-  const usual = CARRIERS.has(plain) || plain.replace(/[\s_]+/g, '-') === factSource;
+  const source = plain(stream.source.replace(/^(?:tap|source)[-_]/i, ''));
+  const usual = CARRIERS.has(source) || source === plain(factSource);
   return usual ? '' : stream.source.slice(0, 200);
 }
 

@@ -1,0 +1,59 @@
+import type { StreamMessage } from '@openmops/domain/streams';
+import type { Workspace } from '@openmops/domain/workspace';
+import type { TestInstance } from '../../testing/test-instance.ts';
+import { readKpi } from '../kpi/read-kpi.ts';
+import { openIngest } from '../streams/open-ingest.ts';
+
+export type Json = Record<string, unknown>;
+export type Sending = {
+  source: string;
+  stream: string;
+  key?: readonly string[];
+  deleted?: boolean;
+};
+
+/** Sends records the way a connector does; the run has ended, and all that follows from it is done. */
+export async function send(
+  instance: TestInstance,
+  workspace: Workspace,
+  { source, stream, key = [], deleted = false, records }: Sending & { records: readonly Json[] },
+) {
+  const run = await openIngest({ instance, workspaceId: workspace.id }, { source, kind: 'pull' });
+  const schema: StreamMessage = {
+    type: 'schema',
+    stream,
+    schema: null,
+    key: key.map((name) => [name]),
+    cursor: null,
+    mode: key.length > 0 ? 'upsert' : 'append',
+    line: null,
+  };
+  const rest = { version: null, extractedAt: null, line: null };
+  const rows = records.map(
+    (record): StreamMessage => ({
+      type: 'record',
+      stream,
+      text: JSON.stringify(record),
+      record,
+      deleted,
+      ...rest,
+    }),
+  );
+  await run.write([schema, ...rows]);
+  return run.close();
+}
+
+const system = { kind: 'system' } as const;
+
+/** The answer of a KPI over the year 2026. */
+export function ask(instance: TestInstance, workspace: Workspace, kpi: string) {
+  return readKpi.call(instance.scope(system, workspace), {
+    kpis: [kpi],
+    from: '2026-01-01',
+    to: '2026-12-31',
+  } as never);
+}
+
+export async function total(instance: TestInstance, workspace: Workspace, kpi: string) {
+  return (await ask(instance, workspace, kpi)).rows[0]?.values[kpi];
+}
