@@ -54,6 +54,23 @@ const VARIABLES = {
         .filter(Boolean),
     )
     .describe('Addresses of proxies whose X-Forwarded-For is believed, comma separated.'),
+  OPENMOPS_STAND_INS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((part) => part.trim() || []))
+    .pipe(
+      z.array(
+        z
+          .string()
+          .regex(
+            /^[a-z_]+=http:\/\/(127\.\d+\.\d+\.\d+|\[::1\]):\d+$/,
+            'is not of the form platform=http://127.0.0.1:PORT',
+          ),
+      ),
+    )
+    .describe(
+      'Addresses on this machine that stand for platforms, to try integrations without them.',
+    ),
   DATABASE_URL: url(['postgres:', 'postgresql:'])
     .optional()
     .describe('PostgreSQL for records. Default: PGlite in the data folder.'),
@@ -81,6 +98,8 @@ export type Env = {
   /** Null: the key file of the data folder is used. */
   secret: string | null;
   trustedProxies: string[];
+  /** Platform → address on this machine that stands for it. */
+  standIns: Readonly<Record<string, string>>;
   databaseUrl: string | null;
   clickhouseUrl: string | null;
   logLevel: z.infer<(typeof VARIABLES)['LOG_LEVEL']>;
@@ -123,6 +142,9 @@ export function readEnv(source: Source = process.env): Env {
     demo: values.OPENMOPS_DEMO as boolean,
     secret: (values.OPENMOPS_SECRET as string | undefined) ?? null,
     trustedProxies: values.OPENMOPS_TRUSTED_PROXIES as string[],
+    standIns: Object.fromEntries(
+      (values.OPENMOPS_STAND_INS as string[]).map((part) => part.split('=') as [string, string]),
+    ),
     databaseUrl: (values.DATABASE_URL as string | undefined) ?? null,
     clickhouseUrl: (values.CLICKHOUSE_URL as string | undefined) ?? null,
     logLevel: values.LOG_LEVEL as Env['logLevel'],
@@ -189,6 +211,10 @@ export function describeEnv(env: Env): Record<string, string> {
     OPENMOPS_DEMO: env.demo ? '1' : '0',
     OPENMOPS_SECRET: env.secret ? '(set)' : '(key file in the data folder)',
     OPENMOPS_TRUSTED_PROXIES: env.trustedProxies.join(', ') || '(none)',
+    OPENMOPS_STAND_INS:
+      Object.entries(env.standIns)
+        .map((pair) => pair.join('='))
+        .join(', ') || '(none)',
     DATABASE_URL: env.databaseUrl ? maskUrl(env.databaseUrl) : '(PGlite in the data folder)',
     CLICKHOUSE_URL: env.clickhouseUrl ? maskUrl(env.clickhouseUrl) : '(chDB in the data folder)',
     LOG_LEVEL: env.logLevel,

@@ -2,6 +2,7 @@ import { auditRouter } from './features/audit/audit.router.ts';
 import { demoRouter } from './features/demo/demo.router.ts';
 import { embedsRouter } from './features/embeds/embeds.router.ts';
 import { importsRouter } from './features/imports/imports.router.ts';
+import { integrationsRouter } from './features/integrations/integrations.router.ts';
 import { keysRouter } from './features/keys/keys.router.ts';
 import { kpiRouter } from './features/kpi/kpi.router.ts';
 import { membersRouter } from './features/members/members.router.ts';
@@ -21,6 +22,7 @@ export const appRouter = router({
   audit: auditRouter,
   embeds: embedsRouter,
   imports: importsRouter,
+  integrations: integrationsRouter,
   keys: keysRouter,
   members: membersRouter,
   session: sessionRouter,

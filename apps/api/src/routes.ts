@@ -1,6 +1,7 @@
 import type { Route } from './doors/route.ts';
 import { demoRoutes } from './features/demo/demo.routes.ts';
 import { importRoutes } from './features/imports/imports.routes.ts';
+import { integrationRoutes } from './features/integrations/integrations.routes.ts';
 import { kpiRoutes } from './features/kpi/kpi.routes.ts';
 import { pushRoutes } from './features/push/push.routes.ts';
 import { sourceRoutes } from './features/sources/sources.routes.ts';
@@ -12,4 +13,5 @@ export const ROUTES: Route[] = [
   ...pushRoutes,
   ...sourceRoutes,
   ...demoRoutes,
+  ...integrationRoutes,
 ];

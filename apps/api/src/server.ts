@@ -12,6 +12,8 @@ import { claimToken } from './features/session/claim-token.ts';
 import { recoverRuns } from './features/streams/recover-runs.ts';
 import { drainAll, stopDraining } from './features/webhooks/drain-inbox.ts';
 import { type Instance, openInstance } from './instance.ts';
+import { JOB_KINDS } from './jobs/kinds.ts';
+import { startJobs } from './jobs/start-jobs.ts';
 import type { Log } from './log.ts';
 
 const STOP_RESUMING_MS = 500;
@@ -41,12 +43,13 @@ export async function startServer(options: {
     instance.announce(address);
     for (const line of await banner({ instance, address, claim, host })) say(line);
     // What a killed process left half done goes on behind the open doors.
-    const resuming = Promise.all([resumeImports(instance), recoverRuns(instance)]).catch((error) =>
-      log.error({ err: error }, 'resuming'),
-    );
+    const resuming = resumeAll(instance).catch((error) => log.error({ err: error }, 'resuming'));
     drainAll(instance).catch((error) => log.error({ err: error }, 'webhooks'));
+    const jobs = startJobs({ instance, kinds: JOB_KINDS });
     const stop = async () => {
+      const stopping = jobs.stop();
       await drain(server);
+      await stopping;
       // It goes on at the next start, from its last confirmed chunk.
       await Promise.race([resuming, sleep(STOP_RESUMING_MS, null, { ref: false })]);
       await Promise.race([stopDraining(instance), sleep(STOP_DRAINING_MS, null, { ref: false })]);
@@ -57,6 +60,13 @@ export async function startServer(options: {
     await instance.close();
     throw error;
   }
+}
+
+/** Imports and runs first: what they bring to light is then mapped. */
+async function resumeAll(instance: Instance): Promise<void> {
+  await Promise.all([resumeImports(instance), recoverRuns(instance)]);
+  const { resumeMappings } = await import('./features/mappings/map-streams.ts');
+  await resumeMappings(instance);
 }
 
 async function listen(instance: Instance, host: string): Promise<Server> {

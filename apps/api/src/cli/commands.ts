@@ -11,6 +11,8 @@ export const COMMANDS: Record<string, Load> = {
   ingest: async () => (await import('../features/streams/streams.commands.ts')).ingestCommands,
   stream: async () => (await import('../features/streams/streams.commands.ts')).streamCommands,
   source: async () => (await import('../features/imports/imports.commands.ts')).sourceCommands,
+  integration: async () =>
+    (await import('../features/integrations/integrations.commands.ts')).integrationCommands,
   rates: async () => (await import('../features/rates/rates.commands.ts')).ratesCommands,
   kpi: async () => [
     ...(await import('../features/kpi/kpi.commands.ts')).kpiCommands,

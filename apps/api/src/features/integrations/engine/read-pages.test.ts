@@ -56,7 +56,7 @@ async function run(
   const job: PullJob = {
     config: {},
     streams: ['daily'],
-    start: '2026-01-01T00:00:00.000Z',
+    start: '2026-06-01T00:00:00.000Z',
     days: { from: '2026-06-01', to: '2026-06-06' },
     state: parseStates(more.saved ?? {}),
     ...more,

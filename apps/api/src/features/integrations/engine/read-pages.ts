@@ -8,9 +8,9 @@ export type PullJob = {
   config: Readonly<Record<string, string>>;
   /** Names of the streams that are wanted. */
   streams: readonly string[];
-  /** Instant (ISO) before which nothing is of interest. */
+  /** Instant (ISO) before which nothing is of interest; a stream of days begins there when it is new. */
   start: string;
-  /** Days to read again; for streams of days. */
+  /** Days to read again; for streams of days that have been read before. */
   days: Days;
   state: PullState;
   /** Asked between pages; true: stop here, the states say where. */
@@ -107,18 +107,21 @@ async function* readStream(reading: Reading): AsyncGenerator<Step> {
     }
     return;
   }
-  const todo = remaining(reading.before, job.days);
+  const first = reading.before.since === null && reading.before.days === null;
+  const days = first ? { from: job.start.slice(0, 10), to: job.days.to } : job.days;
+  const todo = remaining(reading.before, days);
   for (const [index, range] of todo.entries()) {
     const slices = slicesOf(range, stream.slice);
-    for (const [at, days] of slices.entries()) {
+    for (const [at, slice] of slices.entries()) {
       // A place belongs to the slice in which it was left.
       const place = range === reading.before.days && at === 0 ? kept : null;
-      for await (const page of pagesOf(reading, { ...shared, place, days })) {
-        const rest = page.next === null ? daysAfter(range, days.to) : { ...range, from: days.from };
+      for await (const page of pagesOf(reading, { ...shared, place, days: slice })) {
+        const rest =
+          page.next === null ? daysAfter(range, slice.to) : { ...range, from: slice.from };
         const left = rest ?? todo[index + 1] ?? null;
         const going = { since, began: begun(), place: page.next, days: left };
         const progress = left === null ? { ...NOTHING_READ, since: begun() } : going;
-        const daysRead = page.next === null ? { days, whole: place === null } : null;
+        const daysRead = page.next === null ? { days: slice, whole: place === null } : null;
         yield { page, progress, over: left === null, daysRead };
       }
     }

@@ -50,6 +50,7 @@ export type Pulling = {
 /** One run of a client against a stand-in, as the store would see it; an error ends it and is given back. */
 export async function pull(options: Pulling): Promise<Pulled> {
   const { client, server, config = {}, state = {} } = options;
+  const { days = { from: '2026-06-01', to: '2026-06-14' } } = options;
   const engine = openEngine({
     client,
     config,
@@ -64,8 +65,8 @@ export async function pull(options: Pulling): Promise<Pulled> {
   const job = {
     config,
     streams: options.streams ?? client.streams.map(({ name }) => name),
-    start: options.start ?? '2026-01-01T00:00:00.000Z',
-    days: options.days ?? { from: '2026-06-01', to: '2026-06-14' },
+    start: options.start ?? `${days.from}T00:00:00.000Z`,
+    days,
     state: parseStates(state),
   };
   let waiting: StreamRecord[] = [];

@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import { verb } from '../../verb.ts';
+import { lastRuns, listIntegrationRows } from './integrations.queries.ts';
+import { Integration } from './integrations.schema.ts';
+
+/** Every integration and its last run; never a secret. */
+export const listIntegrations = verb({
+  name: 'integrations.list',
+  permission: 'integrations.read',
+  kind: 'read',
+  input: z.strictObject({}).prefault({}),
+  output: z.array(Integration),
+  async run({ db, workspace }): Promise<Integration[]> {
+    const [rows, last] = await Promise.all([
+      listIntegrationRows(db, workspace.id),
+      lastRuns(db, workspace.id),
+    ]);
+    return rows.map((row) => ({
+      id: row.id,
+      platform: row.platform,
+      name: row.name,
+      source: row.source,
+      settings: row.settings,
+      streams: row.streams,
+      credentials: row.credential_kind,
+      startDay: row.start_day,
+      schedule: row.schedule,
+      timeZone: workspace.timeZone,
+      state: row.paused_at ? 'paused' : 'active',
+      lastRun: last.run.get(row.id) ?? null,
+      lastSuccess: last.success.get(row.id)?.toISOString() ?? null,
+      createdAt: row.created_at.toISOString(),
+    }));
+  },
+});

@@ -1,0 +1,5 @@
+import { syncJob } from '../features/integrations/sync-job.ts';
+import type { JobKind } from './job.ts';
+
+/** Everything that is done on schedule. */
+export const JOB_KINDS: readonly JobKind[] = [syncJob];
