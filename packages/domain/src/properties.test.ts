@@ -48,6 +48,23 @@ const IDENTITIES: Record<string, [file: string, name: string][]> = {
     ['money/minor-units.test.ts', 'survive the way to micros and back'],
     ['shared/day.test.ts', 'survives the way to text and back'],
   ],
+  'the order of rows changes nothing': [
+    ['identity/stitch.test.ts', 'do not depend on the order of rows'],
+    ['identity/journey.test.ts', 'any order of rows gives one order of touches'],
+    ['lifecycle/derive.test.ts', 'does not depend on the order of rows'],
+    ['engagement/classify.test.ts', 'the order of rows and doubles change nothing'],
+  ],
+  'what is undone was never there': [
+    [
+      'identity/merge.test.ts',
+      'any merges and undos leave every touch intact and give back the partition',
+    ],
+  ],
+  'the funnel follows from transitions': [
+    ['lifecycle/read.test.ts', 'conversion of each stage is that of those who entered'],
+    ['lifecycle/read.test.ts', 'cohorts by month: size, share, speed; young ones null'],
+    ['lifecycle/read.test.ts', 'facts add up to what transitions say'],
+  ],
   'parts are apart and make the whole': [
     ['kpi/partition.test.ts', 'sums by any dimensions and any pieces of time add up to the whole'],
     ['calendar/buckets-of.test.ts', 'partitions the range: ascending, without gap or overlap'],

@@ -2,6 +2,7 @@ import { COUNT, family, MONEY, PEOPLE, PERCENT } from '../define.ts';
 import { SOURCE } from '../standards.ts';
 
 const BOTS = 'Security software clicks links too; such clicks are in the number.';
+const JUDGED = 'Needs single events; each that is no human’s is kept with its reason.';
 const APPLE = 'Apple Mail Privacy Protection opens mails by itself, so opens are overstated.';
 
 /** E-mail: what was sent, what arrived and what people did with it. */
@@ -151,6 +152,86 @@ export const EMAIL = family('email', {
     description: 'The share of opened e-mails in which something was clicked.',
     caveats: [APPLE, BOTS, 'HubSpot calls this click-through rate.'],
     source: SOURCE.hubspotEmail,
+  },
+  'email.human_opens': {
+    name: 'Unique human opens',
+    aliases: ['unique_human_opens'],
+    formula: 'email_unique_human_opens',
+    unit: COUNT,
+    direction: 'up',
+    description: 'How many recipients opened the e-mail themselves at least once.',
+    caveats: [
+      JUDGED,
+      'Recipients whose mail program opens by itself are missing unless they opened again.',
+    ],
+    source: SOURCE.own,
+  },
+  'email.human_clicks': {
+    name: 'Unique human clicks',
+    aliases: ['unique_human_clicks'],
+    formula: 'email_unique_human_clicks',
+    unit: COUNT,
+    direction: 'up',
+    description: 'How many recipients clicked in the e-mail themselves at least once.',
+    caveats: [JUDGED],
+    source: SOURCE.own,
+  },
+  'email.human_open_rate': {
+    name: 'Human open rate',
+    aliases: ['open_rate_human'],
+    synonyms: ['true open rate'],
+    formula: 'email_unique_human_opens / emails_delivered',
+    unit: PERCENT,
+    direction: 'up',
+    uncertainty: 'proportion',
+    minSample: 100,
+    description: 'The share of delivered e-mails that a human opened at least once.',
+    caveats: [
+      JUDGED,
+      'Too low where Apple Mail opens for people: the rate without Apple MPP leaves them out above and below.',
+    ],
+    source: SOURCE.own,
+  },
+  'email.human_click_rate': {
+    name: 'Human click rate',
+    aliases: ['click_rate_human'],
+    synonyms: ['true click rate', 'bot-free click rate'],
+    formula: 'email_unique_human_clicks / emails_delivered',
+    unit: PERCENT,
+    direction: 'up',
+    uncertainty: 'proportion',
+    minSample: 1000,
+    description: 'The share of delivered e-mails in which a human clicked something.',
+    caveats: [
+      JUDGED,
+      'A quick reader can be taken for a machine, and a careful machine for a reader.',
+    ],
+    source: SOURCE.own,
+  },
+  'email.human_ctor': {
+    name: 'Human click-to-open rate',
+    formula: 'email_unique_human_clicks / email_unique_human_opens',
+    unit: PERCENT,
+    direction: 'up',
+    description: 'Human clicks for every e-mail that a human opened.',
+    caveats: [
+      JUDGED,
+      'Can exceed 100%: clicks are seen where opens are not, because images are blocked.',
+    ],
+    source: SOURCE.own,
+  },
+  'email.machine_click_share': {
+    name: 'Machine click share',
+    synonyms: ['bot click rate'],
+    formula: '(email_clicks - email_human_clicks) / email_clicks',
+    unit: PERCENT,
+    direction: 'neutral',
+    description: 'The share of e-mail clicks that security software or other machines made.',
+    caveats: [
+      JUDGED,
+      'Only from tools that deliver single events: clicks without them would all seem machines.',
+    ],
+    source: SOURCE.own,
   },
   'email.unsub_rate': {
     name: 'Unsubscribe rate',
