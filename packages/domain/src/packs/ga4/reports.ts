@@ -59,20 +59,18 @@ function report({ id, name, names, dims, breakdown = [], measures }: Report): Pa
   const divided = breakdown.length > 0;
   const ids = Object.values(dims);
   const own = measures ?? { ...SUMS, ...(divided ? {} : PEOPLE) };
-  const stream = dailyStream({
+  return dailyStream({
     table: 'web_session',
     id,
     name,
     names,
     marks: ['date', Object.values(own).map(String).join('|'), ...ids, ...breakdown],
-    key: ['date', ...ids],
+    required: ['date'],
     fields: { ...ROW, ...Object.fromEntries(Object.entries(dims).map(named)), ...own },
     ...(divided ? { breakdown } : {}),
     skip,
     types: { date: TEXT },
   });
-  // A value that is not set is empty, and the row still counts.
-  return { ...stream, contract: { ...stream.contract, required: ['date'] } };
 }
 
 const sourceMedium = at('session_source_medium');

@@ -51,20 +51,21 @@ type Report = {
   name: string;
   names: readonly string[];
   marks: readonly string[];
-  key: readonly string[];
+  /** What must be there, beside the day. */
+  needs: readonly string[];
   fields: Readonly<Record<string, FieldSource>>;
 };
 
 const NUMBER: readonly JsonType[] = ['number'];
 
-function report({ id, name, names, marks, key, fields }: Report): PackStream {
+function report({ id, name, names, marks, needs, fields }: Report): PackStream {
   return dailyStream({
     table: 'ad_delivery',
     id,
     name,
     names,
     marks: ['impressions|clicks|costInLocalCurrency|cost_in_local_currency', ...marks],
-    key: ['start_date|start_at|day|date|dateRange|date_range', ...key],
+    required: ['start_date|start_at|day|date|dateRange|date_range', ...needs],
     cursor: '_fivetran_synced',
     deleted: '_fivetran_deleted',
     prepare: withDay,
@@ -94,7 +95,7 @@ const REPORTS: readonly PackStream[] = [
       ...tableNames('linkedin', ['ad_analytics_by_campaign']),
     ],
     marks: [`campaign_id|${AIRBYTE_PIVOT}`],
-    key: [`campaign_id|${AIRBYTE_PIVOT}`],
+    needs: [`campaign_id|${AIRBYTE_PIVOT}`],
     fields: { campaign_id: pivot('campaign_id|pivotValue|pivot_value'), ...REACH },
   }),
   report({
@@ -107,7 +108,7 @@ const REPORTS: readonly PackStream[] = [
       ...tableNames('linkedin', ['ad_analytics_by_creative']),
     ],
     marks: [`creative_id|${AIRBYTE_PIVOT}`],
-    key: [`creative_id|${AIRBYTE_PIVOT}`],
+    needs: [`creative_id|${AIRBYTE_PIVOT}`],
     fields: { ad_id: pivot('creative_id|pivotValue|pivot_value'), ...REACH },
   }),
   report({
@@ -115,7 +116,7 @@ const REPORTS: readonly PackStream[] = [
     name: 'Countries of members by day',
     names: ['ad_member_country_analytics'],
     marks: ['pivotValues|pivot_values'],
-    key: [
+    needs: [
       'pivotValue|pivot_value|sponsoredCampaign|sponsored_campaign',
       'pivotValues[0]|pivot_values[0]',
     ],
@@ -129,7 +130,7 @@ const REPORTS: readonly PackStream[] = [
     name: 'Devices by day',
     names: ['ad_impression_device_analytics'],
     marks: ['pivotValues|pivot_values'],
-    key: [
+    needs: [
       'pivotValue|pivot_value|sponsoredCampaign|sponsored_campaign',
       'pivotValues[0]|pivot_values[0]',
     ],

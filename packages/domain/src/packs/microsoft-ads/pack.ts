@@ -162,7 +162,7 @@ function fromService({ id, name, report, fields, ids, breakdown = [] }: Level): 
     name,
     names: namesOf(report),
     marks: ['TimePeriod|GregorianDate', 'AccountId', 'Spend|Impressions|Clicks', ...idPaths],
-    key: ['TimePeriod|GregorianDate', 'AccountId', ...idPaths],
+    required: ['TimePeriod|GregorianDate', 'AccountId', ...idPaths],
     fields: { ...ROW, ...fields, ...MEASURES },
     breakdown: [...ALSO_BY, ...breakdown],
     types: typesOf({
@@ -181,7 +181,8 @@ function fromTables({ id, name, report, fields, ids, breakdown = [] }: Level): P
     name,
     names: namesOf(report),
     marks: ['date', 'account_id', 'spend|impressions', ...ids],
-    key: ['date', 'account_id', ...ids],
+    key: ['account_id', 'date', '_fivetran_id'],
+    required: ['date', 'account_id', ...ids],
     cursor: '_fivetran_synced',
     deleted: '_fivetran_deleted',
     fields: { ...ROW, ...fields, ...MEASURES },

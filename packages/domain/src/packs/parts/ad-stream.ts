@@ -20,13 +20,14 @@ type Common = {
   name: string;
   names: readonly string[];
   marks: readonly string[];
-  key: readonly string[];
+  /** The source’s own key, where it has one that tells all its records apart. */
+  key?: readonly string[];
   cursor?: string | null;
   deleted?: string | null;
   prepare?: PackStream['prepare'] | undefined;
   skip?: PackStream['skip'] | undefined;
   fields: Readonly<Record<string, FieldSource>>;
-  /** What must be there, beside the key. */
+  /** What must be there. */
   required?: readonly string[];
   types?: Readonly<Record<string, readonly JsonType[]>>;
 };
@@ -65,7 +66,10 @@ function rulesOf(fields: Readonly<Record<string, FieldSource>>): QualityRule[] {
   ];
 }
 
-/** Results by day: what divides them beyond the model goes into its breakdown. */
+/**
+ * Results by day: what divides them beyond the model goes into its breakdown. Rows without a key of
+ * their own are told apart by the key of the model, so that none takes another’s place.
+ */
 export function dailyStream(
   it: Common & { table: 'ad_delivery' | 'web_session'; breakdown?: readonly string[] },
 ): PackStream {
@@ -93,7 +97,7 @@ export function entityStream(
 
 /** Streams that are known and kept, but never added to others, with the reason as their name. */
 export function rawStream(id: string, name: string, names: readonly string[]): PackStream {
-  return build({ id, name, names, marks: [], key: [], fields: {} }, [], { rules: [] });
+  return build({ id, name, names, marks: [], fields: {} }, [], { rules: [] });
 }
 
 function build(
@@ -106,14 +110,14 @@ function build(
     name: it.name,
     names: it.names,
     marks: it.marks,
-    key: it.key,
+    key: it.key ?? [],
     cursor: it.cursor ?? null,
     deleted: it.deleted ?? null,
     ...(more.prepare ? { prepare: more.prepare } : {}),
     ...(it.skip ? { skip: it.skip } : {}),
     mappings,
     contract: {
-      required: [...it.key, ...(it.required ?? [])],
+      required: it.required ?? it.key ?? [],
       types: it.types ?? {},
       allowed: {},
     },

@@ -137,7 +137,7 @@ function report(it: {
     name: it.name,
     names: it.names,
     marks: [DAY, metric('spend', 'impressions', 'clicks'), dimension(it.own), ...it.parts],
-    key: [DAY, dimension(it.own), ...it.parts],
+    required: [DAY, dimension(it.own), ...it.parts],
     deleted: '_fivetran_deleted',
     fields: { ...ROW, ...it.fields, ...MEASURES },
     breakdown: ALSO_BY.map((one) => dimension(one)).filter((one) => !it.parts.includes(one)),
