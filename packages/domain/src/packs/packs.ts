@@ -1,7 +1,9 @@
 import { GA4 } from './ga4/pack.ts';
 import { GOOGLE_ADS } from './google-ads/pack.ts';
 import { HUBSPOT } from './hubspot/pack.ts';
+import { KLAVIYO } from './klaviyo/pack.ts';
 import { LINKEDIN_ADS } from './linkedin-ads/pack.ts';
+import { MAILCHIMP } from './mailchimp/pack.ts';
 import { MARKETO } from './marketo/pack.ts';
 import { META_ADS } from './meta-ads/pack.ts';
 import { MICROSOFT_ADS } from './microsoft-ads/pack.ts';
@@ -25,4 +27,6 @@ export const PACKS: readonly Pack[] = [
   MARKETO,
   STRIPE,
   SHOPIFY,
+  MAILCHIMP,
+  KLAVIYO,
 ];
