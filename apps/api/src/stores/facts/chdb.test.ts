@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testFacts } from './test-facts.ts';
-import { batchOf, factStoreSuite, put, queryOf, rowOf } from './test-suite.ts';
+import { questionSuite } from './test-questions.ts';
+import { batchOf, landingSuite, put, queryOf, rowOf } from './test-suite.ts';
 
 describe('the fact store in this process', () => {
   let opened: Awaited<ReturnType<typeof testFacts>>;
@@ -9,7 +10,8 @@ describe('the fact store in this process', () => {
     opened = await testFacts();
   });
   afterAll(() => opened.close());
-  factStoreSuite(() => opened.facts);
+  landingSuite(() => opened.facts);
+  questionSuite(() => opened.facts);
 
   it('refuses an answer with more rows than one may have, with what to do', async () => {
     const { facts } = opened;

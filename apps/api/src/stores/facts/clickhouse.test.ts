@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFacts } from './open.ts';
 import type { FactStore } from './port.ts';
 import { rawStoreSuite } from './raw-suite.ts';
-import { batchOf, factStoreSuite, put, queryOf, rowOf } from './test-suite.ts';
+import { questionSuite } from './test-questions.ts';
+import { batchOf, landingSuite, put, queryOf, rowOf } from './test-suite.ts';
 
 let server: ChildProcess;
 let facts: FactStore;
@@ -32,7 +33,8 @@ afterAll(async () => {
 });
 
 describe('the fact store over HTTP', () => {
-  factStoreSuite(() => facts);
+  landingSuite(() => facts);
+  questionSuite(() => facts);
   rawStoreSuite(() => facts.raw);
 
   it('shows a second process what the first one published', async () => {
