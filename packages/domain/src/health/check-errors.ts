@@ -30,10 +30,8 @@ export function checkErrors(question: ErrorsQuestion): HealthCheck {
   const { stream, runs, now } = question;
   checkTimes(runs);
   const over = runs
-    .filter(
-      ({ outcome, startedAt }) => outcome === 'ok' || (outcome === 'failed' && startedAt <= now),
-    )
-    .filter(({ startedAt }) => startedAt > now - LOOK_BACK_MS)
+    .filter(({ outcome }) => outcome === 'ok' || outcome === 'failed')
+    .filter(({ startedAt }) => startedAt <= now && startedAt > now - LOOK_BACK_MS)
     .sort((a, b) => b.startedAt - a.startedAt);
   if (over.length === 0) return unknown('errors', 'No run has ended in the last 30 days.');
   const failures = over.filter(({ outcome }) => outcome === 'failed').length;

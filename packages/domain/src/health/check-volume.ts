@@ -49,7 +49,7 @@ export function checkVolume(question: VolumeQuestion): HealthCheck {
   mustBe(last - first <= 40_000, 'The history is longer than a century.', 'Look at the days.');
   const strange = new Set<Day>();
   const levels = new Map<number, Day>();
-  const findings: Omit<HealthFinding, 'rule'>[] = [];
+  const odd: OddDay[] = [];
   for (let day = first + 7 * LEAST_WEEKS; day <= last; day++) {
     const usual = usualOn(day, { rows, first: levels.get(weekdayOf(day)) ?? first, strange });
     if (!usual) continue;
@@ -63,22 +63,52 @@ export function checkVolume(question: VolumeQuestion): HealthCheck {
       levels.set(weekdayOf(day), day - 14);
     }
     if (day <= last - look) continue;
-    const few = here < usual.low;
-    const since = instantInZone({ day, second: 0 }, timeZone);
-    const message = `${formatDay(day)} has ${here} rows of ${stream}; ${usual.low} to ${usual.high} are usual on this weekday.`;
-    findings.push({
-      code: few ? 'volume.low' : 'volume.high',
-      state: few ? 'stale' : null,
-      severity: few && here === 0 ? 'error' : 'warning',
-      message,
-      hint: few
-        ? 'Compare with the source; then bring that day again.'
-        : 'Look whether rows came twice, or whether something large began that day.',
-      since,
-      streams: [stream],
-    });
+    odd.push({ day, here, ...usual });
   }
+  const findings = joinDays(odd).map((days) => describe(days, { stream, timeZone }));
   return found('volume', findings, `The last ${look} days have as many rows as usual.`);
+}
+
+type OddDay = { day: Day; here: number; low: number; high: number };
+
+const isLow = ({ here, low }: OddDay) => here < low;
+
+/** Days in a row that are off to the same side are one trouble. */
+function joinDays(odd: readonly OddDay[]): OddDay[][] {
+  const runs: OddDay[][] = [];
+  for (const one of odd) {
+    const last = runs.at(-1)?.at(-1);
+    if (last && last.day === one.day - 1 && isLow(last) === isLow(one)) runs.at(-1)?.push(one);
+    else runs.push([one]);
+  }
+  return runs;
+}
+
+function describe(
+  days: readonly OddDay[],
+  { stream, timeZone }: Pick<VolumeQuestion, 'stream' | 'timeZone'>,
+): Omit<HealthFinding, 'rule'> {
+  const [first, last] = [days[0], days.at(-1)] as [OddDay, OddDay];
+  const few = isLow(first);
+  const none = days.every(({ here }) => here === 0);
+  const sum = (of: (one: OddDay) => number) => days.reduce((all, one) => all + of(one), 0);
+  const when =
+    days.length === 1
+      ? `${formatDay(first.day)} has`
+      : `${formatDay(first.day)} to ${formatDay(last.day)} have`;
+  const usual = `${sum(({ low }) => low)} to ${sum(({ high }) => high)}`;
+  const where = days.length === 1 ? 'on this weekday' : 'on these weekdays';
+  return {
+    code: few ? 'volume.low' : 'volume.high',
+    state: few ? 'stale' : null,
+    severity: few && none ? 'error' : 'warning',
+    message: `${when} ${sum(({ here }) => here)} rows of ${stream}; ${usual} are usual ${where}.`,
+    hint: few
+      ? 'Compare with the source; then bring these days again.'
+      : 'Look whether rows came twice, or whether something large began.',
+    since: instantInZone({ day: first.day, second: 0 }, timeZone),
+    streams: [stream],
+  };
 }
 
 function usualOn(

@@ -31,6 +31,14 @@ describe('volume', () => {
     expect(checkVolume({ ...at, rows: some, settleDays: 1 }).outcome).toBe('fine');
   });
 
+  it('days in a row are one finding', () => {
+    const check = checkVolume({ ...at, rows: rows((day) => (day > TODAY - 5 ? 0 : null)) });
+    expect(check.findings).toMatchObject([{ severity: 'error', since: (TODAY - 4) * DAY }]);
+    expect(check.findings[0]?.message).toMatch(
+      /^1970-03-12 to 1970-03-15 have 0 rows of visits; \d+ to \d+ are usual on these weekdays\.$/,
+    );
+  });
+
   it('takes a new level for usual after three weeks', () => {
     const grown = rows((day) => (day > 45 ? 4 * usual(day) : null));
     expect(checkVolume({ ...at, rows: grown }).outcome).toBe('fine');

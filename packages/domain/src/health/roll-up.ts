@@ -6,6 +6,8 @@ export type Health = {
   since: number | null;
   /** The worst first. */
   findings: HealthFinding[];
+  /** A run is under way that may mend it. */
+  retrying: boolean;
   /** Checks that could say something, and those that could not. */
   checked: number;
   unknown: number;
@@ -20,10 +22,15 @@ const SEVERITY = { error: 0, warning: 1, info: 2 };
  * One status of many checks: that of the worst finding. Without findings it is ok only where freshness or runs were
  * checked, for nothing else shows that a stream lives; otherwise unknown, and so are no checks at all. Data that is stale
  * although every run succeeds, with no error and a sign-in that works, is silent: nobody would have been told.
+ * @param running a run is under way: what is only overdue is late until it has ended
  * @example rollUp([]).status // 'unknown'
  */
-export function rollUp(checks: readonly HealthCheck[]): Health {
-  const findings = explainSilence(checks).sort(
+export function rollUp(
+  checks: readonly HealthCheck[],
+  { running = false }: { running?: boolean } = {},
+): Health {
+  const told = running ? expectSoon(checks) : explainSilence(checks);
+  const findings = told.sort(
     (a, b) =>
       rankOf(a.state) - rankOf(b.state) ||
       SEVERITY[a.severity] - SEVERITY[b.severity] ||
@@ -42,6 +49,7 @@ export function rollUp(checks: readonly HealthCheck[]): Health {
     status: worst ?? (alive ? 'ok' : 'unknown'),
     since: sinces.length > 0 ? sinces.reduce((a, b) => Math.min(a, b)) : null,
     findings,
+    retrying: running && worst !== null,
     checked: checks.length - unknown,
     unknown,
     method: 'worst finding',
@@ -71,6 +79,16 @@ function explainSilence(checks: readonly HealthCheck[]): HealthFinding[] {
       ? { ...one, state: 'silent', message: `${one.message} No error was raised.` }
       : one,
   );
+}
+
+function expectSoon(checks: readonly HealthCheck[]): HealthFinding[] {
+  const overdue = (one: HealthFinding) =>
+    one.rule === 'freshness' && one.code !== 'freshness.future' && one.state !== null;
+  return checks
+    .flatMap((check) => check.findings)
+    .map((one) =>
+      overdue(one) ? { ...one, state: 'late', message: `${one.message} A run is under way.` } : one,
+    );
 }
 
 const rankOf = (state: HealthFinding['state']) =>

@@ -81,6 +81,26 @@ describe('a source that simply stops', () => {
   });
 });
 
+describe('a retry', () => {
+  it('turns silent into late until the run has ended', () => {
+    const now = run(0, { startedAt: NOW - 60_000, endedAt: null, outcome: 'running' });
+    const freshness = { newestAt: run(4).startedAt, expectation: planned };
+    const by = (last: Run) =>
+      watchStream({
+        ...at,
+        freshness,
+        runs: { runs: [...runs(30, 4), last], expectation: planned },
+      });
+    expect(by(now)).toMatchObject({ status: 'late', retrying: true });
+    expect(by(now).findings[0]?.message).toMatch(/A run is under way\.$/);
+    expect(by({ ...now, endedAt: NOW, outcome: 'ok' })).toMatchObject({
+      status: 'silent',
+      retrying: false,
+    });
+    expect(by({ ...now, endedAt: NOW, outcome: 'failed' }).status).toBe('stale');
+  });
+});
+
 describe('runs', () => {
   it('that were never planned and hardly happened are unknown', () => {
     expect(checkRuns({ ...at, runs: runs(2, 1) }).outcome).toBe('unknown');

@@ -52,5 +52,11 @@ export function watchStream(watch: StreamWatch): StreamHealth {
     drift ? checkDrift({ ...drift, stream }) : none('drift'),
     signIn ? checkSignIn({ ...signIn, streams: [stream], now, timeZone }) : none('sign_in'),
   ];
-  return { stream, checks, ...rollUp(checks) };
+  const stuck = checks.some(({ findings }) => findings.some(({ code }) => code === 'runs.stuck'));
+  const running = !stuck && isRunning(runs?.runs ?? []);
+  return { stream, checks, ...rollUp(checks, { running }) };
+}
+
+function isRunning(runs: readonly Run[]): boolean {
+  return runs.some(({ outcome, endedAt }) => outcome === 'running' && endedAt === null);
 }

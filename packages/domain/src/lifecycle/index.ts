@@ -20,7 +20,14 @@ export {
   type LifecycleInput,
   type Track,
 } from './derive-transitions.ts';
-export { cohortsOf, funnelOf, type StageCohort, velocityOf } from './read-lifecycle.ts';
+export {
+  cohortsOf,
+  funnelOf,
+  type StageCohort,
+  type StageStay,
+  staysOf,
+  velocityOf,
+} from './read-lifecycle.ts';
 export type {
   Dims,
   LifecycleContact,

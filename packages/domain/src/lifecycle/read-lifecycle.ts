@@ -7,7 +7,7 @@ import {
   timeInStage,
 } from '../funnel/index.ts';
 import { type Day, MopsError } from '../shared/index.ts';
-import { type FunnelStage, STAGES } from './definition.ts';
+import { type FunnelStage, STAGES, type Stage } from './definition.ts';
 import type { Transition } from './records.ts';
 import { rankOf } from './walk-track.ts';
 
@@ -35,8 +35,8 @@ export function funnelOf(
 }
 
 /**
- * How long tracks stay in each stage (days in `medianSeconds` as seconds), with those that are still there; a stage that was
- * only filled in was never stayed in. Throws INVALID where there are no transitions.
+ * How long tracks stay in each stage, with those that are still there; a stage that was only filled in was never
+ * stayed in. Throws INVALID where there are no transitions.
  * @example
  * const at = { basis: 'date', recycled: false, source: 'crm', record: 'contact 1', from: null };
  * const [inquiry] = velocityOf([{ ...at, track: 'a', to: 'inquiry', at: 0 }, { ...at, track: 'a', to: 'mql', at: 60_000 }], 90_000);
@@ -139,6 +139,25 @@ export function cohortsOf(
       medianDays: middleOf(took),
     };
   });
+}
+
+/** A time in a stage; null: still there. */
+export type StageStay = { stage: Stage; enteredAt: number; leftAt: number | null };
+
+/**
+ * When one track came into each stage and left it, in order; stages that were only filled in are left out.
+ * @example
+ * const at = { track: 'a', basis: 'date', recycled: false, source: 'crm', record: 'contact 1', from: null };
+ * staysOf([{ ...at, to: 'inquiry', at: 1 }, { ...at, to: 'mql', at: 5 }])
+ * // [{ stage: 'inquiry', enteredAt: 1, leftAt: 5 }, { stage: 'mql', enteredAt: 5, leftAt: null }]
+ */
+export function staysOf(track: readonly Transition[]): StageStay[] {
+  const stayed = track.filter(({ basis }) => basis !== 'filled');
+  return stayed.map(({ to, at }, i) => ({
+    stage: to,
+    enteredAt: at,
+    leftAt: stayed[i + 1]?.at ?? null,
+  }));
 }
 
 /** The first time that each track came into each stage. */
