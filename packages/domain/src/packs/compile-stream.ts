@@ -222,7 +222,7 @@ function isGone(raw: unknown): boolean {
 
 /** A number that orders the versions of a record: the number itself, or the time. */
 function cursorNumber(raw: unknown): number | null {
-  if (typeof raw === 'number') return Number.isFinite(raw) ? raw : null;
+  if (typeof raw === 'number') return Number.isFinite(raw) ? raw + 0 : null;
   if (typeof raw === 'bigint') return Number(raw);
   if (typeof raw !== 'string') return null;
   if (/^\d+(?:\.\d+)?$/.test(raw)) return Number(raw);

@@ -15,7 +15,7 @@ const ENTITIES: readonly PackStream[] = [
     id: 'accounts',
     name: 'Accounts',
     names: ['ad_account', 'ad_accounts', 'adaccounts', ...names('account_history')],
-    marks: ['id', 'name', 'account_id|currency|_fivetran_synced'],
+    marks: ['id', 'name', 'account_id|account_status|_fivetran_synced'],
     key: ['account_id|id'],
     cursor: CHANGED,
     fields: {

@@ -108,7 +108,8 @@ function build(
   return {
     id: it.id,
     name: it.name,
-    names: it.names,
+    // Our own clients call streams as the pack does.
+    names: [...new Set([it.id, ...it.names])],
     marks: it.marks,
     key: it.key ?? [],
     cursor: it.cursor ?? null,
