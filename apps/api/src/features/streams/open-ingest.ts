@@ -289,7 +289,11 @@ export class Ingest {
     const writers = [...this.#writers.values()];
     for (const writer of writers) await this.#flush(writer, writer.waiting);
     for (const writer of writers) if (writer.schema.mode === 'replace') await this.#replace(writer);
-    const states = this.#states;
+    // A source that goes on after a state would never send what was not kept.
+    const lost = new Set(writers.filter((one) => !one.isKept).map((one) => one.stream.name));
+    const states = this.#states.filter((one) =>
+      one.stream === null ? lost.size === 0 : !lost.has(one.stream),
+    );
     this.#states = [];
     await this.#confirm(writers, states);
   }
