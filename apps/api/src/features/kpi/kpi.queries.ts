@@ -54,3 +54,40 @@ async function acceptedStreams(db: Db, workspaceId: string): Promise<Accepted[]>
     return datasets.map((dataset) => ({ dataset, source, name: source_name ?? source, at }));
   });
 }
+
+/** A stream of which not all records count, and why. */
+export type BrokenStream = {
+  source: string;
+  name: string;
+  datasets: string[];
+  rows: number;
+  reason: string;
+  hint: string;
+};
+
+/** Streams with records that stand aside, or that could not be mapped: what they feed is stale. */
+export async function brokenStreams(db: Db, workspaceId: string): Promise<BrokenStream[]> {
+  const rows = await db
+    .selectFrom('stream_mappings')
+    .innerJoin('streams', 'streams.id', 'stream_mappings.stream_id')
+    .select(['fact_source', 'source_name', 'datasets', 'reasons', 'error', 'streams.name'])
+    .where('stream_mappings.workspace_id', '=', workspaceId)
+    .where('fact_source', 'is not', null)
+    .orderBy('streams.name')
+    .execute();
+  return rows.flatMap((row) => {
+    const reasons = row.reasons as { message: string; hint: string; rows: number }[];
+    const [first] = reasons;
+    if (!first && row.error === null) return [];
+    return [
+      {
+        source: row.fact_source ?? '',
+        name: `${row.source_name ?? row.fact_source} (${row.name})`,
+        datasets: row.datasets,
+        rows: Math.max(0, ...reasons.map((one) => one.rows)),
+        reason: first?.message ?? row.error ?? '',
+        hint: first?.hint ?? 'See the log of the server.',
+      },
+    ];
+  });
+}

@@ -19,10 +19,10 @@ import { remembering } from '../../memory.ts';
 import type { Db } from '../../stores/records/records.ts';
 import { type Context, verb } from '../../verb.ts';
 import { confine, confineRows, lockedFilters } from './confine.ts';
-import { acceptedImports, ratesBetween } from './kpi.queries.ts';
+import { acceptedImports, brokenStreams, ratesBetween } from './kpi.queries.ts';
 import { withSourceless } from './needs.ts';
 import { calendarOf, planQuestion } from './plan-question.ts';
-import { sourcesBehind } from './sources-behind.ts';
+import { brokenNotes, sourcesBehind } from './sources-behind.ts';
 import { sumPlan, type WorkspaceSlice } from './sum-plan.ts';
 
 /** The answer that every door passes on: plan → slices → sums → values. */
@@ -51,10 +51,11 @@ async function answerOf(
 ): Promise<KpiAnswer> {
   const slices = await facts.slices(workspace.id);
   const plan = planQuestion(workspace, query, { slices, today, locked });
-  const [sums, rates, imports] = await Promise.all([
+  const [sums, rates, imports, broken] = await Promise.all([
     sumPlan({ facts, workspaceId: workspace.id, slices }, plan),
     ratesFor(db, workspace.id, plan),
     acceptedImports(db, workspace.id),
+    brokenStreams(db, workspace.id),
   ]);
   const { currency } = workspace;
   const values = evaluateKpis({ plan, ...sums, currency, rates });
@@ -65,13 +66,13 @@ async function answerOf(
   );
   return {
     currency: values.currency,
-    ...sourcesBehind({ plan, slices, imports, today }),
+    ...sourcesBehind({ plan, slices, imports, broken, today }),
     from: query.from,
     to: query.to,
     previous: previousOf(plan),
     kpis: Object.fromEntries(plan.asked.map((one) => [one.name, labelOf(one)])),
     rows,
-    notes: [...sums.notes, ...notes],
+    notes: [...sums.notes, ...notes, ...brokenNotes(plan, broken)],
     ...(query.how ? { how: howBehind({ workspace, plan, slices, ...values }) } : {}),
   };
 }

@@ -1,6 +1,6 @@
-import { type KpiAnswer, type KpiPlan, matches } from '@openmops/domain/kpi';
+import { type KpiAnswer, type KpiPlan, matches, type Note } from '@openmops/domain/kpi';
 import { silentDays } from './freshness.ts';
-import type { Accepted } from './kpi.queries.ts';
+import type { Accepted, BrokenStream } from './kpi.queries.ts';
 import type { WorkspaceSlice } from './sum-plan.ts';
 
 /** Which sources stand behind an answer, how fresh they are, and when the last of them arrived. */
@@ -8,9 +8,10 @@ export function sourcesBehind(input: {
   plan: KpiPlan;
   slices: WorkspaceSlice[];
   imports: Accepted[];
+  broken: BrokenStream[];
   today: number;
 }): Pick<KpiAnswer, 'asOf' | 'sources'> {
-  const { plan, slices, imports, today } = input;
+  const { plan, slices, imports, broken, today } = input;
   const first = plan.buckets[0]?.from ?? 0;
   const last = plan.buckets.at(-1)?.to ?? 0;
   const datasets = new Set(plan.current.map((one) => one.dataset));
@@ -37,7 +38,11 @@ export function sourcesBehind(input: {
       id,
       name: arrived.at(-1)?.name ?? id,
       lastImport: newest === undefined ? null : new Date(newest).toISOString(),
-      stale: silent !== null,
+      stale:
+        silent !== null ||
+        broken.some(
+          (one) => one.source === id && one.datasets.some((set) => datasets.has(set as never)),
+        ),
     };
   });
   const asOf = sources
@@ -50,4 +55,25 @@ export function sourcesBehind(input: {
 
 function namesSource(filter: KpiPlan['query']['filters'][number], source: string): boolean {
   return filter.dim !== 'source' || matches(filter, source);
+}
+
+/** Says of streams behind the asked KPIs that not all of their records count. */
+export function brokenNotes(plan: KpiPlan, broken: readonly BrokenStream[]): Note[] {
+  return plan.asked.flatMap(({ name, kpi, measures }) =>
+    broken
+      .filter(({ source }) => plan.query.filters.every((filter) => namesSource(filter, source)))
+      .filter(({ datasets }) => measures.some(({ dataset }) => datasets.includes(dataset)))
+      .map((one) => ({
+        code: 'source_broken',
+        message: `${kpi.name} is stale: ${aside(one)} ${one.reason}`,
+        hint: one.hint,
+        kpi: name,
+      })),
+  );
+}
+
+function aside({ name, rows }: BrokenStream): string {
+  if (rows === 0) return `${name} could not be mapped.`;
+  const records = rows === 1 ? '1 record' : `${rows.toLocaleString('en')} records`;
+  return `${records} of ${name} ${rows === 1 ? 'stands' : 'stand'} aside.`;
 }

@@ -270,3 +270,13 @@ export async function nextSeq(trx: AnyDb): Promise<number> {
   const found = await sql<{ seq: number }>`select nextval('batch_numbers') as seq`.execute(trx);
   return Number(found.rows[0]?.seq);
 }
+
+/** The next mapping of the stream is of all of it. */
+export async function forgetHash(trx: AnyDb, { workspaceId, streamId }: Place): Promise<void> {
+  await trx
+    .updateTable('stream_mappings')
+    .set({ hash: '' })
+    .where('workspace_id', '=', workspaceId)
+    .where('stream_id', '=', streamId)
+    .execute();
+}

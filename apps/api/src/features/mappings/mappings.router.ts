@@ -1,0 +1,16 @@
+import { mutation, query, router } from '../../trpc.ts';
+import { getMapping } from './get-mapping.ts';
+import { listQuarantine } from './list-quarantine.ts';
+import { previewMapping } from './preview-mapping.ts';
+import { releaseQuarantine, saveMapping } from './save-mapping.ts';
+
+export const mappingRouter = router({
+  get: query(getMapping),
+  preview: query(previewMapping),
+  save: mutation(saveMapping),
+});
+
+export const quarantineRouter = router({
+  list: query(listQuarantine),
+  release: mutation(releaseQuarantine),
+});
