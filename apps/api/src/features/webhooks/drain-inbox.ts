@@ -19,10 +19,20 @@ import {
 } from './webhooks.queries.ts';
 
 const SOON_MS = 200;
+/** Each time is a run of its own, so they do not follow each other at once. */
+const PAUSE_MS = 5_000;
 const AGAIN_MS = 30_000;
 const FORGET_EVERY_MS = 6 * 3_600_000;
 
-type Drain = { timer: NodeJS.Timeout | null; running: Promise<void> | null; again: boolean };
+type Drain = {
+  timer: NodeJS.Timeout | null;
+  running: Promise<void> | null;
+  /** Something came while it was running. */
+  again: boolean;
+  notBefore: number;
+  /** The end of the last turn: one at a time, whoever asks. */
+  turn: Promise<void>;
+};
 type Drains = { byWorkspace: Map<string, Drain>; stopped: boolean };
 const drains = new WeakMap<Instance['records'], Drains>();
 
@@ -32,13 +42,21 @@ function drainsOf({ records }: Instance): Drains {
   return known;
 }
 
-/** Moves what waits into its streams in a moment: messages that come together are moved together. */
-export function drainSoon(instance: Instance, workspaceId: string, afterMs = SOON_MS): void {
-  const { byWorkspace, stopped } = drainsOf(instance);
-  const drain = byWorkspace.get(workspaceId) ?? { timer: null, running: null, again: false };
+function drainOf(instance: Instance, workspaceId: string): Drain {
+  const { byWorkspace } = drainsOf(instance);
+  const none = { timer: null, running: null, again: false, notBefore: 0, turn: Promise.resolve() };
+  const drain: Drain = byWorkspace.get(workspaceId) ?? none;
   byWorkspace.set(workspaceId, drain);
+  return drain;
+}
+
+/** Moves what waits into its streams in a moment: messages that come together are moved together. */
+export function drainSoon(instance: Instance, workspaceId: string): void {
+  const { stopped } = drainsOf(instance);
+  const drain = drainOf(instance, workspaceId);
   if (drain.running) drain.again = true;
   if (stopped || drain.running || drain.timer) return;
+  const afterMs = Math.max(SOON_MS, drain.notBefore - performance.now());
   drain.timer = setTimeout(() => {
     drain.timer = null;
     drain.running = drainInbox(instance, workspaceId)
@@ -51,6 +69,7 @@ export function drainSoon(instance: Instance, workspaceId: string, afterMs = SOO
       .then((again) => {
         drain.running = null;
         drain.again = false;
+        drain.notBefore = performance.now() + PAUSE_MS;
         if (again) drainSoon(instance, workspaceId);
       });
   }, afterMs);
@@ -63,7 +82,7 @@ function drainLater(instance: Instance, workspaceId: string): void {
 
 /** At start: what came before the process ended is moved now. */
 export async function drainAll(instance: Instance): Promise<void> {
-  for (const id of await waitingWorkspaces(instance.records.system.db)) drainSoon(instance, id, 0);
+  for (const id of await waitingWorkspaces(instance.records.system.db)) drainSoon(instance, id);
 }
 
 /** No further one begins; resolves when those that run are done. */
@@ -79,18 +98,25 @@ export async function stopDraining(instance: Instance): Promise<void> {
  * Moves all messages that wait into their streams. Rows and inbox change in one transaction, so a
  * process that dies leaves every message either waiting or moved.
  */
-export async function drainInbox(instance: Instance, workspaceId: string): Promise<void> {
-  await instance.records.alone(`webhooks:${workspaceId}`, async () => {
-    const { db } = instance.records.scoped(workspaceId);
-    for (;;) {
-      const batch = await waitingMessages(db, workspaceId);
-      if (batch.length === 0) break;
-      for (const [source, messages] of Map.groupBy(batch, (one) => one.source)) {
-        await move(instance, { workspaceId, source, messages });
-      }
+export function drainInbox(instance: Instance, workspaceId: string): Promise<void> {
+  const drain = drainOf(instance, workspaceId);
+  const turn = drain.turn.then(() =>
+    instance.records.alone(`webhooks:${workspaceId}`, () => drainNow(instance, workspaceId)),
+  );
+  drain.turn = turn.catch(() => {});
+  return turn;
+}
+
+async function drainNow(instance: Instance, workspaceId: string): Promise<void> {
+  const { db } = instance.records.scoped(workspaceId);
+  for (;;) {
+    const batch = await waitingMessages(db, workspaceId);
+    if (batch.length === 0) break;
+    for (const [source, messages] of Map.groupBy(batch, (one) => one.source)) {
+      await move(instance, { workspaceId, source, messages });
     }
-    await forget(instance, workspaceId);
-  });
+  }
+  await forget(instance, workspaceId);
 }
 
 type Moving = { workspaceId: string; source: string; messages: WaitingMessage[] };

@@ -38,7 +38,14 @@ export const CreateWebhookInput = z.strictObject({
   /** Under which source its streams stand; default: the provider. */
   source: SourceName.optional(),
   /** The stream of all messages; default: as the provider names what it sends. */
-  stream: z.string().trim().min(1).max(200).optional(),
+  stream: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the stores take none in a name.
+    .regex(/^[^\u0000-\u001f\u007f]+$/, 'has no control characters')
+    .optional(),
   /** What tells records apart: the newest of a key counts. Default: the message, so that all count. */
   key: z.array(path).min(1).max(5).optional(),
   secret: z.string().min(16).max(500).optional(),

@@ -1,8 +1,10 @@
 import type { Workspace } from '@openmops/domain/workspace';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../../actor.ts';
+import { standingRows } from '../../testing/standing-rows.ts';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
 import { createWebhook } from './create-webhook.ts';
+import { drainInbox, stopDraining } from './drain-inbox.ts';
 import { listDeliveries } from './list-deliveries.ts';
 import { listWebhooks } from './list-webhooks.ts';
 import { revokeWebhook } from './revoke-webhook.ts';
@@ -21,7 +23,10 @@ beforeAll(async () => {
   workspace = await instance.addWorkspace();
   admin = await instance.addUser(workspace, 'admin');
 });
-afterAll(() => instance.close());
+afterAll(async () => {
+  await stopDraining(instance);
+  await instance.close();
+});
 
 const HOUR = 3_600_000;
 const scope = () => instance.scope(admin, workspace);
@@ -161,6 +166,62 @@ describe('a webhook', () => {
       await code(send(instance, address, { body: soap('00D5e000000KQ2fEAG'), headers })),
     ).toEqual([401, 'foreign']);
     expect(await shown(id)).toMatchObject({ received: 1, refused: 2 });
+  });
+
+  it('keeps what nobody can read, with the reason, and moves the rest', async () => {
+    const made = await create({ name: 'i', provider: 'standard', source: 'crm', key: ['data.id'] });
+    const post = async (id: string, text: string | Uint8Array<ArrayBuffer>) => {
+      const body = Buffer.from(text).toString();
+      const headers = signed(made.secret ?? '', id, { body, at: now });
+      return (await send(instance, made.address, { body: text, headers })).status;
+    };
+    expect(await post('good', '{"type":"deal.won","data":{"id":9223372036854775807}}')).toBe(200);
+    expect(await post('rotten', '{"type":')).toBe(200);
+    expect(await post('keyless', '{"type":"deal.won","data":{}}')).toBe(200);
+    expect(await post('nothing', '[]')).toBe(200);
+    await drainInbox(instance, workspace.id);
+    const outcomes = await listDeliveries.call(scope(), { id: made.id });
+    const seen = outcomes.map(({ message, state, rows, reason }) => [message, state, rows, reason]);
+    expect(seen).toEqual([
+      ['nothing', 'done', 0, null],
+      ['keyless', 'rejected', null, expect.stringContaining('no value in data.id')],
+      ['rotten', 'rejected', null, expect.stringContaining('is no JSON')],
+      ['good', 'done', 1, null],
+    ]);
+    const rejected = await listDeliveries.call(scope(), { id: made.id, state: 'rejected' });
+    expect(rejected.map(({ message }) => message)).toEqual(['keyless', 'rotten']);
+    const bodies = await instance.records.system.db
+      .selectFrom('webhook_inbox')
+      .select(['message_id', 'body'])
+      .where('endpoint_id', '=', made.id)
+      .orderBy('seq')
+      .execute();
+    expect(bodies.map(({ body: kept }) => kept && Buffer.from(kept).toString())).toEqual([
+      null,
+      '{"type":',
+      '{"type":"deal.won","data":{}}',
+      null,
+    ]);
+    expect(await standingRows(instance, workspace, { source: 'crm', stream: 'deal.won' })).toEqual([
+      `{"type":"deal.won","data":{"id":9223372036854775807},"_message":"good","_occurredAt":${now}}`,
+    ]);
+    expect(await shown(made.id)).toMatchObject({ received: 4, waiting: 0, rejected: 2 });
+  });
+
+  it('forgets after 30 days which messages it had, not those that nobody could read', async () => {
+    const { id, address, secret } = await create({ name: 'j', provider: 'standard' });
+    for (const [message, text] of [
+      ['one', body],
+      ['two', 'rotten'],
+    ] as const) {
+      const headers = signed(secret ?? '', message, { body: text, at: now });
+      expect((await send(instance, address, { body: text, headers })).status).toBe(200);
+    }
+    await drainInbox(instance, workspace.id);
+    now += 31 * 24 * HOUR;
+    await drainInbox(instance, workspace.id);
+    const left = await listDeliveries.call(scope(), { id });
+    expect(left.map(({ message, state }) => [message, state])).toEqual([['two', 'rejected']]);
   });
 
   it('of a bad form is refused', async () => {

@@ -3,6 +3,9 @@ import { createHash } from 'node:crypto';
 import { valuesOf } from '../../push/split-rows.ts';
 import { type Envelope, type Found, Rotten } from './scheme.ts';
 
+/** How far ahead of ours a clock may be. */
+const AHEAD_MS = 24 * 3_600_000;
+
 export type Json = Record<string, unknown>;
 
 /** What a message says of one of its records; absent: the envelope says it. */
@@ -31,9 +34,14 @@ export function readRecords(
     return marked(text, record as Json, {
       stream: said.stream,
       id,
-      at: said.at ?? envelope.sentAt ?? envelope.receivedAt,
+      at: notAhead(said.at ?? envelope.sentAt ?? envelope.receivedAt, envelope),
     });
   });
+}
+
+/** A clock that is far ahead would win over every later version for years. */
+export function notAhead(at: number, { receivedAt }: Envelope): number {
+  return at > receivedAt + AHEAD_MS ? receivedAt : at;
 }
 
 /** The record with our two fields at its end; what was sent stays as it is. */

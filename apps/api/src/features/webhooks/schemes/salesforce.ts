@@ -1,6 +1,6 @@
 import { parseXml, XmlCdata, XmlElement, XmlText } from '@rgrove/parse-xml';
 import { address } from './generic.ts';
-import { hashOf, instant, type Json, marked } from './read-json.ts';
+import { hashOf, instant, type Json, marked, notAhead } from './read-json.ts';
 import { type Found, Rotten, type Scheme } from './scheme.ts';
 
 /**
@@ -22,10 +22,10 @@ export const salesforce: Scheme = {
     const ids = message.notifications.map((one) => one.id).sort();
     return { id: ids.length === 1 ? (ids[0] ?? '') : hashOf(ids.join()), sentAt: null };
   },
-  read(body, { receivedAt }) {
+  read(body, envelope) {
     return parse(body).notifications.map(({ id, type, fields }): Found => {
       const changed = fields.SystemModstamp ?? fields.LastModifiedDate ?? fields.CreatedDate;
-      const at = instant(changed) ?? receivedAt;
+      const at = notAhead(instant(changed) ?? envelope.receivedAt, envelope);
       return marked(JSON.stringify(fields), fields, { stream: type, id, at });
     });
   },

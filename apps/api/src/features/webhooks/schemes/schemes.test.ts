@@ -24,7 +24,7 @@ function delivery(
   };
 }
 
-const envelope = { id: 'msg_1', sentAt: 5, receivedAt: 9 };
+const envelope = { id: 'msg_1', sentAt: 5, receivedAt: Date.parse('2026-03-01T00:00:00Z') };
 const read = (scheme: Scheme, body: string, options: Options = {}) =>
   scheme.read(Buffer.from(body), envelope, options);
 
@@ -89,6 +89,8 @@ describe('Standard Webhooks', () => {
     expect(found?.text).toBe(
       '{"type":"contact.created","timestamp":"2026-01-02T00:00:00Z","data":{"n":1.10},"_message":"msg_1","_occurredAt":1767312000000}',
     );
+    const ahead = read(standard, '{"timestamp":"2099-01-01T00:00:00Z"}')[0];
+    expect(ahead?.record._occurredAt).toBe(envelope.receivedAt);
     expect(read(standard, ' { } ')[0]?.text).toBe('{"_message":"msg_1","_occurredAt":5}');
   });
 });
@@ -293,7 +295,7 @@ describe('Salesforce', () => {
           _occurredAt: 1_767_312_000_000,
         },
       ],
-      ['Opportunity', { Id: '2', _message: '04l2', _occurredAt: 9 }],
+      ['Opportunity', { Id: '2', _message: '04l2', _occurredAt: envelope.receivedAt }],
     ]);
     expect(found.map(({ text }) => JSON.parse(text))).toEqual(found.map(({ record }) => record));
     expect(salesforce.answer?.body).toContain('<Ack>true</Ack>');
