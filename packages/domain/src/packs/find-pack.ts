@@ -15,7 +15,9 @@ export function findPack(
   const named = of.source
     ? packs.filter((pack) => namesOf(pack).includes(plain(of.source ?? '')))
     : [];
-  return best(named, of.stream, there) ?? best(packs, of.stream, there);
+  return (
+    best(named, of.stream, there) ?? best(packs, of.stream, there) ?? best(named, ANY_NAME, there)
+  );
 }
 
 function best(packs: readonly Pack[], name: string, there: Set<string>): FoundPack | null {
@@ -33,6 +35,9 @@ function best(packs: readonly Pack[], name: string, there: Set<string>): FoundPa
     }
   return tied ? null : found;
 }
+
+/** What a stream lists among its names that is called as its users like, such as a sheet. */
+const ANY_NAME = '*';
 
 /** Names without case, `_`, `-` and spaces; a connector may put the system's name before it. */
 function isNamed(stream: PackStream, name: string, packs: readonly string[]): boolean {

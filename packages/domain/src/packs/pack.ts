@@ -50,7 +50,10 @@ export type PackStream = {
   /** Of this stream, the same for every connector: `contacts`, `ad_daily`. */
   id: string;
   name: string;
-  /** Names under which connectors send it, compared without case, `_`, `-` and spaces. */
+  /**
+   * Names under which connectors send it, compared without case, `_`, `-` and spaces; `*`: any, where
+   * the source is known.
+   */
   names: readonly string[];
   /** Paths (with alternatives) that a record or its schema must have, so that a common name is not mistaken. */
   marks: readonly string[];

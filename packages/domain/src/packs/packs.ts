@@ -1,3 +1,4 @@
+import { ACCOUNT_ENGAGEMENT } from './account-engagement/pack.ts';
 import { GA4 } from './ga4/pack.ts';
 import { GOOGLE_ADS } from './google-ads/pack.ts';
 import { HUBSPOT } from './hubspot/pack.ts';
@@ -13,6 +14,7 @@ import { SHOPIFY } from './shopify/pack.ts';
 import { STRIPE } from './stripe/pack.ts';
 import { TIKTOK_ADS } from './tiktok-ads/pack.ts';
 import { X_ADS } from './x-ads/pack.ts';
+import { ZOHO_CRM } from './zoho-crm/pack.ts';
 /** Every pack, one line each. */
 export const PACKS: readonly Pack[] = [
   GOOGLE_ADS,
@@ -29,4 +31,6 @@ export const PACKS: readonly Pack[] = [
   SHOPIFY,
   MAILCHIMP,
   KLAVIYO,
+  ZOHO_CRM,
+  ACCOUNT_ENGAGEMENT,
 ];

@@ -9,7 +9,7 @@ import {
   withDerived,
 } from '../parts/readers.ts';
 import { changesOf, transitionsOf } from '../parts/transitions.ts';
-import { property } from './paths.ts';
+import { flattened, property } from './paths.ts';
 
 export const CONTACT_ID = 'id|vid|canonical-vid|contact_id|properties.hs_object_id';
 
@@ -55,7 +55,7 @@ const stages = historyReader('lifecyclestage');
 export function prepareContact(record: Json): Json[] {
   const own = contactId(record);
   const rows = [
-    withDerived(record, {
+    withDerived(flattened(record), {
       row: 'contact',
       account_id: account(record) ?? idsOf(companies(record))[0] ?? null,
     }),

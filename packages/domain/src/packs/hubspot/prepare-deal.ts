@@ -8,7 +8,7 @@ import {
   withDerived,
 } from '../parts/readers.ts';
 import { changesOf, transitionOf, transitionsOf } from '../parts/transitions.ts';
-import { property } from './paths.ts';
+import { flattened, property } from './paths.ts';
 import { historyReader, idsOf } from './prepare-contact.ts';
 
 export const DEAL_ID = 'id|dealId|deal_id|properties.hs_object_id';
@@ -55,7 +55,7 @@ export function prepareDeal(record: Json): Json[] {
   const people = contacts(record);
   const ids = idsOf(people);
   const rows = [
-    withDerived(record, {
+    withDerived(flattened(record), {
       row: 'deal',
       outcome: outcomeOf(record),
       account_id: idsOf(companies(record))[0] ?? null,

@@ -9,7 +9,16 @@ import {
 } from '../parts/record-rules.ts';
 import { ID, into, recordStream, rowInto } from '../parts/record-stream.ts';
 import { TRANSITION } from '../parts/transitions.ts';
-import { CHANGED_AT, CREATED_AT, enteredStage, GONE, IS_OBJECT, OWNER, property } from './paths.ts';
+import {
+  CHANGED_AT,
+  CREATED_AT,
+  enteredStage,
+  flattened,
+  GONE,
+  IS_OBJECT,
+  OWNER,
+  property,
+} from './paths.ts';
 import { CONTACT_ID, prepareContact } from './prepare-contact.ts';
 import {
   DEAL_ID,
@@ -93,7 +102,7 @@ export const HUBSPOT_CRM: readonly PackStream[] = [
         campaign: 'derived.campaign',
       }),
     ],
-    types: { [property('email')]: ['string'], properties: ['object', 'string'] },
+    types: { properties: ['object', 'string'] },
     rules: CONTACT_RULES,
   }),
   recordStream({
@@ -118,6 +127,7 @@ export const HUBSPOT_CRM: readonly PackStream[] = [
     key: ['id|companyId|company_id|properties.hs_object_id'],
     cursor: CHANGED_AT,
     deleted: GONE,
+    prepare: (record) => [flattened(record)],
     mappings: [
       into('account', {
         account_id: 'id|companyId|company_id|properties.hs_object_id',
