@@ -7,7 +7,7 @@ import {
   mailOf,
 } from './email-event.ts';
 import { findBursts } from './find-bursts.ts';
-import { isInRange, networkOf } from './network.ts';
+import { isInRange, networkReader } from './network.ts';
 import {
   type AgentSignature,
   IMAGE_PROXIES,
@@ -189,6 +189,7 @@ function addNeighbours(
   honeypots: ReadonlySet<string>,
 ): void {
   const caused = events.filter(({ kind }) => CAUSED.has(kind));
+  const networkOf = networkReader();
   const trails = groupBy(caused, (event) => `${mailOf(event)}\n${networkOf(event.network)}`);
   for (const trail of trails.values()) {
     const trapped = trail.some(({ kind, url }) => kind === 'click' && url && honeypots.has(url));

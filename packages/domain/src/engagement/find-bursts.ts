@@ -1,6 +1,6 @@
 import { groupBy } from '../shared/index.ts';
 import { type EmailEvent, type MachineReason, mailOf } from './email-event.ts';
-import { networkOf } from './network.ts';
+import { networkReader } from './network.ts';
 
 const WINDOW_MS = 5000;
 /** So many links in the window are no human’s, even where the mail has more. */
@@ -23,6 +23,7 @@ export function findBursts(
     seen.set(campaign, links.add(click.url as string));
   }
   const found = new Map<string, MachineReason>();
+  const networkOf = networkReader();
   const trails = groupBy(clicks, (click) => `${mailOf(click)}\n${networkOf(click.network)}`);
   for (const trail of trails.values()) {
     const campaign = campaignOf(trail[0] as EmailEvent);

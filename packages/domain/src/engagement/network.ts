@@ -55,3 +55,14 @@ export function isInRange(text: string, range: string): boolean {
   const length = Number(/\/(\d+)$/.exec(range)?.[1] ?? whole);
   return length <= whole && cut(address, length) === cut(first, length);
 }
+
+/** `networkOf` that keeps what it was asked: the same few addresses come again and again. */
+export function networkReader(): (text: string | null | undefined) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    if (!text) return '';
+    const network = known.get(text) ?? networkOf(text);
+    known.set(text, network);
+    return network;
+  };
+}

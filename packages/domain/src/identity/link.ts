@@ -33,7 +33,7 @@ export type RefusedLink = IdentityLink & { because: string };
 export function compareLinks(one: IdentityLink, other: IdentityLink): number {
   return (
     LINK_RULES.indexOf(one.rule) - LINK_RULES.indexOf(other.rule) ||
-    (one.at ?? Infinity) - (other.at ?? Infinity) ||
+    (one.at ?? Number.MAX_VALUE) - (other.at ?? Number.MAX_VALUE) ||
     compareText(one.a, other.a) ||
     compareText(one.b, other.b) ||
     compareText(one.evidence, other.evidence)

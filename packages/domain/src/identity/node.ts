@@ -4,9 +4,6 @@ export type NodeKind = 'contact' | 'email' | 'anonymous' | 'account';
 /** Kind, source and the source’s identifier: `contact/hubspot/501`, `email//jane@example.com`. */
 export type NodeId = `${NodeKind}/${string}/${string}`;
 
-/** Who gives a group its name: a contact before an address before a cookie. */
-const ORDER: readonly NodeKind[] = ['account', 'contact', 'email', 'anonymous'];
-
 /**
  * The name of a record, address or cookie in links. Sources have no slash in their name.
  * @example nodeId('contact', 'hubspot', '501') // 'contact/hubspot/501'
@@ -23,8 +20,13 @@ export function partsOf(node: NodeId): { kind: NodeKind; source: string; id: str
 
 /** Contacts first, then by text: the smallest names its group. */
 export function compareNodes(a: NodeId, b: NodeId): number {
-  const rank = (node: NodeId) => ORDER.indexOf(partsOf(node).kind);
-  return rank(a) - rank(b) || compareText(a, b);
+  return rankOf(a) - rankOf(b) || compareText(a, b);
+}
+
+/** By the second letter, which tells the kinds apart: this runs for every comparison of a sort. */
+function rankOf(node: NodeId): number {
+  const letter = node.charAt(1);
+  return letter === 'c' ? 0 : letter === 'o' ? 1 : letter === 'm' ? 2 : 3;
 }
 
 /** By code units: the same on every machine. */

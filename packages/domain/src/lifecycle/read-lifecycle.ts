@@ -1,4 +1,4 @@
-import { type Calendar, dayInZone, unitLabel, unitOf } from '../calendar/index.ts';
+import { type Calendar, unitLabel, unitOf } from '../calendar/index.ts';
 import {
   buildCohorts,
   countFunnel,
@@ -7,6 +7,7 @@ import {
   timeInStage,
 } from '../funnel/index.ts';
 import { type Day, MopsError } from '../shared/index.ts';
+import { dayReader } from './day-reader.ts';
 import { type FunnelStage, STAGES, type Stage } from './definition.ts';
 import type { Transition } from './records.ts';
 import { rankOf } from './walk-track.ts';
@@ -99,8 +100,9 @@ export function cohortsOf(
   const entered = entriesOf(of, from, asOf);
   const reached = entriesOf(of, to, asOf);
   if (entered.size === 0) return [];
-  const days = new Map([...entered].map(([track, at]) => [track, dayInZone(at, timeZone)]));
-  const today = dayInZone(asOf, timeZone);
+  const dayOf = dayReader(timeZone);
+  const days = new Map([...entered].map(([track, at]) => [track, dayOf(at)]));
+  const today = dayOf(asOf);
   const first = [...days.values()].reduce((a, b) => Math.min(a, b));
   const periods: { from: Day; to: Day }[] = [];
   for (
@@ -114,7 +116,7 @@ export function cohortsOf(
   const starts = [...days].map(([entity, day]) => ({ entity, period: periodOf(day) }));
   const events = [...reached]
     .filter(([track]) => entered.has(track))
-    .map(([entity, at]) => ({ entity, period: periodOf(dayInZone(at, timeZone)) }));
+    .map(([entity, at]) => ({ entity, period: periodOf(dayOf(at)) }));
   const last = periods.length - 1;
   // The period of today is not over, but those who came in it are already there.
   const triangle = buildCohorts({ starts, events, lastPeriod: last, kind: 'cumulative' });

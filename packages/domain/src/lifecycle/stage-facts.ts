@@ -1,5 +1,5 @@
-import { dayInZone } from '../calendar/index.ts';
 import type { Day } from '../shared/index.ts';
+import { dayReader } from './day-reader.ts';
 import type { FunnelStage, MaturityDays, Stage } from './definition.ts';
 import type { Lifecycle, Track } from './derive-transitions.ts';
 import { firstEntries } from './read-lifecycle.ts';
@@ -54,16 +54,21 @@ export function stageFacts(
   lifecycle: Pick<Lifecycle, 'tracks'>,
   by: { maturityDays: MaturityDays; timeZone: string; asOf: number },
 ): StageFact[] {
-  return lifecycle.tracks.flatMap((track) => factsOf(track, by));
+  const dayOf = dayReader(by.timeZone);
+  const today = dayOf(by.asOf);
+  return lifecycle.tracks.flatMap((track) => factsOf(track, { ...by, dayOf, today }));
 }
 
 function factsOf(
   track: Track,
-  { maturityDays, timeZone, asOf }: { maturityDays: MaturityDays; timeZone: string; asOf: number },
+  {
+    maturityDays,
+    dayOf,
+    today,
+  }: { maturityDays: MaturityDays; dayOf: (at: number) => Day; today: Day },
 ): StageFact[] {
   const { deal, transitions } = track;
   const facts: StageFact[] = [];
-  const today = dayInZone(asOf, timeZone);
   const dims = { ...track.dims, ...present(deal?.dims) };
   const add = (
     measure: string,
@@ -72,7 +77,7 @@ function factsOf(
     currency: string | null = null,
   ) => {
     const ofDeal = DEALS.has(measure);
-    const day = dayInZone(at, timeZone);
+    const day = dayOf(at);
     const own = ofDeal ? dims : track.dims;
     facts.push({ measure, day, valueMicros, currency, dims: own, record: track.id });
   };
@@ -87,7 +92,7 @@ function factsOf(
   for (const [whole, part, from, to] of COHORTS) {
     const at = entered.get(from);
     if (at === undefined || (from === 'opportunity' && deal === null)) continue;
-    if (dayInZone(at, timeZone) + maturityDays[to] >= today) continue;
+    if (dayOf(at) + maturityDays[to] >= today) continue;
     add(whole, at, ONE);
     add(part, at, entered.has(to) && (!DEAL_ENDS.has(to) || deal !== null) ? ONE : 0);
   }
