@@ -70,7 +70,7 @@ describe('a line of a Singer tap', () => {
         type: 'record',
         stream: 'ads',
         text: '{"id": 9223372036854775807, "cost": 1.10}',
-        record: { id: 9223372036854775807, cost: 1.1 },
+        record: { id: 2 ** 63, cost: 1.1 },
         deleted: false,
         version: 7,
         extractedAt: Date.UTC(2026, 0, 2),
