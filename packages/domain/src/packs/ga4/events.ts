@@ -1,5 +1,7 @@
+import { assignChannel } from '../../channels/index.ts';
 import type { PackStream } from '../pack.ts';
 import { tableNames } from '../parts/spellings.ts';
+import { textReader } from '../parts/value-at.ts';
 import { compilePath, type Json } from '../read-path.ts';
 
 const isJson = (value: unknown): value is Json =>
@@ -29,14 +31,43 @@ const OWN = compilePath(
 );
 const CURRENCY = compilePath('_params.currency|param_currency');
 
+const LAST_CLICK = 'session_traffic_source_last_click';
+/** What brought the visit: as GA4 has settled it, else as the event says. What first brought the person is another thing. */
+const originOf = (settled: string, said: string, param: string) =>
+  [
+    `${LAST_CLICK}.cross_channel_campaign.${settled}`,
+    `${LAST_CLICK}.manual_campaign.${settled}`,
+    `collected_traffic_source.manual_${said}`,
+    `collected_traffic_source_manual_${said}`,
+    `_params.${param}`,
+    `param_${param}`,
+  ].join('|');
+const SOURCE = originOf('source', 'source', 'source');
+const MEDIUM = originOf('medium', 'medium', 'medium');
+const CAMPAIGN = originOf('campaign_name', 'campaign_name', 'campaign');
+const readSource = textReader(SOURCE);
+const readMedium = textReader(MEDIUM);
+const readCampaign = textReader(CAMPAIGN);
+const readChannel = textReader(`${LAST_CLICK}.cross_channel_campaign.default_channel_group`);
+
+/** The channel, where anything is known of the origin: a visit without any is not a direct one. */
+function channelOf(event: Json): string | null {
+  const said = readChannel(event);
+  if (said !== null) return said;
+  const [source, medium] = [readSource(event), readMedium(event)];
+  if (source === null && medium === null) return null;
+  return assignChannel({ source, medium, campaign: readCampaign(event) }).channel;
+}
+
 /**
  * An event, with what the mappings need. Visits cannot be counted by adding events: a visit is a
  * person and a session number, of which many events speak. So only its first makes a touch, and
  * the reports by day count visits.
  */
 export function readEvent(record: Json): Json[] {
+  const name = NAME(record);
+  if (name !== 'session_start' && name !== 'purchase') return [];
   const event: Json = { ...record, _params: paramsOf(record.event_params) };
-  const name = String(NAME(event) ?? '');
   const parts = [USER(event), SESSION(event)].map((one) => (one === undefined ? '' : String(one)));
   const currency = CURRENCY(event);
   const inOwn = OWN(event) !== undefined && currency !== undefined;
@@ -50,16 +81,12 @@ export function readEvent(record: Json): Json[] {
       _touch: name === 'session_start' && parts.every((one) => one !== '') ? parts.join('.') : null,
       _order: bought ? (transaction ?? null) : null,
       _amount: amount ?? null,
+      _channel: channelOf(event),
       _currency: inOwn ? currency : dollars === undefined ? null : 'USD',
     },
   ];
 }
 
-const collected = (name: string) =>
-  `collected_traffic_source.manual_${name}|collected_traffic_source_manual_${name}`;
-const SOURCE = `${collected('source')}|_params.source|param_source|traffic_source.source|traffic_source_source`;
-const MEDIUM = `${collected('medium')}|_params.medium|param_medium|traffic_source.medium|traffic_source_medium`;
-const CAMPAIGN = `${collected('campaign_name')}|_params.campaign|param_campaign|traffic_source.name|traffic_source_name`;
 const AT = 'event_timestamp|timestamp';
 
 /** The export of events: the first of a visit is a touch, a purchase is an order. */
@@ -74,7 +101,7 @@ export const EVENTS: PackStream = {
   ],
   marks: ['event_name|name', 'user_pseudo_id', 'event_timestamp|timestamp'],
   key: [],
-  cursor: null,
+  cursor: AT,
   deleted: '_fivetran_deleted',
   prepare: readEvent,
   mappings: [
@@ -87,6 +114,7 @@ export const EVENTS: PackStream = {
         kind: { fixed: 'visit' },
         contact_id: 'user_id',
         anonymous_id: 'user_pseudo_id',
+        channel: '_channel',
         utm_source: SOURCE,
         medium: MEDIUM,
         campaign: CAMPAIGN,
@@ -103,6 +131,7 @@ export const EVENTS: PackStream = {
         amount: '_amount',
         currency: '_currency',
         status: { fixed: 'paid' },
+        channel: '_channel',
         utm_source: SOURCE,
         medium: MEDIUM,
         campaign: CAMPAIGN,

@@ -83,6 +83,7 @@ it('reads the export of BigQuery: one touch of a visit, one order of a purchase 
     anonymous_id: '1817.99',
     utm_source: 'newsletter',
     medium: 'email',
+    channel: 'Email',
     url: 'https://example.com/',
   });
   expect(said(found.rows[1])).toMatchObject({
@@ -106,6 +107,7 @@ it('reads the export of a warehouse loader', () => {
       amount: 29_990_000,
       currency: 'USD',
       status: 'paid',
+      channel: 'Organic Search',
       medium: 'organic',
       campaign: 'campaign_1',
       country: 'USA',
