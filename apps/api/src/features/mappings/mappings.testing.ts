@@ -1,5 +1,6 @@
 import type { StreamMessage } from '@openmops/domain/streams';
 import type { Workspace } from '@openmops/domain/workspace';
+import type { Instance } from '../../instance.ts';
 import type { TestInstance } from '../../testing/test-instance.ts';
 import { readKpi } from '../kpi/read-kpi.ts';
 import { openIngest } from '../streams/open-ingest.ts';
@@ -14,9 +15,16 @@ export type Sending = {
 
 /** Sends records the way a connector does; the run has ended, and all that follows from it is done. */
 export async function send(
-  instance: TestInstance,
+  instance: Instance,
   workspace: Workspace,
-  { source, stream, key = [], deleted = false, records }: Sending & { records: readonly Json[] },
+  {
+    source,
+    stream,
+    key = [],
+    cursor,
+    deleted = false,
+    records,
+  }: Sending & { records: readonly Json[] },
 ) {
   const run = await openIngest({ instance, workspaceId: workspace.id }, { source, kind: 'pull' });
   const schema: StreamMessage = {
@@ -24,7 +32,7 @@ export async function send(
     stream,
     schema: null,
     key: key.map((name) => [name]),
-    cursor: null,
+    cursor: cursor === undefined ? null : [cursor],
     mode: key.length > 0 ? 'upsert' : 'append',
     line: null,
   };
@@ -35,7 +43,7 @@ export async function send(
       stream,
       text: JSON.stringify(record),
       record,
-      deleted,
+      deleted: typeof deleted === 'boolean' ? deleted : deleted(record),
       ...rest,
     }),
   );
