@@ -48,6 +48,7 @@ const CAMPAIGN = originOf('campaign_name', 'campaign_name', 'campaign');
 const readSource = textReader(SOURCE);
 const readMedium = textReader(MEDIUM);
 const readCampaign = textReader(CAMPAIGN);
+const readPage = textReader('_params.page_location|param_page_location');
 const readChannel = textReader(`${LAST_CLICK}.cross_channel_campaign.default_channel_group`);
 
 /** The channel, where anything is known of the origin: a visit without any is not a direct one. */
@@ -82,6 +83,8 @@ export function readEvent(record: Json): Json[] {
       _order: bought ? (transaction ?? null) : null,
       _amount: amount ?? null,
       _channel: channelOf(event),
+      // What stands behind the path may tell who somebody is.
+      _url: readPage(event)?.replace(/[?#].*$/, '') ?? null,
       _currency: inOwn ? currency : dollars === undefined ? null : 'USD',
     },
   ];
@@ -118,7 +121,7 @@ export const EVENTS: PackStream = {
         utm_source: SOURCE,
         medium: MEDIUM,
         campaign: CAMPAIGN,
-        url: '_params.page_location|param_page_location',
+        url: '_url',
       },
     },
     {
