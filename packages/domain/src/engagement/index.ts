@@ -9,6 +9,7 @@ export type {
   MachineReason,
   MachineRule,
 } from './email-event.ts';
+export { emailEvent } from './from-model.ts';
 export { isInRange, networkOf } from './network.ts';
 export {
   type AgentSignature,

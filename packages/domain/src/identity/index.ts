@@ -6,6 +6,7 @@ export {
   buyingRole,
 } from './buying-group.ts';
 export { isDesk, isFreeMail } from './free-mail.ts';
+export { accountRecord, contactRecord, touchRecord } from './from-model.ts';
 export {
   type Journey,
   type JourneyStep,

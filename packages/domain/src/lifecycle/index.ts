@@ -20,6 +20,7 @@ export {
   type LifecycleInput,
   type Track,
 } from './derive-transitions.ts';
+export { lifecycleContact, lifecycleDeal, sourceTransition } from './from-model.ts';
 export {
   cohortsOf,
   funnelOf,
