@@ -65,7 +65,7 @@ function channelOf(event: Json): string | null {
  * person and a session number, of which many events speak. So only its first makes a touch, and
  * the reports by day count visits.
  */
-export function readEvent(record: Json): Json[] {
+function readEvent(record: Json): Json[] {
   const name = NAME(record);
   if (name !== 'session_start' && name !== 'purchase') return [];
   const event: Json = { ...record, _params: paramsOf(record.event_params) };

@@ -14,7 +14,7 @@ const listOf = (value: unknown): readonly Json[] =>
  * @example dayOfMidnight('2022-05-20T07:00:00Z') // '2022-05-20'
  * @example dayOfMidnight('2022-05-19T22:00:00Z') // '2022-05-20'
  */
-export function dayOfMidnight(text: unknown): string | null {
+function dayOfMidnight(text: unknown): string | null {
   const match = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}))?/.exec(typeof text === 'string' ? text : '');
   if (!match) return null;
   const later = Number(match[2] ?? 0) >= 12;
