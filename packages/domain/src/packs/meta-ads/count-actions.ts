@@ -39,9 +39,7 @@ type Kind = (typeof KINDS)[keyof typeof KINDS];
 const FORM_LEADS = ['onsite_conversion.lead_grouped', 'leadgen_grouped', 'leadgen.other'];
 
 /** Every action type that is a conversion by its place; the totals would tell them twice. */
-const PLACES: ReadonlySet<string> = new Set(
-  Object.values(KINDS).flatMap((kind) => kind.places),
-);
+const PLACES: ReadonlySet<string> = new Set(Object.values(KINDS).flatMap((kind) => kind.places));
 const PURCHASES: ReadonlySet<string> = new Set(KINDS.purchase.places);
 
 type Counts = Readonly<Record<string, number>>;
