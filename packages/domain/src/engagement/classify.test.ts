@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { storedMeasure } from '../catalogue/index.ts';
+import { MODEL_TABLES } from '../model/index.ts';
 import {
   classifyEmailEvents,
   type EmailEvent,
@@ -7,6 +9,7 @@ import {
   MACHINE_AGENTS,
   MACHINE_NETWORKS,
   networkOf,
+  ONLY_FROM_EVENTS,
   sumEngagement,
 } from './index.ts';
 
@@ -229,6 +232,16 @@ describe('networks', () => {
 });
 
 describe('sums', () => {
+  it('are fed by the model, or only from judged events, and all are in the catalogue', () => {
+    const fed = MODEL_TABLES.filter(({ id }) => id === 'email_event').flatMap(({ feeds }) =>
+      feeds.map(({ measure }) => measure),
+    );
+    const [row] = sumEngagement(classifyEmailEvents([event('sent', 0)]).events, { by: [], dayOf });
+    const given = Object.keys(row?.counts ?? {});
+    expect(new Set(given)).toEqual(new Set([...fed, ...ONLY_FROM_EVENTS]));
+    for (const one of given) expect(storedMeasure('email_send', one)?.id).toBe(one);
+  });
+
   it('keep Apple’s mails out of the open rate without it, above and below', () => {
     const events = [1, 2].flatMap((mail) => [
       event('delivered', 0, { messageId: `m${mail}` }),

@@ -22,5 +22,6 @@ export {
   type EngagementBy,
   type EngagementCounts,
   type EngagementRow,
+  ONLY_FROM_EVENTS,
   sumEngagement,
 } from './sum-engagement.ts';

@@ -22,6 +22,18 @@ export type EngagementCounts = {
   email_unique_opens_no_mpp: number;
 };
 
+/** Measures that only judged events give: counting events by their kind gives the others as well. */
+export const ONLY_FROM_EVENTS: readonly (keyof EngagementCounts)[] = [
+  'email_unique_opens',
+  'email_human_opens',
+  'email_unique_human_opens',
+  'email_unique_clicks',
+  'email_human_clicks',
+  'email_unique_human_clicks',
+  'email_delivered_no_mpp',
+  'email_unique_opens_no_mpp',
+];
+
 export type EngagementRow = {
   day: Day | null;
   mail: string | null;

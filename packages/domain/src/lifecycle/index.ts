@@ -36,4 +36,4 @@ export type {
   SourceTransition,
   Transition,
 } from './records.ts';
-export { type StageFact, stageFacts } from './stage-facts.ts';
+export { ONLY_FROM_TRANSITIONS, type StageFact, stageFacts } from './stage-facts.ts';

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GREGORIAN } from '../calendar/index.ts';
+import { storedMeasure } from '../catalogue/index.ts';
+import { MODEL_TABLES } from '../model/index.ts';
 import {
   COMMON_LIFECYCLE,
   cohortsOf,
   deriveTransitions,
   type FunnelStage,
   funnelOf,
+  ONLY_FROM_TRANSITIONS,
   STAGES,
   stageFacts,
   type Transition,
@@ -186,6 +189,24 @@ describe('velocityOf', () => {
 });
 
 describe('facts', () => {
+  it('are fed by the model, or only from transitions, and all are in the catalogue', () => {
+    const fed = MODEL_TABLES.flatMap(({ feeds }) => feeds)
+      .filter(({ dataset }) => dataset === 'lead_stage')
+      .map(({ measure }) => measure);
+    const answer = lifecycle([
+      { start: 0, gaps: [10, 5, 5], won: true },
+      { start: 0, gaps: [1, 1, 1], won: false },
+    ]);
+    const given = stageFacts(answer, { maturityDays, timeZone: 'UTC', asOf: ASOF }).map(
+      ({ measure }) => measure,
+    );
+    expect(new Set([...given, 'leads_rejected'])).toEqual(
+      new Set([...fed, ...ONLY_FROM_TRANSITIONS]),
+    );
+    expect(fed.filter((one) => ONLY_FROM_TRANSITIONS.includes(one))).toEqual([]);
+    for (const one of given) expect(storedMeasure('lead_stage', one)?.id).toBe(one);
+  });
+
   it('of a deal carry money, days and dimensions; a young cohort has none', () => {
     const answer = lifecycle([
       { start: 0, gaps: [10, 5, 5], won: true },

@@ -16,6 +16,21 @@ export type StageFact = {
   record: string;
 };
 
+/** Measures that only transitions give: counting contacts and deals by their dates gives the others as well. */
+export const ONLY_FROM_TRANSITIONS: readonly string[] = [
+  'leads_rejected',
+  'cohort_leads',
+  'cohort_leads_to_mql',
+  'cohort_mqls',
+  'cohort_mqls_to_sql',
+  'cohort_sqls',
+  'cohort_sqls_to_opp',
+  'cohort_opps',
+  'cohort_opps_to_won',
+  'days_opp_to_won',
+  'days_lead_to_won',
+];
+
 const ONE = 1_000_000;
 const DAY_MS = 86_400_000;
 
