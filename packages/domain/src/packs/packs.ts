@@ -1,4 +1,5 @@
 import { ACCOUNT_ENGAGEMENT } from './account-engagement/pack.ts';
+import { CLICKFUNNELS } from './clickfunnels/pack.ts';
 import { GA4 } from './ga4/pack.ts';
 import { GOOGLE_ADS } from './google-ads/pack.ts';
 import { HUBSPOT } from './hubspot/pack.ts';
@@ -11,6 +12,7 @@ import { MICROSOFT_ADS } from './microsoft-ads/pack.ts';
 import type { Pack } from './pack.ts';
 import { SALESFORCE } from './salesforce/pack.ts';
 import { SHOPIFY } from './shopify/pack.ts';
+import { SMARTSHEET } from './smartsheet/pack.ts';
 import { STRIPE } from './stripe/pack.ts';
 import { TIKTOK_ADS } from './tiktok-ads/pack.ts';
 import { X_ADS } from './x-ads/pack.ts';
@@ -33,4 +35,6 @@ export const PACKS: readonly Pack[] = [
   KLAVIYO,
   ZOHO_CRM,
   ACCOUNT_ENGAGEMENT,
+  CLICKFUNNELS,
+  SMARTSHEET,
 ];
