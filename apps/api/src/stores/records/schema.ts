@@ -1,8 +1,22 @@
 import type { Permission, Role } from '@openmops/domain/workspace';
 import type { ColumnType, Generated } from 'kysely';
+import type {
+  StreamChunkTable,
+  StreamRejectTable,
+  StreamRunTable,
+  StreamStateTable,
+  StreamTable,
+} from './stream-tables.ts';
+import type {
+  IdempotencyKeyTable,
+  WebhookEndpointTable,
+  WebhookInboxTable,
+} from './webhook-tables.ts';
+
+export type { StreamKind, StreamRunState, StreamTable } from './stream-tables.ts';
 
 /** Columns with a default that a query may leave out. `timestamptz` is a Date both ways. */
-type CreatedAt = ColumnType<Date, Date | undefined, Date>;
+export type CreatedAt = ColumnType<Date, Date | undefined, Date>;
 /** Written as JSON text, read as the value. */
 export type Json<T> = ColumnType<T, string, string>;
 
@@ -188,151 +202,6 @@ export interface RateTable {
   rate: number;
   /** Name of the file it came from. */
   source: string;
-}
-
-/** An address at which another system sends messages. */
-export interface WebhookEndpointTable {
-  /** Part of the address, and unguessable. */
-  id: string;
-  workspace_id: string;
-  name: string;
-  provider: string;
-  source: string;
-  /** Null: as the provider names what it sends. */
-  stream: string | null;
-  key_fields: Json<string[]>;
-  options: Json<Record<string, unknown>>;
-  /** Sealed; null: the sender has not told it yet. */
-  secret: string | null;
-  previous_secret: string | null;
-  previous_until: Date | null;
-  received: Generated<number>;
-  last_received_at: Date | null;
-  /** Forged, too old, of somebody else: nothing of them is kept but the number. */
-  refused: Generated<number>;
-  last_refused_at: Date | null;
-  last_refusal: string | null;
-  created_by: string;
-  created_at: CreatedAt;
-  revoked_at: Date | null;
-}
-
-export interface WebhookInboxTable {
-  seq: Generated<number>;
-  workspace_id: string;
-  endpoint_id: string;
-  message_id: string;
-  state: Generated<'waiting' | 'done' | 'rejected'>;
-  sent_at: Date | null;
-  received_at: Date;
-  /** As it came; null once its records are in their stream. */
-  body: Uint8Array | null;
-  bytes: number;
-  rows: number | null;
-  reason: string | null;
-}
-
-export interface IdempotencyKeyTable {
-  workspace_id: string;
-  key: string;
-  /** The process that works on it. */
-  holder: string;
-  /** SHA-256 of address and body; null while it works. */
-  digest: string | null;
-  status: number | null;
-  answer: string | null;
-  created_at: Date;
-}
-
-export type StreamKind = 'singer' | 'airbyte' | 'push' | 'webhook' | 'pull';
-
-export interface StreamTable {
-  id: string;
-  workspace_id: string;
-  source: string;
-  name: string;
-  kind: StreamKind;
-  mode: 'append' | 'upsert' | 'replace';
-  /** Paths of the fields that tell records apart. */
-  key: Json<string[][]>;
-  cursor: Json<string[]> | null;
-  /** JSON Schema of a record, as last said. */
-  schema: Json<Record<string, unknown>> | null;
-  /** Deleted records go; otherwise they stay with their mark. */
-  hard_delete: Generated<boolean>;
-  /** Rows of older versions do not count. */
-  active_version: number | null;
-  /** Rows of earlier chunks do not count: the stream was replaced, or has got another key. */
-  from_chunk: Generated<number>;
-  highest_cursor: number | null;
-  /** The mapping pack that was chosen. */
-  pack: string | null;
-  /** The last chunk whose rows have been mapped. */
-  mapped_chunk: Generated<number>;
-  rows_arrived: Generated<number>;
-  last_received_at: Date | null;
-  /** The run that writes to it now. */
-  open_run: string | null;
-  created_at: CreatedAt;
-}
-
-export type StreamRunState = 'running' | 'done' | 'failed' | 'stopped';
-
-export interface StreamRunTable {
-  id: string;
-  workspace_id: string;
-  source: string;
-  kind: StreamKind;
-  state: StreamRunState;
-  started_at: Date;
-  /** When its process last said that it lives. */
-  beat_at: Date;
-  ended_at: Date | null;
-  rows: Generated<number>;
-  rejected: Generated<number>;
-  bytes: Generated<number>;
-  /** Name of a stream → rows that came. */
-  streams: Json<Record<string, number>>;
-  error: string | null;
-}
-
-export interface StreamChunkTable {
-  chunk: Generated<number>;
-  workspace_id: string;
-  stream_id: string;
-  run_id: string;
-  state: 'open' | 'confirmed' | 'discarded';
-  rows: number;
-  bytes: number;
-  at: Date;
-}
-
-export interface StreamStateTable {
-  workspace_id: string;
-  source: string;
-  /** Empty: of all streams of the source. */
-  stream: string;
-  value: string;
-  at: Date;
-}
-
-/** A message that could not be taken. */
-export interface StreamRejectTable {
-  /** SHA-256 of source, reason and text: the same message again is one. */
-  id: string;
-  workspace_id: string;
-  source: string;
-  run_id: string;
-  stream: string | null;
-  line: number | null;
-  field: string | null;
-  reason: string;
-  message: string;
-  /** Its begin, as sent. */
-  text: string;
-  /** How long it was. */
-  bytes: number;
-  at: Date;
 }
 
 /** A connection to another system. */

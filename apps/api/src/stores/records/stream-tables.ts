@@ -1,0 +1,93 @@
+import type { Generated } from 'kysely';
+import type { CreatedAt, Json } from './schema.ts';
+
+export type StreamKind = 'singer' | 'airbyte' | 'push' | 'webhook' | 'pull';
+
+export interface StreamTable {
+  id: string;
+  workspace_id: string;
+  source: string;
+  name: string;
+  kind: StreamKind;
+  mode: 'append' | 'upsert' | 'replace';
+  /** Paths of the fields that tell records apart. */
+  key: Json<string[][]>;
+  cursor: Json<string[]> | null;
+  /** JSON Schema of a record, as last said. */
+  schema: Json<Record<string, unknown>> | null;
+  /** Deleted records go; otherwise they stay with their mark. */
+  hard_delete: Generated<boolean>;
+  /** Rows of older versions do not count. */
+  active_version: number | null;
+  /** Rows of earlier chunks do not count: the stream was replaced, or has got another key. */
+  from_chunk: Generated<number>;
+  highest_cursor: number | null;
+  /** The mapping pack that was chosen. */
+  pack: string | null;
+  /** The last chunk whose rows have been mapped. */
+  mapped_chunk: Generated<number>;
+  rows_arrived: Generated<number>;
+  last_received_at: Date | null;
+  /** The run that writes to it now. */
+  open_run: string | null;
+  created_at: CreatedAt;
+}
+
+export type StreamRunState = 'running' | 'done' | 'failed' | 'stopped';
+
+export interface StreamRunTable {
+  id: string;
+  workspace_id: string;
+  source: string;
+  kind: StreamKind;
+  state: StreamRunState;
+  started_at: Date;
+  /** When its process last said that it lives. */
+  beat_at: Date;
+  ended_at: Date | null;
+  rows: Generated<number>;
+  rejected: Generated<number>;
+  bytes: Generated<number>;
+  /** Name of a stream → rows that came. */
+  streams: Json<Record<string, number>>;
+  error: string | null;
+}
+
+export interface StreamChunkTable {
+  chunk: Generated<number>;
+  workspace_id: string;
+  stream_id: string;
+  run_id: string;
+  state: 'open' | 'confirmed' | 'discarded';
+  rows: number;
+  bytes: number;
+  at: Date;
+}
+
+export interface StreamStateTable {
+  workspace_id: string;
+  source: string;
+  /** Empty: of all streams of the source. */
+  stream: string;
+  value: string;
+  at: Date;
+}
+
+/** A message that could not be taken. */
+export interface StreamRejectTable {
+  /** SHA-256 of source, reason and text: the same message again is one. */
+  id: string;
+  workspace_id: string;
+  source: string;
+  run_id: string;
+  stream: string | null;
+  line: number | null;
+  field: string | null;
+  reason: string;
+  message: string;
+  /** Its begin, as sent. */
+  text: string;
+  /** How long it was. */
+  bytes: number;
+  at: Date;
+}
