@@ -4,7 +4,8 @@ export type FoundPack = { pack: Pack; stream: PackStream };
 
 /**
  * The stream of a pack that a stream is, by its name and the names of its fields; null: none, or
- * two that fit alike. `source`: the pack that somebody has named, which is asked first.
+ * two that fit alike. `source`: the system that somebody has named; where it is known, no
+ * other is asked.
  * @example findPack([], { stream: 'contacts', fields: ['id'] }) // null
  */
 export function findPack(
@@ -15,9 +16,8 @@ export function findPack(
   const named = of.source
     ? packs.filter((pack) => namesOf(pack).includes(plain(of.source ?? '')))
     : [];
-  return (
-    best(named, of.stream, there) ?? best(packs, of.stream, there) ?? best(named, ANY_NAME, there)
-  );
+  if (named.length === 0) return best(packs, of.stream, there);
+  return best(named, of.stream, there) ?? best(named, ANY_NAME, there);
 }
 
 function best(packs: readonly Pack[], name: string, there: Set<string>): FoundPack | null {

@@ -26,7 +26,8 @@ export function recordStream(it: Given): PackStream {
   return {
     id: it.id,
     name: it.name,
-    names: it.names,
+    // As the published samples of tables are called, too.
+    names: it.names.flatMap((name) => (name === '*' ? [name] : [name, `${name}_data`])),
     marks: it.marks ?? [],
     key: it.key,
     cursor: it.cursor ?? null,

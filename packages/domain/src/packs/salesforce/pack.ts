@@ -5,6 +5,7 @@ import { SALESFORCE_CRM } from './streams-crm.ts';
 
 export const SALESFORCE: Pack = {
   id: PRESET.id,
+  aliases: ['sf', 'sfdc'],
   name: PRESET.name,
   docs: [
     'https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_lead.htm',
