@@ -24,13 +24,12 @@ export const PERMISSIONS = [
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-const VIEWER: Permission[] = ['kpis.read', 'sources.read', 'workspace.read'];
+const VIEWER: Permission[] = ['kpis.read', 'sources.read', 'workspace.read', 'integrations.read'];
 const EDITOR: Permission[] = [
   ...VIEWER,
   'imports.write',
   'streams.write',
   'records.read',
-  'integrations.read',
   'rates.write',
   'embeds.read',
   'embeds.write',

@@ -1,6 +1,9 @@
 import type { Selectable } from 'kysely';
+import type {
+  IntegrationRunTable,
+  IntegrationTable,
+} from '../../stores/records/integration-tables.ts';
 import type { Db, Trx } from '../../stores/records/records.ts';
-import type { IntegrationRunTable, IntegrationTable } from '../../stores/records/schema.ts';
 import type { IntegrationRun } from './integrations.schema.ts';
 
 export type IntegrationRow = Selectable<IntegrationTable>;
