@@ -336,9 +336,19 @@ export class Ingest {
     }
     const rejects = this.#findings.takeRejects();
     await this.#run.end({ ...how, rejects, counts: this.#counts() });
-    const streamIds = writers.map((writer) => writer.stream.id);
-    await afterIngest(this.#run, streamIds);
+    await this.#derive(writers.map((writer) => writer.stream.id));
     return this.#report(how);
+  }
+
+  /** The rows are safe whatever becomes of it, and it is done again with the next run. */
+  async #derive(streamIds: readonly string[]): Promise<void> {
+    try {
+      await afterIngest(this.#run, streamIds);
+    } catch (err) {
+      this.#run.instance.log.error({ err, run: this.run }, 'rows of a run could not be mapped');
+      const message = `The rows are safe, but could not be mapped: ${(err as Error).message}`;
+      this.#findings.tell({ code: 'not_mapped', severity: 'warning', message });
+    }
   }
 
   #counts() {

@@ -44,9 +44,13 @@ export function createRawStore(engine: Engine): RawStore {
     },
     async discard(workspaceId, streamId, chunks) {
       if (chunks.length === 0) return;
-      const of = `${ofStream({ workspaceId, streamId })} AND chunk IN (${chunks.map(integer).join(', ')})`;
-      const [found] = await engine.look<[string]>(`SELECT count() FROM ${RAW_TABLE} WHERE ${of}`);
-      if (Number(found?.[0] ?? 0) > 0) await engine.run(`DELETE FROM ${RAW_TABLE} WHERE ${of}`);
+      const at = `chunk IN (${chunks.map(integer).join(', ')})`;
+      const [found] = await engine.look<[string]>(
+        `SELECT count() FROM ${RAW_TABLE} WHERE ${ofStream({ workspaceId, streamId })} AND ${at}`,
+      );
+      if (Number(found?.[0] ?? 0) === 0) return;
+      const partition = `(${literal(workspaceId)}, ${literal(streamId)})`;
+      await engine.run(`ALTER TABLE ${RAW_TABLE} DELETE IN PARTITION ${partition} WHERE ${at}`);
     },
     read: (question) => pagesOf(engine, question),
     async count(question) {
