@@ -153,16 +153,17 @@ async function derive(given: Deriving): Promise<number[]> {
   return due;
 }
 
-/** Rows with identifiers only, or without a currency, get what the source's other streams say. */
+/**
+ * Rows with identifiers only, or without a currency, get what the source's other streams say. A
+ * mapping may name fields that not every program sends, so what it fills does not tell.
+ */
 function usesNames({ mapper }: ChosenMapping): boolean {
   return mapper.mappings.some(
-    ({ fields }) =>
-      (fields.includes('day') && !fields.includes('currency') && fields.includes('account')) ||
-      ['campaign', 'ad_group', 'ad'].some(
-        (level) => fields.includes(`${level}_id`) && !fields.includes(level),
-      ),
+    ({ fields }) => fields.includes('day') && IDENTIFIERS.some((id) => fields.includes(id)),
   );
 }
+
+const IDENTIFIERS = ['account', 'campaign_id', 'ad_group_id', 'ad_id'];
 
 async function namesOf({ instance, workspace, stream }: Deriving): Promise<LoadedNames> {
   const { db } = instance.records.scoped(workspace.id);
