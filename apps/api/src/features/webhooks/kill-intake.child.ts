@@ -4,6 +4,7 @@
  * waits, says what arrived and stops. Arguments: data folder, secret of the webhook.
  */
 import { once } from 'node:events';
+import { flushCompileCache } from 'node:module';
 import { readEnv } from '../../env.ts';
 import { openLog } from '../../log.ts';
 import { startServer } from '../../server.ts';
@@ -22,6 +23,8 @@ const env = readEnv({
   OPENMOPS_PORT: '0',
   LOG_LEVEL: 'error',
 });
+// A process that is killed writes no cache, and the next one would compile everything again.
+flushCompileCache();
 await once(process.stdin, 'data');
 const say = (...words: string[]) => process.stdout.write(`${words.join(' ')}\n`);
 const { instance, address, stop } = await startServer({ env, log: openLog(env), say: () => {} });

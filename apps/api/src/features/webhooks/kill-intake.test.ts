@@ -32,6 +32,7 @@ let next: Loaded | null = null;
 function load(): Loaded {
   const child = spawn(process.execPath, [CHILD, join(folder, 'data'), SECRET], {
     stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') },
   });
   running.push(child);
   const lines: string[] = [];
