@@ -10,7 +10,9 @@ export type Sending = {
   source: string;
   stream: string;
   key?: readonly string[];
-  deleted?: boolean;
+  cursor?: string;
+  /** Of all records, or by record. */
+  deleted?: boolean | ((record: Json) => boolean);
 };
 
 /** Sends records the way a connector does; the run has ended, and all that follows from it is done. */
@@ -43,7 +45,7 @@ export async function send(
       stream,
       text: JSON.stringify(record),
       record,
-      deleted: typeof deleted === 'boolean' ? deleted : deleted(record),
+      deleted: typeof deleted === 'function' ? deleted(record) : deleted,
       ...rest,
     }),
   );

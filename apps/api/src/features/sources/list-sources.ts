@@ -5,7 +5,7 @@ import { PRESETS } from '@openmops/domain/sources';
 import * as z from 'zod';
 import { verb } from '../../verb.ts';
 import { silentDays } from '../kpi/freshness.ts';
-import { lastImports } from './sources.queries.ts';
+import { asideBySource, lastImports } from './sources.queries.ts';
 
 export type SourceListed = {
   id: string;
@@ -29,9 +29,10 @@ export const listSources = verb({
   kind: 'read',
   input: z.object({}).prefault({}),
   async run({ db, facts, workspace, now }): Promise<SourceListed[]> {
-    const [slices, imports] = await Promise.all([
+    const [slices, imports, aside] = await Promise.all([
       facts.slices(workspace.id),
       lastImports(db, workspace.id),
+      asideBySource(db, workspace.id),
     ]);
     const today = dayInZone(now, workspace.timeZone);
     const groups = Map.groupBy(slices, (slice) => `${slice.source}\n${slice.dataset}`);
@@ -43,12 +44,10 @@ export const listSources = verb({
         (one) => one.source === first.source && one.dataset === first.dataset,
       );
       const wholePeriods = group.every((slice) => slice.shape.endsWith('~period'));
-      const staleReason = staleBecause({
-        dataset: first.dataset,
-        lastDay: to,
-        wholePeriods,
-        today,
-      });
+      const { source, dataset } = first;
+      const staleReason =
+        aside.get(`${source}\n${dataset}`) ??
+        staleBecause({ dataset, lastDay: to, wholePeriods, today });
       return [
         {
           id: first.source,

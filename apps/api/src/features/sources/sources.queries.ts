@@ -2,7 +2,7 @@ import type { DatasetId } from '@openmops/domain/kpi';
 import { sql } from 'kysely';
 import type { Db } from '../../stores/records/records.ts';
 
-/** When each source was imported last, and how that import called it. */
+/** When each source last sent something, as file or stream, and how it was called then. */
 export async function lastImports(db: Db, workspaceId: string) {
   const rows = await db
     .selectFrom('batches')
@@ -17,10 +17,50 @@ export async function lastImports(db: Db, workspaceId: string) {
     .where('done_at', 'is not', null)
     .orderBy('done_at', 'desc')
     .execute();
-  const seen = new Map<string, { source: string; dataset: DatasetId; name: string; at: Date }>();
-  for (const { source, dataset, name, done_at: at } of rows) {
-    const key = `${source}\n${dataset}`;
-    if (at && !seen.has(key)) seen.set(key, { source, dataset, name, at });
+  const files = rows.flatMap(({ done_at: at, ...row }) => (at ? [{ ...row, at }] : []));
+  const all = [...files, ...(await lastStreamed(db, workspaceId))].sort(
+    (one, other) => other.at.getTime() - one.at.getTime(),
+  );
+  const seen = new Map<string, (typeof all)[number]>();
+  for (const row of all) {
+    const key = `${row.source}\n${row.dataset}`;
+    if (!seen.has(key)) seen.set(key, row);
   }
   return [...seen.values()];
+}
+
+/** Streams that have become facts, and when their last rows came. */
+async function lastStreamed(db: Db, workspaceId: string) {
+  const rows = await db
+    .selectFrom('stream_mappings')
+    .innerJoin('streams', 'streams.id', 'stream_mappings.stream_id')
+    .select(['fact_source', 'source_name', 'datasets', 'streams.last_received_at'])
+    .where('stream_mappings.workspace_id', '=', workspaceId)
+    .execute();
+  return rows.flatMap(({ fact_source: source, source_name, datasets, last_received_at: at }) =>
+    source === null || at === null
+      ? []
+      : datasets.map((dataset) => ({
+          source,
+          dataset: dataset as DatasetId,
+          name: source_name ?? source,
+          at,
+        })),
+  );
+}
+
+/** Source and dataset of streams of which records stand aside → why. */
+export async function asideBySource(db: Db, workspaceId: string): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('stream_mappings')
+    .select(['fact_source', 'datasets', 'reasons', 'error'])
+    .where('workspace_id', '=', workspaceId)
+    .execute();
+  const found = new Map<string, string>();
+  for (const { fact_source: source, datasets, reasons, error } of rows) {
+    const [first] = reasons as { message: string; rows: number }[];
+    const why = first ? `${first.rows} records stand aside: ${first.message}` : error;
+    if (why) for (const dataset of datasets) found.set(`${source}\n${dataset}`, why);
+  }
+  return found;
 }
