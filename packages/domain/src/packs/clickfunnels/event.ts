@@ -46,6 +46,8 @@ export function skipTests(event: Json): string | null {
 }
 
 const CONTACT = /^contact[._](created|updated|identified)$|^(created|updated)$/;
+/** Of the events of one person that makes a lead: the address is known. Version 2 has a name for it. */
+const LEAD = /^contact\.identified$|^contact_created$|^created$/;
 const FORM = /^form[_-]submission[._]created$/;
 const ORDER =
   /^(one[_-]time[_-]order|order|purchase)[._](created|completed|updated|paid|identified)$/;
@@ -63,8 +65,7 @@ export function prepareEvent(event: Json): Json[] {
       row: 'contact',
       contact_id: id(about),
       email: email(about),
-      // Somebody without an address is a visitor yet.
-      lead_at: email(about) === null || anonymous(about) === '1' ? null : happened(about),
+      lead_at: LEAD.test(kind) && anonymous(about) !== '1' ? happened(about) : null,
       opted_out: unsubscribed(about) === null ? null : true,
     });
     return [row, ...(kind.endsWith('updated') ? [] : optIn(event, id(about), email(about)))];
@@ -104,7 +105,7 @@ function order(event: Json, about: Json, kind: string): Json[] {
   const order_id = id(about);
   const contact_id = contactId(about);
   const address = contactEmail(about) ?? email(about);
-  const paid = !/(created|updated|identified)$/.test(kind) || isPaid(about);
+  const paid = /[._](completed|paid)$/.test(kind) || (/created$/.test(kind) && isPaid(about));
   const row = withDerived(about, {
     row: 'order',
     order_id,
@@ -117,7 +118,7 @@ function order(event: Json, about: Json, kind: string): Json[] {
     campaign: funnelName(event),
   });
   const bought = touch(event, { kind: 'purchase', name: `order:${order_id}`, contact_id, address });
-  return paid ? [row, bought] : [row];
+  return paid ? [row, bought] : /updated$/.test(kind) ? [] : [row];
 }
 
 const state = textReader('billing_status|status|payment_status');

@@ -56,7 +56,7 @@ export function prepareOrder(record: Json): Json[] {
 }
 
 /** What a refund paid back: its transactions, since goods can be taken back without money. */
-export function prepareRefund(refund: Json): Json[] {
+function prepareRefund(refund: Json): Json[] {
   return transactions(refund).flatMap((one) => {
     const entry = asJson(one);
     if (!entry) return [];

@@ -10,12 +10,15 @@ import {
 } from './fixtures/records.ts';
 
 describe('orders', () => {
-  const mapped = mapStreams({
-    orders: ORDERS,
-    order_refunds: REFUNDS,
-    transactions: TRANSACTIONS,
-    customers: CUSTOMERS,
-  });
+  const mapped = mapStreams(
+    {
+      orders: ORDERS,
+      order_refunds: REFUNDS,
+      transactions: TRANSACTIONS,
+      customers: CUSTOMERS,
+    },
+    'shopify',
+  );
 
   it('count what was paid, and what was paid back once', () => {
     expect(mapped.problems).toEqual([]);
@@ -54,6 +57,12 @@ describe('orders', () => {
       },
     ]);
     expect(mapped.tables.contact?.[0]).toMatchObject({ contact_id: '77', opted_out: true });
+  });
+
+  it('of tables come with their transactions', () => {
+    const tables = mapStreams({ order: TABLE_ORDERS, transaction: TRANSACTIONS });
+    expect(tables.problems).toEqual([]);
+    expect(sumsOf(tables)).toEqual({ orders: 1, order_revenue: 119, refund_revenue: 19 });
   });
 
   it('come from tables and from GraphQL alike', () => {

@@ -1,7 +1,8 @@
 import type { Pack } from '../pack.ts';
+import { rawStream } from '../parts/ad-stream.ts';
 import { CONTACT_RULES, MONEY_RULES } from '../parts/record-rules.ts';
 import { AMOUNT, FLAG, into, recordStream, rowInto } from '../parts/record-stream.ts';
-import { prepareOrder, prepareRefund, prepareTransaction, skipOrder } from './order.ts';
+import { prepareOrder, prepareTransaction, skipOrder } from './order.ts';
 
 const last = (from: string) => ({ from, as: 'last' }) as const;
 const UPDATED = 'updated_at|updatedAt|_fivetran_synced';
@@ -31,14 +32,7 @@ export const SHOPIFY: Pack = {
     recordStream({
       id: 'orders',
       name: 'Orders',
-      names: [
-        'orders',
-        'order',
-        'orders/create',
-        'orders/updated',
-        'orders/paid',
-        'orders/cancelled',
-      ],
+      names: ['orders', 'order'],
       marks: [
         'total_price|total_price_set|totalPriceSet',
         'financial_status|displayFinancialStatus|landing_site|landing_site_base_url|order_number',
@@ -85,22 +79,13 @@ export const SHOPIFY: Pack = {
       },
       rules: MONEY_RULES,
     }),
-    recordStream({
-      id: 'order_refunds',
-      name: 'Refunds',
-      names: ['order_refunds', 'refunds', 'order_refund', 'refunds/create'],
-      marks: ['order_id', 'transactions|refund_line_items'],
-      key: ['id'],
-      cursor: 'processed_at|created_at',
-      deleted: GONE,
-      prepare: prepareRefund,
-      mappings: [refund],
-      rules: MONEY_RULES,
-    }),
+    // Orders carry them; counted here, they would count twice.
+    rawStream('order_refunds', 'Refunds, counted with orders', ['order_refunds', 'refunds']),
+    rawStream('order_transactions', 'Transactions, counted with orders', ['transactions']),
     recordStream({
       id: 'transactions',
-      name: 'Transactions',
-      names: ['transactions', 'transaction', 'order_transactions', 'tender_transactions'],
+      name: 'Transactions of tables, whose orders carry none',
+      names: ['transaction', 'order_transaction'],
       marks: ['order_id', 'kind', 'amount'],
       key: ['id'],
       cursor: 'processed_at|created_at',

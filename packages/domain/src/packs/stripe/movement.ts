@@ -16,8 +16,8 @@ const customer = textReader('customer.id|customer');
  */
 export function prepareMovement(event: Json): Json[] {
   const after = object(event);
-  if (after === null) return [];
   const kind = type(event) ?? '';
+  if (after === null || !kind.startsWith('customer.subscription.')) return [];
   const earlier = previous(event);
   const before = earlier === null ? null : merge(after, earlier);
   const ends = kind.endsWith('.deleted');

@@ -54,21 +54,35 @@ describe('payments', () => {
     expect(odd.problems).toMatchObject([{ code: 'value', field: 'status' }]);
   });
 
-  it('in events are the same orders', () => {
-    const wrapped = {
-      id: 'evt_c',
+  it('of webhooks count when the money was taken, and not again', () => {
+    const hook = (type: string, object: object) => ({
+      id: `evt_${type}`,
       object: 'event',
       api_version: 'x',
-      type: 'charge.succeeded',
+      type,
       livemode: true,
       created: at('03-01'),
-      data: { object: CHARGES[0] },
-    };
-    const both = mapStreams(
-      { events: [wrapped], charges: CHARGES.slice(0, 1), 'charge.succeeded': [wrapped] },
+      data: { object },
+    });
+    const [charge] = CHARGES;
+    const later = { ...charge, captured: false, amount_captured: 0 };
+    const hooks = mapStreams(
+      {
+        webhook: [
+          hook('charge.succeeded', later),
+          hook('charge.captured', { ...charge }),
+          hook('charge.updated', { ...charge }),
+          hook('payment_intent.succeeded', { ...INTENTS[0] }),
+          hook('refund.created', { ...REFUNDS[0] }),
+        ],
+      },
       'stripe',
     );
-    expect(both.tables.order).toHaveLength(1);
+    expect(hooks.problems).toEqual([]);
+    expect(sumsOf(hooks)).toEqual({ orders: 1, order_revenue: 19.99, refund_revenue: 5 });
+    expect(
+      mapStreams({ events: [hook('charge.captured', { ...charge })] }, 'stripe').tables,
+    ).toEqual({});
   });
 });
 

@@ -1,8 +1,10 @@
 import type { Pack, PackMapping } from '../pack.ts';
+import { rawStream } from '../parts/ad-stream.ts';
 import { CONTACT_RULES, MONEY_RULES } from '../parts/record-rules.ts';
 import { AMOUNT, FLAG, into, recordStream, rowInto } from '../parts/record-stream.ts';
-import { prepareEvent } from './event.ts';
-import { prepareCharge, prepareIntent, prepareRefund, skipTests } from './payments.ts';
+import { prepareWebhook } from './event.ts';
+import { prepareMovement } from './movement.ts';
+import { prepareCharge, prepareRefund, skipTests } from './payments.ts';
 
 const CREATED = 'created|created_at';
 
@@ -38,14 +40,33 @@ const COMMON = {
   rules: MONEY_RULES,
 } as const;
 
-/** The one object of an event that a webhook or the log of events carries. */
-const EVENTS =
-  'customer.subscription.created customer.subscription.updated customer.subscription.deleted customer.subscription.paused customer.subscription.resumed charge.succeeded charge.captured charge.updated charge.refunded charge.refund.updated refund.created refund.updated payment_intent.succeeded payment_intent.canceled'.split(
+/** Webhooks by the name of their event. */
+const WEBHOOKS =
+  'webhook customer.subscription.created customer.subscription.updated customer.subscription.deleted customer.subscription.paused customer.subscription.resumed charge.succeeded charge.captured refund.created'.split(
     ' ',
   );
 
+const MOVEMENT: PackMapping = rowInto('contract_movement', {
+  movement_id: 'id',
+  contract_id: 'derived.contract_id',
+  contact_id: 'derived.contact_id',
+  at: CREATED,
+  kind: 'derived.kind',
+  mrr_change: { from: 'derived.mrr_change', as: 'micros' },
+  mrr: { from: 'derived.mrr', as: 'micros' },
+  currency: 'derived.currency',
+});
+const EVENT = {
+  marks: ['type', 'data|data.object', 'livemode|api_version'],
+  key: ['id'],
+  required: [CREATED, 'type'],
+  types: { livemode: FLAG, data: ['object'] },
+  rules: [{ id: 'currency_code', kind: 'type', field: 'currency', type: 'currency' }],
+} as const;
+
 /**
- * Stripe: payments, refunds, customers, and the movements of recurring revenue.
+ * Stripe: payments, refunds, customers, and the movements of recurring revenue. Each is counted from one
+ * stream: charges, refunds, and the log of events; webhooks are for those who read nothing else.
  *
  * Movements come from events alone, since one subscription tells only what it is now. Amounts are in the
  * smallest unit of their currency, of which yen and some others have no hundredths.
@@ -69,30 +90,14 @@ export const STRIPE: Pack = {
       marks: ['amount', 'currency'],
       key: ['id'],
       prepare: prepareCharge,
-      mappings: [order, refund],
+      mappings: [order],
       allowed: { status: ['succeeded', 'pending', 'failed'] },
     }),
-    recordStream({
-      ...COMMON,
-      id: 'payment_intents',
-      name: 'Payments',
-      names: ['payment_intents', 'payment_intent'],
-      marks: ['amount', 'currency'],
-      key: ['id'],
-      prepare: prepareIntent,
-      mappings: [order],
-      allowed: {
-        status: [
-          'requires_payment_method',
-          'requires_confirmation',
-          'requires_action',
-          'processing',
-          'requires_capture',
-          'canceled',
-          'succeeded',
-        ],
-      },
-    }),
+    // Every payment that succeeds makes a charge, which counts.
+    rawStream('payment_intents', 'Payments, counted as charges', [
+      'payment_intents',
+      'payment_intent',
+    ]),
     recordStream({
       ...COMMON,
       id: 'refunds',
@@ -100,7 +105,7 @@ export const STRIPE: Pack = {
       names: ['refunds', 'refund'],
       marks: ['amount', 'currency', 'charge|charge_id|payment_intent|payment_intent_id'],
       key: ['id'],
-      prepare: (record) => prepareRefund(record),
+      prepare: prepareRefund,
       mappings: [refund],
       allowed: { status: ['pending', 'requires_action', 'succeeded', 'failed', 'canceled'] },
     }),
@@ -128,29 +133,21 @@ export const STRIPE: Pack = {
     }),
     recordStream({
       ...COMMON,
+      ...EVENT,
       id: 'events',
-      name: 'Events',
-      names: ['events', 'event', 'webhook', ...EVENTS],
-      marks: ['type', 'data|data.object', 'livemode|api_version'],
-      key: ['id'],
-      prepare: prepareEvent,
-      mappings: [
-        rowInto('contract_movement', {
-          movement_id: 'id',
-          contract_id: 'derived.contract_id',
-          contact_id: 'derived.contact_id',
-          at: CREATED,
-          kind: 'derived.kind',
-          mrr_change: { from: 'derived.mrr_change', as: 'micros' },
-          mrr: { from: 'derived.mrr', as: 'micros' },
-          currency: 'derived.currency',
-        }),
-        order,
-        refund,
-      ],
-      required: [CREATED, 'type'],
-      types: { livemode: FLAG, data: ['object'] },
-      rules: [{ id: 'currency_code', kind: 'type', field: 'currency', type: 'currency' }],
+      name: 'Log of events: recurring revenue',
+      names: ['events', 'event'],
+      prepare: prepareMovement,
+      mappings: [MOVEMENT],
+    }),
+    recordStream({
+      ...COMMON,
+      ...EVENT,
+      id: 'webhooks',
+      name: 'Webhooks',
+      names: WEBHOOKS,
+      prepare: prepareWebhook,
+      mappings: [MOVEMENT, order, refund],
     }),
   ],
 };
