@@ -39,6 +39,12 @@ describe('chooseCurrency', () => {
     ]);
   });
 
+  it('converts amounts that a quantile lists one by one', () => {
+    const row = { ...cost('SEK', FIRST, null), states: [[1_000_000_000], null] };
+    expect(choose([row], SEK)).toMatchObject({ currency: 'EUR', converted: true });
+    expect(choose([row])).toMatchObject({ currency: 'SEK', converted: false });
+  });
+
   it('refuses several currencies without rates, and names every pair and day', () => {
     const rows = [
       cost('EUR', FIRST, 1n),

@@ -68,12 +68,18 @@ function moneyDays(summed: Summed[]): Map<string, Set<Day | null>> {
   for (const { query, rows } of summed) {
     const money = query.measures.flatMap((one, i) => (one.unit.kind === 'money' ? [i] : []));
     for (const row of rows) {
-      if (!money.some((i) => (row.values[i] ?? 0n) !== 0n)) continue;
+      if (!money.some((i) => isAmount(row, i))) continue;
       const known = days.get(row.currency) ?? new Set();
       days.set(row.currency, known.add(row.day));
     }
   }
   return days;
+}
+
+/** Whether there is money in a row: a sum, or amounts that a quantile lists one by one. */
+function isAmount(row: MeasureRow, i: number): boolean {
+  const state = row.states?.[i];
+  return (row.values[i] ?? 0n) !== 0n || (Array.isArray(state) && state.some((one) => one !== 0));
 }
 
 type Missing = { from: string; to: string; days: Day[] };
