@@ -3,6 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that take long begin first, so that none of them is left over for one core alone. */
 const LONG = [
+  'kill-ingest',
   'kill-import',
   'two-processes',
   'server',

@@ -58,7 +58,7 @@ async function* tap(): AsyncGenerator<Uint8Array> {
   }
 }
 
-const onState = (text: string) => say('state', text);
+const onState = (text: string) => void say('state', text);
 const report = await ingestMessages.call(scope, { format: 'singer', body: tap(), onState });
 if (report.state !== 'done') throw new Error(JSON.stringify(report));
 for (const stream of ['keyed', 'plain']) {
