@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { WEBHOOK_SECURITY, webhookPaths } from './openapi-webhooks.ts';
 import type { Route } from './route.ts';
 
 const VERSION = '1.0.0';
@@ -31,7 +32,7 @@ const REFUSALS: Record<string, string> = {
 
 /** The OpenAPI 3.1 document, written from the routes that are served. */
 export function openApi(routes: Route[], server: string): Record<string, unknown> {
-  const paths: Record<string, Record<string, unknown>> = {};
+  const paths: Record<string, Record<string, unknown>> = webhookPaths();
   for (const route of routes) {
     paths[route.path] ??= {};
     (paths[route.path] ?? {})[route.method] = operation(route);
@@ -65,6 +66,7 @@ export function openApi(routes: Route[], server: string): Record<string, unknown
           name: 'openmops',
           description: 'A signed-in browser.',
         },
+        ...WEBHOOK_SECURITY,
       },
       schemas: { Error: jsonSchema(ERROR) },
     },
