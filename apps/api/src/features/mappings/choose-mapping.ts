@@ -67,7 +67,9 @@ function packOf(stream: SourceStream, wish: MappingWish, fields: readonly string
 function sourceHint(source: string): string | null {
   const plain = (text: string) => text.toLowerCase().replace(/[\s_-]+/g, '');
   const asked = plain(source.replace(/^(?:tap|source|target)[-_]/i, ''));
-  return PACKS.find(({ id }) => plain(id) === asked)?.id ?? null;
+  const called = ({ id, aliases = [] }: Pack) =>
+    [id, ...aliases].some((one) => plain(one) === asked);
+  return PACKS.find(called)?.id ?? null;
 }
 
 function ownPack(stream: SourceStream, own: OwnMapping): Found {

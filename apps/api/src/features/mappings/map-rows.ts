@@ -108,12 +108,12 @@ function addRows(
   add: (table: ModelTableId, row: ModelRowIn) => void,
 ): Set<ModelTableId> {
   const parts = new Map<ModelTableId, number>();
-  for (const { table, mapping, key, values } of rows) {
+  for (const { table, mapping, key, deleted, values } of rows) {
     const part = parts.get(table) ?? 0;
     parts.set(table, part + 1);
     // Without any key of the record, its rows are told apart by what they say.
     const id = place.id.startsWith('r') ? `m${key}` : place.id;
-    add(table, { ...place, id, part, mapping, key, deleted: false, values });
+    add(table, { ...place, id, part, mapping, key, deleted, values });
   }
   return new Set(parts.keys());
 }
