@@ -1,6 +1,6 @@
 import { MopsError, nearestName } from '@openmops/domain/shared';
 import type { PullClient } from './engine/client.ts';
-import type { CredentialKind } from './engine/tokens.ts';
+import type { CredentialKind, Credentials } from './engine/tokens.ts';
 
 /** @throws MopsError INVALID that names the setting and what it should be. */
 export function checkSettings(
@@ -32,6 +32,18 @@ export function checkSettings(
     `${client.name} does not sign in by ${credentials}.`,
     `It takes credentials of the kind ${client.credentials.join(' or ')}; docs/guides/integrations.md shows them.`,
   );
+}
+
+/** @throws MopsError INVALID when the platform asks for a developer token and none is given, or the other way round. */
+export function checkDeveloperToken(client: PullClient, credentials: Credentials): void {
+  const given = 'developerToken' in credentials && credentials.developerToken !== undefined;
+  if (given === (client.needsDeveloperToken ?? false)) return;
+  throw given
+    ? invalid(`${client.name} knows no developer token.`, 'Leave developerToken out.')
+    : invalid(
+        `${client.name} asks for a developer token.`,
+        'Put it into the credentials as developerToken.',
+      );
 }
 
 /** The streams that are wanted; default all that the platform has. */

@@ -4,7 +4,7 @@ import { planSoon } from '../../jobs/start-jobs.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import { seal } from '../../stores/records/seal.ts';
 import { verb } from '../../verb.ts';
-import { checkSettings, checkStreams } from './check-settings.ts';
+import { checkDeveloperToken, checkSettings, checkStreams } from './check-settings.ts';
 import { clientOf } from './find-client.ts';
 import { listIntegrationRows } from './integrations.queries.ts';
 import { CreateIntegration } from './integrations.schema.ts';
@@ -21,6 +21,7 @@ export const createIntegration = verb({
   async run({ db, actor, workspace, now, instance, audit }, input) {
     const client = clientOf(input.platform);
     checkSettings(client, input.settings, input.credentials.kind);
+    checkDeveloperToken(client, input.credentials);
     const streams = checkStreams(client, input.streams);
     const known = await listIntegrationRows(db, workspace.id);
     const source = input.source ?? client.platform;

@@ -9,7 +9,7 @@ export const listPlatforms = verb({
   kind: 'read',
   input: z.strictObject({}).prefault({}),
   run: async () =>
-    CLIENTS.map(({ platform, name, kind, settings, credentials, streams }) => ({
+    CLIENTS.map(({ platform, name, kind, settings, credentials, streams, needsDeveloperToken }) => ({
       platform,
       name,
       kind,
@@ -20,6 +20,7 @@ export const listPlatforms = verb({
         optional: one.optional ?? false,
       })),
       credentials: [...credentials],
+      needsDeveloperToken: needsDeveloperToken ?? false,
       streams: streams.map((one) => ({ name: one.name, needs: one.needs })),
     })),
 });

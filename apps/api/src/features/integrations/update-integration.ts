@@ -2,7 +2,7 @@ import { planSoon } from '../../jobs/start-jobs.ts';
 import { seal } from '../../stores/records/seal.ts';
 import { verb } from '../../verb.ts';
 import { noIntegration } from './begin-run.ts';
-import { checkSettings, checkStreams } from './check-settings.ts';
+import { checkDeveloperToken, checkSettings, checkStreams } from './check-settings.ts';
 import type { CredentialKind } from './engine/tokens.ts';
 import { clientOf } from './find-client.ts';
 import { changeIntegration, findIntegrationRow } from './integrations.queries.ts';
@@ -21,6 +21,7 @@ export const updateIntegration = verb({
     const client = clientOf(known.platform);
     const kind = credentials?.kind ?? (known.credential_kind as CredentialKind);
     checkSettings(client, settings ?? known.settings, kind);
+    if (credentials) checkDeveloperToken(client, credentials);
     const place = { workspaceId: workspace.id, kind: 'integration', id };
     await changeIntegration(db, place, {
       ...(name ? { name } : {}),

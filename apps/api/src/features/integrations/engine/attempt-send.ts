@@ -31,7 +31,8 @@ export async function attemptSend(call: Call): Promise<Attempt<Sent>> {
   const said = saidBy(text, call.secrets);
   return {
     again: `${status} ${said || (status === 429 ? 'too many requests' : 'without a reason')}`,
-    waitMs: retryAfterMs(headers.get('retry-after'), call.now),
+    waitMs:
+      retryAfterMs(headers.get('retry-after'), call.now) ?? client.askedWaitMs?.(sent) ?? null,
   };
 }
 

@@ -24,7 +24,7 @@
  * (`engine/testing/platform-server.ts`), through `pull` of `engine/testing/pull.ts`.
  */
 import type * as z from 'zod';
-import type { CredentialKind, TokenEndpoint } from './tokens.ts';
+import type { CredentialKind, Credentials, TokenEndpoint } from './tokens.ts';
 
 /** Anything that JSON can hold, and that says where to go on. */
 export type Place = unknown;
@@ -48,6 +48,8 @@ export type Page = {
   records: readonly object[];
   /** Where the next page begins; null: this was the last one. */
   next: Place | null;
+  /** What is to be known of these records: that they are a sample, that rows were withheld. */
+  notices?: readonly string[];
 };
 
 export type PullStream = {
@@ -93,14 +95,22 @@ export type PullClient = {
   /** Kinds of credentials that it takes. */
   credentials: readonly CredentialKind[];
   tokenEndpoint?(config: Readonly<Record<string, string>>): TokenEndpoint;
+  /** It also asks for the token of a developer, in the credentials. */
+  needsDeveloperToken?: true;
   /** Headers of a call with a token; default `Authorization: Bearer …`. */
-  authorize?(token: string, config: Readonly<Record<string, string>>): Record<string, string>;
+  authorize?(
+    token: string,
+    config: Readonly<Record<string, string>>,
+    credentials: Credentials,
+  ): Record<string, string>;
   /** Calls per time that the platform allows one connection. */
   limit: { requests: number; perMs: number };
   /** How far the question reaches back behind `since`, in ms: changes that appear late. Default 5 min. */
   overlapMs?: number;
   /** What an answer really says; `fine`: what its status says (default). */
   judge?(body: unknown, status: number): Verdict;
+  /** How long a busy platform asks to wait, in ms, where it does not say so by `Retry-After`. */
+  askedWaitMs?(answer: { headers: Headers; text: string }): number | null;
   streams: readonly PullStream[];
 };
 

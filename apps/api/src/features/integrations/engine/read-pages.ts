@@ -48,6 +48,7 @@ export async function* readPages(
     try {
       for await (const step of readStream({ client, stream, job, engine, before })) {
         for (const record of step.page.records) yield messageOf(stream, record, engine.now());
+        for (const notice of step.page.notices ?? []) yield noticeOf(stream, notice);
         if (step.daysRead) await job.onDays?.({ stream: stream.name, ...step.daysRead });
         complete = step.over;
         yield {
@@ -166,6 +167,11 @@ async function* pagesOf(reading: Reading, first: PageRequest): AsyncGenerator<Pa
 function schemaOf(stream: PullStream): StreamMessage {
   const { name, key, cursor, mode } = stream;
   return { type: 'schema', stream: name, schema: null, key, cursor, mode, line: null };
+}
+
+function noticeOf(stream: PullStream, text: string): StreamMessage {
+  const message = `${stream.name}: ${text}`;
+  return { type: 'notice', level: 'warning', stream: stream.name, message, line: null };
 }
 
 function messageOf(stream: PullStream, record: object, extractedAt: number): StreamMessage {

@@ -28,6 +28,15 @@ export function daysAfter(days: Days, day: string): Days | null {
   return start > dayNumber(days.to) ? null : { from: formatDay(start), to: days.to };
 }
 
+/**
+ * Two parts of a range of at least two days.
+ * @example halvesOf({ from: '2026-01-01', to: '2026-01-03' }) // [{ from: '2026-01-01', to: '2026-01-02' }, { from: '2026-01-03', to: '2026-01-03' }]
+ */
+export function halvesOf(days: Days): Days[] {
+  const count = dayNumber(days.to) - dayNumber(days.from) + 1;
+  return slicesOf(days, Math.max(1, Math.ceil(count / 2)));
+}
+
 function dayNumber(text: string): number {
   const day = parseDay(text);
   if (day === null)

@@ -15,6 +15,7 @@ export const Credentials = z.discriminatedUnion('kind', [
     clientId: text,
     clientSecret: text,
     refreshToken: text,
+    developerToken: text.optional(),
   }),
   /** OAuth 2.0 client credentials (RFC 6749, section 4.4). */
   z.strictObject({ kind: z.literal('client'), clientId: text, clientSecret: text }),
@@ -24,6 +25,7 @@ export const Credentials = z.discriminatedUnion('kind', [
     issuer: text,
     subject: text.optional(),
     privateKey: text,
+    developerToken: text.optional(),
   }),
 ]);
 export type Credentials = z.infer<typeof Credentials>;

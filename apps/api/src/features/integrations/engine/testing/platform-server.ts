@@ -33,7 +33,7 @@ export type PlatformServer = {
 
 /** A server on loopback that behaves like a platform, and can misbehave. */
 export async function platformServer(
-  answer: (call: PlatformCall) => PlatformAnswer,
+  answer: (call: PlatformCall) => PlatformAnswer | Promise<PlatformAnswer>,
 ): Promise<PlatformServer> {
   const calls: PlatformCall[] = [];
   let faults: (Fault | undefined)[] = [];
@@ -57,7 +57,7 @@ export async function platformServer(
     if (fault !== undefined && fault !== 'half') return write(response, fault, false);
     let given: PlatformAnswer;
     try {
-      given = answer(call);
+      given = await answer(call);
     } catch (error) {
       given = { status: 500, body: { message: String(error) } };
     }
