@@ -9,6 +9,7 @@ import {
   withDerived,
 } from '../parts/readers.ts';
 import { changesOf, transitionsOf } from '../parts/transitions.ts';
+import { readText } from '../read-value.ts';
 import { flattened, property } from './paths.ts';
 
 export const CONTACT_ID = 'id|vid|canonical-vid|contact_id|properties.hs_object_id';
@@ -41,9 +42,9 @@ export function historyReader(name: string) {
 export function idsOf(list: readonly unknown[]): string[] {
   const ids = list.map((one) => {
     const entry = asJson(one);
-    return entry ? id(entry) : typeof one === 'number' || typeof one === 'string' ? `${one}` : null;
+    return entry ? id(entry) : readText(one);
   });
-  return [...new Set(ids.filter((one) => one !== null))];
+  return [...new Set(ids.filter((one) => typeof one === 'string'))];
 }
 
 const stages = historyReader('lifecyclestage');
