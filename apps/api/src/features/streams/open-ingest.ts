@@ -113,6 +113,9 @@ export class Ingest {
     const message = error instanceof Error ? error.message : String(error);
     await this.#turn.catch(() => {});
     if (!this.#broken) await this.#commit();
+    const { reason = 'stopped', line = null, field = null } = streamErrorDetail(error) ?? {};
+    const hint = error instanceof MopsError ? error.hint : null;
+    this.#findings.tell({ code: reason, severity: 'error', message, hint, line, field });
     return this.#end({ state: 'failed', error: message });
   }
 

@@ -87,7 +87,9 @@ function refusalsOf({ issues, issueCounts, error }: IngestReport): string[] {
   );
   const more = Object.values(issueCounts).reduce((sum, count) => sum + count, 0) - issues.length;
   if (more > 0) lines.push(`… and ${more} more.`);
-  if (error !== null) lines.push(`error: ${error}`);
+  // Why it broke off stands last, unless it is among the first hundred.
+  if (error !== null && !issues.some((issue) => issue.message === error))
+    lines.push(`error: ${error}`);
   return lines;
 }
 

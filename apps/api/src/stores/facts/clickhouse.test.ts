@@ -7,8 +7,8 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFacts } from './open.ts';
 import type { FactStore } from './port.ts';
-import { rawStoreSuite } from './raw-suite.ts';
 import { questionSuite } from './test-questions.ts';
+import { rawStoreSuite } from './test-raw-suite.ts';
 import { batchOf, landingSuite, put, queryOf, rowOf } from './test-suite.ts';
 
 let server: ChildProcess;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rawStoreSuite } from './raw-suite.ts';
 import { testFacts } from './test-facts.ts';
+import { rawStoreSuite } from './test-raw-suite.ts';
 
 describe('raw rows in this process', () => {
   let opened: Awaited<ReturnType<typeof testFacts>>;
