@@ -9,18 +9,20 @@ export const listPlatforms = verb({
   kind: 'read',
   input: z.strictObject({}).prefault({}),
   run: async () =>
-    CLIENTS.map(({ platform, name, kind, settings, credentials, streams, needsDeveloperToken }) => ({
-      platform,
-      name,
-      kind,
-      settings: settings.map((one) => ({
-        name: one.name,
-        label: one.label,
-        pattern: one.pattern.source,
-        optional: one.optional ?? false,
-      })),
-      credentials: [...credentials],
-      needsDeveloperToken: needsDeveloperToken ?? false,
-      streams: streams.map((one) => ({ name: one.name, needs: one.needs })),
-    })),
+    CLIENTS.map(
+      ({ platform, name, kind, settings, credentials, streams, needsDeveloperToken }) => ({
+        platform,
+        name,
+        kind,
+        settings: settings.map((one) => ({
+          name: one.name,
+          label: one.label,
+          pattern: one.pattern.source,
+          optional: one.optional ?? false,
+        })),
+        credentials: [...credentials],
+        needsDeveloperToken: needsDeveloperToken ?? false,
+        streams: streams.map((one) => ({ name: one.name, needs: one.needs })),
+      }),
+    ),
 });

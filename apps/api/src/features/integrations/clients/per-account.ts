@@ -3,11 +3,7 @@ import type { Page, PageRequest, Place, PullStream, PullTools } from '../engine/
 /** Where a read stands: in which account, and where within it. */
 type Standing = { account: string; at: Place | null };
 
-type AccountPage = (
-  account: string,
-  request: PageRequest,
-  tools: PullTools,
-) => Promise<Page>;
+type AccountPage = (account: string, request: PageRequest, tools: PullTools) => Promise<Page>;
 
 /**
  * A page of a stream that is asked for account by account. The setting lists the accounts, separated by

@@ -24,6 +24,7 @@
  * (`engine/testing/platform-server.ts`), through `pull` of `engine/testing/pull.ts`.
  */
 import type * as z from 'zod';
+import type { PullReason } from './refusals.ts';
 import type { CredentialKind, Credentials, TokenEndpoint } from './tokens.ts';
 
 /** Anything that JSON can hold, and that says where to go on. */
@@ -115,7 +116,7 @@ export type PullClient = {
 };
 
 /** `token`: get a new token and ask again. `later`: ask again after a while. */
-export type Verdict = 'fine' | 'token' | 'later' | { refused: string };
+export type Verdict = 'fine' | 'token' | 'later' | { refused: string; reason?: PullReason };
 
 export type PullCall = {
   stream: string;

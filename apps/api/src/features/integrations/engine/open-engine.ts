@@ -83,7 +83,10 @@ export function openEngine(options: EngineOptions): PullEngine {
       const said = saidBy(text, tokens.secrets()) || 'asked to come back later';
       return { again: `limit: ${said}`, waitMs: client.askedWaitMs?.(sent.value) ?? null };
     }
-    if (verdict !== 'fine') throw refused(call, 'request', { status, said: verdict.refused });
+    if (verdict !== 'fine') {
+      const { refused: said, reason = 'request' } = verdict;
+      throw refused(call, reason, { status, said });
+    }
     if (accepted || status < 300) return { value: { status, headers, text, body } };
     if (status === 401) return 'token';
     throw refusedBy(call, sent.value);
@@ -96,7 +99,9 @@ export function openEngine(options: EngineOptions): PullEngine {
     }
     const headers = new Headers({ accept: 'application/json', ...call.headers });
     if (call.body !== undefined) headers.set('content-type', 'application/json');
-    const own = client.authorize?.(token, config, options.credentials) ?? { authorization: `Bearer ${token}` };
+    const own = client.authorize?.(token, config, options.credentials) ?? {
+      authorization: `Bearer ${token}`,
+    };
     for (const [name, value] of Object.entries(own)) headers.set(name, value);
     const json = call.body === undefined ? null : JSON.stringify(call.body);
     const body = call.form ?? json;

@@ -10,7 +10,7 @@ import type {
 } from '../../engine/client.ts';
 import { retryDelayMs } from '../google-answers.ts';
 import { perAccount } from '../per-account.ts';
-import { gaqlOf, type GoogleAdsReport, keyOf, LISTS, RESULTS } from './reports.ts';
+import { type GoogleAdsReport, gaqlOf, keyOf, LISTS, RESULTS } from './reports.ts';
 
 /** Served until August 2027. */
 const VERSION = 'v25';

@@ -127,11 +127,7 @@ export const RESULTS: readonly GoogleAdsReport[] = [
   {
     name: 'country_daily',
     from: 'geographic_view',
-    ids: [
-      'campaign.id',
-      'geographic_view.country_criterion_id',
-      'geographic_view.location_type',
-    ],
+    ids: ['campaign.id', 'geographic_view.country_criterion_id', 'geographic_view.location_type'],
     fields: [...CUSTOMER, ...CAMPAIGN, ...RESULT],
     slice: 30,
   },
@@ -145,8 +141,7 @@ export const RESULTS: readonly GoogleAdsReport[] = [
 export function gaqlOf({ from, ids, fields, slice }: GoogleAdsReport, days: Days | null): string {
   const daily = slice === undefined ? [] : ['segments.date'];
   const names = [...new Set([...daily, ...ids, ...fields])].join(', ');
-  const when =
-    days === null ? '' : ` WHERE segments.date BETWEEN '${days.from}' AND '${days.to}'`;
+  const when = days === null ? '' : ` WHERE segments.date BETWEEN '${days.from}' AND '${days.to}'`;
   return `SELECT ${names} FROM ${from}${when}`;
 }
 

@@ -87,7 +87,10 @@ type Asked = { name: string; pivot: string; account: string; request: PageReques
 /** There are no pages: a range whose answer is full is halved, down to a day. */
 async function analytics(asked: Asked, tools: PullTools): Promise<Page> {
   const { name, pivot, account, request } = asked;
-  const whole = request.days ?? { from: request.start.slice(0, 10), to: request.until.slice(0, 10) };
+  const whole = request.days ?? {
+    from: request.start.slice(0, 10),
+    to: request.until.slice(0, 10),
+  };
   const [days = whole, ...left] = (request.place as Days[] | null) ?? [whole];
   const fields = ['dateRange', 'pivotValues', ...MEASURES].join(',');
   const query = [
@@ -97,6 +100,7 @@ async function analytics(asked: Asked, tools: PullTools): Promise<Page> {
     `fields=${fields}`,
   ].join('&');
   const path = `adAnalytics?${query}`;
+  await readable(name, { account, config: request.config }, tools);
   const { elements } = await tools.ask(call(name, { path, config: request.config }), Analytics);
   if (elements.length < MOST_ELEMENTS) {
     const records = elements.map((one) => ({
@@ -115,6 +119,18 @@ async function analytics(asked: Asked, tools: PullTools): Promise<Page> {
   return { records: [], next: [...halvesOf(days), ...left] };
 }
 
+/** Who may not read an account gets no rows instead of a refusal, and all of its results would seem gone. */
+function readable(
+  stream: string,
+  asked: { account: string; config: PageRequest['config'] },
+  tools: PullTools,
+) {
+  const path = `adAccounts/${asked.account}`;
+  return tools.once(`linkedin account ${asked.account}`, () =>
+    tools.ask(call(stream, { path, config: asked.config }), Account),
+  );
+}
+
 const dateOf = (day: string) => {
   const [year, month, date] = day.split('-').map(Number);
   return `(year:${year},month:${month},day:${date})`;
@@ -128,10 +144,10 @@ const accounts: PullStream = {
   cursor: null,
   mode: 'upsert',
   needs: 'scope r_ads',
-  page: perAccount('accountIds', async (account, { config }, tools) => {
-    const asked = call('accounts', { path: `adAccounts/${account}`, config });
-    return { records: [await tools.ask(asked, Account)], next: null };
-  }),
+  page: perAccount('accountIds', async (account, { config }, tools) => ({
+    records: [await readable('accounts', { account, config }, tools)],
+    next: null,
+  })),
 };
 
 function list(name: string, asked: { path: string; finder: string }): PullStream {

@@ -1,0 +1,205 @@
+import * as z from 'zod';
+import type { Page, PageRequest, PullCall, PullStream, PullTools } from '../../engine/client.ts';
+import { type PullReason, refusal } from '../../engine/refusals.ts';
+import { perAccount } from '../per-account.ts';
+import { graph, metaAds, regainMs } from './meta-ads.ts';
+
+const ROWS = 500;
+/** Above this share of what is allowed, in percent, a pause comes before the next call. */
+const NEARLY_ALL = 90;
+const PAUSE_MS = 60_000;
+const LONGEST_LOOK_MS = 30_000;
+/** An hour and a half: a report that is not ready by then is given up. */
+const MOST_LOOKS = 180;
+/** Reports that failed before one more is not asked for. */
+const MOST_FAILED = 3;
+
+const Started = z.object({ report_run_id: z.string() });
+const Look = z.looseObject({ async_status: z.string() });
+const Rows = z.object({
+  data: z.array(z.looseObject({ account_id: z.string(), date_start: z.string() })),
+  paging: z
+    .looseObject({
+      cursors: z.object({ after: z.string() }).optional(),
+      next: z.string().optional(),
+    })
+    .optional(),
+});
+const Refused = z.looseObject({ error: z.looseObject({ code: z.number() }) });
+
+/** A report that is being made, or is being read; `failed`: so many before it came to nothing. */
+type Standing =
+  | { report: string; looks: number; failed: number }
+  | { report: string; after: string }
+  | { failed: number };
+
+type Level = 'account' | 'campaign' | 'adset' | 'ad';
+type Report = {
+  /** As the mapping pack names it. */
+  name: string;
+  level: Level;
+  breakdowns: readonly string[];
+  /** Days of one report. */
+  slice: number;
+};
+
+const REPORTS: readonly Report[] = [
+  { name: 'campaign_daily', level: 'campaign', breakdowns: [], slice: 30 },
+  { name: 'ad_daily', level: 'ad', breakdowns: [], slice: 10 },
+  { name: 'country_daily', level: 'campaign', breakdowns: ['country'], slice: 15 },
+  {
+    name: 'platform_daily',
+    level: 'campaign',
+    breakdowns: ['publisher_platform', 'platform_position', 'impression_device'],
+    slice: 10,
+  },
+];
+
+const IDS: Record<Level, readonly string[]> = {
+  account: [],
+  campaign: ['campaign_id'],
+  adset: ['campaign_id', 'adset_id'],
+  ad: ['campaign_id', 'adset_id', 'ad_id'],
+};
+const MEASURES = [
+  'spend',
+  'impressions',
+  'reach',
+  'clicks',
+  'inline_link_clicks',
+  'inline_post_engagement',
+  'actions',
+  'action_values',
+  'video_play_actions',
+  'video_thruplay_watched_actions',
+  'video_p100_watched_actions',
+];
+
+/** Without this list Meta leaves out what is not active any more. */
+const EVERY_STATUS = ['ACTIVE', 'PAUSED', 'ARCHIVED', 'DELETED', 'IN_PROCESS', 'WITH_ISSUES'];
+const EVERY_STATUS_OF_ADS = [
+  ...EVERY_STATUS,
+  'CAMPAIGN_PAUSED',
+  'ADSET_PAUSED',
+  'PENDING_REVIEW',
+  'DISAPPROVED',
+  'PREAPPROVED',
+  'PENDING_BILLING_INFO',
+];
+
+export const INSIGHTS: readonly PullStream[] = REPORTS.map((report) => ({
+  name: report.name,
+  key: ['account_id', 'date_start', ...IDS[report.level], ...report.breakdowns].map((id) => [id]),
+  cursor: null,
+  mode: 'upsert',
+  slice: report.slice,
+  day: (record) => (record as { date_start?: string }).date_start ?? null,
+  measures: [['spend'], ['impressions'], ['inline_link_clicks']],
+  needs: 'permission ads_read, and the ad account assigned to the user or system user',
+  page: perAccount('accountIds', (account, request, tools) =>
+    reportPage({ report, account, request }, tools),
+  ),
+}));
+
+type Asked = { report: Report; account: string; request: PageRequest };
+
+async function reportPage(asked: Asked, tools: PullTools): Promise<Page> {
+  const stands = (asked.request.place ?? { failed: 0 }) as Standing;
+  if ('looks' in stands) return look(asked, stands, tools);
+  if ('after' in stands) return read(asked, stands, tools);
+  return begin(asked, stands.failed, tools);
+}
+
+/** Asks for a report; Meta makes it in its own time. */
+async function begin(
+  { report, account, request }: Asked,
+  failed: number,
+  tools: PullTools,
+): Promise<Page> {
+  const { config, days } = request;
+  const { level, breakdowns, name } = report;
+  const statuses = level === 'ad' ? EVERY_STATUS_OF_ADS : EVERY_STATUS;
+  const names = IDS[level].map((id) => id.replace('_id', '_name'));
+  const fields = ['account_id', 'account_currency', ...IDS[level], ...names, ...MEASURES];
+  const form = new URLSearchParams({
+    level,
+    fields: fields.join(','),
+    time_range: JSON.stringify({ since: days?.from, until: days?.to }),
+    time_increment: '1',
+    use_unified_attribution_setting: 'true',
+    filtering: JSON.stringify([
+      { field: `${level}.effective_status`, operator: 'IN', value: statuses },
+    ]),
+    ...(breakdowns.length > 0 ? { breakdowns: breakdowns.join(',') } : {}),
+  });
+  const url = `${graph(config)}/act_${account}/insights`;
+  const { report_run_id } = await tools.ask({ stream: name, url, method: 'POST', form }, Started);
+  return { records: [], next: { report: report_run_id, looks: 0, failed } };
+}
+
+async function look(
+  asked: Asked,
+  stands: Extract<Standing, { looks: number }>,
+  tools: PullTools,
+): Promise<Page> {
+  const { report, looks, failed } = stands;
+  const { name } = asked.report;
+  await tools.sleep(Math.min(LONGEST_LOOK_MS, 1_000 * 2 ** Math.min(looks, 10)));
+  // A report that was asked for long ago is not there any more.
+  const call = { stream: name, url: `${graph(asked.request.config)}/${report}`, accept: [400] };
+  const answer = await tools.ask(call, Refused.or(Look));
+  if ('error' in answer) return { records: [], next: another(name, failed) };
+  switch (answer.async_status) {
+    case 'Job Completed':
+      return { records: [], next: { report, after: '' } };
+    case 'Job Failed':
+    case 'Job Skipped':
+      return { records: [], next: another(name, failed) };
+    default:
+      if (looks < MOST_LOOKS) return { records: [], next: { report, looks: looks + 1, failed } };
+      throw refused(name, { reason: 'unreachable', said: 'a report was not ready in time.' });
+  }
+}
+
+async function read(
+  asked: Asked,
+  { report, after }: Extract<Standing, { after: string }>,
+  tools: PullTools,
+): Promise<Page> {
+  const call: PullCall = {
+    stream: asked.report.name,
+    url: `${graph(asked.request.config)}/${report}/insights`,
+    query: { limit: ROWS, after: after || undefined },
+    accept: [400],
+  };
+  const { headers, body } = await tools.request(call);
+  if (Refused.safeParse(body).success) return { records: [], next: another(asked.report.name, 0) };
+  const read = Rows.safeParse(body);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    const said = `an answer has another shape than is known (${issue?.path.join('.')}: ${issue?.message}).`;
+    throw refused(asked.report.name, { reason: 'shape', said });
+  }
+  const usage = headers.get('x-business-use-case-usage');
+  if (isNearlyUsed(usage)) await tools.sleep(regainMs(usage) ?? PAUSE_MS);
+  const { data, paging } = read.data;
+  const cursor = paging?.next ? paging.cursors?.after : undefined;
+  return { records: data, next: cursor ? { report, after: cursor } : null };
+}
+
+function another(stream: string, failed: number): Standing {
+  if (failed + 1 < MOST_FAILED) return { failed: failed + 1 };
+  const said = `Meta failed to make a report ${MOST_FAILED} times.`;
+  throw refused(stream, { reason: 'unreachable', said });
+}
+
+/** Calls, and seconds of work, in percent of what is allowed. */
+function isNearlyUsed(usage: string | null): boolean {
+  const shares = (usage ?? '').matchAll(
+    /"(?:call_count|total_cputime|total_time)"\s*:\s*(\d{1,6})/g,
+  );
+  return [...shares].some(([, share]) => Number(share) >= NEARLY_ALL);
+}
+
+const refused = (stream: string, what: { reason: PullReason; said: string }) =>
+  refusal({ client: metaAds, stream, ...what });
