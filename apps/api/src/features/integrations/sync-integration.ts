@@ -175,13 +175,6 @@ class SyncRun {
         throw error;
       }
       problem = failure(error);
-      block.push({
-        type: 'notice',
-        level: 'error',
-        stream: null,
-        message: String(problem.error),
-        line: null,
-      });
       await flush();
     }
     const report = await ingest.close();

@@ -1,6 +1,7 @@
 import { MopsError } from '@openmops/domain/shared';
 import type { StreamMessage } from '@openmops/domain/streams';
 import type { Page, PageRequest, Place, PullClient, PullStream, PullTools } from './client.ts';
+import { type PullReason, refusalOf } from './refusals.ts';
 import { type Days, daysAfter, daysBefore, slicesOf } from './slices.ts';
 import { NOTHING_READ, type Progress, type PullState } from './state.ts';
 
@@ -29,41 +30,56 @@ export type PullEngine = PullTools & {
 
 const OVERLAP_MS = 5 * 60_000;
 
+/** Of one stream, while the others may be read all the same. */
+const OF_ONE_STREAM = new Set<PullReason | undefined>(['permission', 'request', 'shape', 'size']);
+
 /**
  * Reads streams page by page. Each page is given as its records and a state of its stream behind
  * them: whoever has made a state durable may go on from it, and will get every record that was not
- * before it.
+ * before it. What one stream is refused does not keep the others from being read; it is thrown at
+ * the end.
  */
 export async function* readPages(
   client: PullClient,
   job: PullJob,
   engine: PullEngine,
 ): AsyncGenerator<StreamMessage> {
+  const refused: unknown[] = [];
   for (const stream of client.streams) {
     if (!job.streams.includes(stream.name)) continue;
-    if (job.stopping?.()) return;
-    yield schemaOf(stream);
-    const before = job.state.streams[stream.name] ?? NOTHING_READ;
-    let complete = false;
+    if (job.stopping?.()) break;
     try {
-      for await (const step of readStream({ client, stream, job, engine, before })) {
-        for (const record of step.page.records) yield messageOf(stream, record, engine.now());
-        for (const notice of step.page.notices ?? []) yield noticeOf(stream, notice);
-        if (step.daysRead) await job.onDays?.({ stream: stream.name, ...step.daysRead });
-        complete = step.over;
-        yield {
-          type: 'state',
-          stream: stream.name,
-          text: JSON.stringify(step.progress),
-          line: null,
-        };
-        if (job.stopping?.()) break;
-      }
-    } finally {
-      // A list counts only when it came whole.
-      if (stream.mode === 'replace')
-        yield { type: 'end', stream: stream.name, complete, line: null };
+      yield* streamMessages({ client, stream, job, engine });
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (!refusal) throw error;
+      refused.push(error);
+      const message = (error as Error).message;
+      yield { type: 'notice', level: 'error', stream: stream.name, message, line: null };
+      if (!OF_ONE_STREAM.has(refusal.reason)) break;
     }
+  }
+  if (refused.length > 0) throw refused[0];
+}
+
+async function* streamMessages(parts: Omit<Reading, 'before'>): AsyncGenerator<StreamMessage> {
+  const { stream, job, engine } = parts;
+  const { name } = stream;
+  yield schemaOf(stream);
+  let complete = false;
+  try {
+    const before = job.state.streams[name] ?? NOTHING_READ;
+    for await (const step of readStream({ ...parts, before })) {
+      for (const record of step.page.records) yield messageOf(stream, record, engine.now());
+      for (const notice of step.page.notices ?? []) yield noticeOf(stream, notice);
+      if (step.daysRead) await job.onDays?.({ stream: name, ...step.daysRead });
+      complete = step.over;
+      yield { type: 'state', stream: name, text: JSON.stringify(step.progress), line: null };
+      if (job.stopping?.()) break;
+    }
+  } finally {
+    // A list counts only when it came whole.
+    if (stream.mode === 'replace') yield { type: 'end', stream: name, complete, line: null };
   }
 }
 

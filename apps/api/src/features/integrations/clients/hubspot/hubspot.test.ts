@@ -144,6 +144,18 @@ describe('HubSpot', () => {
   });
 });
 
+it('what one stream is refused does not keep the others from being read', async () => {
+  server.failNext({ status: 403, body: { message: 'no scope' } });
+  const options = { client: hubspot, server, streams: ['deal_pipelines', 'owners'] };
+  const { error, records, messages } = await pull(options);
+  expect(error).toMatchObject({ message: 'HubSpot, stream deal_pipelines: 403 no scope' });
+  expect(records.map(({ stream }) => stream)).toEqual(['owners']);
+  expect(messages.filter(({ type }) => type === 'end' || type === 'notice')).toMatchObject([
+    { type: 'end', stream: 'deal_pipelines', complete: false },
+    { type: 'notice', level: 'error', stream: 'deal_pipelines' },
+  ]);
+});
+
 describe('a stop at any call', () => {
   it('loses nothing, doubles nothing, and costs one page', async () => {
     const streams = ['contacts', 'owners', 'email_events'];
