@@ -69,7 +69,7 @@ export async function mapRows(given: {
       if (mapped.deleted) counts.deleted++;
       if (mapped.skipped !== null) counts.skipped++;
       counts.rows += mapped.rows.length;
-      const filled = addRows(mapped, place, add);
+      const filled = addRows(mapped, { place, mapper }, add);
       // A record whose key the raw store knows comes once in a fresh pass: it has no older version.
       if (!(fresh && raw.key !== ''))
         for (const table of mapper.tables) if (!filled.has(table)) add(table, gone(place));
@@ -104,16 +104,24 @@ function placeOf(raw: StoredRawRow, mapped: MappedRecord): Place {
 
 function addRows(
   { rows }: MappedRecord,
-  place: Place,
+  { place, mapper }: { place: Place; mapper: StreamMapper },
   add: (table: ModelTableId, row: ModelRowIn) => void,
 ): Set<ModelTableId> {
   const parts = new Map<ModelTableId, number>();
+  const own = new Set<ModelTableId>();
   for (const { table, mapping, key, deleted, values } of rows) {
     const part = parts.get(table) ?? 0;
     parts.set(table, part + 1);
+    const another = mapper.mappings[mapping]?.another === true;
+    if (!another) own.add(table);
     // Without any key of the record, its rows are told apart by what they say.
-    const id = place.id.startsWith('r') ? `m${key}` : place.id;
+    const id = place.id.startsWith('r') ? `m${key}` : another ? idLike(place.id, key) : place.id;
     add(table, { ...place, id, part, mapping, key, deleted, values });
   }
-  return new Set(parts.keys());
+  return own;
+}
+
+/** The id of another record of the stream: its key, as text, in the way in which the stream keeps keys. */
+function idLike(id: string, key: string): string {
+  return /^k\[\d+\]$/.test(id) ? `k${key.replace(/"(\d+)"/g, '$1')}` : `${id[0]}${key}`;
 }

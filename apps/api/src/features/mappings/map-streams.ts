@@ -20,16 +20,27 @@ export async function mapStreams(
   const asked = streams
     .filter(({ id }) => streamIds.includes(id))
     .sort((one, other) => Number(isNaming(other.id)) - Number(isNaming(one.id)));
-  const sources = new Set(asked.map(({ source }) => source));
   const reports: MapReport[] = [];
   for (const { id } of asked) reports.push(...(await mapOrSay(at, id)));
-  const states = await mappingStates(db, workspace.id);
-  const naming = asked.some(({ id }) => states.get(id)?.tables.includes('campaign'));
-  if (naming)
-    for (const { id, source } of streams)
-      if (sources.has(source) && !states.get(id)?.tables.includes('campaign'))
-        if (states.has(id)) await mapOrSay(at, id);
+  await mapNamed(at, streamIds);
   return reports;
+}
+
+/** Where streams that name campaigns are among those just mapped: the others of their sources. */
+export async function mapNamed(
+  at: { instance: Instance; workspace: Workspace },
+  streamIds: readonly string[],
+): Promise<void> {
+  const { instance, workspace } = at;
+  const { db } = instance.records.scoped(workspace.id);
+  const states = await mappingStates(db, workspace.id);
+  const isNaming = (id: string) => states.get(id)?.tables.includes('campaign') ?? false;
+  const streams = await sourceStreams(db, workspace.id);
+  const sources = new Set(
+    streams.filter(({ id }) => streamIds.includes(id) && isNaming(id)).map(({ source }) => source),
+  );
+  for (const { id, source } of streams)
+    if (sources.has(source) && states.has(id) && !isNaming(id)) await mapOrSay(at, id);
 }
 
 /** The same where only the id of the workspace is known. */

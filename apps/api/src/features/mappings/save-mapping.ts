@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { verb } from '../../verb.ts';
 import { type MapReport, mapStream } from './map-stream.ts';
+import { mapNamed } from './map-streams.ts';
 import { forgetHash, saveWish } from './mappings.queries.ts';
 import { WishInput } from './mappings.schema.ts';
 import { openMapping } from './open-mapping.ts';
@@ -23,7 +24,9 @@ export const saveMapping = verb({
       ctx.audit({ stream: stream.id, pack: chosen?.pack ?? null });
       await saveWish(trx, at, wish);
     });
-    return (await mapStream(ctx, stream.id)) ?? nothing(stream.name);
+    const report = await mapStream(ctx, stream.id);
+    await mapNamed(ctx, [stream.id]);
+    return report ?? nothing(stream.name);
   },
 });
 

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gone } from './model.ts';
 import type { ModelPlace, ModelQuestion, ModelRowIn, ModelRowOut } from './model-port.ts';
@@ -135,6 +138,21 @@ describe('the rows of the model', () => {
     const { workspaceId, streamId } = at;
     await facts.model.drop({ workspaceId, streamId, keep: [2] });
     expect([await shown(at), await shown(next)]).toEqual([[], [['a', 2]]]);
+  });
+
+  it('are in a backup, and come back from it', async () => {
+    const at = fresh();
+    await facts.model.put(at, 'deal', [rowOf('a', 1, { amount: 7, created_at: 5 })]);
+    const into = await mkdtemp(join(tmpdir(), 'openmops-backup-'));
+    try {
+      await facts.backup(into);
+      await facts.drop(at.workspaceId);
+      expect(await shown(at)).toEqual([]);
+      await facts.restore(into);
+      expect(await shown(at)).toEqual([['a', 7]]);
+    } finally {
+      await rm(into, { recursive: true, force: true });
+    }
   });
 
   it('that stand aside are counted by reason', async () => {

@@ -29,8 +29,7 @@ const ZONE_MS = 14 * 3_600_000;
 const DAY_MS = 86_400_000;
 
 /** The model's rows over an engine. A table comes with its first rows, a column with the first that have it. */
-export function createModelStore(engine: Engine): ModelStore {
-  const columns = knownColumns(engine);
+export function createModelStore(engine: Engine, columns: KnownColumns): ModelStore {
   const there = async (table: StoredTableId) => (await columns.of(table)).size > 0;
 
   /** The newest version of each record between two places. */
@@ -148,8 +147,10 @@ export function createModelStore(engine: Engine): ModelStore {
   };
 }
 
+export type KnownColumns = ReturnType<typeof knownColumns>;
+
 /** Which columns each table has; a table that is not there has none. */
-function knownColumns(engine: Engine) {
+export function knownColumns(engine: Engine) {
   let known: Promise<Map<string, Set<string>>> | null = null;
   const load = async () => {
     const found = await engine.look<[string, string]>(
@@ -174,6 +175,10 @@ function knownColumns(engine: Engine) {
     (await all()).get(modelTableName(table)) ?? new Set<string>();
   return {
     of,
+    /** After a change that others have made. */
+    forget() {
+      known = null;
+    },
     async ensure(table: StoredTableId, fields: readonly ModelField[]): Promise<void> {
       const there = await of(table);
       const missing = fields.filter(({ id }) => !there.has(columnOf(id)));

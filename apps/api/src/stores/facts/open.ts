@@ -7,7 +7,7 @@ import { openClickHouse } from './clickhouse-engine.ts';
 import type { Engine } from './engine.ts';
 import { createLander } from './land.ts';
 import { literal } from './literal.ts';
-import { createModelStore } from './model.ts';
+import { createModelStore, knownColumns } from './model.ts';
 import { modelTablesOf } from './model-backup.ts';
 import type { FactStore } from './port.ts';
 import { publish } from './publish.ts';
@@ -48,9 +48,10 @@ function factStore(raw: Engine, tables: Tables): FactStore {
   };
   const lander = createLander({ ...at, alone: inTurn });
   const memory = rememberPerWorkspace(engine);
+  const modelColumns = knownColumns(engine);
   return {
     raw: createRawStore(engine),
-    model: createModelStore(engine),
+    model: createModelStore(engine, modelColumns),
     land: lander.land,
     unland: lander.unland,
     publish: (workspaceId, touched, active) =>
@@ -80,7 +81,10 @@ function factStore(raw: Engine, tables: Tables): FactStore {
       return { engine: engine.name, version: row?.[0] ?? 'unknown' };
     },
     backup: (folder) => inTurn(() => backupFacts(engine, folder)),
-    restore: (folder) => inTurn(() => memory.during(null, () => restoreFacts(at, folder))),
+    restore: (folder) =>
+      inTurn(() =>
+        memory.during(null, () => restoreFacts(at, folder).finally(() => modelColumns.forget())),
+      ),
     async close() {
       await publishing;
       await engine.close();
