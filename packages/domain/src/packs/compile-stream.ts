@@ -29,8 +29,8 @@ export type StreamMapper = {
   map(record: Json, receivedAt: number): MappedRecord;
   /** The tables that rows may go to. */
   tables: readonly ModelTable['id'][];
-  /** Per mapping: its table, and the fields that it fills. */
-  mappings: readonly { table: ModelTable['id']; fields: readonly string[] }[];
+  /** Per mapping: its table, the fields that it fills, and whether its rows are of another record. */
+  mappings: readonly { table: ModelTable['id']; fields: readonly string[]; another: boolean }[];
 };
 
 /**
@@ -93,6 +93,7 @@ export function compileStream(
     mappings: stream.mappings.map((mapping) => ({
       table: mapping.table,
       fields: fieldsOf(mapping, pack.channel),
+      another: mapping.another === true,
     })),
   };
 }

@@ -86,6 +86,7 @@ export const HUBSPOT_CRM: readonly PackStream[] = [
       {
         table: 'contact',
         when: merged.when,
+        another: true,
         fields: { contact_id: 'derived.contact_id', merged_into: merged.merged_into },
       },
       TRANSITION,
@@ -181,6 +182,7 @@ export const HUBSPOT_CRM: readonly PackStream[] = [
       {
         table: 'deal',
         when: merged.when,
+        another: true,
         fields: { deal_id: 'derived.deal_id', merged_into: merged.merged_into },
       },
       rowInto('deal_contact', {
