@@ -20,8 +20,10 @@ export type RefusalDetail = {
   upstream: number | null;
 };
 
+type Named = Pick<PullClient, 'platform' | 'name' | 'streams'>;
+
 type Refused = {
-  client: PullClient;
+  client: Named;
   stream: string | null;
   reason: PullReason;
   upstream?: number | null;
@@ -50,7 +52,7 @@ export function refusalOf(error: unknown): RefusalDetail | null {
   return detail?.reason && detail.platform ? (detail as RefusalDetail) : null;
 }
 
-function hintFor(reason: PullReason, client: PullClient, stream: string | null): string {
+function hintFor(reason: PullReason, client: Named, stream: string | null): string {
   const needs = client.streams.find(({ name }) => name === stream)?.needs;
   const hints: Record<PullReason, string> = {
     authentication: `Give the integration new credentials of ${client.name}: openmops integration update ID --credentials FILE`,

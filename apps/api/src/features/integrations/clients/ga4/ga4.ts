@@ -1,37 +1,13 @@
-import * as z from 'zod';
 import type { Page, PageRequest, PullClient, PullStream, PullTools } from '../../engine/client.ts';
 import { retryDelayMs } from '../google-answers.ts';
 import { perAccount } from '../per-account.ts';
+import { Report } from './answer.ts';
 import { noticesOf } from './notices.ts';
 import { GA4_REPORTS, type Ga4Report } from './reports.ts';
 
 const API = 'https://analyticsdata.googleapis.com/v1beta';
 /** The API gives up to 250,000; a page of this size is some megabytes. */
 const ROWS = 10_000;
-
-const Values = z.array(z.object({ value: z.string().default('') })).default([]);
-const Header = z.array(z.object({ name: z.string() })).default([]);
-const Metadata = z.looseObject({
-  currencyCode: z.string().optional(),
-  dataLossFromOtherRow: z.boolean().optional(),
-  subjectToThresholding: z.boolean().optional(),
-  samplingMetadatas: z
-    .array(z.object({ samplesReadCount: z.string(), samplingSpaceSize: z.string() }))
-    .optional(),
-  schemaRestrictionResponse: z
-    .object({
-      activeMetricRestrictions: z.array(z.object({ metricName: z.string() })).optional(),
-    })
-    .optional(),
-});
-export type Ga4Metadata = z.output<typeof Metadata>;
-const Report = z.object({
-  dimensionHeaders: Header,
-  metricHeaders: Header,
-  rows: z.array(z.object({ dimensionValues: Values, metricValues: Values })).default([]),
-  rowCount: z.number().default(0),
-  metadata: Metadata.default({}),
-});
 
 function stream(report: Ga4Report): PullStream {
   return {

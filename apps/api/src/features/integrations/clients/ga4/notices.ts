@@ -1,5 +1,5 @@
 import type { Days } from '../../engine/slices.ts';
-import type { Ga4Metadata } from './ga4.ts';
+import type { Ga4Metadata } from './answer.ts';
 
 /** What GA4 says of a report beside its rows, in words: figures are then not all that there was. */
 export function noticesOf(metadata: Ga4Metadata, days: Days | null): string[] {

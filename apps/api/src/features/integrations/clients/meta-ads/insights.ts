@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Page, PageRequest, PullCall, PullStream, PullTools } from '../../engine/client.ts';
 import { type PullReason, refusal } from '../../engine/refusals.ts';
 import { perAccount } from '../per-account.ts';
-import { graph, metaAds, regainMs } from './meta-ads.ts';
+import { graph, META, regainMs } from './graph.ts';
 
 const ROWS = 500;
 /** Above this share of what is allowed, in percent, a pause comes before the next call. */
@@ -202,4 +202,4 @@ function isNearlyUsed(usage: string | null): boolean {
 }
 
 const refused = (stream: string, what: { reason: PullReason; said: string }) =>
-  refusal({ client: metaAds, stream, ...what });
+  refusal({ client: { ...META, streams: INSIGHTS }, stream, ...what });

@@ -1,11 +1,8 @@
 import * as z from 'zod';
 import type { PullClient, PullStream, Verdict } from '../../engine/client.ts';
 import { perAccount } from '../per-account.ts';
+import { graph, META, regainMs, VERSION } from './graph.ts';
 import { INSIGHTS } from './insights.ts';
-
-const GRAPH = 'https://graph.facebook.com';
-/** A version of the Marketing API is served for about a year. */
-const VERSION = 'v25.0';
 
 const Listed = z.object({
   data: z.array(z.looseObject({ id: z.string() })),
@@ -17,9 +14,6 @@ const Listed = z.object({
     .optional(),
 });
 const Account = z.looseObject({ id: z.string(), account_id: z.string() });
-
-export const graph = (config: Readonly<Record<string, string>>) =>
-  `${GRAPH}/${config.apiVersion ?? VERSION}`;
 
 const accounts: PullStream = {
   name: 'accounts',
@@ -80,22 +74,13 @@ function judge(body: unknown): Verdict {
   return 'fine';
 }
 
-/** `x-business-use-case-usage` says per account in how many minutes calls are answered again. */
-export function regainMs(header: string | null): number | null {
-  const minutes = [...(header ?? '').matchAll(/"estimated_time_to_regain_access"\s*:\s*(\d{1,6})/g)]
-    .map(([, text]) => Number(text))
-    .filter((one) => one > 0);
-  return minutes.length === 0 ? null : Math.max(...minutes) * 60_000;
-}
-
 /**
  * Meta Marketing API: insights by reports that Meta makes in its own time. Results are restated for 28 days.
  * Sources: developers.facebook.com/docs, “Marketing API: Insights”, “Insights: asynchronous jobs”, “Limits
  * and best practices”, “Graph API: Rate limits”, “Paginated results”, “Marketing API: Error codes”.
  */
 export const metaAds: PullClient = {
-  platform: 'meta_ads',
-  name: 'Meta Ads',
+  ...META,
   kind: 'days',
   hosts: ['graph.facebook.com'],
   settings: [

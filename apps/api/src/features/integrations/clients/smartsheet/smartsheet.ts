@@ -21,7 +21,8 @@ const HOSTS: Readonly<Record<string, string>> = {
   gov: 'api.smartsheetgov.com',
 };
 
-const Id = z.union([z.number(), z.string(), z.object({ rawJSON: z.string() })]);
+/** A number, or raw JSON when it has more digits than a number holds; passed on as it came. */
+const Id = z.unknown().refine((id) => id !== undefined && id !== null);
 const Column = z.looseObject({ id: Id, title: z.string() });
 const Sheets = z.object({
   data: z.array(z.looseObject({ id: Id, name: z.string() })),
@@ -37,7 +38,6 @@ const Sheet = z.looseObject({
 
 type Config = Readonly<Record<string, string>>;
 const apiOf = (config: Config) => `https://${HOSTS[config.region ?? 'us']}/2.0`;
-/** Ids have up to 16 digits and may come as raw JSON. */
 const textOf = (id: unknown) => JSON.stringify(id).replaceAll('"', '');
 
 /** All sheets that the token may see, or those that are named in the settings. */

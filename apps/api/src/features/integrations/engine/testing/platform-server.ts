@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 
 export type PlatformCall = {
   method: string;
+  /** Path and query as they came. */
+  target: string;
   path: string;
   query: URLSearchParams;
   headers: IncomingHttpHeaders;
@@ -44,6 +46,7 @@ export async function platformServer(
     const url = new URL(request.url ?? '/', 'http://platform');
     const call: PlatformCall = {
       method: request.method ?? 'GET',
+      target: request.url ?? '/',
       path: url.pathname,
       query: url.searchParams,
       headers: request.headers,
