@@ -25,7 +25,7 @@ const bounced = textReader('bounced');
  * A bounce is hard or soft by the class of its status (RFC 3463: 4 passes, 5 stays); without one HubSpot
  * has given up, which is hard.
  */
-export function eventKind(record: Json): string | null {
+function eventKind(record: Json): string | null {
   const name = type(record)?.toUpperCase() ?? '';
   if (name === 'BOUNCE') return isSoft(record) ? 'soft_bounce' : 'hard_bounce';
   if (name === 'STATUSCHANGE') return leaves(record) ? 'unsubscribe' : null;

@@ -35,7 +35,7 @@ const says = (text: string | null) => text?.toLowerCase() ?? null;
  * chance that belongs to the stage tells it (1: won, 0: lost), and the names of the stages that every
  * account begins with.
  */
-export function outcomeOf(record: Json): 'won' | 'lost' | null {
+function outcomeOf(record: Json): 'won' | 'lost' | null {
   if (says(isWon(record)) === 'true') return 'won';
   if (says(isLost(record)) === 'true') return 'lost';
   const closed = says(isClosed(record));

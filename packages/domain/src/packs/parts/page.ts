@@ -1,4 +1,4 @@
-export type Page = {
+type Page = {
   url: string | null;
   utm_source: string | null;
   medium: string | null;

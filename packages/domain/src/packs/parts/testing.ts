@@ -6,7 +6,7 @@ import type { Json } from './readers.ts';
 /** When test records arrive. */
 const RECEIVED = Date.UTC(2026, 10, 22);
 
-export type Mapped = {
+type Mapped = {
   /** Table → rows as they stand: the newest version of each key. */
   tables: Partial<Record<ModelTableId, MappedRow['values'][]>>;
   problems: Issue[];

@@ -1,7 +1,7 @@
 import type { PackMapping } from '../pack.ts';
 import { type Json, joinId, withDerived } from './readers.ts';
 
-export type Change = {
+type Change = {
   entity: 'contact' | 'deal';
   id: string | null;
   from: string | null;

@@ -10,7 +10,7 @@ const stage = textReader(sf('StageName'));
 const says = (text: string | null) => text?.toLowerCase() ?? null;
 
 /** Won, lost or open (null). Salesforce says it of every opportunity; the stage tells where it does not. */
-export function outcomeOf(record: Json): 'won' | 'lost' | null {
+function outcomeOf(record: Json): 'won' | 'lost' | null {
   if (says(isWon(record)) === 'true') return 'won';
   const closed = says(isClosed(record));
   if (closed !== null) return closed === 'true' ? 'lost' : null;
