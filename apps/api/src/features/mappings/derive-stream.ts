@@ -5,6 +5,7 @@ import {
   type DerivedShape,
   type Deriver,
   type ModelNames,
+  type ModelTable,
   type ModelTableId,
   modelTable,
 } from '@openmops/domain/model';
@@ -21,6 +22,8 @@ export type FactPart = DerivedShape & { id: string; shape: string };
 type Source = {
   table: ModelTableId;
   dayFields: string[];
+  /** What facts need of a row. */
+  fields: string[];
   /** Per mapping of the stream: what derives its facts, and to which part each of its shapes goes. */
   derivers: Map<number, { deriver: Deriver; parts: FactPart[] }>;
 };
@@ -58,7 +61,12 @@ export function planDerivation(of: {
     const options = { timeZone, currency, names, fields, months: asked };
     const deriver = createDeriver(table, options);
     if (deriver.shapes.length === 0) return;
-    const source = sources.get(id) ?? { table: id, dayFields: [], derivers: new Map() };
+    const source = sources.get(id) ?? {
+      table: id,
+      dayFields: [],
+      fields: neededFields(table),
+      derivers: new Map(),
+    };
     sources.set(id, source);
     const days = table.feeds.map(({ day }) => day).filter((day) => fields.includes(day));
     source.dayFields = [...new Set([...source.dayFields, ...days])];
@@ -72,7 +80,7 @@ export function planDerivation(of: {
     sources: [...sources.values()],
     async run(model, at, wanted, land) {
       months = new Set(wanted);
-      for (const { table, dayFields, derivers } of sources.values()) {
+      for (const { table, dayFields, fields, derivers } of sources.values()) {
         const flush = async (from: number) => {
           for (const { deriver, parts: own } of derivers.values()) {
             if (deriver.size() < from) continue;
@@ -83,7 +91,7 @@ export function planDerivation(of: {
               });
           }
         };
-        const question = { ...at, table, in: { dayFields, months: wanted } };
+        const question = { ...at, table, fields, in: { dayFields, months: wanted } };
         for await (const page of model.read(question)) {
           for (const { mapping, values } of page) derivers.get(mapping)?.deriver.add(values);
           await flush(HELD_FACTS);
@@ -93,6 +101,17 @@ export function planDerivation(of: {
       }
     },
   };
+}
+
+/** Who somebody is does not matter to sums. */
+function neededFields({ feeds }: ModelTable): string[] {
+  const needed = feeds.flatMap(({ day, value, where, dims }) => [
+    day,
+    ...(value === 'one' ? [] : [value.field]),
+    ...where.map(({ field }) => field),
+    ...Object.values(dims),
+  ]);
+  return [...new Set([...needed, 'currency', 'account'])];
 }
 
 function partOf(parts: Map<string, FactPart>, shape: DerivedShape): FactPart {
