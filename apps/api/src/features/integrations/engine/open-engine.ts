@@ -70,7 +70,9 @@ export function openEngine(options: EngineOptions): PullEngine {
     options.onCall?.({ stream: call.stream, status });
     noteTime(headers);
     const accepted = call.accept?.includes(status) ?? false;
-    if (call.as === 'text' && status < 300) return { value: { status, headers, text, body: null } };
+    // A refusal may come as JSON where text was asked for.
+    const isText = call.as === 'text' && !headers.get('content-type')?.includes('json');
+    if (isText && status < 300) return { value: { status, headers, text, body: null } };
     let body: unknown = null;
     try {
       if (text !== '') body = parseExact(text);

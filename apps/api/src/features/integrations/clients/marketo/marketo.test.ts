@@ -18,10 +18,14 @@ const refused = (code: string, message: string): PlatformAnswer => ({
 let server: PlatformServer;
 let issued = 0;
 let deleted: object[];
+let looks = 0;
+let exports: { startAt: string; endAt: string }[];
 beforeEach(async () => {
   issued = 0;
   deleted = [];
-  server = await platformServer(({ path, query, form, headers }) => {
+  looks = 0;
+  exports = [];
+  server = await platformServer(({ path, query, form, headers, json }) => {
     if (path === '/identity/oauth/token') {
       issued++;
       return {
@@ -35,6 +39,22 @@ beforeEach(async () => {
     }
     if (headers.authorization !== `Bearer at-${issued}`)
       return refused('601', 'Access token invalid');
+    if (path.endsWith('/create.json')) {
+      exports.push((json as { filter: { createdAt: (typeof exports)[0] } }).filter.createdAt);
+      return ok({ result: [{ exportId: `ex-${exports.length}`, status: 'Created' }] });
+    }
+    if (path.endsWith('/enqueue.json'))
+      return ok({ result: [{ exportId: 'e', status: 'Queued' }] });
+    if (path.endsWith('/status.json')) {
+      const span = exports.at(-1);
+      const days = (Date.parse(span?.endAt ?? '') - Date.parse(span?.startAt ?? '')) / 86_400_000;
+      const status = ++looks === 1 ? 'Processing' : looks === 2 ? 'Failed' : 'Completed';
+      return ok({ result: [{ exportId: 'e', status, fileSize: days > 20 ? 50_000_000 : 100 }] });
+    }
+    if (path.endsWith('/file.json')) {
+      const lines = `${exports.length * 100},"a, b",true,null\n${exports.length * 100 + 1},"c\nd",false,7`;
+      return { headers: { 'content-type': 'text/csv' }, body: `id,email,optIn,score\n${lines}\n` };
+    }
     if (path.endsWith('/pagingtoken.json'))
       return ok({ nextPageToken: `since:${query.get('sinceDatetime')}` });
     const token = query.get('nextPageToken') ?? '';
@@ -51,7 +71,13 @@ beforeEach(async () => {
       return ok({ result: deleted, nextPageToken: 'd', moreResult: false });
     if (path.endsWith('/describe.json'))
       return ok({
-        result: [{ id: 1, rest: { name: 'id' } }, { id: 2, rest: { name: 'email' } }, { id: 3 }],
+        result: [
+          { id: 1, dataType: 'integer', rest: { name: 'id' } },
+          { id: 2, rest: { name: 'email' } },
+          { id: 3, dataType: 'boolean', rest: { name: 'optIn' } },
+          { id: 4, dataType: 'score', rest: { name: 'score' } },
+          { id: 5, dataType: 'string', soap: { name: 'Old' } },
+        ],
       });
     if (path.endsWith('/leads.json')) {
       const ids = form.get('filterValues')?.split(',').map(Number) ?? [];
@@ -91,6 +117,42 @@ const options = (...streams: string[]) => ({
   config: { munchkinId: '123-ABC-456' },
 });
 
+/** Leads have been read before. */
+const KNOWN = { leads: JSON.stringify({ since: '2026-05-01T00:00:00.000Z' }) };
+
+it('reads all leads at first by exports of the spans in which they were made', async () => {
+  const clock = fakeClock(Date.parse('2026-06-15T00:00:00Z'));
+  const start = '2026-05-01T00:00:00.000Z';
+  const { records, error } = await pull({ ...options('leads'), start, clock });
+  expect(error).toBeNull();
+  // Too large, so in halves; the one that failed was begun again.
+  expect(
+    exports.map(({ startAt, endAt }) => `${startAt.slice(5, 10)} ${endAt.slice(5, 10)}`),
+  ).toEqual([
+    '05-01 06-01',
+    '05-01 06-01',
+    '05-01 05-17',
+    '05-17 06-15',
+    '05-17 06-02',
+    '06-02 06-15',
+  ]);
+  expect(clock.waits).toEqual([60_000]);
+  expect(records.slice(0, 6).map(({ record }) => record)).toMatchObject([
+    { id: 300, email: 'a, b', optIn: true, score: null },
+    { id: 301, email: 'c\nd', optIn: false, score: 7 },
+    { id: 500 },
+    { id: 501 },
+    { id: 600 },
+    { id: 601 },
+  ]);
+  expect(records).toHaveLength(6 + 6);
+  // A refusal in place of a file is no file.
+  server.failNext(...Array.from({ length: 6 }, () => undefined), refused('602', 'expired'));
+  looks = 2;
+  const again = await pull({ ...options('leads'), start: '2026-06-01T00:00:00Z', clock });
+  expect([again.error, again.records.length]).toEqual([null, 2 + 6]);
+});
+
 it('reads leads by the log of changes, each once, and the deleted ones', async () => {
   deleted = [
     {
@@ -101,7 +163,7 @@ it('reads leads by the log of changes, each once, and the deleted ones', async (
       activityDate: '2026-06-01T00:00:00Z',
     },
   ];
-  const { records, error } = await pull(options('leads'));
+  const { records, error } = await pull({ ...options('leads'), state: KNOWN });
   expect(error).toBeNull();
   expect(records.map(({ record, deleted: gone }) => [record.id, gone])).toEqual([
     [1, false],
@@ -112,7 +174,10 @@ it('reads leads by the log of changes, each once, and the deleted ones', async (
     [22, false],
     [12, true],
   ]);
-  expect(records[0]?.record).toMatchObject({ email: 'l1@example.com', fields: 'id,email' });
+  expect(records[0]?.record).toMatchObject({
+    email: 'l1@example.com',
+    fields: 'id,email,optIn,score',
+  });
 });
 
 it('reads activities of all kinds, ten at a time, and programs by offset', async () => {

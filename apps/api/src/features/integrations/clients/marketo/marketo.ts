@@ -8,6 +8,8 @@ import type {
   PullTools,
   Verdict,
 } from '../../engine/client.ts';
+import { type BulkPlace, bulkPage, firstSpan } from './bulk-leads.ts';
+import { leadFields } from './lead-fields.ts';
 
 const DAY_MS = 86_400_000;
 /** Ids of a filter in one call. */
@@ -17,9 +19,6 @@ const TYPES = 10;
 /** Lead activities of their own kinds: created, changed, deleted. */
 const DELETE_LEAD = 37;
 
-const Names = z.object({
-  result: z.array(z.looseObject({ rest: z.object({ name: z.string() }).optional() })).optional(),
-});
 const Token = z.object({ nextPageToken: z.string() });
 const Rows = z.object({
   result: z.array(z.looseObject({ id: z.union([z.number(), z.string()]) })).optional(),
@@ -31,13 +30,6 @@ const Changes = Rows.extend({
 });
 const Kinds = z.object({ result: z.array(z.object({ id: z.number(), name: z.string() })) });
 
-const fieldsOf = (tools: PullTools, base: string) =>
-  tools.once('marketo lead fields', async () => {
-    const call = { stream: 'leads', url: `${base}/rest/v1/leads/describe.json` };
-    const { result = [] } = await tools.ask(call, Names);
-    return result.flatMap(({ rest }) => (rest ? [rest.name] : []));
-  });
-
 /** A token that stands for an instant, with which the changes after it are asked for. */
 async function tokenOf(stream: string, asked: { base: string; instant: string }, tools: PullTools) {
   const call: PullCall = {
@@ -48,8 +40,12 @@ async function tokenOf(stream: string, asked: { base: string; instant: string },
   return (await tools.ask(call, Token)).nextPageToken;
 }
 
+/** Spans of the first load; then the log of changes; then that of deleted leads. */
+type LeadPlace = { bulk: BulkPlace } | { changed: string } | { deleted: string };
+
 /**
- * Leads cannot be listed by date, so the ids of those that were made or changed are read from the log
+ * All leads at first, by bulk exports of those made in a span of days. Afterwards there is no list
+ * by date of change, so the ids of those that were made or changed are read from the log
  * of changes, and the leads by their ids. Deleted ones follow from their own log.
  */
 const leads: PullStream = {
@@ -62,9 +58,15 @@ const leads: PullStream = {
   async page(request, tools) {
     const base = apiOf(request);
     const asked = { base, instant: request.since ?? request.start };
-    const place = (request.place ?? {
-      changed: await tokenOf('leads', asked, tools),
-    }) as { changed: string } | { deleted: string };
+    const changes = async () => ({ changed: await tokenOf('leads', asked, tools) });
+    const first = async () =>
+      request.since === null ? { bulk: firstSpan(request.start) } : await changes();
+    const place = (request.place ?? (await first())) as LeadPlace;
+    if ('bulk' in place) {
+      const { until } = request;
+      const { records, next } = await bulkPage({ base, place: place.bulk, until }, tools);
+      return { records, next: next ? { bulk: next } : await changes() };
+    }
     if ('deleted' in place) return deletedPage({ base, token: place.deleted }, tools);
     const call: PullCall = {
       stream: 'leads',
@@ -90,7 +92,7 @@ async function leadsOf(
   tools: PullTools,
 ): Promise<object[]> {
   if (asked.ids.length === 0) return [];
-  const fields = await fieldsOf(tools, asked.base);
+  const fields = (await leadFields(asked.base, tools)).map(({ name }) => name);
   const form = new URLSearchParams({
     filterType: 'id',
     filterValues: asked.ids.join(','),
