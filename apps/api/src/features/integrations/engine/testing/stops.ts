@@ -15,7 +15,7 @@ export async function stopsAtEveryCall(options: Pulling & { opening?: number }):
   const whole = await pull(options);
   expect(whole.error).toBeNull();
   const calls = server.calls.length - from;
-  for (let at = 0; at < calls; at++) {
+  for (let at = opening; at < calls; at++) {
     const before = server.calls.length;
     server.failNext(...Array.from({ length: at }, () => undefined), stop);
     const first = await pull(options);
