@@ -11,7 +11,8 @@ import type { PlatformServer } from './engine/testing/platform-server.ts';
 
 /** `OPENMOPS_KILLS=200 pnpm exec vitest run kill-sync` for a longer one. */
 const KILLS = Number(process.env.OPENMOPS_KILLS ?? 25);
-const CONTACTS = 1_500;
+const CONTACTS = 1_000;
+const PAGES = CONTACTS / 50;
 const CHILD = join(import.meta.dirname, 'kill-sync.child.ts');
 
 let folder = '';
@@ -60,24 +61,30 @@ function expected(): string {
   return `end done ${CONTACTS} ${hash} 0`;
 }
 
-/** Runs the child; with a delay, kills it that long after it is ready. */
-function run(killAfterMs: number | null): Promise<string[]> {
+/** Runs the child; with a number of calls, kills it that many calls and a moment after it is ready. */
+function run(killAfter: { calls: number; ms: number } | null): Promise<string[]> {
   const child = spawn(process.execPath, [CHILD, join(folder, 'data'), server.address], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'code') },
   });
   const lines: string[] = [];
+  let looking: NodeJS.Timeout | undefined;
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code, signal) => {
+      clearInterval(looking);
       if (code === 0 || signal === 'SIGKILL') resolve(lines);
       else reject(new Error(`The sync ended with ${code}.`));
     });
     createInterface({ input: child.stdout }).on('line', (line) => {
       lines.push(line);
-      if (line === 'ready' && killAfterMs !== null) {
-        setTimeout(() => child.kill('SIGKILL'), killAfterMs);
-      }
+      if (line !== 'ready' || killAfter === null) return;
+      const from = server.calls.length;
+      looking = setInterval(() => {
+        if (server.calls.length - from < killAfter.calls) return;
+        clearInterval(looking);
+        setTimeout(() => child.kill('SIGKILL'), killAfter.ms);
+      }, 2);
     });
   });
 }
@@ -90,7 +97,9 @@ it(`loses nothing and doubles nothing when it is killed ${KILLS} times`, {
   change(round);
   for (let attempt = 0; killed < KILLS; attempt++) {
     expect(attempt).toBeLessThan(4 * KILLS);
-    const lines = await run(20 + ((attempt * 337) % 900));
+    // Two calls a page; every fourth time all is read, and it dies while it writes.
+    const calls = attempt % 4 === 3 ? PAGES * 2 : (attempt * 7) % (PAGES * 2);
+    const lines = await run({ calls, ms: (attempt * 37) % 120 });
     const end = lines.find((line) => line.startsWith('end'));
     if (!end) killed++;
     else {

@@ -29,6 +29,7 @@ export const syncJob: JobKind = {
     } catch (error) {
       // Removed meanwhile, or synced by hand just now.
       if (error instanceof MopsError && ['NOT_FOUND', 'CONFLICT'].includes(error.code)) return;
+      if (!stop.aborted) instance.log.error({ err: error, integrationId }, 'a sync failed');
       throw error;
     }
   },
