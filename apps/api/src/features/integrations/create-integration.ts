@@ -8,6 +8,7 @@ import { checkDeveloperToken, checkSettings, checkStreams } from './check-settin
 import { clientOf } from './find-client.ts';
 import { listIntegrationRows } from './integrations.queries.ts';
 import { CreateIntegration } from './integrations.schema.ts';
+import { newestOf } from './replaced-tokens.ts';
 
 /** A year is enough to compare with the one before. */
 const FIRST_DAYS = 365;
@@ -47,7 +48,7 @@ export const createIntegration = verb({
         settings: JSON.stringify(input.settings),
         streams: JSON.stringify(streams),
         credential_kind: input.credentials.kind,
-        sealed: seal(instance.secret, place, JSON.stringify(input.credentials)),
+        sealed: seal(instance.secret, place, JSON.stringify(newestOf(instance, input.credentials))),
         start_day: startDay,
         schedule: input.schedule ?? usualSchedule(client.kind, id),
         paused_at: null,

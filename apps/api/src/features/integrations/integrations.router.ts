@@ -1,4 +1,5 @@
 import { mutation, query, router } from '../../trpc.ts';
+import { checkIntegration } from './check-integration.ts';
 import { createIntegration } from './create-integration.ts';
 import { listIntegrations } from './list-integrations.ts';
 import { listPlatforms } from './list-platforms.ts';
@@ -13,6 +14,7 @@ export const integrationsRouter = router({
   platforms: query(listPlatforms),
   runs: query(listRuns),
   restatements: query(listRestatements),
+  check: mutation(checkIntegration),
   create: mutation(createIntegration),
   update: mutation(updateIntegration),
   pause: mutation(pauseIntegration),

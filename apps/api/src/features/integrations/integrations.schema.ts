@@ -29,6 +29,15 @@ export const CreateIntegration = z.strictObject({
   schedule: Cron.optional(),
 });
 
+/** A sign-in to try before it is saved; of one that is saved, what is left out is taken from there. */
+export const CheckIntegration = z.strictObject({
+  platform: z.string().min(1).max(40),
+  id: z.string().optional(),
+  settings: Settings.default({}),
+  credentials: Credentials.optional(),
+  streams: z.array(z.string().max(60)).min(1).max(50).optional(),
+});
+
 export const UpdateIntegration = z.strictObject({
   id: z.string(),
   name: z.string().trim().min(1).max(80).optional(),
@@ -75,6 +84,8 @@ export const Integration = z.object({
   state: z.enum(['active', 'paused']),
   lastRun: IntegrationRun.nullable(),
   lastSuccess: z.string().nullable(),
+  /** When its schedule runs it next; null: it is paused. */
+  nextRun: z.string().nullable(),
   createdAt: z.string(),
 });
 export type Integration = z.infer<typeof Integration>;

@@ -1,3 +1,4 @@
+import { nextDue } from '@openmops/domain/health';
 import * as z from 'zod';
 import { verb } from '../../verb.ts';
 import { lastRuns, listIntegrationRows } from './integrations.queries.ts';
@@ -10,7 +11,7 @@ export const listIntegrations = verb({
   kind: 'read',
   input: z.strictObject({}).prefault({}),
   output: z.array(Integration),
-  async run({ db, workspace }): Promise<Integration[]> {
+  async run({ db, workspace, now }): Promise<Integration[]> {
     const [rows, last] = await Promise.all([
       listIntegrationRows(db, workspace.id),
       lastRuns(db, workspace.id),
@@ -29,7 +30,13 @@ export const listIntegrations = verb({
       state: row.paused_at ? 'paused' : 'active',
       lastRun: last.run.get(row.id) ?? null,
       lastSuccess: last.success.get(row.id)?.toISOString() ?? null,
+      nextRun: row.paused_at ? null : nextRun(row.schedule, { timeZone: workspace.timeZone, now }),
       createdAt: row.created_at.toISOString(),
     }));
   },
 });
+
+function nextRun(cron: string, at: { timeZone: string; now: number }): string | null {
+  const due = nextDue({ cron, timeZone: at.timeZone }, at.now);
+  return due === null ? null : new Date(due).toISOString();
+}

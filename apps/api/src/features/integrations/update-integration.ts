@@ -7,6 +7,7 @@ import type { CredentialKind } from './engine/tokens.ts';
 import { clientOf } from './find-client.ts';
 import { changeIntegration, findIntegrationRow } from './integrations.queries.ts';
 import { UpdateIntegration } from './integrations.schema.ts';
+import { newestOf } from './replaced-tokens.ts';
 
 /** Changes what is given and leaves the rest. */
 export const updateIntegration = verb({
@@ -32,7 +33,7 @@ export const updateIntegration = verb({
       ...(credentials
         ? {
             credential_kind: kind,
-            sealed: seal(instance.secret, place, JSON.stringify(credentials)),
+            sealed: seal(instance.secret, place, JSON.stringify(newestOf(instance, credentials))),
           }
         : {}),
     });

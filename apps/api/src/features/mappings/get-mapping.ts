@@ -1,6 +1,7 @@
 import { type ModelField, modelTable } from '@openmops/domain/model';
 import type { FieldSource, StreamContract } from '@openmops/domain/packs';
 import * as z from 'zod';
+import { actorMay } from '../../actor.ts';
 import type { QuarantineReason } from '../../stores/facts/model-port.ts';
 import { verb } from '../../verb.ts';
 import type { MappingWish } from './mapping-state.ts';
@@ -63,7 +64,13 @@ export const getMapping = verb({
       contract: chosen?.stream.contract ?? { required: [], types: {}, allowed: {} },
       mappedAt: state.mappedAt?.toISOString() ?? null,
       error: state.error,
-      aside: state.reasons,
+      aside: actorMay(ctx.actor, 'records.read')
+        ? state.reasons
+        : // What is wrong may be told with the value.
+          state.reasons.map((reason) => ({
+            ...reason,
+            message: `${reason.field ?? 'A record'}: ${reason.code}`,
+          })),
     };
   },
 });

@@ -280,3 +280,52 @@ export async function forgetHash(trx: AnyDb, { workspaceId, streamId }: Place): 
     .where('stream_id', '=', streamId)
     .execute();
 }
+
+export type MappingVersion = {
+  version: number;
+  wish: MappingWish;
+  by: string;
+  at: Date;
+  restores: number | null;
+};
+
+/** The newest first. */
+export async function mappingVersions(
+  db: AnyDb,
+  { workspaceId, streamId }: Place,
+): Promise<MappingVersion[]> {
+  const rows = await db
+    .selectFrom('stream_mapping_versions')
+    .select(['version', 'wish', 'saved_by', 'at', 'restores'])
+    .where('workspace_id', '=', workspaceId)
+    .where('stream_id', '=', streamId)
+    .orderBy('version', 'desc')
+    .execute();
+  return rows.map(({ saved_by: by, wish, ...row }) => ({
+    ...row,
+    wish: wish as MappingWish,
+    by,
+  }));
+}
+
+export async function addMappingVersion(
+  trx: AnyDb,
+  { workspaceId, streamId }: Place,
+  given: Omit<MappingVersion, 'version'>,
+): Promise<number> {
+  const [last] = await mappingVersions(trx, { workspaceId, streamId });
+  const version = (last?.version ?? 0) + 1;
+  await trx
+    .insertInto('stream_mapping_versions')
+    .values({
+      workspace_id: workspaceId,
+      stream_id: streamId,
+      version,
+      wish: json(given.wish),
+      saved_by: given.by,
+      at: given.at,
+      restores: given.restores,
+    })
+    .execute();
+  return version;
+}

@@ -1,13 +1,16 @@
 import { mutation, query, router } from '../../trpc.ts';
 import { getMapping } from './get-mapping.ts';
+import { listMappingVersions } from './list-mapping-versions.ts';
 import { listQuarantine } from './list-quarantine.ts';
 import { previewMapping } from './preview-mapping.ts';
-import { releaseQuarantine, saveMapping } from './save-mapping.ts';
+import { releaseQuarantine, restoreMapping, saveMapping } from './save-mapping.ts';
 
 export const mappingRouter = router({
   get: query(getMapping),
   preview: query(previewMapping),
   save: mutation(saveMapping),
+  versions: query(listMappingVersions),
+  restore: mutation(restoreMapping),
 });
 
 export const quarantineRouter = router({

@@ -1,4 +1,4 @@
-import { CATALOGUE, KPIS } from '@openmops/domain/catalogue';
+import { CATALOGUE } from '@openmops/domain/catalogue';
 import { findKpi, measuresOf } from '@openmops/domain/kpi';
 import { modelTable } from '@openmops/domain/model';
 import type { FieldSource } from '@openmops/domain/packs';
@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { verb } from '../../verb.ts';
 import { mappingStates, sourceStreams } from './mappings.queries.ts';
 import { openMapping } from './open-mapping.ts';
+import { readers } from './read-catalogue.ts';
 
 /** A field on its way from the source to a measure. */
 export type LineageStep = {
@@ -95,15 +96,7 @@ function stepsOf(
   });
 }
 
-let readers: Map<string, string[]> | null = null;
-
 /** KPIs that read any of the measures. */
 function kpisOf(measures: ReadonlySet<string>): string[] {
-  if (!readers) {
-    readers = new Map();
-    for (const kpi of KPIS)
-      for (const { id } of measuresOf(CATALOGUE, kpi))
-        readers.set(id, [...(readers.get(id) ?? []), kpi.id]);
-  }
-  return [...new Set([...measures].flatMap((id) => readers?.get(id) ?? []))].sort();
+  return [...new Set([...measures].flatMap((id) => readers().get(id) ?? []))].sort();
 }

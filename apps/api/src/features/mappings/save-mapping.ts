@@ -1,8 +1,10 @@
+import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
-import { verb } from '../../verb.ts';
+import { type Context, verb } from '../../verb.ts';
 import { type MapReport, mapStream } from './map-stream.ts';
 import { mapNamed } from './map-streams.ts';
-import { forgetHash, saveWish } from './mappings.queries.ts';
+import type { MappingWish } from './mapping-state.ts';
+import { addMappingVersion, forgetHash, mappingVersions, saveWish } from './mappings.queries.ts';
 import { WishInput } from './mappings.schema.ts';
 import { openMapping } from './open-mapping.ts';
 
@@ -16,19 +18,46 @@ export const saveMapping = verb({
   kind: 'long',
   input: WishInput.extend({ stream: z.string() }),
   async run(ctx, { stream: id, ...given }): Promise<MapReport> {
-    const wish = given as Parameters<typeof saveWish>[2];
-    const { stream, choose } = await openMapping(ctx, id);
-    const chosen = choose(wish);
-    const at = { workspaceId: ctx.workspace.id, streamId: stream.id };
-    await ctx.transact(async (trx) => {
-      ctx.audit({ stream: stream.id, pack: chosen?.pack ?? null });
-      await saveWish(trx, at, wish);
-    });
-    const report = await mapStream(ctx, stream.id);
-    await mapNamed(ctx, [stream.id]);
-    return report ?? nothing(stream.name);
+    return saveAndMap(ctx, { stream: id, wish: given as MappingWish, restores: null });
   },
 });
+
+/** Takes the mapping of a stream back to a version of before, as a new version; 0: as the pack has it. */
+export const restoreMapping = verb({
+  name: 'streams.mapping.restore',
+  permission: 'streams.write',
+  kind: 'long',
+  input: z.strictObject({ stream: z.string(), version: z.number().int().min(0) }),
+  async run(ctx, { stream: id, version }): Promise<MapReport> {
+    const at = { workspaceId: ctx.workspace.id, streamId: id };
+    const known = await mappingVersions(ctx.db, at);
+    const wish = version === 0 ? AS_PACKED : known.find((one) => one.version === version)?.wish;
+    if (!wish)
+      throw new MopsError('NOT_FOUND', 'There is no such version.', 'Choose one of the list.');
+    return saveAndMap(ctx, { stream: id, wish, restores: version });
+  },
+});
+
+const AS_PACKED: MappingWish = { pack: null, overrides: null, own: null };
+
+async function saveAndMap(
+  ctx: Context<'long'>,
+  { stream: id, wish, restores }: { stream: string; wish: MappingWish; restores: number | null },
+): Promise<MapReport> {
+  const { stream, choose } = await openMapping(ctx, id);
+  const chosen = choose(wish);
+  const at = { workspaceId: ctx.workspace.id, streamId: stream.id };
+  const by = 'name' in ctx.actor ? ctx.actor.name : ctx.actor.kind;
+  await ctx.transact(async (trx) => {
+    const given = { wish, by, at: new Date(ctx.now), restores };
+    await saveWish(trx, at, wish);
+    const version = await addMappingVersion(trx, at, given);
+    ctx.audit({ stream: stream.id, pack: chosen?.pack ?? null, version });
+  });
+  const report = await mapStream(ctx, stream.id);
+  await mapNamed(ctx, [stream.id]);
+  return report ?? nothing(stream.name);
+}
 
 /** Maps a stream anew as a whole, so that records that can be taken now are. */
 export const releaseQuarantine = verb({

@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import { verb } from '../../verb.ts';
-import { allStreams, hiddenChunks, listStates, type Stream } from './streams.queries.ts';
+import {
+  allStreams,
+  hiddenChunks,
+  listStates,
+  mappedStreams,
+  type Stream,
+} from './streams.queries.ts';
 
 export type StreamListed = {
   id: string;
@@ -16,6 +22,14 @@ export type StreamListed = {
   version: number | null;
   pack: string | null;
   lastReceived: string | null;
+  /** What the pack calls the source. */
+  sourceName: string | null;
+  /** When its rows last came to count; null: it is not mapped. */
+  mappedAt: string | null;
+  /** Why the last mapping failed. */
+  error: string | null;
+  /** Records that stand aside. */
+  aside: number;
   /** How far the source was read, as it said last. */
   state: unknown;
 };
@@ -28,12 +42,14 @@ export const listStreams = verb({
   input: z.object({}).prefault({}),
   async run({ db, workspace, facts }): Promise<StreamListed[]> {
     const listed: StreamListed[] = [];
+    const mapped = await mappedStreams(db, workspace.id);
     const states = new Map<string, Awaited<ReturnType<typeof listStates>>>();
     for (const stream of await allStreams(db, workspace.id)) {
       const { source, name } = stream;
       const known = states.get(source) ?? (await listStates(db, workspace.id, source));
       states.set(source, known);
       const state = known.find((one) => one.stream === name) ?? known.find((one) => !one.stream);
+      const work = mapped.get(stream.id);
       const hidden = await hiddenChunks(db, workspace.id, stream.id);
       const { standing } = await facts.raw.count(questionOf(workspace.id, stream, hidden));
       listed.push({
@@ -49,6 +65,10 @@ export const listStreams = verb({
         version: stream.activeVersion,
         pack: stream.pack,
         lastReceived: stream.lastReceivedAt?.toISOString() ?? null,
+        sourceName: work?.sourceName ?? null,
+        mappedAt: work?.mappedAt?.toISOString() ?? null,
+        error: work?.error ?? null,
+        aside: work?.aside ?? 0,
         state: state ? JSON.parse(state.value) : null,
       });
     }

@@ -131,3 +131,20 @@ export async function forgetChunks(
     .where('chunk', 'in', chunks)
     .execute();
 }
+
+/** The newest runs of a source first. */
+export async function runsOfSource(
+  db: AnyDb,
+  workspaceId: string,
+  asked: { source: string; limit: number },
+) {
+  return db
+    .selectFrom('stream_runs')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('source', '=', asked.source)
+    .orderBy('started_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(asked.limit)
+    .execute();
+}

@@ -1,3 +1,4 @@
+import { MopsError } from '@openmops/domain/shared';
 import type { StreamSchema } from '@openmops/domain/streams';
 import { sql } from 'kysely';
 import { newId } from '../../stores/records/new-id.ts';
@@ -69,6 +70,13 @@ export async function findStream(
 ): Promise<Stream | null> {
   const row = await streams(db, workspaceId).where('id', '=', id).executeTakeFirst();
   return row ? toStream(row) : null;
+}
+
+/** @throws MopsError NOT_FOUND */
+export async function heldStream(db: AnyDb, workspaceId: string, id: string): Promise<Stream> {
+  const stream = await findStream(db, workspaceId, id);
+  if (stream) return stream;
+  throw new MopsError('NOT_FOUND', 'There is no such stream.', 'The list of streams shows all.');
 }
 
 /** The stream of a name, made where there is none, held so that no other run takes it meanwhile. */
@@ -281,4 +289,37 @@ export async function highestChunk(
     .where('stream_id', '=', streamId)
     .executeTakeFirst();
   return Number(row?.chunk ?? 0);
+}
+
+export type StreamMapped = {
+  sourceName: string | null;
+  mappedAt: Date | null;
+  /** Why the last mapping failed. */
+  error: string | null;
+  /** Records that stand aside. */
+  aside: number;
+};
+
+/** What has become of the rows of each stream. */
+export async function mappedStreams(
+  db: AnyDb,
+  workspaceId: string,
+): Promise<Map<string, StreamMapped>> {
+  const rows = await db
+    .selectFrom('stream_mappings')
+    .select(['stream_id', 'source_name', 'mapped_at', 'error', 'reasons'])
+    .where('workspace_id', '=', workspaceId)
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.stream_id,
+      {
+        sourceName: row.source_name,
+        mappedAt: row.mapped_at,
+        error: row.error,
+        // A record may have several reasons.
+        aside: Math.max(0, ...row.reasons.map((reason) => (reason as { rows: number }).rows)),
+      },
+    ]),
+  );
 }

@@ -43,6 +43,9 @@ export type RawQuestion = {
   limit?: number;
 };
 
+/** `find`: part of the key, whatever its case; rows without a key are looked through as a whole. */
+export type RawLeaf = { find: string; offset: number; limit: number };
+
 /**
  * Everything that arrived, in order and for good. Of the rows of one key the newest counts: greatest
  * cursor, then latest chunk and row. Append-only; the only rows that go are those of chunks that were
@@ -55,6 +58,8 @@ export interface RawStore {
   discard(workspaceId: string, streamId: string, chunks: readonly number[]): Promise<void>;
   /** What stands now, page by page, in order of key (streams without key: in order of arrival). */
   read(question: RawQuestion): AsyncIterable<StoredRawRow[]>;
+  /** Some of what stands, for a person who looks: in order of key, or those whose key has a text in it. */
+  leaf(question: RawQuestion, leaf: RawLeaf): Promise<{ rows: StoredRawRow[]; total: number }>;
   /** Rows that stand, and all that ever arrived. */
   count(question: RawQuestion): Promise<{ standing: number; arrived: number }>;
 }

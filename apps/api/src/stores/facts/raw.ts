@@ -3,7 +3,7 @@ import type { Engine } from './engine.ts';
 import { integer, literal } from './literal.ts';
 import { reuse } from './native-block.ts';
 import { toRawBlock } from './raw-block.ts';
-import type { RawChunk, RawQuestion, RawStore, StoredRawRow } from './raw-port.ts';
+import type { RawChunk, RawLeaf, RawQuestion, RawStore, StoredRawRow } from './raw-port.ts';
 import { RAW_COLUMNS, RAW_TABLE } from './raw-table.ts';
 
 /** More would no longer be one block, and so no longer all or nothing. */
@@ -53,6 +53,7 @@ export function createRawStore(engine: Engine): RawStore {
       await engine.run(`ALTER TABLE ${RAW_TABLE} DELETE IN PARTITION ${partition} WHERE ${at}`);
     },
     read: (question) => pagesOf(engine, question),
+    leaf: (question, leaf) => readLeaf(engine, question, leaf),
     async count(question) {
       const shown = question.deleted === 'with' ? '' : 'WHERE deleted = 0';
       const rows = `SELECT deleted FROM ${RAW_TABLE} WHERE ${stands(question)}`;
@@ -91,6 +92,37 @@ async function* pagesOf(engine: Engine, question: RawQuestion): AsyncGenerator<S
       rows = nextPage(page.rows);
     }
   }
+}
+
+/** Which rows first, and only then their texts: a stream may be larger than memory. */
+async function readLeaf(
+  engine: Engine,
+  question: RawQuestion,
+  { find, offset, limit }: RawLeaf,
+): Promise<{ rows: StoredRawRow[]; total: number }> {
+  const places = `SELECT key, chunk, row, deleted FROM ${RAW_TABLE} WHERE ${stands(question)}`;
+  const has = (column: string) =>
+    find === '' ? '' : ` AND positionCaseInsensitiveUTF8(${column}, ${bytes(find)}) > 0`;
+  const shown = question.deleted === 'with' ? '' : ' WHERE deleted = 0';
+  const found = `SELECT key, chunk, row FROM (
+      SELECT * FROM (${places} AND key = ''${has('text')})
+      UNION ALL SELECT * FROM (${places} AND key != ''${has('key')} ${newestOfKey})
+    )${shown}`;
+  const [count] = await engine.look<[string]>(`SELECT count() FROM (${found})`);
+  const at = await engine.look<[string, string, number]>(
+    `${found} ORDER BY key, chunk, row LIMIT ${integer(limit)} OFFSET ${integer(offset)}`,
+  );
+  const total = Number(count?.[0] ?? 0);
+  if (at.length === 0) return { rows: [], total };
+  const tuples = at.map(
+    ([key, chunk, row]) => `(${bytes(key)}, ${integer(Number(chunk))}, ${row})`,
+  );
+  const rows = await engine.look<Found>(
+    `SELECT ${COLUMNS} FROM ${RAW_TABLE}
+     WHERE ${ofStream(question)} AND (key, chunk, row) IN (${tuples.join(', ')})
+     ORDER BY key, chunk, row`,
+  );
+  return { rows: rows.map(toStored), total };
 }
 
 /** As many rows as fit a page, when they are as long as those of the last one. */
