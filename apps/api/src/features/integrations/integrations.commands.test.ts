@@ -43,7 +43,7 @@ const answer = async (...args: string[]) => JSON.parse((await openmops(...args, 
 const schedules = async () => {
   const { records } = server.instance;
   const { rows } = await records
-    .statement('select key, cron, timezone from pgboss.schedule')
+    .statement("select key, cron, timezone from pgboss.schedule where name = 'integrations.sync'")
     .catch(() => ({ rows: [] }));
   return rows;
 };
