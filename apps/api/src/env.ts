@@ -63,7 +63,7 @@ const VARIABLES = {
         z
           .string()
           .regex(
-            /^[a-z_]+=http:\/\/(127\.\d+\.\d+\.\d+|\[::1\]):\d+$/,
+            /^[a-z][a-z0-9_]*=http:\/\/(127\.\d+\.\d+\.\d+|\[::1\]):\d+$/,
             'is not of the form platform=http://127.0.0.1:PORT',
           ),
       ),
