@@ -26,7 +26,9 @@ let a: Workspace;
 let b: Workspace;
 let idsOfB: string[];
 beforeAll(async () => {
-  instance = await testInstance();
+  // More calls than an address may make in a minute: time passes with each.
+  let calls = 0;
+  instance = await testInstance({ now: () => Date.now() + 300 * calls++ });
   a = await instance.addWorkspace('team-a');
   b = await instance.addWorkspace('team-b', { name: 'canary-of-b' });
   idsOfB = await addSampleTo(instance, b);

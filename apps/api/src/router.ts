@@ -1,6 +1,7 @@
 import { auditRouter } from './features/audit/audit.router.ts';
 import { demoRouter } from './features/demo/demo.router.ts';
 import { embedsRouter } from './features/embeds/embeds.router.ts';
+import { healthRouter } from './features/health/health.router.ts';
 import { importsRouter } from './features/imports/imports.router.ts';
 import { integrationsRouter } from './features/integrations/integrations.router.ts';
 import { keysRouter } from './features/keys/keys.router.ts';
@@ -21,6 +22,7 @@ export const appRouter = router({
   rates: ratesRouter,
   audit: auditRouter,
   embeds: embedsRouter,
+  health: healthRouter,
   imports: importsRouter,
   integrations: integrationsRouter,
   keys: keysRouter,

@@ -1,5 +1,6 @@
 import type { Route } from './doors/route.ts';
 import { demoRoutes } from './features/demo/demo.routes.ts';
+import { healthRoutes } from './features/health/health.routes.ts';
 import { importRoutes } from './features/imports/imports.routes.ts';
 import { integrationRoutes } from './features/integrations/integrations.routes.ts';
 import { kpiRoutes } from './features/kpi/kpi.routes.ts';
@@ -12,6 +13,7 @@ export const ROUTES: Route[] = [
   ...importRoutes,
   ...pushRoutes,
   ...sourceRoutes,
+  ...healthRoutes,
   ...demoRoutes,
   ...integrationRoutes,
 ];

@@ -34,6 +34,7 @@ export const COMMANDS: Record<string, Load> = {
   allocate: async () =>
     (await import('../features/allocation/allocation.commands.ts')).allocationCommands,
   ltv: async () => (await import('../features/lifetime/lifetime.commands.ts')).lifetimeCommands,
+  health: async () => (await import('../features/health/health.commands.ts')).healthCommands,
   doctor: async () => [(await import('../features/health/doctor.ts')).doctor],
   backup: async () => (await import('../features/backup/backup.commands.ts')).backupCommands,
   restore: async () => (await import('../features/backup/backup.commands.ts')).restoreCommands,

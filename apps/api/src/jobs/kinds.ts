@@ -1,5 +1,6 @@
+import { healthJob } from '../features/health/health-job.ts';
 import { syncJob } from '../features/integrations/sync-job.ts';
 import type { JobKind } from './job.ts';
 
 /** Everything that is done on schedule. */
-export const JOB_KINDS: readonly JobKind[] = [syncJob];
+export const JOB_KINDS: readonly JobKind[] = [syncJob, healthJob];

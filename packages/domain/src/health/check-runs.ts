@@ -21,6 +21,8 @@ export type RunsQuestion = {
   /** In any order. */
   runs: readonly Run[];
   connectedAt?: number | null;
+  /** Since when the plan is what it is: nothing that it says of before is missing. */
+  plannedSince?: number | null;
   /** The plan; without one the rhythm of the runs themselves. */
   expectation?: Expectation;
   /** Switched off on purpose: nothing is expected. */
@@ -46,6 +48,7 @@ const STUCK_MS = 6 * HOUR_MS;
  */
 export function checkRuns(question: RunsQuestion): HealthCheck {
   const { stream, runs, connectedAt = null, paused = false, now, timeZone } = question;
+  const { plannedSince = null } = question;
   checkTimes(runs);
   if (paused) return unknown('runs', 'It is switched off, so no run is expected.');
   const starts = runs.map(({ startedAt }) => startedAt).filter((at) => at <= now);
@@ -53,7 +56,11 @@ export function checkRuns(question: RunsQuestion): HealthCheck {
   const last = Number.isFinite(lastRun) ? lastRun : connectedAt;
   const expectation = question.expectation ?? { kind: 'rhythm' as const, arrivals: starts };
   const findings: Omit<HealthFinding, 'rule'>[] = stuckOf(question);
-  const expected = last === null ? null : expectAfter(expectation, last, { now, timeZone });
+  const since = Math.max(
+    last ?? Number.NEGATIVE_INFINITY,
+    plannedSince ?? Number.NEGATIVE_INFINITY,
+  );
+  const expected = last === null ? null : expectAfter(expectation, since, { now, timeZone });
   if (last === null || expected === null) {
     if (findings.length > 0) return found('runs', findings, '');
     return unknown('runs', 'Neither a plan nor enough runs say when the next one is due.');

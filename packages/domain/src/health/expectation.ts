@@ -3,10 +3,10 @@ import { activeTime, afterActive, learnRhythm } from './rhythm.ts';
 import { dueTimes, nextDue, type Schedule } from './schedule.ts';
 import { HOUR_MS, MINUTE_MS } from './words.ts';
 
-/** When the next is to come: by a plan, by a promise, or as it always came (instants of arrival). */
+/** When the next is to come: by a plan, by a promise (an age, and some grace before it is late), or as it always came. */
 export type Expectation =
   | { kind: 'schedule'; schedule: Schedule; graceMinutes?: number }
-  | { kind: 'within'; hours: number; restDays?: readonly number[] }
+  | { kind: 'within'; hours: number; graceHours?: number; restDays?: readonly number[] }
   | { kind: 'rhythm'; arrivals: readonly number[] };
 
 export type Expected = {
@@ -75,10 +75,13 @@ function bySchedule(
 
 function paceOf(expectation: Exclude<Expectation, { kind: 'schedule' }>, timeZone: string) {
   if (expectation.kind === 'within') {
-    const { hours, restDays = [] } = expectation;
+    const { hours, graceHours = 0, restDays = [] } = expectation;
     mustBePositive('The allowed age in hours', hours);
+    mustBeFinite('The grace in hours', graceHours);
     const gapMs = hours * HOUR_MS;
-    return { gapMs, allowedMs: gapMs, restDays, words: `allowed are ${hours} hours` };
+    const allowedMs = gapMs + Math.max(0, graceHours) * HOUR_MS;
+    const grace = allowedMs > gapMs ? `, and ${graceHours} of grace` : '';
+    return { gapMs, allowedMs, restDays, words: `allowed are ${hours} hours${grace}` };
   }
   const rhythm = learnRhythm(expectation.arrivals, timeZone);
   if (rhythm === null || rhythm.usualGapMs <= 0) return null;

@@ -27,8 +27,13 @@ export function silentDays(of: {
   today: Day;
 }): number | null {
   const silent = of.today - 1 - of.lastDay;
-  const limit = of.wholePeriods
-    ? SILENT_PERIOD_DAYS
-    : (SILENT_DAYS[of.dataset] ?? SILENT_RECORD_DAYS);
-  return silent >= limit ? silent : null;
+  return silent >= silentAfterDays(of) ? silent : null;
+}
+
+/**
+ * After how many whole days without data a source has fallen silent, when nobody has said what to expect.
+ * @example silentAfterDays({ dataset: 'ad_delivery', wholePeriods: false }) // 3
+ */
+export function silentAfterDays(of: { dataset: string; wholePeriods: boolean }): number {
+  return of.wholePeriods ? SILENT_PERIOD_DAYS : (SILENT_DAYS[of.dataset] ?? SILENT_RECORD_DAYS);
 }

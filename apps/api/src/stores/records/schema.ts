@@ -1,11 +1,19 @@
 import type { Permission, Role } from '@openmops/domain/workspace';
 import type { ColumnType, Generated } from 'kysely';
+import type { HealthAlertTable, HealthExpectationTable, HealthLookTable } from './health-tables.ts';
 import type {
   IntegrationDayTable,
   IntegrationRestatementTable,
   IntegrationRunTable,
   IntegrationTable,
 } from './integration-tables.ts';
+import type {
+  QualityIssueTable,
+  QualityMuteTable,
+  QualityResultTable,
+  QualityRuleTable,
+  QualityRunTable,
+} from './quality-tables.ts';
 import type {
   StreamChunkTable,
   StreamRejectTable,
@@ -242,6 +250,18 @@ export interface StreamMappingTable {
   mapped_at: Date | null;
 }
 
+/** A mapping that a person saved. */
+export interface MappingVersionTable {
+  workspace_id: string;
+  stream_id: string;
+  version: number;
+  wish: Json<unknown>;
+  saved_by: string;
+  at: Date;
+  /** The version that it takes back to; 0: as the pack has it. */
+  restores: number | null;
+}
+
 /** Facts that were made of a stream in a month. */
 export interface StreamBatchTable {
   id: string;
@@ -279,6 +299,7 @@ export interface Database {
   stream_states: StreamStateTable;
   stream_rejects: StreamRejectTable;
   stream_mappings: StreamMappingTable;
+  stream_mapping_versions: MappingVersionTable;
   stream_batches: StreamBatchTable;
   webhook_endpoints: WebhookEndpointTable;
   webhook_inbox: WebhookInboxTable;
@@ -287,4 +308,12 @@ export interface Database {
   integration_runs: IntegrationRunTable;
   integration_days: IntegrationDayTable;
   integration_restatements: IntegrationRestatementTable;
+  health_expectations: HealthExpectationTable;
+  health_looks: HealthLookTable;
+  health_alerts: HealthAlertTable;
+  quality_rules: QualityRuleTable;
+  quality_mutes: QualityMuteTable;
+  quality_runs: QualityRunTable;
+  quality_results: QualityResultTable;
+  quality_issues: QualityIssueTable;
 }

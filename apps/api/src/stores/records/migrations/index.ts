@@ -15,6 +15,9 @@ import * as m0051 from './0051-integration-runs.ts';
 import * as m0052 from './0052-restatements.ts';
 import * as m0055 from './0055-stream-mappings.ts';
 import * as m0056 from './0056-stream-batches.ts';
+import * as m0057 from './0057-mapping-versions.ts';
+import * as m0059 from './0059-health.ts';
+import * as m0060 from './0060-quality.ts';
 
 /** Every migration by its name, in any order; a room appends its line. They run sorted by name. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -31,7 +34,10 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0046-idempotency': m0046,
   '0055-stream-mappings': m0055,
   '0056-stream-batches': m0056,
+  '0057-mapping-versions': m0057,
   '0050-integrations': m0050,
   '0051-integration-runs': m0051,
   '0052-restatements': m0052,
+  '0059-health': m0059,
+  '0060-quality': m0060,
 };
