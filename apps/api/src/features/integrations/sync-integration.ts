@@ -126,13 +126,16 @@ class SyncRun {
       onDays: async ({ stream, days, whole }) => {
         const watching = watched.get(stream);
         const read = watching?.days.take(days);
-        if (!watching || !read || !whole) return;
+        if (!watching || !read) return;
         const { stream: watchedStream } = watching;
-        const found = { ...this.#parts, stream: watchedStream, days, read };
+        const first = (states.streams[stream]?.since ?? null) === null;
+        const parts = { ...this.#parts, stream: watchedStream, days, first };
+        const found = { ...parts, read: whole ? read : null };
         const compared = await compareDays(this.#instance, found);
-        this.#counts.restatedDays += compared.restated;
         gone.push(...compared.gone);
-        unsaved.push(compared.save);
+        unsaved.push(async () => {
+          this.#counts.restatedDays += await compared.save();
+        });
       },
     };
     try {

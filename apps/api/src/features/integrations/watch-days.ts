@@ -24,7 +24,7 @@ export class WatchedDays {
     this.#stream = stream;
   }
 
-  add({ record, text }: StreamRecord): void {
+  add({ record, text }: Pick<StreamRecord, 'record' | 'text'>): void {
     const day = this.#stream.day?.(record) ?? null;
     if (day === null) return;
     const held = this.#days.get(day) ?? { rows: new Map(), sums: new Map() };

@@ -152,7 +152,9 @@ describe('Google Analytics 4', () => {
     for (const row of property.rows) if (row.date === '20260603') row.sessions = 1000;
     const again = await pulled({ streams, state: first.state });
     const rows = standing(ga4, [...first.records, ...again.records], 'traffic_daily');
-    expect(sum(rows, 'sessions')).toBe(property.rows.reduce((all, row) => all + row.sessions, 0));
+    expect(sum(rows, 'sessions')).toBe(
+      property.rows.reduce((all, row) => all + Number(row.sessions), 0),
+    );
   });
 });
 

@@ -69,11 +69,11 @@ describe('LinkedIn Ads', () => {
         cost: '1',
         clicks: 1,
       }));
-    account.rows = ['2026-06-11', '2026-06-13', '2026-06-14'].flatMap((date) => crowd(date, 6_000));
+    account.rows = ['2026-06-11', '2026-06-14'].flatMap((date) => crowd(date, 7_600));
     const week = { from: '2026-06-08', to: '2026-06-14' };
     const { records, error } = await pulled({ days: week });
     expect(error).toBeNull();
-    expect(standing(linkedinAds, records, 'campaign_daily').size).toBe(18_000);
+    expect(records).toHaveLength(15_200);
     expect(server.calls.filter(({ path }) => path === '/rest/adAnalytics')).toHaveLength(3);
     account.rows = crowd('2026-06-14', 15_000);
     expect((await pulled({ days: { from: '2026-06-13', to: '2026-06-14' } })).error).toMatchObject({

@@ -109,7 +109,9 @@ describe('Smartsheet', () => {
       server.failNext(...Array(at).fill(undefined), { status: 403, body: {} });
       const first = await pulled();
       expect(first.error).toMatchObject({ detail: { reason: 'permission' } });
-      expect(first.messages.at(-1)).toMatchObject({ type: 'end', complete: false });
+      expect(first.messages).toContainEqual(
+        expect.objectContaining({ type: 'end', complete: false }),
+      );
       const second = await pulled({ state: first.state });
       expect(second.error).toBeNull();
       expect(second.records).toHaveLength(1_101);

@@ -1,0 +1,34 @@
+import type { Instance } from '../../instance.ts';
+import { questionOf } from '../streams/list-streams.ts';
+import { allStreams, hiddenChunks } from '../streams/streams.queries.ts';
+import type { PullStream } from './engine/client.ts';
+import type { Days } from './engine/slices.ts';
+import type { StoredDay } from './restatements.queries.ts';
+import { WatchedDays } from './watch-days.ts';
+
+/**
+ * What stands of days in the raw store, for days whose reading was broken off: of such days nobody knows
+ * all the rows otherwise. Reads the whole stream, so it is for the rare case.
+ */
+export async function standingDays(
+  instance: Instance,
+  of: { workspaceId: string; source: string; stream: PullStream; days: Days },
+): Promise<StoredDay[]> {
+  const { workspaceId, source, stream, days } = of;
+  const { db } = instance.records.scoped(workspaceId);
+  const known = (await allStreams(db, workspaceId)).find(
+    (one) => one.source === source && one.name === stream.name,
+  );
+  if (!known) return [];
+  const hidden = await hiddenChunks(db, workspaceId, known.id);
+  const question = { ...questionOf(workspaceId, known, hidden), deleted: 'without' as const };
+  const watched = new WatchedDays(stream);
+  for await (const page of instance.facts.raw.read(question)) {
+    for (const { text } of page) {
+      const record = JSON.parse(text) as Record<string, unknown>;
+      const day = stream.day?.(record) ?? '';
+      if (day >= days.from && day <= days.to) watched.add({ record, text });
+    }
+  }
+  return watched.take(days);
+}
