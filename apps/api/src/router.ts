@@ -7,6 +7,7 @@ import { integrationsRouter } from './features/integrations/integrations.router.
 import { keysRouter } from './features/keys/keys.router.ts';
 import { kpiRouter } from './features/kpi/kpi.router.ts';
 import { membersRouter } from './features/members/members.router.ts';
+import { qualityRouter } from './features/quality/quality.router.ts';
 import { ratesRouter } from './features/rates/rates.router.ts';
 import { sessionRouter } from './features/session/session.router.ts';
 import { sourcesRouter } from './features/sources/sources.router.ts';
@@ -19,6 +20,7 @@ import { router } from './trpc.ts';
 export const appRouter = router({
   demo: demoRouter,
   kpi: kpiRouter,
+  quality: qualityRouter,
   rates: ratesRouter,
   audit: auditRouter,
   embeds: embedsRouter,

@@ -1,6 +1,7 @@
 import { healthJob } from '../features/health/health-job.ts';
 import { syncJob } from '../features/integrations/sync-job.ts';
+import { auditJob } from '../features/quality/audit-job.ts';
 import type { JobKind } from './job.ts';
 
 /** Everything that is done on schedule. */
-export const JOB_KINDS: readonly JobKind[] = [syncJob, healthJob];
+export const JOB_KINDS: readonly JobKind[] = [syncJob, auditJob, healthJob];

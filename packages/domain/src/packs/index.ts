@@ -19,4 +19,5 @@ export type {
 } from './pack.ts';
 export { PACKS } from './packs.ts';
 export { parseRecord } from './parse-record.ts';
+export { TABLE_RULES } from './parts/record-rules.ts';
 export { compilePath } from './read-path.ts';

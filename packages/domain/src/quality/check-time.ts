@@ -1,4 +1,4 @@
-import { formatDay, groupBy } from '../shared/index.ts';
+import { type Day, formatDay, groupBy } from '../shared/index.ts';
 import { MAD_TO_SIGMA, median, medianAbsoluteDeviation } from '../statistics/index.ts';
 import { DAY_MS, readDay, readTime } from './read-time.ts';
 import { type Checked, type QualityFinding, type QualityRule, type Row, warn } from './rule.ts';
@@ -39,10 +39,45 @@ const LEAST = 4;
 /** Iglewicz & Hoaglin (1993): an outlier by the modified z-score. */
 const OUTLIER = 3.5;
 
+export type UnusualDay = { day: Day; count: number; low: number; high: number };
+
 /**
- * Rows per day against the same weekday of the eight weeks before (modified z-score by median and MAD, at
- * least the noise of counting). Days without rows count as 0, also those up to the day before `asOf`;
- * the day of `asOf` is not over and left out.
+ * Days with far more or fewer rows than the same weekday of the eight weeks before (modified z-score by
+ * median and MAD, at least the noise of counting). Days that are not in `counts` have none.
+ * Source: Iglewicz & Hoaglin (1993).
+ * @param counts day → rows
+ * @param span the first day of the history; the days to look at, both included
+ * @returns how many days had four weeks before them, and the unusual ones
+ * @example
+ * unusualDays(new Map([0, 7, 14, 21, 28].map((day) => [day, 100])), { first: 0, from: 35, to: 35 }).unusual
+ * // [{ day: 35, count: 0, low: 65, high: 135 }]
+ */
+export function unusualDays(
+  counts: ReadonlyMap<Day, number>,
+  { first, from, to }: { first: Day; from: Day; to: Day },
+): { checked: number; unusual: UnusualDay[] } {
+  const unusual: UnusualDay[] = [];
+  let checked = 0;
+  for (let day = Math.max(first + 7 * LEAST, from); day <= to; day++) {
+    const before: number[] = [];
+    for (let week = 1; week <= WEEKS && day - 7 * week >= first; week++) {
+      before.push(counts.get(day - 7 * week) ?? 0);
+    }
+    checked++;
+    const middle = median(before);
+    const spread = Math.max(medianAbsoluteDeviation(before) * MAD_TO_SIGMA, Math.sqrt(middle), 1);
+    const count = counts.get(day) ?? 0;
+    if (Math.abs(count - middle) <= OUTLIER * spread) continue;
+    const low = Math.max(0, Math.ceil(middle - OUTLIER * spread));
+    const high = Math.floor(middle + OUTLIER * spread);
+    unusual.push({ day, count, low, high });
+  }
+  return { checked, unusual };
+}
+
+/**
+ * Rows per day against what is usual (`unusualDays`). Days without rows count as 0, also those up to the
+ * day before `asOf`; the day of `asOf` is not over and left out.
  */
 export function checkVolume(
   { field }: Rule<'volume'>,
@@ -59,23 +94,12 @@ export function checkVolume(
   const first = known.reduce((a, b) => Math.min(a, b));
   const newest = known.reduce((a, b) => Math.max(a, b));
   const last = asOf === null ? newest : Math.floor(asOf / DAY_MS) - 1;
-  const findings: QualityFinding[] = [];
-  let checked = 0;
-  for (let day = Math.max(first + 7 * LEAST, last - 3650); day <= last; day++) {
-    const before: number[] = [];
-    for (let week = 1; week <= WEEKS && day - 7 * week >= first; week++) {
-      before.push(rowsOf.get(day - 7 * week)?.length ?? 0);
-    }
-    checked++;
-    const middle = median(before);
-    const spread = Math.max(medianAbsoluteDeviation(before) * MAD_TO_SIGMA, Math.sqrt(middle), 1);
-    const here = rowsOf.get(day) ?? [];
-    if (Math.abs(here.length - middle) <= OUTLIER * spread) continue;
-    const low = Math.max(0, Math.ceil(middle - OUTLIER * spread));
-    const high = Math.floor(middle + OUTLIER * spread);
-    const message = `${formatDay(day)} has ${here.length} rows; ${low} to ${high} are usual on this weekday.`;
-    findings.push({ rows: here, message });
-  }
+  const counts = new Map([...rowsOf].map(([day, own]) => [day, own.length]));
+  const { checked, unusual } = unusualDays(counts, { first, from: last - 3650, to: last });
+  const findings: QualityFinding[] = unusual.map(({ day, count, low, high }) => ({
+    rows: rowsOf.get(day) ?? [],
+    message: `${formatDay(day)} has ${count} rows; ${low} to ${high} are usual on this weekday.`,
+  }));
   const warnings =
     checked > 0
       ? []

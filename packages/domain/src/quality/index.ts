@@ -1,4 +1,5 @@
 export { checkQuality, type QualityAnswer, type QualityQuestion } from './check-quality.ts';
+export { type UnusualDay, unusualDays } from './check-time.ts';
 export { type DuplicateGroup, type DuplicatesAnswer, findDuplicates } from './find-duplicates.ts';
 export { jaro, jaroWinkler } from './jaro-winkler.ts';
 export { normalizeDomain, normalizeEmail, normalizeName } from './normalize.ts';
@@ -7,6 +8,7 @@ export {
   type StabilityAnswer,
   type StabilityBin,
 } from './population-stability.ts';
+export { readDay, readTime } from './read-time.ts';
 export {
   type ReconcileAnswer,
   type Reconciled,

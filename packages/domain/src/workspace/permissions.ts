@@ -11,6 +11,8 @@ export const PERMISSIONS = [
   'records.read',
   'integrations.read',
   'integrations.write',
+  'quality.read',
+  'quality.write',
   'rates.write',
   'workspace.read',
   'workspace.write',
@@ -24,12 +26,19 @@ export const PERMISSIONS = [
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-const VIEWER: Permission[] = ['kpis.read', 'sources.read', 'workspace.read', 'integrations.read'];
+const VIEWER: Permission[] = [
+  'kpis.read',
+  'sources.read',
+  'workspace.read',
+  'integrations.read',
+  'quality.read',
+];
 const EDITOR: Permission[] = [
   ...VIEWER,
   'imports.write',
   'streams.write',
   'records.read',
+  'quality.write',
   'rates.write',
   'embeds.read',
   'embeds.write',

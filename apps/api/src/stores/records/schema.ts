@@ -8,6 +8,14 @@ import type {
   IntegrationTable,
 } from './integration-tables.ts';
 import type {
+  IdentityDecisionTable,
+  IdentityPrecedenceTable,
+  LifecycleBatchTable,
+  LifecycleConsentTable,
+  LifecycleDefinitionTable,
+  PeopleStateTable,
+} from './people-tables.ts';
+import type {
   QualityIssueTable,
   QualityMuteTable,
   QualityResultTable,
@@ -316,4 +324,10 @@ export interface Database {
   quality_runs: QualityRunTable;
   quality_results: QualityResultTable;
   quality_issues: QualityIssueTable;
+  identity_decisions: IdentityDecisionTable;
+  identity_precedence: IdentityPrecedenceTable;
+  people_state: PeopleStateTable;
+  lifecycle_definitions: LifecycleDefinitionTable;
+  lifecycle_consents: LifecycleConsentTable;
+  lifecycle_batches: LifecycleBatchTable;
 }

@@ -1,3 +1,4 @@
+import type { ModelTableId } from '../../model/index.ts';
 import type { QualityRule } from '../../quality/index.ts';
 
 /** A billion in millionths: more is a mistake, or a currency with many zeros. */
@@ -81,3 +82,18 @@ export const MONEY_RULES: readonly QualityRule[] = [
   { id: 'currency_code', kind: 'type', field: 'currency', type: 'currency' },
   { id: 'money_volume', kind: 'volume', field: 'at' },
 ];
+
+/** What the audit looks at in a table that a workspace maps in its own way. */
+export const TABLE_RULES: Readonly<Partial<Record<ModelTableId, readonly QualityRule[]>>> = {
+  contact: CONTACT_RULES,
+  account: ACCOUNT_RULES,
+  deal: DEAL_RULES,
+  deal_contact: DEAL_CONTACT_RULES,
+  stage_transition: TRANSITION_RULES,
+  email_event: EMAIL_EVENT_RULES,
+  touchpoint: TOUCH_RULES,
+  campaign: CAMPAIGN_RULES,
+  activity: ACTIVITY_RULES,
+  order: MONEY_RULES,
+  refund: MONEY_RULES,
+};

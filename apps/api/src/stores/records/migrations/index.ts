@@ -18,6 +18,8 @@ import * as m0056 from './0056-stream-batches.ts';
 import * as m0057 from './0057-mapping-versions.ts';
 import * as m0059 from './0059-health.ts';
 import * as m0060 from './0060-quality.ts';
+import * as m0065 from './0065-people.ts';
+import * as m0070 from './0070-lifecycle.ts';
 
 /** Every migration by its name, in any order; a room appends its line. They run sorted by name. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -40,4 +42,6 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0052-restatements': m0052,
   '0059-health': m0059,
   '0060-quality': m0060,
+  '0065-people': m0065,
+  '0070-lifecycle': m0070,
 };
