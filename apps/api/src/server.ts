@@ -67,6 +67,9 @@ async function resumeAll(instance: Instance): Promise<void> {
   await Promise.all([resumeImports(instance), recoverRuns(instance)]);
   const { resumeMappings } = await import('./features/mappings/map-streams.ts');
   await resumeMappings(instance);
+  // What fell silent while nobody ran is told at once, not at the next look.
+  const { watchAll } = await import('./features/health/watch-workspace.ts');
+  await watchAll(instance);
 }
 
 async function listen(instance: Instance, host: string): Promise<Server> {

@@ -297,7 +297,16 @@ export type KpiAnswer = {
   previous: { from: string; to: string } | null;
   kpis: Record<string, KpiAnswerKpi>;
   rows: KpiAnswerRow[];
-  sources: { id: string; name: string; lastImport: string | null; stale: boolean }[];
+  sources: {
+    id: string;
+    name: string;
+    lastImport: string | null;
+    /** The newest day with data of it. */
+    upTo: string | null;
+    stale: boolean;
+    /** Why, in words; null when it is up to date. */
+    staleReason: string | null;
+  }[];
   notes: Note[];
   /** Only when it was asked for. */
   how?: KpiHow;

@@ -46,7 +46,16 @@ test('an undefined value is n/a with the reason, and stale sources are named', a
   const answer = total('paid.roas');
   first(answer).values['paid.roas'] = null;
   answer.notes = [{ code: 'x', message: 'There was no spend.', hint: null, kpi: 'paid.roas' }];
-  answer.sources = [{ id: 'x', name: 'Meta Ads', lastImport: null, stale: true }];
+  answer.sources = [
+    {
+      id: 'x',
+      name: 'Meta Ads',
+      lastImport: null,
+      upTo: '2026-10-20',
+      stale: true,
+      staleReason: 'Meta Ads has been silent for 10 days.',
+    },
+  ];
   const { container } = await render(Kpi, { answer, locale: 'en' });
   await expectAccessible(container);
   await expect.element(page.getByText('n/a')).toBeVisible();

@@ -95,7 +95,14 @@ export function answerOf(ask: Ask): KpiAnswer {
     ),
     rows,
     sources: [
-      { id: 'google_ads', name: 'Google Ads', lastImport: '2026-10-31T06:12:00Z', stale: false },
+      {
+        id: 'google_ads',
+        name: 'Google Ads',
+        lastImport: '2026-10-31T06:12:00Z',
+        upTo: '2026-10-30',
+        stale: false,
+        staleReason: null,
+      },
     ],
     notes: [],
   };

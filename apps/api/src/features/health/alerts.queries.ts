@@ -123,6 +123,7 @@ function saidOf(cause: Cause) {
     hint: cause.hint,
     codes: JSON.stringify(cause.codes),
     streams: JSON.stringify(cause.streams),
+    feeds: JSON.stringify(cause.feeds),
     since: cause.since === null ? null : new Date(cause.since),
   };
 }

@@ -14,6 +14,8 @@ export type Cause = {
   hint: string;
   codes: string[];
   streams: string[];
+  /** Source and dataset of the facts that are touched. */
+  feeds: string[];
   since: string | null;
   /** It is told only when it is open already: it may mend itself. */
   waits: boolean;
@@ -75,6 +77,7 @@ function toCause(
     hint: first?.hint ?? '',
     codes: [...new Set(all.map(({ finding }) => finding.code))].sort(),
     streams: [...new Set(all.map(({ stream }) => stream.name))].sort(),
+    feeds: [...new Set(all.flatMap(({ stream }) => stream.feeds))].sort(),
     since: sinces.sort()[0] ?? null,
     waits: worst === 'late',
   };

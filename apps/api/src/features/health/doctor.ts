@@ -7,6 +7,8 @@ import { describeEnv, type Env } from '../../env.ts';
 import { openLog } from '../../log.ts';
 import { FolderHeld } from '../../stores/data-folder.ts';
 import { VERSION } from '../../version.ts';
+import type { Health } from './health.schema.ts';
+import type { WorkspaceHealth } from './read-everywhere.ts';
 
 type Finding = { check: string; ok: boolean; message: string; fix: string | null };
 const LOW_DISK_BYTES = 2 * 1024 ** 3;
@@ -24,9 +26,11 @@ export const doctor: HostCommand = {
       await keyFile(env),
       await stores(env),
       build(),
+      ...(await sources(env)),
       ...env.warnings.map((warning) => bad('environment', warning, 'Correct or unset it.')),
     ];
-    const failed = findings.filter((finding) => !finding.ok);
+    // A source that is silent makes no installation wrong.
+    const failed = findings.filter(({ ok, check }) => !ok && check !== 'sources');
     return {
       json: { version: VERSION, settings: describeEnv(env), ok: failed.length === 0, findings },
       text: () => [...findings.map(shown), summary(failed.length)].join('\n'),
@@ -35,8 +39,9 @@ export const doctor: HostCommand = {
   },
 };
 
-function shown({ ok, message, fix }: Finding): string {
-  return ok ? `ok: ${message}` : `error: ${message}\nfix: ${fix}`;
+function shown({ check, ok, message, fix }: Finding): string {
+  const word = check === 'sources' ? 'warning' : 'error';
+  return ok ? `ok: ${message}` : `${word}: ${message}\nfix: ${fix}`;
 }
 
 function summary(failed: number): string {
@@ -121,6 +126,32 @@ async function stores(env: Env): Promise<Finding> {
     const fix = (error as { hint?: string | null }).hint ?? 'Look at the message above.';
     return bad('stores', (error as Error).message, fix);
   }
+}
+
+/** What `openmops health` says, of every workspace; nothing where the stores do not answer. */
+async function sources(env: Env): Promise<Finding[]> {
+  const { openClient } = await import('../../cli/client.ts');
+  const client = await openClient({ env, workspace: null }).catch(() => null);
+  if (!client) return [];
+  try {
+    const all = await client.call<WorkspaceHealth[]>('health.everywhere', {});
+    return all.flatMap(({ slug, health }) => sourcesOf(slug, health));
+  } catch (error) {
+    return [bad('sources', (error as Error).message, 'Look at the message above.')];
+  } finally {
+    await client.close();
+  }
+}
+
+function sourcesOf(slug: string, { sources: all }: Health): Finding[] {
+  const troubled = all.filter(({ says, status }) => says !== null && status !== 'late');
+  if (troubled.length > 0)
+    return troubled.map(({ says, hint }) =>
+      bad('sources', `${slug}: ${says}`, hint ?? 'See openmops health.'),
+    );
+  return all.length === 0
+    ? []
+    : [good('sources', `${slug}: ${all.length} sources bring what is expected`)];
 }
 
 async function running(address: string): Promise<Finding> {

@@ -1,5 +1,6 @@
 import type { Workspace } from '@openmops/domain/workspace';
 import type { Instance } from '../../instance.ts';
+import { listWorkspaces } from '../workspace/find-workspaces.ts';
 import { addAlert, openAlerts, resolveAlerts, sayAgain, toAlert } from './alerts.queries.ts';
 import { type Cause, causesOf } from './causes.ts';
 import type { Alert } from './health.schema.ts';
@@ -24,6 +25,12 @@ export async function watchWorkspace(
   const sources = await watchSources({ instance, workspace, db: view.db, now });
   stop?.throwIfAborted();
   return tell(instance, workspace.id, sources.flatMap(causesOf));
+}
+
+/** Looks at every workspace once. */
+export async function watchAll(instance: Instance): Promise<void> {
+  for (const workspace of await listWorkspaces(instance.records.system.db))
+    await watchWorkspace(instance, workspace);
 }
 
 const keyOf = (one: { source: string; cause: string }) => `${one.source}\n${one.cause}`;

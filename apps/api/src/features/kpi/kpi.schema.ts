@@ -102,7 +102,9 @@ export const KpiAnswerShape = z.object({
       id: z.string(),
       name: z.string(),
       lastImport: z.string().nullable(),
+      upTo: z.string().nullable().describe('The newest day with data of it.'),
       stale: z.boolean(),
+      staleReason: z.string().nullable().describe('In words; null when it is up to date.'),
     }),
   ),
   notes: z.array(

@@ -18,11 +18,12 @@ import type { Workspace } from '@openmops/domain/workspace';
 import { remembering } from '../../memory.ts';
 import type { Db } from '../../stores/records/records.ts';
 import { type Context, verb } from '../../verb.ts';
+import { staleFeeds } from '../health/stale-feeds.ts';
 import { confine, confineRows, lockedFilters } from './confine.ts';
 import { acceptedImports, brokenStreams, ratesBetween } from './kpi.queries.ts';
 import { withSourceless } from './needs.ts';
 import { calendarOf, planQuestion } from './plan-question.ts';
-import { brokenNotes, sourcesBehind } from './sources-behind.ts';
+import { brokenNotes, sourcesBehind, staleNotes } from './sources-behind.ts';
 import { sumPlan, type WorkspaceSlice } from './sum-plan.ts';
 
 /** The answer that every door passes on: plan → slices → sums → values. */
@@ -46,7 +47,7 @@ const MAX_KEPT = 500;
 const remember = remembering<KpiAnswer>(MAX_KEPT);
 
 async function answerOf(
-  { workspace, facts, db }: Context<'read'>,
+  { workspace, facts, db, now }: Context<'read'>,
   { query, today, locked }: { query: KpiQuery; today: number; locked: Filter[] },
 ): Promise<KpiAnswer> {
   const slices = await facts.slices(workspace.id);
@@ -58,6 +59,9 @@ async function answerOf(
     brokenStreams(db, workspace.id),
   ]);
   const { currency } = workspace;
+  const nameOf = (source: string) =>
+    imports.findLast((one) => one.source === source)?.name ?? source;
+  const stale = await staleFeeds(db, workspace, { slices, now, nameOf });
   const values = evaluateKpis({ plan, ...sums, currency, rates });
   const { rows, notes } = withSourceless(
     values,
@@ -66,13 +70,18 @@ async function answerOf(
   );
   return {
     currency: values.currency,
-    ...sourcesBehind({ plan, slices, imports, broken, today }),
+    ...sourcesBehind({ plan, slices, imports, broken, stale }),
     from: query.from,
     to: query.to,
     previous: previousOf(plan),
     kpis: Object.fromEntries(plan.asked.map((one) => [one.name, labelOf(one)])),
     rows,
-    notes: [...sums.notes, ...notes, ...brokenNotes(plan, broken)],
+    notes: [
+      ...sums.notes,
+      ...notes,
+      ...brokenNotes(plan, broken),
+      ...staleNotes({ plan, slices, stale }),
+    ],
     ...(query.how ? { how: howBehind({ workspace, plan, slices, ...values }) } : {}),
   };
 }

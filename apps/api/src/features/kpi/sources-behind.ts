@@ -1,5 +1,7 @@
 import { type KpiAnswer, type KpiPlan, matches, type Note } from '@openmops/domain/kpi';
-import { silentDays } from './freshness.ts';
+import { formatDay } from '@openmops/domain/shared';
+import { feedOf } from '../health/health.queries.ts';
+import type { StaleFeeds } from '../health/stale-feeds.ts';
 import type { Accepted, BrokenStream } from './kpi.queries.ts';
 import type { WorkspaceSlice } from './sum-plan.ts';
 
@@ -9,9 +11,9 @@ export function sourcesBehind(input: {
   slices: WorkspaceSlice[];
   imports: Accepted[];
   broken: BrokenStream[];
-  today: number;
+  stale: StaleFeeds;
 }): Pick<KpiAnswer, 'asOf' | 'sources'> {
-  const { plan, slices, imports, broken, today } = input;
+  const { plan, slices, imports, broken, stale } = input;
   const first = plan.buckets[0]?.from ?? 0;
   const last = plan.buckets.at(-1)?.to ?? 0;
   const datasets = new Set(plan.current.map((one) => one.dataset));
@@ -27,22 +29,18 @@ export function sourcesBehind(input: {
       (one) => one.source === id && datasets.has(one.dataset as never),
     );
     const newest = arrived.map((one) => one.at.getTime()).sort((a, b) => b - a)[0];
-    const newestSlice = own.reduce((one, other) => (other.to > one.to ? other : one));
-    const silent = silentDays({
-      dataset: newestSlice.dataset,
-      lastDay: newestSlice.to,
-      wholePeriods: own.every((slice) => slice.shape.endsWith('~period')),
-      today,
-    });
+    const upTo = own.reduce((day, one) => Math.max(day, one.to), own[0]?.to ?? 0);
+    const reason = own.map((one) => stale.get(feedOf(id, one.dataset))).find(Boolean) ?? null;
+    const aside = broken.find(
+      (one) => one.source === id && one.datasets.some((set) => datasets.has(set as never)),
+    );
     return {
       id,
       name: arrived.at(-1)?.name ?? id,
       lastImport: newest === undefined ? null : new Date(newest).toISOString(),
-      stale:
-        silent !== null ||
-        broken.some(
-          (one) => one.source === id && one.datasets.some((set) => datasets.has(set as never)),
-        ),
+      upTo: formatDay(upTo),
+      stale: reason !== null || aside !== undefined,
+      staleReason: reason ?? aside?.reason ?? null,
     };
   });
   const asOf = sources
@@ -70,6 +68,32 @@ export function brokenNotes(plan: KpiPlan, broken: readonly BrokenStream[]): Not
         kpi: name,
       })),
   );
+}
+
+/** Says of sources whose newest days are missing that a range which asks for them is not whole. */
+export function staleNotes(of: {
+  plan: KpiPlan;
+  slices: readonly WorkspaceSlice[];
+  stale: StaleFeeds;
+}): Note[] {
+  const { plan, slices, stale } = of;
+  const last = plan.buckets.at(-1)?.to ?? 0;
+  return plan.asked.flatMap(({ name, measures }) => {
+    const datasets = new Set(measures.map(({ dataset }) => dataset));
+    const behind = slices.filter(
+      ({ source, dataset, to }) =>
+        datasets.has(dataset) &&
+        to < last &&
+        plan.query.filters.every((filter) => namesSource(filter, source)),
+    );
+    const reasons = behind.flatMap((one) => stale.get(feedOf(one.source, one.dataset)) ?? []);
+    return [...new Set(reasons)].map((message) => ({
+      code: 'source_stale',
+      message,
+      hint: 'Its newest days are missing here; see Sources.',
+      kpi: name,
+    }));
+  });
 }
 
 function aside({ name, rows }: BrokenStream): string {

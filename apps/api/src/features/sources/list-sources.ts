@@ -1,10 +1,10 @@
-import { dayInZone } from '@openmops/domain/calendar';
 import type { DatasetId } from '@openmops/domain/kpi';
 import { formatDay } from '@openmops/domain/shared';
 import { PRESETS } from '@openmops/domain/sources';
 import * as z from 'zod';
 import { verb } from '../../verb.ts';
-import { silentDays } from '../kpi/freshness.ts';
+import { feedOf } from '../health/health.queries.ts';
+import { staleFeeds } from '../health/stale-feeds.ts';
 import { asideBySource, lastImports } from './sources.queries.ts';
 
 export type SourceListed = {
@@ -34,7 +34,9 @@ export const listSources = verb({
       lastImports(db, workspace.id),
       asideBySource(db, workspace.id),
     ]);
-    const today = dayInZone(now, workspace.timeZone);
+    const called = (source: string) =>
+      imports.find((one) => one.source === source)?.name ?? nameOf(source);
+    const late = await staleFeeds(db, workspace, { slices, now, nameOf: called });
     const groups = Map.groupBy(slices, (slice) => `${slice.source}\n${slice.dataset}`);
     const listed = [...groups.values()].flatMap((group) => {
       const [first] = group;
@@ -43,11 +45,9 @@ export const listSources = verb({
       const last = imports.find(
         (one) => one.source === first.source && one.dataset === first.dataset,
       );
-      const wholePeriods = group.every((slice) => slice.shape.endsWith('~period'));
       const { source, dataset } = first;
       const staleReason =
-        aside.get(`${source}\n${dataset}`) ??
-        staleBecause({ dataset, lastDay: to, wholePeriods, today });
+        aside.get(`${source}\n${dataset}`) ?? late.get(feedOf(source, dataset)) ?? null;
       return [
         {
           id: first.source,
@@ -66,13 +66,6 @@ export const listSources = verb({
     return listed.sort((a, b) => a.name.localeCompare(b.name));
   },
 });
-
-/** The same measure of silence as the answers use; a mailing list may rest longer than an ad account. */
-function staleBecause(source: Parameters<typeof silentDays>[0]): string | null {
-  const days = silentDays(source);
-  if (days === null) return null;
-  return `Silent for ${days} days: the newest data is of ${formatDay(source.lastDay)}. Import a newer export.`;
-}
 
 function nameOf(source: string): string {
   return PRESETS.find((preset) => preset.id === source)?.name ?? source;

@@ -42,6 +42,8 @@ export interface HealthAlertTable {
   hint: string;
   codes: Json<string[]>;
   streams: Json<string[]>;
+  /** Source and dataset of the facts that are touched. */
+  feeds: Json<string[]>;
   /** Since when it is so; null: not known. */
   since: Date | null;
   opened_at: Date;

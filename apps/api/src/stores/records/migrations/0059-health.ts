@@ -40,6 +40,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       hint text not null,
       codes json not null,
       streams json not null,
+      feeds json not null,
       since timestamptz,
       opened_at timestamptz not null,
       resolved_at timestamptz,

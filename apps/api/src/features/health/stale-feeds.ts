@@ -1,0 +1,48 @@
+import type { Db } from '../../stores/records/records.ts';
+import type { WorkspaceSlice } from '../kpi/sum-plan.ts';
+import { openAlerts } from './alerts.queries.ts';
+import { expectations, feedOf } from './health.queries.ts';
+import { watchFeed } from './watch-files.ts';
+
+/** Source and dataset → why its numbers are not what they should be, in words. */
+export type StaleFeeds = ReadonlyMap<string, string>;
+
+const STALE: ReadonlySet<string> = new Set(['stale', 'silent', 'broken']);
+
+/**
+ * What every door says of facts that are behind: by the newest day that they have, against what is
+ * expected, and by what the last look at their streams has found.
+ */
+export async function staleFeeds(
+  db: Db,
+  workspace: { id: string; timeZone: string },
+  given: { slices: readonly WorkspaceSlice[]; now: number; nameOf: (source: string) => string },
+): Promise<StaleFeeds> {
+  const [persons, alerts] = await Promise.all([
+    expectations(db, workspace.id),
+    openAlerts(db, workspace.id),
+  ]);
+  const found = new Map<string, string>();
+  for (const alert of alerts)
+    if (STALE.has(alert.status)) for (const feed of alert.feeds) found.set(feed, alert.message);
+  const { slices, now, nameOf } = given;
+  for (const [key, own] of Map.groupBy(slices, (one) => feedOf(one.source, one.dataset))) {
+    const [first] = own;
+    if (!first) continue;
+    const { status, findings } = watchFeed(
+      {
+        source: first.source,
+        name: nameOf(first.source),
+        dataset: first.dataset,
+        lastDay: own.reduce((day, one) => Math.max(day, one.to), first.to),
+        rows: 0,
+        wholePeriods: own.every(({ shape }) => shape.endsWith('~period')),
+        person: persons.get(first.source) ?? null,
+        running: false,
+      },
+      { now, timeZone: workspace.timeZone },
+    );
+    if (STALE.has(status) && findings[0]) found.set(key, findings[0].message);
+  }
+  return found;
+}
