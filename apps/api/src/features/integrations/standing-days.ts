@@ -1,6 +1,5 @@
 import type { Instance } from '../../instance.ts';
-import { questionOf } from '../streams/list-streams.ts';
-import { allStreams, hiddenChunks } from '../streams/streams.queries.ts';
+import { standingRows } from '../streams/standing-rows.ts';
 import type { PullStream } from './engine/client.ts';
 import type { Days } from './engine/slices.ts';
 import type { StoredDay } from './restatements.queries.ts';
@@ -15,16 +14,9 @@ export async function standingDays(
   of: { workspaceId: string; source: string; stream: PullStream; days: Days },
 ): Promise<StoredDay[]> {
   const { workspaceId, source, stream, days } = of;
-  const { db } = instance.records.scoped(workspaceId);
-  const known = (await allStreams(db, workspaceId)).find(
-    (one) => one.source === source && one.name === stream.name,
-  );
-  if (!known) return [];
-  const hidden = await hiddenChunks(db, workspaceId, known.id);
-  const question = { ...questionOf(workspaceId, known, hidden), deleted: 'without' as const };
   const watched = new WatchedDays(stream);
-  for await (const page of instance.facts.raw.read(question)) {
-    for (const { text } of page) {
+  for await (const texts of standingRows(instance, { workspaceId, source, name: stream.name })) {
+    for (const text of texts) {
       const record = JSON.parse(text) as Record<string, unknown>;
       const day = stream.day?.(record) ?? '';
       if (day >= days.from && day <= days.to) watched.add({ record, text });

@@ -146,6 +146,15 @@ describe('Google Analytics 4', () => {
     expect(records).toEqual([]);
   });
 
+  it('does not take an empty page in the middle for the end', async () => {
+    server.failNext(undefined, { body: { rowCount: 28 } });
+    const { error, records } = await pulled({ streams: ['traffic_daily'] });
+    expect(error).toMatchObject({
+      message: 'Google Analytics 4, stream traffic_daily: it has 28 rows and gives none from 5 on.',
+    });
+    expect(records).toHaveLength(5);
+  });
+
   it('brings the last number of a day that was restated', async () => {
     const streams = ['traffic_daily'];
     const first = await pulled({ streams });

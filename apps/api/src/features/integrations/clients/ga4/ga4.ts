@@ -1,4 +1,5 @@
 import type { Page, PageRequest, PullClient, PullStream, PullTools } from '../../engine/client.ts';
+import { refusal } from '../../engine/refusals.ts';
 import { retryDelayMs } from '../google-answers.ts';
 import { perAccount } from '../per-account.ts';
 import { Report } from './answer.ts';
@@ -68,8 +69,12 @@ async function readReport(
     return { property_id: property, ...(currencyCode ? { currencyCode } : {}), ...fields };
   });
   const end = offset + rows.length;
+  if (rows.length === 0 && end < rowCount) {
+    const said = `it has ${rowCount} rows and gives none from ${end} on.`;
+    throw refusal({ client: ga4, stream: report.name, reason: 'shape', said });
+  }
   const notices = offset === 0 ? noticesOf(metadata, request.days) : [];
-  return { records, next: rows.length > 0 && end < rowCount ? end : null, notices };
+  return { records, next: end < rowCount ? end : null, notices };
 }
 
 /**

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Page, PageRequest, PullCall, PullStream, PullTools } from '../../engine/client.ts';
 import { type PullReason, refusal } from '../../engine/refusals.ts';
+import { type Days, halvesOf } from '../../engine/slices.ts';
 import { perAccount } from '../per-account.ts';
 import { graph, META, regainMs } from './graph.ts';
 
@@ -11,7 +12,7 @@ const PAUSE_MS = 60_000;
 const LONGEST_LOOK_MS = 30_000;
 /** An hour and a half: a report that is not ready by then is given up. */
 const MOST_LOOKS = 180;
-/** Reports that failed before one more is not asked for. */
+/** Reports of a window that fail before it is halved. */
 const MOST_FAILED = 3;
 
 const Started = z.object({ report_run_id: z.string() });
@@ -27,11 +28,15 @@ const Rows = z.object({
 });
 const Refused = z.looseObject({ error: z.looseObject({ code: z.number() }) });
 
-/** A report that is being made, or is being read; `failed`: so many before it came to nothing. */
-type Standing =
-  | { report: string; looks: number; failed: number }
+/**
+ * Windows that are still to be read, and how the report of the first one stands: to be asked for (after so
+ * many that `failed`), being made, or being read.
+ */
+type Standing = { windows: Days[] } & (
+  | { failed: number }
+  | { failed: number; report: string; looks: number }
   | { report: string; after: string }
-  | { failed: number };
+);
 
 type Level = 'account' | 'campaign' | 'adset' | 'ad';
 type Report = {
@@ -104,27 +109,29 @@ export const INSIGHTS: readonly PullStream[] = REPORTS.map((report) => ({
 type Asked = { report: Report; account: string; request: PageRequest };
 
 async function reportPage(asked: Asked, tools: PullTools): Promise<Page> {
-  const stands = (asked.request.place ?? { failed: 0 }) as Standing;
+  const { place, days } = asked.request;
+  const windows = days === null ? [] : [days];
+  const stands = (place ?? { windows, failed: 0 }) as Standing;
   if ('looks' in stands) return look(asked, stands, tools);
   if ('after' in stands) return read(asked, stands, tools);
-  return begin(asked, stands.failed, tools);
+  return begin(asked, stands, tools);
 }
 
 /** Asks for a report; Meta makes it in its own time. */
 async function begin(
   { report, account, request }: Asked,
-  failed: number,
+  stands: Extract<Standing, { failed: number }>,
   tools: PullTools,
 ): Promise<Page> {
-  const { config, days } = request;
   const { level, breakdowns, name } = report;
+  const { windows, failed } = stands;
   const statuses = level === 'ad' ? EVERY_STATUS_OF_ADS : EVERY_STATUS;
   const names = IDS[level].map((id) => id.replace('_id', '_name'));
   const fields = ['account_id', 'account_currency', ...IDS[level], ...names, ...MEASURES];
   const form = new URLSearchParams({
     level,
     fields: fields.join(','),
-    time_range: JSON.stringify({ since: days?.from, until: days?.to }),
+    time_range: JSON.stringify({ since: windows[0]?.from, until: windows[0]?.to }),
     time_increment: '1',
     use_unified_attribution_setting: 'true',
     filtering: JSON.stringify([
@@ -132,9 +139,10 @@ async function begin(
     ]),
     ...(breakdowns.length > 0 ? { breakdowns: breakdowns.join(',') } : {}),
   });
-  const url = `${graph(config)}/act_${account}/insights`;
-  const { report_run_id } = await tools.ask({ stream: name, url, method: 'POST', form }, Started);
-  return { records: [], next: { report: report_run_id, looks: 0, failed } };
+  const url = `${graph(request.config)}/act_${account}/insights`;
+  const call: PullCall = { stream: name, url, method: 'POST', form };
+  const { report_run_id } = await tools.ask(call, Started);
+  return { records: [], next: { windows, failed, report: report_run_id, looks: 0 } };
 }
 
 async function look(
@@ -142,28 +150,28 @@ async function look(
   stands: Extract<Standing, { looks: number }>,
   tools: PullTools,
 ): Promise<Page> {
-  const { report, looks, failed } = stands;
+  const { windows, report, looks } = stands;
   const { name } = asked.report;
   await tools.sleep(Math.min(LONGEST_LOOK_MS, 1_000 * 2 ** Math.min(looks, 10)));
   // A report that was asked for long ago is not there any more.
   const call = { stream: name, url: `${graph(asked.request.config)}/${report}`, accept: [400] };
   const answer = await tools.ask(call, Refused.or(Look));
-  if ('error' in answer) return { records: [], next: another(name, failed) };
+  if ('error' in answer) return { records: [], next: another(name, stands) };
   switch (answer.async_status) {
     case 'Job Completed':
-      return { records: [], next: { report, after: '' } };
+      return { records: [], next: { windows, report, after: '' } };
     case 'Job Failed':
     case 'Job Skipped':
-      return { records: [], next: another(name, failed) };
+      return { records: [], next: another(name, stands) };
     default:
-      if (looks < MOST_LOOKS) return { records: [], next: { report, looks: looks + 1, failed } };
+      if (looks < MOST_LOOKS) return { records: [], next: { ...stands, looks: looks + 1 } };
       throw refused(name, { reason: 'unreachable', said: 'a report was not ready in time.' });
   }
 }
 
 async function read(
   asked: Asked,
-  { report, after }: Extract<Standing, { after: string }>,
+  { windows, report, after }: Extract<Standing, { after: string }>,
   tools: PullTools,
 ): Promise<Page> {
   const call: PullCall = {
@@ -173,7 +181,8 @@ async function read(
     accept: [400],
   };
   const { headers, body } = await tools.request(call);
-  if (Refused.safeParse(body).success) return { records: [], next: another(asked.report.name, 0) };
+  if (Refused.safeParse(body).success)
+    return { records: [], next: another(asked.report.name, { windows, failed: 0 }) };
   const read = Rows.safeParse(body);
   if (!read.success) {
     const [issue] = read.error.issues;
@@ -184,12 +193,19 @@ async function read(
   if (isNearlyUsed(usage)) await tools.sleep(regainMs(usage) ?? PAUSE_MS);
   const { data, paging } = read.data;
   const cursor = paging?.next ? paging.cursors?.after : undefined;
-  return { records: data, next: cursor ? { report, after: cursor } : null };
+  if (cursor) return { records: data, next: { windows, report, after: cursor } };
+  const left = windows.slice(1);
+  return { records: data, next: left.length > 0 ? { windows: left, failed: 0 } : null };
 }
 
-function another(stream: string, failed: number): Standing {
-  if (failed + 1 < MOST_FAILED) return { failed: failed + 1 };
-  const said = `Meta failed to make a report ${MOST_FAILED} times.`;
+/** Reports fail for no reason, and when they would be too large: then with half of the days. */
+function another(stream: string, stands: { windows: Days[]; failed: number }): Standing {
+  const [window, ...left] = stands.windows;
+  const failed = stands.failed + 1;
+  if (failed < MOST_FAILED) return { windows: stands.windows, failed };
+  if (window && window.from < window.to)
+    return { windows: [...halvesOf(window), ...left], failed: 0 };
+  const said = `Meta failed to make a report ${MOST_FAILED} times, even of one day.`;
   throw refused(stream, { reason: 'unreachable', said });
 }
 

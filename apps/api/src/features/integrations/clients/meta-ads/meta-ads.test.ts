@@ -114,9 +114,20 @@ describe('Meta Ads', () => {
     expect(second.error).toBeNull();
     const both = [...first.records, ...second.records];
     expect(standing(metaAds, both, 'campaign_daily').size).toBe(28);
+  });
+
+  it('halves the days of a report that fails again and again, down to one day', async () => {
     account.endings = Array(3).fill('Job Failed');
+    const before = server.reports.size;
+    const halved = await pulled({ streams });
+    expect(halved.error).toBeNull();
+    expect(halved.records).toHaveLength(28);
+    expect(server.reports.size - before).toBe(5);
+    account.endings = Array(30).fill('Job Failed');
     expect((await pulled({ streams })).error).toMatchObject({
-      message: 'Meta Ads, stream campaign_daily: Meta failed to make a report 3 times.',
+      message:
+        'Meta Ads, stream campaign_daily: Meta failed to make a report 3 times, even of one day.',
+      detail: { reason: 'unreachable' },
     });
   });
 

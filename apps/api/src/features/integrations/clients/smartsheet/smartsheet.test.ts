@@ -54,7 +54,7 @@ describe('Smartsheet', () => {
       ],
     });
     expect(server.calls.map(({ path, query }) => `${path} ${query.get('page')}`)).toEqual([
-      '/2.0/sheets null',
+      '/2.0/sheets 1',
       '/2.0/sheets/4001 1',
       '/2.0/sheets/4001 2',
       '/2.0/sheets/4001 3',
@@ -102,6 +102,16 @@ describe('Smartsheet', () => {
     expect(texts[0]).toContain('"sheetId":90071992547409931');
     expect(texts[0]).toContain('"id":90071992547409933');
     expect(server.calls[1]?.path).toBe('/2.0/sheets/90071992547409931');
+  });
+
+  it('does not take an empty page for the end of a sheet, which would delete the rest', async () => {
+    const empty = { id: 4001, name: 'Plan 4001', totalRowCount: 1_100, columns: [], rows: [] };
+    server.failNext(undefined, undefined, { body: empty });
+    const { error, messages } = await pulled();
+    expect(error).toMatchObject({
+      message: 'Smartsheet, stream rows: Plan 4001 has 1100 rows, and page 2 has none.',
+    });
+    expect(messages).toContainEqual(expect.objectContaining({ type: 'end', complete: false }));
   });
 
   it('a stop at any page replaces nothing; the next read brings the whole list', async () => {

@@ -1,12 +1,6 @@
 import * as z from 'zod';
-import type {
-  Page,
-  PullCall,
-  PullClient,
-  PullStream,
-  PullTools,
-  Verdict,
-} from '../../engine/client.ts';
+import type { Page, PullClient, PullStream, PullTools, Verdict } from '../../engine/client.ts';
+import { refusal } from '../../engine/refusals.ts';
 
 /** Rows of one page of a sheet. */
 const ROWS = 500;
@@ -45,12 +39,14 @@ function sheetsOf(config: Config, tools: PullTools): Promise<string[]> {
   const named = (config.sheetIds ?? '').split(',').map((id) => id.trim());
   if (named.some((id) => id !== '')) return Promise.resolve(named.filter((id) => id !== ''));
   return tools.once('smartsheet sheets', async () => {
-    const call: PullCall = {
-      stream: 'rows',
-      url: `${apiOf(config)}/sheets`,
-      query: { includeAll: 'true' },
-    };
-    return (await tools.ask(call, Sheets)).data.map(({ id }) => textOf(id));
+    const url = `${apiOf(config)}/sheets`;
+    const ids: string[] = [];
+    for (let page = 1; ; page++) {
+      const query = { includeAll: 'true', page };
+      const { data, totalPages } = await tools.ask({ stream: 'rows', url, query }, Sheets);
+      ids.push(...data.map(({ id }) => textOf(id)));
+      if (page >= totalPages) return [...new Set(ids)];
+    }
   });
 }
 
@@ -89,7 +85,11 @@ const rows: PullStream = {
       columns,
       ...row,
     }));
-    const more = at.page * ROWS < sheet.totalRowCount && sheet.rows.length > 0;
+    if (sheet.rows.length === 0 && (at.page - 1) * ROWS < sheet.totalRowCount) {
+      const said = `${sheet.name} has ${sheet.totalRowCount} rows, and page ${at.page} has none.`;
+      throw refusal({ client: smartsheet, stream: 'rows', reason: 'shape', said });
+    }
+    const more = at.page * ROWS < sheet.totalRowCount;
     if (more) return { records, next: { sheet: at.sheet, page: at.page + 1 } };
     const next = at.sheet + 1 < sheets.length ? { sheet: at.sheet + 1, page: 1 } : null;
     return { records, next };
