@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { formatDay, parseDay } from '../shared/index.ts';
 import { answerKey } from './answer-key.ts';
 import type { DemoBatch } from './batch.ts';
+import { historyOf } from './company.ts';
+import type { DemoStream, JsonRecord } from './demo-stream.ts';
 import { type Demo, generateDemo } from './generate-demo.ts';
+import { makeAds } from './make-ads.ts';
 import { isHoliday } from './season.ts';
 
 // The finders know the data and what trouble looks like; they know nothing of the key.
@@ -37,11 +40,33 @@ function findOrphans({ batches }: Demo): Finding[] {
     );
 }
 
+const WHEN = ['date_start', 'timestamp', 'submittedAt', 'created', 'updatedAt'];
+
+/** The days of which a record of a stream speaks, whatever its system calls them. */
+function dayOfRecord(record: JsonRecord): number | null {
+  const said = record[WHEN.find((field) => field in record) ?? ''];
+  if (typeof said === 'number') return Math.floor(said / 86_400_000);
+  return typeof said === 'string' ? parseDay(said.slice(0, 10)) : null;
+}
+
+/** System → days that it has delivered by files, streams and connections. */
+function deliveredDays({ batches, streams }: Demo, today: number): Map<string, Set<number>> {
+  const daily = batches.filter((batch) => !batch.shape.endsWith('~period'));
+  const pulled = makeAds(today).filter((batch) => batch.source === 'linkedin_ads');
+  const found = new Map<string, Set<number>>();
+  const add = (source: string, day: number | null) => {
+    if (day !== null) found.set(source, (found.get(source) ?? new Set()).add(day));
+  };
+  for (const { source, rows } of [...daily, ...pulled])
+    for (const { day } of rows) add(source, day);
+  for (const { source, records } of streams)
+    for (const record of records()) add(source, dayOfRecord(record));
+  return found;
+}
+
 /** A source that delivered on nearly every one of its last 60 days, and then not for three. */
-function findStale({ batches }: Demo, today: number): Finding[] {
-  const daily = batches.filter((batch) => !batch.shape.endsWith('~period') && !batch.keyedByRecord);
-  return [...Map.groupBy(daily, (batch) => batch.source)].flatMap(([source, own]) => {
-    const days = new Set(own.flatMap((batch) => batch.rows.map((row) => row.day)));
+function findStale(demo: Demo, today: number): Finding[] {
+  return [...deliveredDays(demo, today)].flatMap(([source, days]) => {
     const last = Math.max(...days);
     const present = Array.from({ length: 60 }, (_, i) => days.has(last - i)).filter(Boolean);
     if (present.length < 57 || today - 1 - last < 3) return [];
@@ -49,6 +74,57 @@ function findStale({ batches }: Demo, today: number): Finding[] {
       { kind: 'stale_stream', source, days: span(last + 1, today - 1), size: today - 1 - last },
     ];
   });
+}
+
+type Properties = { email: string; firstname: string; lastname: string };
+
+/** Letters that two words do not have in common, at the best alignment of their ends. */
+function differs(a: string, b: string): number {
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end++;
+  return Math.max(a.length, b.length) - start - end;
+}
+
+/** Contacts with the mailbox of another one, or at its domain with its name but for a letter. */
+function findDuplicates({ streams }: Demo, today: number): Finding[] {
+  const { records } = streams.find(({ name }) => name === 'contacts') as DemoStream;
+  const people = [...records()].map((record) => {
+    const { email, firstname, lastname } = record.properties as Properties;
+    const [box = '', domain = ''] = email.toLowerCase().split('@');
+    return { mailbox: `${box.split('+')[0]}@${domain}`, domain, firstname, lastname };
+  });
+  let found = 0;
+  for (const own of Map.groupBy(people, ({ domain }) => domain).values())
+    own.forEach((one, i) => {
+      const alike = own
+        .slice(0, i)
+        .some(
+          (other) =>
+            one.mailbox === other.mailbox ||
+            (one.firstname === other.firstname && differs(one.lastname, other.lastname) <= 1),
+        );
+      if (alike) found++;
+    });
+  const { from, to } = historyOf(today);
+  const finding = { kind: 'duplicate_contacts', source: 'hubspot', days: span(from, to) };
+  return found > 0 ? [{ ...finding, size: found }] : [];
+}
+
+/** Fields of the next run whose type is not what it was. */
+function findDrift({ streams, drifted }: Demo, today: number): Finding[] {
+  const before = streams.find(({ name }) => name === drifted.name) as DemoStream;
+  const types = new Map<string, string>();
+  for (const record of before.records())
+    for (const [field, value] of Object.entries(record)) types.set(field, typeof value);
+  const changed = new Map<string, number>();
+  for (const record of drifted.records())
+    for (const [field, value] of Object.entries(record))
+      if (types.has(field) && types.get(field) !== typeof value)
+        changed.set(field, (changed.get(field) ?? 0) + 1);
+  const at = { kind: 'schema_drift', source: drifted.source, days: span(today, today) };
+  return [...changed].map(([field, count]) => ({ ...at, size: `${field} ${count}` }));
 }
 
 /** Days well below the same weekdays of two weeks before and after; e-mails make peaks of their own. */
@@ -154,6 +230,8 @@ describe.each(['2026-11-21', '2026-01-09', '2026-07-03', '2027-05-31', '2028-02-
       ...findBadTags(demo),
       ...findHidden(demo),
       ...findRestated(demo),
+      ...findDuplicates(demo, today),
+      ...findDrift(demo, today),
     ];
     const size = (kind: string) => findings.find((one) => one.kind === kind)?.size;
 
@@ -168,6 +246,8 @@ describe.each(['2026-11-21', '2026-01-09', '2026-07-03', '2027-05-31', '2028-02-
       expect(size('orphan_spend')).toBe(900);
       expect(size('stale_stream')).toBe(4);
       expect(Math.abs(Number(size('session_drop')) + 0.38)).toBeLessThan(0.06);
+      expect(size('duplicate_contacts')).toBe(37);
+      expect(size('schema_drift')).toBe('campaign_id 1204');
       expect(size('hidden_queries')).toBeCloseTo(0.58, 2);
       const tags = findings.filter((one) => one.kind === 'bad_utm').map((one) => one.size);
       expect(tags.sort()).toEqual(['LinkedIn Ads / Sponsored', 'mailchimp / Mail']);

@@ -9,7 +9,9 @@ export type FaultKind =
   | 'session_drop'
   | 'bad_utm'
   | 'hidden_queries'
-  | 'restated_day';
+  | 'restated_day'
+  | 'duplicate_contacts'
+  | 'schema_drift';
 
 /** One planted fault: where it is, and the figures by which a finder proves that it found it. */
 export type Fault = {
@@ -74,6 +76,12 @@ export const RESTATEMENT = {
   secondFrom: (today: Day): Day => today - 14,
 } as const;
 
+/** So many people stand in the CRM twice. */
+export const DUPLICATE_CONTACTS = 37;
+
+/** Of the next run of Meta’s stream so many records carry their campaign as a number instead of a text. */
+export const DRIFT = { source: 'meta_ads', field: 'campaign_id', records: 1204 } as const;
+
 /**
  * Everything that is wrong with the demo data, and nothing else is.
  * @example answerKey(20778)[0] // { kind: 'orphan_spend', source: 'x_ads', … }
@@ -131,6 +139,21 @@ export function answerKey(today: Day): Fault[] {
       to: restated,
       says: 'Google restated this day: the newer export counts.',
       figures: { firstShare: RESTATEMENT.firstShare },
+    },
+    {
+      kind: 'duplicate_contacts',
+      source: 'hubspot',
+      ...historyOf(today),
+      says: `${DUPLICATE_CONTACTS} people stand in the CRM twice: other letters, an address with a plus, a misspelt name.`,
+      figures: { people: DUPLICATE_CONTACTS },
+    },
+    {
+      kind: 'schema_drift',
+      source: DRIFT.source,
+      from: today,
+      to: today,
+      says: `In the next run of Meta ${DRIFT.field} is a number: ${DRIFT.records} records stand aside until that is agreed.`,
+      figures: { field: DRIFT.field, records: DRIFT.records, was: 'string', is: 'number' },
     },
   ];
 }

@@ -4,12 +4,14 @@ import { CATALOGUE, KPIS } from '../catalogue/index.ts';
 import { evaluateKpis, type Fact, sumRows } from '../kpi/answer.ts';
 import { KpiQuery, planKpis } from '../kpi/index.ts';
 import { parseDay } from '../shared/index.ts';
-import { generateDemo } from './generate-demo.ts';
+import { type Demo, generateDemo } from './generate-demo.ts';
 
 const RANGE = { from: '2026-10-01', to: '2026-10-31' };
 
 test('every KPI of the catalogue has a value or none over the demo company, never nonsense', () => {
-  const facts = Map.groupBy(factsOf(RANGE), (one) => one.dataset);
+  const demo = generateDemo(parseDay('2026-11-21') as number);
+  const all = [...factsOf(demo, RANGE), ...stagesOf(demo, RANGE)];
+  const facts = Map.groupBy(all, (one) => one.dataset);
   const values: Record<string, number | null> = {};
   for (let at = 0; at < KPIS.length; at += 40) {
     const kpis = KPIS.slice(at, at + 40).map((kpi) => kpi.id);
@@ -34,9 +36,11 @@ test('every KPI of the catalogue has a value or none over the demo company, neve
   }
 });
 
-function factsOf(range: typeof RANGE): { dataset: string; fact: Fact }[] {
+type Dated = { dataset: string; fact: Fact };
+
+function factsOf(demo: Demo, range: typeof RANGE): Dated[] {
   const [from, to] = [parseDay(range.from) ?? 0, parseDay(range.to) ?? 0];
-  return generateDemo(parseDay('2026-11-21') as number).batches.flatMap((batch) =>
+  return demo.batches.flatMap((batch) =>
     batch.rows
       .filter((row) => from <= row.day && row.dayTo <= to)
       .map((row) => ({
@@ -54,5 +58,32 @@ function factsOf(range: typeof RANGE): { dataset: string; fact: Fact }[] {
           },
         },
       })),
+  );
+}
+
+const STAGES = {
+  contacts: {
+    leads: 'hs_lifecyclestage_lead_date',
+    mqls: 'hs_lifecyclestage_marketingqualifiedlead_date',
+    sqls: 'hs_lifecyclestage_salesqualifiedlead_date',
+  },
+  deals: { opps_created: 'createdate' },
+} as const;
+
+/** Of what streams in: a row per stage that somebody has reached. */
+function stagesOf({ streams }: Demo, range: typeof RANGE): Dated[] {
+  const [from, to] = [parseDay(range.from) ?? 0, parseDay(range.to) ?? 0];
+  const place = { source: 'hubspot', account: '', shape: 'record' };
+  return Object.entries(STAGES).flatMap(([name, measures]) =>
+    [...(streams.find((one) => one.name === name)?.records() ?? [])].flatMap((record) =>
+      Object.entries(measures).flatMap(([measure, field]): Dated[] => {
+        const at = (record.properties as Record<string, string | null>)[field];
+        const day = at ? (parseDay(at.slice(0, 10)) ?? 0) : 0;
+        if (day < from || day > to) return [];
+        const row = { day, dayTo: day, currency: '', dims: { record: `${record.id}` } };
+        const fact: Fact = { ...place, row: { ...row, values: { [measure]: 1_000_000 } } };
+        return [{ dataset: 'lead_stage', fact }];
+      }),
+    ),
   );
 }

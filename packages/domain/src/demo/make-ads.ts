@@ -110,20 +110,25 @@ export function makeAds(today: Day): DemoBatch[] {
     adBatch('google_ads', { splitBy: 'device', extra: ['ad_video_views'] }, today),
     adBatch('microsoft_ads', { splitBy: 'device', extra: [] }, today),
     adBatch('meta_ads', { splitBy: 'network', extra: ['ad_reach', 'ad_link_clicks'] }, today),
-    adBatch('linkedin_ads', { splitBy: null, extra: ['ad_leads'] }, today),
+    linkedInUpTo(today, stalledOn(today)),
     adBatch('x_ads', { splitBy: null, extra: [] }, today),
   ];
 }
 
-type Form = { splitBy: 'device' | 'network' | null; extra: string[] };
+/** LinkedIn’s results up to a day. */
+export function linkedInUpTo(today: Day, last: Day): DemoBatch {
+  return adBatch('linkedin_ads', { splitBy: null, extra: ['ad_leads'], last }, today);
+}
 
-function adBatch(source: AdSource, { splitBy, extra }: Form, today: Day): DemoBatch {
+type Form = { last?: Day; splitBy: 'device' | 'network' | null; extra: string[] };
+
+function adBatch(source: AdSource, form: Form, today: Day): DemoBatch {
+  const { splitBy, extra, last = today - 1 } = form;
   const { name: account, currency } = ACCOUNTS[source];
   const { rows, add } = collectRows(currency);
   const parts = splitBy === 'device' ? DEVICES : splitBy === 'network' ? NETWORKS : [null];
   const shares =
     splitBy === 'device' ? DEVICE_SHARES : splitBy === 'network' ? NETWORK_SHARES : [1];
-  const last = source === 'linkedin_ads' ? stalledOn(today) : today - 1;
   for (const one of deliveriesOf(source, today)) {
     if (one.day > last) continue;
     const { unit } = keyedRandom(SEED, `${source}/${one.campaign.name}/parts/${one.day}`);

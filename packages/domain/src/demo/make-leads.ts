@@ -1,7 +1,4 @@
-import type { DimensionId } from '../kpi/index.ts';
 import { type Day, MICROS_PER_UNIT } from '../shared/index.ts';
-import { shapeOf } from '../sources/index.ts';
-import { collectRows, type DemoBatch, NO_ACCOUNT } from './batch.ts';
 import { COUNTRIES, SEED } from './company.ts';
 import type { Visits } from './make-web.ts';
 import { keyedRandom, split } from './random.ts';
@@ -117,75 +114,4 @@ function pick(shares: readonly (readonly [string, number])[], at: number): strin
     if (rest < 0) return name;
   }
   return shares[0]?.[0] ?? '';
-}
-
-const DIMS: DimensionId[] = ['campaign', 'channel', 'country', 'stage', 'owner', 'record'];
-
-/** Two CRM batches: people with the stages that they reached, and deals with their outcome. */
-export function makeLeads(today: Day, visits: readonly Visits[]): DemoBatch[] {
-  const people = collectRows('');
-  const deals = collectRows('USD');
-  for (const lead of leadsOf(today, visits)) {
-    const dims = (stage: string, record: string) => [
-      lead.campaign,
-      lead.channel,
-      lead.country,
-      stage,
-      lead.owner,
-      record,
-    ];
-    const reached = [
-      ['Lead', lead.created],
-      ['Marketing qualified lead', lead.mql],
-      ['Sales qualified lead', lead.sql],
-    ] as const;
-    reached.forEach(([stage, day], i) => {
-      if (day !== null) people.add(day, dims(stage, `${lead.id}`), only(i, 3, MICROS_PER_UNIT));
-    });
-    const deal = `D-${lead.id}`;
-    const amount = lead.amountMicros;
-    if (lead.opportunity !== null)
-      deals.add(lead.opportunity, dims('Opportunity', deal), [
-        MICROS_PER_UNIT,
-        null,
-        null,
-        amount,
-        null,
-      ]);
-    if (lead.won !== null)
-      deals.add(lead.won, dims('Closed won', deal), [null, MICROS_PER_UNIT, null, null, amount]);
-    if (lead.lost !== null)
-      deals.add(lead.lost, dims('Closed lost', deal), [null, null, MICROS_PER_UNIT, null, null]);
-  }
-  const common = {
-    dataset: 'lead_stage',
-    shape: shapeOf(DIMS, false),
-    dims: DIMS,
-    account: NO_ACCOUNT,
-    keyedByRecord: true,
-    importedOn: today,
-  } as const;
-  return [
-    {
-      ...common,
-      source: 'hubspot',
-      measures: ['leads', 'mqls', 'sqls'],
-      file: 'larkfield-hubspot-contacts.csv',
-      currency: '',
-      rows: people.rows,
-    },
-    {
-      ...common,
-      source: 'salesforce',
-      measures: ['opps_created', 'deals_won', 'deals_lost', 'pipeline_created', 'bookings_won'],
-      file: 'larkfield-salesforce-opportunities.csv',
-      currency: 'USD',
-      rows: deals.rows,
-    },
-  ];
-}
-
-/** The row of a stage carries the measure of that stage only, so rows can be counted. */
-function only(index: number, length: number, value: number): (number | null)[] {
-  return Array.from({ length }, (_, i) => (i === index ? value : null));
 }

@@ -4,6 +4,7 @@ import { createMapper, type FactRow } from '../sources/index.ts';
 import { detectText } from '../sources/test-import.ts';
 import type { DemoBatch } from './batch.ts';
 import { generateDemo } from './generate-demo.ts';
+import { makeAds } from './make-ads.ts';
 import { SAMPLE_SOURCES, sampleExport } from './sample-export.ts';
 
 const today = parseDay('2026-11-21') as number;
@@ -24,7 +25,7 @@ function importWhole(text: string) {
 }
 
 describe('a sample file is read as what it was written from', () => {
-  const { batches } = generateDemo(today);
+  const batches = [...makeAds(today), ...generateDemo(today).batches];
   test.each(SAMPLE_SOURCES)('$name', ({ source }) => {
     const { text } = sampleExport(source, today);
     const read = importWhole(text);

@@ -4,6 +4,8 @@ import { sql } from 'kysely';
 import type { LandedBatch } from '../../stores/facts/port.ts';
 import type { Db, Trx } from '../../stores/records/records.ts';
 import type { ImportPlan } from '../imports/imports.schema.ts';
+import { linkedinSample } from '../integrations/clients/sample/linkedin-sample.ts';
+import { SAMPLE_CREDENTIALS } from '../integrations/find-client.ts';
 import { DemoState } from './demo.schema.ts';
 
 /** Who is said to have imported the sample. */
@@ -34,8 +36,19 @@ export async function anyWorkspace(db: Db | Trx): Promise<boolean> {
   return row !== undefined;
 }
 
-/** Whether anything was imported into the sample by somebody. */
-export async function usedByPeople(db: Db | Trx, workspaceId: string): Promise<boolean> {
+/** Whether anything was imported into the sample by somebody, or has streamed in since it was loaded. */
+export async function usedByPeople(db: Db | Trx, state: DemoState): Promise<boolean> {
+  const { workspaceId, loadedAt } = state;
+  const streamed = await db
+    .selectFrom('stream_runs')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('started_at', '>', new Date(loadedAt ?? 0))
+    // To read the sample's own connection again is no work that would be lost.
+    .where('kind', '!=', 'pull')
+    .limit(1)
+    .executeTakeFirst();
+  if (streamed) return true;
   const row = await db
     .selectFrom('batches')
     .select('id')
@@ -46,8 +59,17 @@ export async function usedByPeople(db: Db | Trx, workspaceId: string): Promise<b
   return row !== undefined;
 }
 
-/** Forgets the imports and rates of the sample, to load them anew. */
+/** Forgets the imports, streams, connections and rates of the sample, to load them anew. */
 export async function clearSample(trx: Trx, workspaceId: string): Promise<void> {
+  const tables = [
+    'integrations',
+    'streams',
+    'stream_runs',
+    'stream_states',
+    'stream_rejects',
+  ] as const;
+  for (const table of tables)
+    await trx.deleteFrom(table).where('workspace_id', '=', workspaceId).execute();
   await trx.deleteFrom('batches').where('workspace_id', '=', workspaceId).execute();
   await trx.deleteFrom('rates').where('workspace_id', '=', workspaceId).execute();
 }
@@ -108,6 +130,42 @@ export async function addSampleBatches(
         undone_at: null,
       })),
     )
+    .execute();
+}
+
+/** The connection to LinkedIn; it has no credentials, which tells it from a real one. */
+export async function addSampleIntegration(
+  trx: Trx,
+  one: {
+    id: string;
+    workspaceId: string;
+    today: string;
+    startDay: string;
+    sealed: string;
+    by: string;
+    at: Date;
+  },
+): Promise<void> {
+  await trx
+    .insertInto('integrations')
+    .values({
+      id: one.id,
+      workspace_id: one.workspaceId,
+      platform: linkedinSample.platform,
+      name: `${linkedinSample.name} (sample)`,
+      source: linkedinSample.platform,
+      settings: JSON.stringify({ sampleDay: one.today }),
+      streams: JSON.stringify(linkedinSample.streams.map(({ name }) => name)),
+      credential_kind: SAMPLE_CREDENTIALS,
+      sealed: one.sealed,
+      start_day: one.startDay,
+      schedule: '7 5 * * *',
+      paused_at: null,
+      widely_read_at: one.at,
+      created_by: one.by,
+      created_at: one.at,
+      updated_at: one.at,
+    })
     .execute();
 }
 

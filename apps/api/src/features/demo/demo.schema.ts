@@ -9,5 +9,7 @@ export const DemoState = z.object({
   guestId: z.string(),
   /** The day (since 1970) on which the sample ends, exclusive: it is dated relative to it. */
   today: z.number().int(),
+  /** Ms since 1970: what streams in later is somebody's own. */
+  loadedAt: z.number().optional(),
 });
 export type DemoState = z.infer<typeof DemoState>;

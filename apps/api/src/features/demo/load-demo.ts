@@ -1,5 +1,5 @@
 import { dayInZone } from '@openmops/domain/calendar';
-import { DEMO_WORKSPACE, type DemoBatch, generateDemo } from '@openmops/domain/demo';
+import { DEMO_WORKSPACE, type Demo, type DemoBatch, generateDemo } from '@openmops/domain/demo';
 import type { Day } from '@openmops/domain/shared';
 import type { Instance } from '../../instance.ts';
 import type { LandedBatch } from '../../stores/facts/port.ts';
@@ -20,6 +20,8 @@ import {
   usedByPeople,
 } from './demo.queries.ts';
 import type { DemoState } from './demo.schema.ts';
+import { loadLinkedIn } from './load-linkedin.ts';
+import { loadStreams } from './load-streams.ts';
 import { sampleBatch } from './sample-batch.ts';
 
 /** Who opens the sample link. */
@@ -55,7 +57,7 @@ export async function loadDemo(instance: Instance): Promise<DemoState | null> {
 
 async function isOld(instance: Instance, known: DemoState, today: Day): Promise<boolean> {
   if (today - known.today < REFRESH_DAYS) return false;
-  return !(await usedByPeople(instance.records.system.db, known.workspaceId));
+  return !(await usedByPeople(instance.records.system.db, known));
 }
 
 /** The workspace and its guest: an editor without a password, whom only a one-time link lets in. */
@@ -78,30 +80,17 @@ async function begin(trx: Trx, instance: Instance, today: Day): Promise<DemoStat
   return state;
 }
 
-/** Facts first, then the records of their imports in one transaction with the state `loaded`. */
+/** Files first, since what streams in is published beside them; the state `loaded` comes last. */
 async function fill(instance: Instance, begun: DemoState): Promise<DemoState> {
-  const { records, facts } = instance;
+  const { records } = instance;
   const { workspaceId, today } = begun;
+  const { batches, streams, rates } = generateDemo(today);
+  await loadFiles(instance, begun, { batches, rates });
+  await loadLinkedIn(instance, begun);
+  await loadStreams({ instance, workspaceId }, streams);
   const now = instance.now();
-  const { batches, rates } = generateDemo(today);
-  const seqs = await records.system.transaction((trx) => takeSeqs(trx, batches.length));
-  const landed = batches.map((batch, index) =>
-    landedBatch(batch, { workspaceId, seq: seqs[index] as number }),
-  );
-  for (const [index, batch] of batches.entries())
-    await facts.land(landed[index] as LandedBatch, 0, batch.rows);
-  await facts.publish(
-    workspaceId,
-    landed.map((batch) => batch.batchId),
-    landed,
-  );
-  const loaded: DemoState = { ...begun, step: 'loaded' };
+  const loaded: DemoState = { ...begun, step: 'loaded', loadedAt: now };
   await records.system.transaction(async (trx) => {
-    const imports = batches.map((batch, index) =>
-      sampleBatch(batch, landed[index] as LandedBatch, { today, now }),
-    );
-    await addSampleBatches(trx, workspaceId, imports);
-    await addSampleRates(trx, workspaceId, rates);
     await saveDemoState(trx, loaded);
     await appendAudit(trx, {
       workspaceId,
@@ -109,11 +98,36 @@ async function fill(instance: Instance, begun: DemoState): Promise<DemoState> {
       actor: { kind: 'system' },
       verb: 'demo.load',
       inputDigest: '',
-      details: { batches: batches.length, rates: rates.length },
+      details: { batches: batches.length, streams: streams.length, rates: rates.length },
       requestId: newId('req'),
     });
   });
   return loaded;
+}
+
+/** The facts of files, then the records of their imports. */
+async function loadFiles(
+  instance: Instance,
+  { workspaceId, today }: DemoState,
+  { batches, rates }: Pick<Demo, 'batches' | 'rates'>,
+): Promise<void> {
+  const { records, facts } = instance;
+  const now = instance.now();
+  const seqs = await records.system.transaction((trx) => takeSeqs(trx, batches.length));
+  const landed = batches.map((batch, index) =>
+    landedBatch(batch, { workspaceId, seq: seqs[index] as number }),
+  );
+  for (const [index, batch] of batches.entries())
+    await facts.land(landed[index] as LandedBatch, 0, batch.rows);
+  const ids = landed.map((batch) => batch.batchId);
+  await facts.publish(workspaceId, ids, landed);
+  await records.system.transaction(async (trx) => {
+    const imports = batches.map((batch, index) =>
+      sampleBatch(batch, landed[index] as LandedBatch, { today, now }),
+    );
+    await addSampleBatches(trx, workspaceId, imports);
+    await addSampleRates(trx, workspaceId, rates);
+  });
 }
 
 function landedBatch(

@@ -4,6 +4,7 @@ import type {
   IntegrationTable,
 } from '../../stores/records/integration-tables.ts';
 import type { Db, Trx } from '../../stores/records/records.ts';
+import { SAMPLE_CREDENTIALS } from './find-client.ts';
 import type { IntegrationRun } from './integrations.schema.ts';
 
 export type IntegrationRow = Selectable<IntegrationTable>;
@@ -166,7 +167,7 @@ export async function statesOf(
   return Object.fromEntries(rows.map(({ stream, value }) => [stream, value]));
 }
 
-/** Every integration that is not paused, of all workspaces, with the time zone of its schedule. */
+/** Every integration that is neither paused nor a sample, of all workspaces, with the time zone of its schedule. */
 export async function scheduledIntegrations(db: AnyDb) {
   return db
     .selectFrom('integrations')
@@ -178,6 +179,7 @@ export async function scheduledIntegrations(db: AnyDb) {
       'workspaces.time_zone as timeZone',
     ])
     .where('integrations.paused_at', 'is', null)
+    .where('integrations.credential_kind', '!=', SAMPLE_CREDENTIALS)
     .orderBy('integrations.id')
     .execute();
 }

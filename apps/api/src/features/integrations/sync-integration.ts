@@ -12,7 +12,7 @@ import { type PullJob, readPages } from './engine/read-pages.ts';
 import { refusalOf } from './engine/refusals.ts';
 import { parseStates } from './engine/state.ts';
 import { Credentials } from './engine/tokens.ts';
-import { clientOf } from './find-client.ts';
+import { readerOf } from './find-client.ts';
 import {
   changeIntegration,
   changeRun,
@@ -106,7 +106,7 @@ class SyncRun {
     const { sync, integration, window } = this.#parts;
     const workspaceId = sync.workspace.id;
     const { records } = this.#instance;
-    const client = clientOf(integration.platform);
+    const client = readerOf(integration);
     const states = parseStates(
       await statesOf(records.scoped(workspaceId).db, workspaceId, integration.source),
     );
