@@ -46,8 +46,9 @@ const campaigns = entityStream({
     type: own('campaign', 'advertising_channel_type'),
     channel: { from: own('campaign', 'advertising_channel_type'), values: CHANNELS },
     status: own('campaign', 'status'),
-    start_at: own('campaign', 'start_date'),
-    end_at: own('campaign', 'end_date'),
+    // Since v23 of the API with a clock.
+    start_at: `${own('campaign', 'start_date')}|${gaql('campaign.start_date_time')}`,
+    end_at: `${own('campaign', 'end_date')}|${gaql('campaign.end_date_time')}`,
     budget: { from: gaql('campaign_budget.amount_micros'), as: 'micros' },
     currency: gaql('customer.currency_code'),
     updated_at: 'updated_at',

@@ -44,7 +44,7 @@ const google: GoogleAdsAccount = {
 };
 const meta: MetaAccount = {
   rows: [],
-  campaigns: [],
+  lists: {},
   token: 'token-of-test',
   looks: 1,
   endings: [],

@@ -10,7 +10,9 @@ let server: Awaited<ReturnType<typeof testMetaAds>>;
 beforeEach(async () => {
   account = {
     rows: Array.from({ length: 14 }, (_, day) => resultsOf(day + 1)).flat(),
-    campaigns: Array.from({ length: 5 }, (_, at) => ({ id: `62${at}`, name: `Campaign ${at}` })),
+    lists: {
+      campaigns: Array.from({ length: 5 }, (_, at) => ({ id: `62${at}`, name: `Campaign ${at}` })),
+    },
     token: 'test-token',
     looks: 2,
     endings: [],

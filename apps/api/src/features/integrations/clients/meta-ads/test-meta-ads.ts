@@ -20,7 +20,8 @@ export type MetaRow = {
 
 export type MetaAccount = {
   rows: MetaRow[];
-  campaigns: object[];
+  /** Edge → what it lists: `campaigns`, `adsets`, `ads`. */
+  lists: Record<string, object[]>;
   token: string;
   /** How often a report is looked at before it is ready. */
   looks: number;
@@ -67,7 +68,7 @@ function answered(account: MetaAccount, { reports, call, target, edge }: Asked):
       const account_id = target.slice(4);
       return { body: { id: target, account_id, name: 'Account', currency: 'EUR' } };
     }
-    return paged(edge === 'campaigns' ? account.campaigns : [], { account, call });
+    return paged(account.lists[edge] ?? [], { account, call });
   }
   const report = reports.get(target);
   if (!report) return refused(100, 'Unsupported get request. Object does not exist', 400);
