@@ -259,6 +259,20 @@ describe('restated days', () => {
 });
 
 describe('a process that dies', () => {
+  it('before it has written down what a day said does not keep rows that are struck out later', async () => {
+    for (let day = -5; day <= 0; day++) for (const campaign of [1, 2]) tell(day, campaign, '1', 0);
+    const id = await connect();
+    await sync(id);
+    await instance.records.system.transaction((trx) =>
+      trx.deleteFrom('integration_days').where('workspace_id', '=', workspace.id).execute(),
+    );
+    results.delete(`${iso(START - 2 * DAY_MS)}/2`);
+    expect(await sync(id)).toMatchObject({ state: 'done', restatedDays: 0 });
+    expect(await standing()).toEqual(results);
+    tell(-2, 1, '3', 0);
+    expect(await sync(id)).toMatchObject({ state: 'done', restatedDays: 1 });
+  });
+
   it('leaves a run that the next one ends, and a state from which it goes on', async () => {
     for (let day = -19; day <= 0; day++) tell(day, 1, '1', 0);
     const id = await connect();
