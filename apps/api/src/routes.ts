@@ -1,5 +1,6 @@
 import type { Route } from './doors/route.ts';
 import { demoRoutes } from './features/demo/demo.routes.ts';
+import { explainRoutes } from './features/explain/explain.routes.ts';
 import { healthRoutes } from './features/health/health.routes.ts';
 import { importRoutes } from './features/imports/imports.routes.ts';
 import { integrationRoutes } from './features/integrations/integrations.routes.ts';
@@ -10,6 +11,7 @@ import { sourceRoutes } from './features/sources/sources.routes.ts';
 /** Every address of the public REST. A room adds its line. */
 export const ROUTES: Route[] = [
   ...kpiRoutes,
+  ...explainRoutes,
   ...importRoutes,
   ...pushRoutes,
   ...sourceRoutes,

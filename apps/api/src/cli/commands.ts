@@ -29,6 +29,7 @@ export const COMMANDS: Record<string, Load> = {
   experiment: async () =>
     (await import('../features/experiments/experiments.commands.ts')).experimentsCommands,
   explain: async () => (await import('../features/explain/explain.commands.ts')).explainCommands,
+  why: async () => (await import('../features/explain/why.commands.ts')).whyCommands,
   attribute: async () =>
     (await import('../features/attribution/attribution.commands.ts')).attributionCommands,
   allocate: async () =>

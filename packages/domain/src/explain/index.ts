@@ -12,6 +12,7 @@ export {
   type RatioWeights,
   type SegmentEffects,
 } from './decompose-ratio.ts';
+export { type Driver, driverFormula, driversOf } from './drivers.ts';
 export {
   type ExplainInput,
   type Explanation,
