@@ -179,7 +179,7 @@ const platforms: Told[] = [
     platform: 'google_ads',
     kpi: 'spend',
     more: {
-      streams: ['campaigns', 'campaign_daily', 'ad_group_daily'],
+      streams: ['campaign_daily', 'ad_group_daily'],
       settings: { customerIds: '123-456-7890' },
       credentials: { ...GOOGLE_REFRESH, developerToken: 'developer-of-test' },
     },
