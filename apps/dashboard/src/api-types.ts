@@ -1,6 +1,16 @@
 import type { Direction, Filter, Grain, KpiAnswer, KpiQuery, Unit } from '@openmops/domain/kpi';
 import type { Detection, ImportReport, MappingInput } from '@openmops/domain/sources';
 import type { CreateWorkspaceInput, Role } from '@openmops/domain/workspace';
+import type { HealthApi } from './api-health.ts';
+import type { StreamsApi } from './api-streams.ts';
+import type {
+  QualityIssue,
+  QualityIssueDetail,
+  QualityOverview,
+  QualityRule,
+  QualityRun,
+  Retested,
+} from './features/quality/quality-types.ts';
 
 export type WorkspaceInfo = {
   id: string;
@@ -150,64 +160,88 @@ type Query<I, O> = { query(input: I, options?: { signal?: AbortSignal }): Promis
 type Mutation<I, O> = { mutate(input: I): Promise<O> };
 
 /** The calls that the screens make, by feature. */
-export type Api = {
-  session: { get: Query<void, Session> };
-  workspace: {
-    create: Mutation<Partial<CreateWorkspaceInput> & { slug: string }, unknown>;
-    update: Mutation<Partial<Omit<CreateWorkspaceInput, 'slug'>>, unknown>;
+export type Api = HealthApi &
+  StreamsApi & {
+    session: { get: Query<void, Session> };
+    workspace: {
+      create: Mutation<Partial<CreateWorkspaceInput> & { slug: string }, unknown>;
+      update: Mutation<Partial<Omit<CreateWorkspaceInput, 'slug'>>, unknown>;
+    };
+    members: {
+      list: Query<void, Member[]>;
+      add: Mutation<{ email: string; name: string; role: Role }, { link: string | null }>;
+      setRole: Mutation<{ id: string; role: Role }, unknown>;
+      remove: Mutation<{ id: string }, unknown>;
+    };
+    kpi: {
+      list: Query<void, KpiInfo[]>;
+      read: Query<Partial<KpiQuery> & Pick<KpiQuery, 'kpis' | 'from' | 'to'>, KpiAnswer>;
+      rows: Query<
+        { kpi: string; from: string; to: string; filters: Filter[]; offset: number; limit: number },
+        RowsAnswer
+      >;
+      values: Query<
+        { dim: string; from: string; to: string; search?: string },
+        { values: { value: string | null; rows: number }[] }
+      >;
+    };
+    sources: { list: Query<void, SourceInfo[]> };
+    imports: {
+      list: Query<void, ImportInfo[]>;
+      preview: Mutation<{ upload: string; options: ImportOptions }, ImportPreview>;
+      run: Mutation<{ upload: string; options: ImportOptions }, ImportReport>;
+      undo: Mutation<
+        { batch: string },
+        { batch: string; removedRows: number; restoredRows: number }
+      >;
+    };
+    quality: {
+      read: Query<{ runs?: number }, QualityOverview>;
+      rules: Query<void, QualityRule[]>;
+      issues: Query<{ all?: boolean }, QualityIssue[]>;
+      issue: Query<{ id: string }, QualityIssueDetail>;
+      audit: Mutation<void, QualityRun>;
+      take: Mutation<{ id: string }, QualityIssue>;
+      update: Mutation<
+        {
+          id: string;
+          state?: 'open' | 'in_progress' | 'fixed';
+          owner?: string | null;
+          note?: string | null;
+        },
+        QualityIssue
+      >;
+      retest: Mutation<{ id: string }, Retested>;
+      close: Mutation<{ id: string }, QualityIssue>;
+      mute: Mutation<{ rule: string; why: string | null }, unknown>;
+    };
+    rates: {
+      list: Query<void, RatePair[]>;
+      import: Mutation<
+        { upload: string },
+        { rates: number; pairs: string[]; period: { from: string; to: string } }
+      >;
+    };
+    keys: {
+      list: Query<void, ApiKey[]>;
+      create: Mutation<{ name: string; scopes: string[] }, { key: string }>;
+      revoke: Mutation<{ id: string }, unknown>;
+    };
+    embeds: {
+      list: Query<void, Embed[]>;
+      create: Mutation<
+        { name: string; kpis: string[]; filters: Filter[]; origins: string[]; expiresDays: number },
+        { token: string; snippet: string }
+      >;
+      revoke: Mutation<{ id: string }, unknown>;
+    };
+    demo: {
+      samples: Query<void, { samples: SampleFile[] }>;
+      sample: Query<{ source: string }, { name: string; text: string }>;
+      remove: Mutation<void, { removed: string }>;
+    };
+    audit: {
+      list: Query<{ limit?: number; before?: number }, AuditRow[]>;
+      signIns: Query<{ limit?: number; before?: number }, SignInRow[]>;
+    };
   };
-  members: {
-    list: Query<void, Member[]>;
-    add: Mutation<{ email: string; name: string; role: Role }, { link: string | null }>;
-    setRole: Mutation<{ id: string; role: Role }, unknown>;
-    remove: Mutation<{ id: string }, unknown>;
-  };
-  kpi: {
-    list: Query<void, KpiInfo[]>;
-    read: Query<Partial<KpiQuery> & Pick<KpiQuery, 'kpis' | 'from' | 'to'>, KpiAnswer>;
-    rows: Query<
-      { kpi: string; from: string; to: string; filters: Filter[]; offset: number; limit: number },
-      RowsAnswer
-    >;
-    values: Query<
-      { dim: string; from: string; to: string; search?: string },
-      { values: { value: string | null; rows: number }[] }
-    >;
-  };
-  sources: { list: Query<void, SourceInfo[]> };
-  imports: {
-    list: Query<void, ImportInfo[]>;
-    preview: Mutation<{ upload: string; options: ImportOptions }, ImportPreview>;
-    run: Mutation<{ upload: string; options: ImportOptions }, ImportReport>;
-    undo: Mutation<{ batch: string }, { batch: string; removedRows: number; restoredRows: number }>;
-  };
-  rates: {
-    list: Query<void, RatePair[]>;
-    import: Mutation<
-      { upload: string },
-      { rates: number; pairs: string[]; period: { from: string; to: string } }
-    >;
-  };
-  keys: {
-    list: Query<void, ApiKey[]>;
-    create: Mutation<{ name: string; scopes: string[] }, { key: string }>;
-    revoke: Mutation<{ id: string }, unknown>;
-  };
-  embeds: {
-    list: Query<void, Embed[]>;
-    create: Mutation<
-      { name: string; kpis: string[]; filters: Filter[]; origins: string[]; expiresDays: number },
-      { token: string; snippet: string }
-    >;
-    revoke: Mutation<{ id: string }, unknown>;
-  };
-  demo: {
-    samples: Query<void, { samples: SampleFile[] }>;
-    sample: Query<{ source: string }, { name: string; text: string }>;
-    remove: Mutation<void, { removed: string }>;
-  };
-  audit: {
-    list: Query<{ limit?: number; before?: number }, AuditRow[]>;
-    signIns: Query<{ limit?: number; before?: number }, SignInRow[]>;
-  };
-};

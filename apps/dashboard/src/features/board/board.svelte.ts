@@ -38,7 +38,6 @@ export class BoardModel {
     const id = this.kpi?.id;
     return id && !this.tiles.includes(id) ? [...this.tiles, id] : this.tiles;
   });
-  stale = $derived.by(() => (this.sources.data ?? []).filter((source) => source.stale));
 
   totals = createQuery(() => {
     const question = { ...this.view.question, kpis: this.asked };
