@@ -61,7 +61,11 @@ type Change = {
 };
 
 function setFields(trx: Trx, change: Change) {
-  return trx.updateTable('integrations').set({ ...change, updated_at: new Date() });
+  // What a run notes of itself is no change of what is wished: the plan stays as old as it is.
+  const noted = Object.keys(change).every((one) => one === 'widely_read_at' || one === 'sealed');
+  return trx
+    .updateTable('integrations')
+    .set(noted ? change : { ...change, updated_at: new Date() });
 }
 
 /** The newest runs first, of one integration or of all. */
