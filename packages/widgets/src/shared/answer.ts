@@ -12,6 +12,8 @@ export type KpiDefinition = {
   source?: { standard: string; url: string | null } | null;
   definition?: string;
   version?: number;
+  /** Address of a page that shows the sources and fields behind the number. */
+  lineage?: string;
 };
 
 /** What was clicked or chosen by keyboard: a number, a point or a row. */

@@ -1,4 +1,4 @@
-import { type ModelField, modelTable } from '@openmops/domain/model';
+import { type ModelField, type ModelTableId, modelTable } from '@openmops/domain/model';
 import type { FieldSource, StreamContract } from '@openmops/domain/packs';
 import * as z from 'zod';
 import { actorMay } from '../../actor.ts';
@@ -22,7 +22,7 @@ export type MappingShown = {
   wish: MappingWish;
   /** Paths of the records. */
   fields: string[];
-  mappings: { id: string; table: string; name: string; fields: FieldMapped[] }[];
+  mappings: { id: string; table: ModelTableId; name: string; fields: FieldMapped[] }[];
   contract: StreamContract;
   mappedAt: string | null;
   /** Why the last mapping failed. */

@@ -7,7 +7,8 @@ import { releaseQuarantine, restoreMapping, saveMapping } from './save-mapping.t
 
 export const mappingRouter = router({
   get: query(getMapping),
-  preview: query(previewMapping),
+  // A mapping is longer than an address may be.
+  preview: mutation(previewMapping),
   save: mutation(saveMapping),
   versions: query(listMappingVersions),
   restore: mutation(restoreMapping),

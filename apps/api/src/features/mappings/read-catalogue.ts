@@ -1,12 +1,12 @@
 import { CATALOGUE, KPIS } from '@openmops/domain/catalogue';
 import { measuresOf } from '@openmops/domain/kpi';
-import { MODEL_TABLES, type ModelTable } from '@openmops/domain/model';
+import { MODEL_TABLES, type ModelTable, type ModelTableId } from '@openmops/domain/model';
 import * as z from 'zod';
 import { verb } from '../../verb.ts';
 import { mappingStates, sourceStreams } from './mappings.queries.ts';
 
 export type CatalogueTable = {
-  id: string;
+  id: ModelTableId;
   name: string;
   /** What one row is. */
   grain: string;
