@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { IMPORTED_DATASETS, STORED_DATASETS } from '@openmops/domain/catalogue';
 import { MopsError } from '@openmops/domain/shared';
+import { ASSIGNED_COLUMNS, ASSIGNED_TABLE } from './assigned.ts';
 import type { Engine } from './engine.ts';
 import { emptyModelTables, modelTablesOf, readyModelTables } from './model-backup.ts';
 import { RAW_COLUMNS, RAW_TABLE } from './raw-table.ts';
@@ -19,7 +20,7 @@ export async function backupFacts(engine: Engine, folder: string): Promise<void>
   await mkdir(folder, { recursive: true });
   const manifest: Manifest = { format: 2, tables: {} };
   const model = (await modelTablesOf(engine)).map((table) => ({ table }));
-  for (const { table } of [...TABLES, { table: RAW_TABLE }, ...model]) {
+  for (const { table } of [...TABLES, { table: RAW_TABLE }, { table: ASSIGNED_TABLE }, ...model]) {
     const columns = await columnsOf(engine, table);
     const [count] = await engine.look<[string]>(`SELECT count() FROM ${table}`);
     const rows = Number(count?.[0] ?? 0);
@@ -52,9 +53,13 @@ export async function restoreFacts(
   const unknown = raw?.columns.find((column) => !RAW_COLUMNS.includes(column));
   if (unknown) throw otherVersion(unknown);
   manifest.tables[RAW_TABLE] = raw ?? { columns: [], rows: 0 };
+  const assigned = manifest.tables[ASSIGNED_TABLE] ?? { columns: [], rows: 0 };
+  const odd = assigned.columns.find((column) => !ASSIGNED_COLUMNS.includes(column));
+  if (odd) throw otherVersion(odd);
+  manifest.tables[ASSIGNED_TABLE] = assigned;
   await emptyModelTables(engine);
   const model = await readyModelTables(engine, manifest.tables);
-  for (const { table } of [...TABLES, { table: RAW_TABLE }, ...model]) {
+  for (const { table } of [...TABLES, { table: RAW_TABLE }, { table: ASSIGNED_TABLE }, ...model]) {
     const saved = manifest.tables[table];
     await engine.run(`TRUNCATE TABLE ${table}`);
     if (saved && saved.rows > 0) await engine.load(table, saved.columns, fileOf(folder, table));

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { STORED_DATASETS } from '@openmops/domain/catalogue';
 import { MopsError } from '@openmops/domain/shared';
+import { ASSIGNED_TABLE, replaceAssigned } from './assigned.ts';
 import { backupFacts, restoreFacts } from './backup.ts';
 import { openChdb } from './chdb-engine.ts';
 import { openClickHouse } from './clickhouse-engine.ts';
@@ -56,6 +57,8 @@ function factStore(raw: Engine, tables: Tables): FactStore {
     unland: lander.unland,
     publish: (workspaceId, touched, active) =>
       inTurn(() => memory.during(workspaceId, () => publish(at, workspaceId, touched, active))),
+    assign: (workspaceId, campaigns) =>
+      inTurn(() => replaceAssigned(engine, workspaceId, campaigns)),
     coverage: (workspaceId, dataset, measures, from, to) =>
       coverageOf(at, workspaceId, { dataset, measures, from, to }),
     slices: (workspaceId) =>

@@ -46,6 +46,17 @@ export type Slice = {
   days: { from: number; to: number; dayTo: number | null }[];
 };
 
+/** Rows of a source (and campaign, null: without one) on some days belong to the campaign `name`. */
+export type AssignedCampaign = {
+  source: string;
+  /** Null: every account. */
+  account: string | null;
+  campaign: string | null;
+  from: number;
+  to: number;
+  name: string;
+};
+
 export type FactRowOut = {
   day: string;
   dayTo: string;
@@ -70,6 +81,11 @@ export interface FactStore {
   unland(workspaceId: string, batchId: string, fromChunk: number): Promise<void>;
   /** Makes what has landed visible: rebuilds the months of the named batches from all `active` ones. Idempotent. */
   publish(workspaceId: string, touched: string[], active: LandedBatch[]): Promise<void>;
+  /**
+   * Says which campaign people gave to rows, in place of all that was said before. Rows show it once
+   * their months are published again, and whenever they are from then on.
+   */
+  assign(workspaceId: string, campaigns: AssignedCampaign[]): Promise<void>;
   coverage(
     workspaceId: string,
     dataset: DatasetId,

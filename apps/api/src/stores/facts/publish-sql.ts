@@ -1,12 +1,13 @@
 import { type DatasetId, DIMENSIONS } from '@openmops/domain/kpi';
+import { assignedSql } from './assigned.ts';
 import { integer, literal } from './literal.ts';
-import type { LandedBatch } from './port.ts';
+import type { AssignedCampaign, LandedBatch } from './port.ts';
 import { dimColumn, measureColumn } from './sql.ts';
 import { FIXED_COLUMNS, MONTH, tableOf } from './tables.ts';
 
 type Months = { workspaceId: string; dataset: DatasetId; months: number[] };
-/** `into`: the table that is being filled. */
-export type Scope = Months & { into: string };
+/** `into`: the table that is being filled. `assigned`: campaigns that people gave to rows. */
+export type Scope = Months & { into: string; assigned: AssignedCampaign[] };
 type Pass = { pass: number; of: number };
 
 /** Names are attributes of the thing when its id is there: a renamed campaign stays one campaign. */
@@ -18,12 +19,15 @@ const NAME_OF: Record<string, string> = {
 
 /** Rows as they landed; with `alone`, only days of an account that one batch alone describes. */
 export function copyRows(scope: Scope, batches: LandedBatch[], alone: boolean): string {
-  const columns = [...FIXED_COLUMNS, ...dimsOf(batches), ...measuresOf(batches)].join(', ');
+  const columns = [...FIXED_COLUMNS, ...dimsOf(batches), ...measuresOf(batches)];
+  const picked = columns.map((column) =>
+    column === 'campaign' ? assignedSql(scope.assigned, column) : column,
+  );
   const where = `${inMonths(scope)} AND ${ofBatches(batches)}`;
   const but = alone
     ? ` AND (source, account, shape, day) NOT IN (${overlapping(scope, batches)})`
     : '';
-  return `INSERT INTO ${scope.into} (${columns}) SELECT ${columns} FROM ${landed(scope)} WHERE ${where}${but}`;
+  return `INSERT INTO ${scope.into} (${columns.join(', ')}) SELECT ${picked.join(', ')} FROM ${landed(scope)} WHERE ${where}${but}`;
 }
 
 /** Asks in which months a day of an account is described by more than one batch. */
@@ -58,7 +62,8 @@ export function mergeRows(scope: Scope, batches: LandedBatch[], pass: Pass): str
     // With its id given, the name is whatever the newest export calls the thing.
     group: ['source', 'account', 'shape', 'day', 'day_to', 'currency', 'k', ...keyDims],
     columns: [...FIXED_COLUMNS, ...dims],
-    select: (column) => (names.includes(column) ? `argMax(tuple(${column}), seq).1` : column),
+    select: (column) =>
+      named(scope, column, names.includes(column) ? `argMax(tuple(${column}), seq).1` : column),
   });
 }
 
@@ -77,9 +82,12 @@ export function mergeRecords(scope: Scope, batches: LandedBatch[], pass: Pass): 
     shape: unitedShape(batches),
     group: ['source', 'account', 'day', 'day_to', 'currency', 'k', ...dims],
     columns: [...FIXED_COLUMNS, ...dims],
-    select: (column) => column,
+    select: (column) => named(scope, column, column),
   });
 }
+
+const named = (scope: Scope, column: string, picked: string) =>
+  column === 'campaign' ? assignedSql(scope.assigned, picked) : picked;
 
 type Merge = {
   into: string;

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { STORED_DATASETS } from '@openmops/domain/catalogue';
 import type { DatasetId } from '@openmops/domain/kpi';
+import { assignedIn, assignedInMonth } from './assigned.ts';
 import type { Engine } from './engine.ts';
 import { literal, partition } from './literal.ts';
-import type { LandedBatch } from './port.ts';
+import type { AssignedCampaign, LandedBatch } from './port.ts';
 import { copyRows, mergeRecords, mergeRows, type Scope, sharedMonths } from './publish-sql.ts';
 import { MONTH, type Tables, tableOf } from './tables.ts';
 
@@ -24,6 +25,7 @@ export async function publish(
   touched: string[],
   active: LandedBatch[],
 ): Promise<void> {
+  const assigned = await assignedIn(engine, workspaceId);
   const datasets = await monthsOf(engine, tables, workspaceId);
   for (const [dataset, { months, keyed }] of datasets) {
     const batches = active.filter((batch) => batch.dataset === dataset);
@@ -32,7 +34,7 @@ export async function publish(
     // A record moves between months when the CRM exports it again, so all of them are rebuilt.
     const records = here.some((id) => keyed.has(id));
     const due = months.filter((month) => records || here.some((id) => month.rows.has(id)));
-    await rebuild(engine, { workspaceId, dataset, months: due, batches });
+    await rebuild(engine, { workspaceId, dataset, months: due, batches, assigned });
   }
 }
 
@@ -70,6 +72,7 @@ type Rebuild = {
   dataset: DatasetId;
   months: Month[];
   batches: LandedBatch[];
+  assigned: AssignedCampaign[];
 };
 
 async function rebuild(engine: Engine, what: Rebuild): Promise<void> {
@@ -84,7 +87,10 @@ async function rebuild(engine: Engine, what: Rebuild): Promise<void> {
     );
   // All that has landed in a month stands, each day once: the month is shared by both tables, not copied.
   const whole = months.filter(
-    ({ month, rows }) => !shared.has(month) && [...rows.keys()].every((id) => dailyIds.has(id)),
+    ({ month, rows }) =>
+      !shared.has(month) &&
+      !assignedInMonth(what.assigned, month) &&
+      [...rows.keys()].every((id) => dailyIds.has(id)),
   );
   for (const { month } of whole) await place(month, tableOf('landed', dataset));
   const mixed = months.filter((month) => !whole.includes(month));
@@ -104,9 +110,15 @@ async function fill(
   engine: Engine,
   what: Rebuild & { shared: Set<number>; into: string },
 ): Promise<void> {
-  const { workspaceId, dataset, months, batches, shared, into } = what;
+  const { workspaceId, dataset, months, batches, shared, into, assigned } = what;
   const daily = batches.filter((batch) => !batch.keyedByRecord);
-  const scope = { workspaceId, dataset, into, months: months.map(({ month }) => month) };
+  const scope = {
+    workspaceId,
+    dataset,
+    into,
+    assigned,
+    months: months.map(({ month }) => month),
+  };
   const plain = scope.months.filter((month) => !shared.has(month));
   const here = daily.filter((batch) => months.some((month) => month.rows.has(batch.batchId)));
   if (here.length > 0 && plain.length > 0)
@@ -123,7 +135,7 @@ type Part = { scope: Scope; month: Month; batches: LandedBatch[] };
 /** Months in which a day of an account is described by more than one batch. */
 async function overlappingMonths(
   engine: Engine,
-  scope: Omit<Scope, 'into'>,
+  scope: Omit<Scope, 'into' | 'assigned'>,
   daily: LandedBatch[],
 ): Promise<Set<number>> {
   if (daily.length < 2) return new Set();

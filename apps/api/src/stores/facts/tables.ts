@@ -1,6 +1,7 @@
 import { STORED_DATASETS, STORED_MEASURES } from '@openmops/domain/catalogue';
 import { DIMENSIONS } from '@openmops/domain/kpi';
 import { MopsError } from '@openmops/domain/shared';
+import { migrateAssigned } from './assigned.ts';
 import type { Engine } from './engine.ts';
 import { literal } from './literal.ts';
 import { migrateRaw } from './raw-table.ts';
@@ -113,6 +114,7 @@ export async function migrate(engine: Engine): Promise<Tables> {
         `CREATE TABLE IF NOT EXISTS ${tableOf(kind, dataset)} ${body} ${ENGINES[kind]}`,
       );
   await migrateRaw(engine);
+  await migrateAssigned(engine);
   const tables = await openTables(engine);
   if (engine.shared)
     for (const dataset of STORED_DATASETS)
