@@ -6,6 +6,7 @@ import { importRoutes } from './features/imports/imports.routes.ts';
 import { integrationRoutes } from './features/integrations/integrations.routes.ts';
 import { kpiRoutes } from './features/kpi/kpi.routes.ts';
 import { pushRoutes } from './features/push/push.routes.ts';
+import { qualityRoutes } from './features/quality/quality.routes.ts';
 import { sourceRoutes } from './features/sources/sources.routes.ts';
 
 /** Every address of the public REST. A room adds its line. */
@@ -18,4 +19,5 @@ export const ROUTES: Route[] = [
   ...healthRoutes,
   ...demoRoutes,
   ...integrationRoutes,
+  ...qualityRoutes,
 ];

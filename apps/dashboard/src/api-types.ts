@@ -2,15 +2,8 @@ import type { Direction, Filter, Grain, KpiAnswer, KpiQuery, Unit } from '@openm
 import type { Detection, ImportReport, MappingInput } from '@openmops/domain/sources';
 import type { CreateWorkspaceInput, Role } from '@openmops/domain/workspace';
 import type { HealthApi } from './api-health.ts';
+import type { QualityApi } from './api-quality.ts';
 import type { StreamsApi } from './api-streams.ts';
-import type {
-  QualityIssue,
-  QualityIssueDetail,
-  QualityOverview,
-  QualityRule,
-  QualityRun,
-  Retested,
-} from './features/quality/quality-types.ts';
 
 export type WorkspaceInfo = {
   id: string;
@@ -161,6 +154,7 @@ type Mutation<I, O> = { mutate(input: I): Promise<O> };
 
 /** The calls that the screens make, by feature. */
 export type Api = HealthApi &
+  QualityApi &
   StreamsApi & {
     session: { get: Query<void, Session> };
     workspace: {
@@ -194,26 +188,6 @@ export type Api = HealthApi &
         { batch: string },
         { batch: string; removedRows: number; restoredRows: number }
       >;
-    };
-    quality: {
-      read: Query<{ runs?: number }, QualityOverview>;
-      rules: Query<void, QualityRule[]>;
-      issues: Query<{ all?: boolean }, QualityIssue[]>;
-      issue: Query<{ id: string }, QualityIssueDetail>;
-      audit: Mutation<void, QualityRun>;
-      take: Mutation<{ id: string }, QualityIssue>;
-      update: Mutation<
-        {
-          id: string;
-          state?: 'open' | 'in_progress' | 'fixed';
-          owner?: string | null;
-          note?: string | null;
-        },
-        QualityIssue
-      >;
-      retest: Mutation<{ id: string }, Retested>;
-      close: Mutation<{ id: string }, QualityIssue>;
-      mute: Mutation<{ rule: string; why: string | null }, unknown>;
     };
     rates: {
       list: Query<void, RatePair[]>;

@@ -18,6 +18,7 @@ export const COMMANDS: Record<string, Load> = {
     ...(await import('../features/kpi/kpi.commands.ts')).kpiCommands,
     ...(await import('../features/kpi/definitions.commands.ts')).definitionCommands,
   ],
+  quality: async () => (await import('../features/quality/quality.commands.ts')).qualityCommands,
   webhook: async () => (await import('../features/webhooks/webhooks.commands.ts')).webhookCommands,
   demo: async () => (await import('../features/demo/demo.commands.ts')).demoCommands,
   audit: async () => (await import('../features/audit/audit.commands.ts')).auditCommands,

@@ -1,6 +1,7 @@
 import type { FactOutcome } from './fact-checks.ts';
 import { Findings } from './findings.ts';
 import type { AuditAt } from './open-audit.ts';
+import { sourceNameOf } from './source-name.ts';
 
 const MOST_KEYS = 50;
 
@@ -27,7 +28,7 @@ export async function checkSetAside(at: AuditAt): Promise<FactOutcome[]> {
     if (state.error !== null) findings.add(`The stream could not be mapped: ${state.error}`, [], 1);
     found.push({
       source: state.factSource ?? stream.source,
-      sourceName: state.sourceName ?? stream.source,
+      sourceName: sourceNameOf(at, state.factSource ?? stream.source),
       table: stream.name,
       outcome: {
         checked: standing + aside + (state.error === null ? 0 : 1),
