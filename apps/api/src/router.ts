@@ -2,10 +2,13 @@ import { auditRouter } from './features/audit/audit.router.ts';
 import { demoRouter } from './features/demo/demo.router.ts';
 import { embedsRouter } from './features/embeds/embeds.router.ts';
 import { healthRouter } from './features/health/health.router.ts';
+import { engagementRouter } from './features/engagement/engagement.router.ts';
+import { identityRouter } from './features/identity/identity.router.ts';
 import { importsRouter } from './features/imports/imports.router.ts';
 import { integrationsRouter } from './features/integrations/integrations.router.ts';
 import { keysRouter } from './features/keys/keys.router.ts';
 import { kpiRouter } from './features/kpi/kpi.router.ts';
+import { lifecycleRouter } from './features/lifecycle/lifecycle.router.ts';
 import { membersRouter } from './features/members/members.router.ts';
 import { qualityRouter } from './features/quality/quality.router.ts';
 import { ratesRouter } from './features/rates/rates.router.ts';
@@ -25,9 +28,12 @@ export const appRouter = router({
   audit: auditRouter,
   embeds: embedsRouter,
   health: healthRouter,
+  engagement: engagementRouter,
+  identity: identityRouter,
   imports: importsRouter,
   integrations: integrationsRouter,
   keys: keysRouter,
+  lifecycle: lifecycleRouter,
   members: membersRouter,
   session: sessionRouter,
   sources: sourcesRouter,

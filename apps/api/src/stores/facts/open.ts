@@ -14,6 +14,8 @@ import type { FactStore } from './port.ts';
 import { publish } from './publish.ts';
 import { createRawStore } from './raw.ts';
 import { RAW_TABLE } from './raw-table.ts';
+import { createResolvedStore } from './resolved.ts';
+import { RESOLVED_TABLE } from './resolved-table.ts';
 import { factRows } from './rows.ts';
 import { coverageOf, rememberPerWorkspace, slicesOf } from './slices.ts';
 import { sums } from './sums.ts';
@@ -53,6 +55,7 @@ function factStore(raw: Engine, tables: Tables): FactStore {
   return {
     raw: createRawStore(engine),
     model: createModelStore(engine, modelColumns),
+    resolved: createResolvedStore(engine),
     land: lander.land,
     unland: lander.unland,
     publish: (workspaceId, touched, active) =>
@@ -75,7 +78,12 @@ function factStore(raw: Engine, tables: Tables): FactStore {
           for (const kind of ['facts', 'landed'] as const)
             for (const dataset of STORED_DATASETS)
               await dropPartitions(engine, tableOf(kind, dataset), workspaceId);
-          for (const table of [RAW_TABLE, ...(await modelTablesOf(engine))])
+          for (const table of [
+            RAW_TABLE,
+            RESOLVED_TABLE,
+            ASSIGNED_TABLE,
+            ...(await modelTablesOf(engine)),
+          ])
             await dropPartitions(engine, table, workspaceId);
         }),
       ),

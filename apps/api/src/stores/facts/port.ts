@@ -9,6 +9,7 @@ import type {
 import type { FactColumns, FactRow } from '@openmops/domain/sources';
 import type { ModelStore } from './model-port.ts';
 import type { RawStore } from './raw-port.ts';
+import type { ResolvedStore } from './resolved-port.ts';
 
 /** The constant part of every row of a batch. `seq` grows with every batch of the instance: the newest wins. */
 export type LandedBatch = {
@@ -75,6 +76,8 @@ export interface FactStore {
   readonly raw: RawStore;
   /** What it means: the rows of the model. */
   readonly model: ModelStore;
+  /** Who is who, and who came into which stage, as found out of the model. */
+  readonly resolved: ResolvedStore;
   /** Writes one chunk of a batch; the same chunk again changes nothing. Not yet visible to queries. */
   land(batch: LandedBatch, chunk: number, rows: FactColumns | FactRow[]): Promise<void>;
   /** Forgets the chunks of a batch from `chunk` on (a resumed import; an import that was refused: 0). */

@@ -5,6 +5,7 @@ import { migrateAssigned } from './assigned.ts';
 import type { Engine } from './engine.ts';
 import { literal } from './literal.ts';
 import { migrateRaw } from './raw-table.ts';
+import { migrateResolved } from './resolved-table.ts';
 
 export const DATABASE = 'openmops';
 
@@ -115,6 +116,7 @@ export async function migrate(engine: Engine): Promise<Tables> {
       );
   await migrateRaw(engine);
   await migrateAssigned(engine);
+  await migrateResolved(engine);
   const tables = await openTables(engine);
   if (engine.shared)
     for (const dataset of STORED_DATASETS)
