@@ -59,13 +59,30 @@ export function causesOf(source: SourceSeen): Cause[] {
   return [...found].map(([cause, all]) => toCause(source, cause, all));
 }
 
+/**
+ * The sentence for all of it: of the worst findings, for silence the one that counts days of data, with the
+ * advice for what brings it.
+ */
+export function headline(
+  all: readonly { finding: Finding; stream: WatchedStream }[],
+): { message: string; hint: string } | null {
+  const status = worstStatus(all.flatMap(({ finding }) => finding.state ?? []));
+  const worst = all.filter(({ finding }) => finding.state === status);
+  const first = worst[0] ?? all[0];
+  if (!first) return null;
+  const quiet = causeOf(first.finding) === 'silence';
+  const counted = quiet ? worst.find(({ stream }) => stream.kind === 'file') : undefined;
+  const { hint } = first.finding;
+  return { message: (counted ?? first).finding.message, hint };
+}
+
 function toCause(
   source: SourceSeen,
   cause: CauseName,
   all: { finding: Finding; stream: WatchedStream }[],
 ): Cause {
   const worst = worstStatus(all.flatMap(({ finding }) => finding.state ?? []));
-  const first = (all.find(({ finding }) => finding.state === worst) ?? all[0])?.finding;
+  const told = headline(all);
   const sinces = all.flatMap(({ finding }) => (finding.state !== null && finding.since) || []);
   return {
     source: source.id,
@@ -73,8 +90,8 @@ function toCause(
     cause,
     status: worst === 'unknown' ? 'warning' : worst,
     severity: all.some(({ finding }) => finding.severity === 'error') ? 'error' : 'warning',
-    message: first?.message ?? '',
-    hint: first?.hint ?? '',
+    message: told?.message ?? '',
+    hint: told?.hint ?? '',
     codes: [...new Set(all.map(({ finding }) => finding.code))].sort(),
     streams: [...new Set(all.map(({ stream }) => stream.name))].sort(),
     feeds: [...new Set(all.flatMap(({ stream }) => stream.feeds))].sort(),

@@ -13,6 +13,7 @@ import {
 import type { WorkspaceSlice } from '../kpi/sum-plan.ts';
 import { openMapping } from '../mappings/open-mapping.ts';
 import { lastImports } from '../sources/sources.queries.ts';
+import { headline } from './causes.ts';
 import {
   type ArrivalHour,
   arrivalHours,
@@ -132,7 +133,12 @@ async function watchSource(place: Place, group: Group): Promise<SourceSeen> {
   const worst = all.filter(
     (one) => one.status === status && status !== 'ok' && status !== 'unknown',
   );
-  const told = worst.flatMap(({ findings }) => findings.filter(({ state }) => state === status))[0];
+  const told =
+    worst.length === 0
+      ? null
+      : headline(
+          worst.flatMap((stream) => stream.findings.map((finding) => ({ finding, stream }))),
+        );
   const newestDay = feeds.map((one) => one.newest).reduce(newer, null);
   return {
     id,
@@ -263,10 +269,17 @@ function expectationOf(of: {
     return { ...none, ...person, by: 'person', words };
   }
   const [first] = integrations;
-  if (first) return { ...none, by: 'schedule', words: `planned as “${first.schedule}”` };
+  if (first) return { ...none, by: 'schedule', words: scheduleWords(first.schedule) };
   if (watched.some((one) => one.expected !== null))
     return { ...none, by: 'rhythm', words: 'as it has always come' };
   return { ...none, by: 'kind', words: 'as usual for this kind of data' };
+}
+
+/** A schedule in words where it is a common one. */
+function scheduleWords(cron: string): string {
+  const [, minute, hour] = /^(\d{1,2}) (\d{1,2}) \* \* \*$/.exec(cron) ?? [];
+  if (minute === undefined || hour === undefined) return `as planned: “${cron}”`;
+  return `every day at ${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`;
 }
 
 /** Rows by day of arrival, days without rows too. */
