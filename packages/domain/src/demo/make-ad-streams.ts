@@ -104,7 +104,17 @@ export function linkedInAnswers(today: Day, last: Day): LinkedInAnswers {
   const read = readerOf(batch);
   const account = `urn:li:sponsoredAccount:${name}`;
   return {
-    accounts: [{ id: name, name, currency, type: 'BUSINESS', status: 'ACTIVE', sample: true }],
+    accounts: [
+      {
+        id: name,
+        name,
+        currency,
+        type: 'BUSINESS',
+        status: 'ACTIVE',
+        servingStatuses: ['RUNNABLE'],
+        sample: true,
+      },
+    ],
     campaigns: campaignsOf(today)
       .filter(isBoughtOn('linkedin_ads'))
       .map((one) => ({

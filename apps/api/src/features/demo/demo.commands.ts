@@ -1,5 +1,6 @@
 import type { SampleExport } from '@openmops/domain/demo';
 import type { Command } from '../../cli/command.ts';
+import { demoStream } from './print-stream.ts';
 
 const sample: Command = {
   name: 'demo sample',
@@ -22,4 +23,4 @@ const remove: Command = {
   },
 };
 
-export const demoCommands = [sample, remove];
+export const demoCommands = [sample, demoStream, remove];

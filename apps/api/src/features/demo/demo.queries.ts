@@ -36,6 +36,16 @@ export async function anyWorkspace(db: Db | Trx): Promise<boolean> {
   return row !== undefined;
 }
 
+/** The streams of the sample, by id and name. */
+export async function sampleStreams(db: Db, workspaceId: string) {
+  return db
+    .selectFrom('streams')
+    .select(['id', 'name'])
+    .where('workspace_id', '=', workspaceId)
+    .orderBy('name')
+    .execute();
+}
+
 /** Whether anything was imported into the sample by somebody, or has streamed in since it was loaded. */
 export async function usedByPeople(db: Db | Trx, state: DemoState): Promise<boolean> {
   const { workspaceId, loadedAt } = state;

@@ -10,17 +10,25 @@ import { importFile } from '../imports/import-file.ts';
 import { listImports } from '../imports/list-imports.ts';
 import { undoImport } from '../imports/undo-import.ts';
 import { uploadFile } from '../imports/upload-file.ts';
+import { listIntegrations } from '../integrations/list-integrations.ts';
+import { listRuns } from '../integrations/list-runs.ts';
+import { runSync } from '../integrations/run-sync.ts';
+import { syncJob } from '../integrations/sync-job.ts';
 import { createKey } from '../keys/create-key.ts';
 import { listRows } from '../kpi/list-rows.ts';
 import { readKpi } from '../kpi/read-kpi.ts';
+import { getMapping } from '../mappings/get-mapping.ts';
+import { saveMapping } from '../mappings/save-mapping.ts';
 import { listMembers } from '../members/list-members.ts';
 import { openLink } from '../session/open-link.ts';
 import { listSources } from '../sources/list-sources.ts';
+import { listStreams } from '../streams/list-streams.ts';
 import { findWorkspace } from '../workspace/find-workspaces.ts';
 import { clearSample, saveDemoState } from './demo.queries.ts';
 import type { DemoState } from './demo.schema.ts';
 import { demoToken } from './demo-link.ts';
 import { loadDemo } from './load-demo.ts';
+import { loadStreams } from './load-streams.ts';
 import { listSamples, readSample } from './read-samples.ts';
 import { removeDemo } from './remove-demo.ts';
 import { expectedSums } from './test-expected.ts';
@@ -30,6 +38,22 @@ let state: DemoState;
 let workspace: Workspace;
 let demo: Demo;
 let today: number;
+/** What belongs to a workspace and is there once the sample is loaded. */
+const OWN_TABLES = [
+  'batches',
+  'rates',
+  'audit',
+  'members',
+  'streams',
+  'stream_runs',
+  'stream_chunks',
+  'stream_states',
+  'stream_mappings',
+  'stream_batches',
+  'integrations',
+  'integration_runs',
+  'integration_days',
+] as const;
 const LOCAL: Actor = { kind: 'local' };
 
 beforeAll(async () => {
@@ -79,14 +103,14 @@ describe('loading', () => {
   test('every batch is listed as an import with its totals', async () => {
     const imports = await call(listImports, {});
     expect(imports.every((entry) => entry.status === 'done' && entry.rows > 0)).toBe(true);
-    const meta = imports.find((entry) => entry.source === 'meta_ads');
-    const batch = demo.batches.find((entry) => entry.source === 'meta_ads');
+    const bing = imports.find((entry) => entry.source === 'microsoft_ads');
+    const batch = demo.batches.find((entry) => entry.source === 'microsoft_ads');
     const spend = batch?.rows.reduce(
       (sum, row) => sum + (row.values[batch.measures.indexOf('ad_cost')] ?? 0),
       0,
     );
-    expect(meta?.totals.spend).toBeCloseTo((spend ?? 0) / 1_000_000, 6);
-    expect(Object.keys(meta?.totals ?? {})).not.toContain('reach');
+    expect(bing?.totals.spend).toBeCloseTo((spend ?? 0) / 1_000_000, 6);
+    expect(Object.keys(bing?.totals ?? {})).toContain('clicks');
   });
 });
 
@@ -105,9 +129,10 @@ describe('the numbers are the sums of what was generated', () => {
     ['search_console', 'seo.clicks', 'serp_clicks'],
     ['hubspot', 'acq.leads', 'leads'],
     ['hubspot', 'mqls', 'mqls'],
+    ['hubspot', 'opportunities', 'opps_created'],
   ])('%s: %s', async (source, kpi, measure) => {
     const days: [number, number] = [today - 90, today - 1];
-    const expected = expectedSums(demo, { source, measure, from: days[0], to: days[1] });
+    const expected = expectedSums(demo, { source, measure, from: days[0], to: days[1], today });
     expect(expected).toBeGreaterThan(0);
     expect(await one(kpi, { source }, days)).toBeCloseTo(expected, 2);
   });
@@ -123,6 +148,7 @@ describe('the numbers are the sums of what was generated', () => {
             measure,
             from,
             to,
+            today,
             keep: (_, dim) => dim('channel') === channel,
           }),
         )
@@ -210,6 +236,58 @@ describe('the planted faults can be seen', () => {
   });
 });
 
+describe('what streams in', () => {
+  const streamed = async (name: string) =>
+    (await call(listStreams, {})).find((one) => one.stream === name);
+
+  test('all streams are mapped, and nothing of them stands aside', async () => {
+    const streams = await call(listStreams, {});
+    expect(streams).toHaveLength(demo.streams.length + 3);
+    for (const { id, stream: name } of streams) {
+      const { pack, aside, error } = await call(getMapping, { stream: id });
+      expect(pack, name).not.toBeNull();
+      expect({ aside, error }, name).toEqual({ aside: [], error: null });
+    }
+  });
+
+  test('Meta’s next run changes its ids: 1,204 records stand aside and no number changes', async () => {
+    const days: [number, number] = [today - 90, today - 1];
+    const before = await one('spend', { source: 'meta_ads' }, days);
+    await loadStreams({ instance, workspaceId: workspace.id }, [demo.drifted], { map: true });
+    const stream = (await streamed(demo.drifted.name))?.id as string;
+    const { aside } = await call(getMapping, { stream });
+    expect(aside).toMatchObject([{ code: 'type', field: 'campaign_id', rows: 1204 }]);
+    expect(await one('spend', { source: 'meta_ads' }, days)).toBe(before);
+    const sources = await call(listSources, {});
+    expect(sources.find(({ id }) => id === 'meta_ads')?.staleReason).toMatch(/1204|1,204/);
+
+    const contract = { types: { campaign_id: ['string', 'number'] as const } };
+    await call(saveMapping, { stream, overrides: { fields: {}, contract } });
+    expect((await call(getMapping, { stream })).aside).toEqual([]);
+    expect(await one('spend', { source: 'meta_ads' }, days)).toBe(before);
+  });
+
+  test('LinkedIn was read until four days ago; read again, it tells the days since', async () => {
+    const [linkedIn] = await call(listIntegrations, {});
+    expect(linkedIn).toMatchObject({ platform: 'linkedin_ads', credentials: 'sample' });
+    const silentSince = (today - 4) * 86_400_000;
+    expect(Date.parse(linkedIn?.lastSuccess ?? '')).toBeGreaterThan(silentSince);
+    expect(Date.parse(linkedIn?.lastSuccess ?? '')).toBeLessThan(silentSince + 86_400_000);
+    expect((await call(listRuns, { id: linkedIn?.id })).map(({ state }) => state)).toEqual(
+      Array(4).fill('done'),
+    );
+    expect(await syncJob.recurring?.(instance)).toEqual([]);
+
+    const days: [number, number] = [today - 4, today - 1];
+    expect(await one('spend', { source: 'linkedin_ads' }, days)).toBe(0);
+    const run = await call(runSync, { id: linkedIn?.id });
+    expect(run).toMatchObject({ state: 'done', begunBy: 'hand', error: null });
+    expect(await one('spend', { source: 'linkedin_ads' }, days)).toBeGreaterThan(0);
+    const sources = await call(listSources, {});
+    expect(sources.filter(({ stale }) => stale)).toEqual([]);
+  });
+});
+
 describe('sample files', () => {
   test('importing one into the sample brings back what was undone, and adds nothing', async () => {
     const days: [number, number] = [today - 28, today - 1];
@@ -223,7 +301,13 @@ describe('sample files', () => {
     const report = await call(importFile, { upload });
     expect(report.source).toBe('google_ads');
     expect(report.reconciled.every((line) => line.difference === 0)).toBe(true);
-    const expected = { source: 'google_ads', measure: 'ad_cost', from: days[0], to: days[1] };
+    const expected = {
+      source: 'google_ads',
+      measure: 'ad_cost',
+      from: days[0],
+      to: days[1],
+      today,
+    };
     expect(await one('spend', { source: 'google_ads' }, days)).toBeCloseTo(
       expectedSums(demo, expected),
       2,
@@ -285,8 +369,14 @@ describe('again and away', () => {
       await saveDemoState(trx, { ...state, step: 'loading' });
     });
     expect(await demoToken(instance)).toBeNull();
-    expect(await loadDemo(instance)).toEqual(state);
-    const expected = { source: 'meta_ads', measure: 'ad_cost', from: today - 90, to: today - 1 };
+    expect(await loadDemo(instance)).toMatchObject({ ...state, loadedAt: expect.any(Number) });
+    const expected = {
+      source: 'meta_ads',
+      measure: 'ad_cost',
+      from: today - 90,
+      to: today - 1,
+      today,
+    };
     expect(await one('spend', { source: 'meta_ads' })).toBeCloseTo(expectedSums(demo, expected), 2);
     expect(await call(listImports, {})).toHaveLength(demo.batches.length);
   }, 120_000);
@@ -301,7 +391,7 @@ describe('again and away', () => {
     expect(await call(removeDemo, {})).toEqual({ removed: 'larkfield' });
     expect(await findWorkspace(system.db, 'larkfield')).toBeNull();
     expect(await instance.facts.slices(workspace.id)).toEqual([]);
-    for (const table of ['batches', 'rates', 'audit', 'members'] as const) {
+    for (const table of OWN_TABLES) {
       const rows = await system.db
         .selectFrom(table)
         .select('workspace_id')

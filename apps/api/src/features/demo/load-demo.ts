@@ -6,7 +6,9 @@ import type { LandedBatch } from '../../stores/facts/port.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import type { Trx } from '../../stores/records/records.ts';
 import { appendAudit } from '../audit/append-audit.ts';
+import { activeBatches } from '../imports/active-batches.ts';
 import { inTurn } from '../imports/queue.ts';
+import { mapStreamsOf } from '../mappings/map-streams.ts';
 import { addPerson } from '../session/people.ts';
 import { insertWorkspace } from '../workspace/insert-workspace.ts';
 import {
@@ -15,6 +17,7 @@ import {
   anyWorkspace,
   clearSample,
   demoState,
+  sampleStreams,
   saveDemoState,
   takeSeqs,
   usedByPeople,
@@ -80,14 +83,15 @@ async function begin(trx: Trx, instance: Instance, today: Day): Promise<DemoStat
   return state;
 }
 
-/** Files first, since what streams in is published beside them; the state `loaded` comes last. */
+/** Streams first: what is alone in its months is published fastest. The state `loaded` comes last. */
 async function fill(instance: Instance, begun: DemoState): Promise<DemoState> {
   const { records } = instance;
   const { workspaceId, today } = begun;
   const { batches, streams, rates } = generateDemo(today);
-  await loadFiles(instance, begun, { batches, rates });
   await loadLinkedIn(instance, begun);
   await loadStreams({ instance, workspaceId }, streams);
+  await mapSample(instance, workspaceId);
+  await loadFiles(instance, begun, { batches, rates });
   const now = instance.now();
   const loaded: DemoState = { ...begun, step: 'loaded', loadedAt: now };
   await records.system.transaction(async (trx) => {
@@ -105,6 +109,18 @@ async function fill(instance: Instance, begun: DemoState): Promise<DemoState> {
   return loaded;
 }
 
+/** Streams that name campaigns and accounts, which rows of the others are given. */
+const NAMING: readonly string[] = ['accounts', 'campaigns', 'email_campaigns'];
+
+/** Once for all runs, and names first, so that no month is made twice. */
+async function mapSample(instance: Instance, workspaceId: string): Promise<void> {
+  const { db } = instance.records.scoped(workspaceId);
+  const streams = await sampleStreams(db, workspaceId);
+  const isNaming = ({ name }: { name: string }) => NAMING.includes(name);
+  for (const some of [streams.filter(isNaming), streams.filter((one) => !isNaming(one))])
+    await mapStreamsOf(instance, { workspaceId, streamIds: some.map(({ id }) => id) });
+}
+
 /** The facts of files, then the records of their imports. */
 async function loadFiles(
   instance: Instance,
@@ -120,7 +136,8 @@ async function loadFiles(
   for (const [index, batch] of batches.entries())
     await facts.land(landed[index] as LandedBatch, 0, batch.rows);
   const ids = landed.map((batch) => batch.batchId);
-  await facts.publish(workspaceId, ids, landed);
+  const streamed = await activeBatches(records.scoped(workspaceId).db, workspaceId);
+  await facts.publish(workspaceId, ids, [...streamed, ...landed]);
   await records.system.transaction(async (trx) => {
     const imports = batches.map((batch, index) =>
       sampleBatch(batch, landed[index] as LandedBatch, { today, now }),

@@ -43,6 +43,7 @@ export async function loadLinkedIn(
         integrationId: id,
         begunBy: 'schedule',
         clock,
+        map: false,
       },
     );
   }

@@ -6,15 +6,16 @@ import { openIngest } from '../streams/open-ingest.ts';
 
 const BLOCK = 1_000;
 
-/** Takes the streams of the demo company in by the way on which all streams come: one run per system. */
+/** Takes the streams of the demo company in by the way on which all streams come: one run per system, not yet mapped. */
 export async function loadStreams(
   at: { instance: Instance; workspaceId: string },
   streams: readonly DemoStream[],
+  { map = false } = {},
 ): Promise<void> {
   for (const own of Map.groupBy(streams, ({ source }) => source).values()) {
     const [first] = own;
     if (!first) continue;
-    const ingest = await openIngest(at, { source: first.source, kind: first.kind });
+    const ingest = await openIngest(at, { source: first.source, kind: first.kind, map });
     for (const stream of own) {
       for (const block of blocksOf(stream)) {
         await ingest.write(block);

@@ -1,4 +1,12 @@
-import type { Demo, DemoBatch } from '@openmops/domain/demo';
+import {
+  ACCOUNTS,
+  type Demo,
+  type DemoBatch,
+  type JsonRecord,
+  linkedInAnswers,
+  stalledOn,
+} from '@openmops/domain/demo';
+import { parseDay } from '@openmops/domain/shared';
 import type { FactRow } from '@openmops/domain/sources';
 
 /**
@@ -7,7 +15,7 @@ import type { FactRow } from '@openmops/domain/sources';
  * For tests.
  */
 export function expectedSums(
-  { batches, rates }: Demo,
+  { batches: files, rates, streams }: Demo,
   asked: {
     source: string;
     measure: string;
@@ -15,13 +23,16 @@ export function expectedSums(
     keep?: (row: FactRow, dim: (id: string) => string | null) => boolean;
     from: number;
     to: number;
+    /** The day on which the sample was made. */
+    today: number;
   },
 ): number {
+  const batches = [...files, ...streamed({ streams }, asked.today)];
   const rate = new Map(rates.map((one) => [`${one.from} ${one.day}`, one.rate]));
   const own = batches.filter(
     (batch) => batch.source === asked.source && batch.measures.includes(asked.measure),
   );
-  const latest = new Map<string, { row: FactRow; batch: DemoBatch }>();
+  const latest = new Map<string, { row: FactRow; batch: Read }>();
   for (const batch of own)
     for (const row of batch.rows)
       latest.set(JSON.stringify([batch.shape, row.day, row.dims]), { row, batch });
@@ -37,4 +48,67 @@ export function expectedSums(
     sum += foreign ? value * (rate.get(`${row.currency} ${row.day}`) ?? Number.NaN) : value;
   }
   return sum;
+}
+
+type Read = Pick<DemoBatch, 'source' | 'shape' | 'dims' | 'measures' | 'rows'>;
+type Count = (record: JsonRecord) => number;
+
+/** What streams say, as rows: results of ads, and the stages that people and deals have reached. */
+function streamed({ streams }: Pick<Demo, 'streams'>, today: number): Read[] {
+  const of = (name: string) => [...(streams.find((one) => one.name === name)?.records() ?? [])];
+  const action = (list: string) => (record: JsonRecord) =>
+    Number((record[list] as { value: number }[])[0]?.value);
+  const field = (name: string) => (record: JsonRecord) => Number(record[name]);
+  const meta = read('meta_ads', of('adsinsights_platform_and_device'), {
+    ad_cost: field('spend'),
+    ad_impressions: field('impressions'),
+    ad_clicks: field('inline_link_clicks'),
+    ad_conversions: action('actions'),
+    ad_conversion_value: action('action_values'),
+  });
+  const results = linkedInAnswers(today, stalledOn(today)).results(0, today);
+  const linkedIn = read('linkedin_ads', results, {
+    ad_cost: field('costInLocalCurrency'),
+    ad_impressions: field('impressions'),
+    ad_clicks: field('clicks'),
+    ad_conversions: field('externalWebsiteConversions'),
+    ad_conversion_value: field('conversionValueInLocalCurrency'),
+  });
+  const reached = (measure: string, stage: string) =>
+    stageRows(of('contacts'), { measure, field: `hs_lifecyclestage_${stage}_date` });
+  return [
+    meta,
+    linkedIn,
+    reached('leads', 'lead'),
+    reached('mqls', 'marketingqualifiedlead'),
+    stageRows(of('deals'), { measure: 'opps_created', field: 'createdate' }),
+  ];
+}
+
+function read(
+  source: 'meta_ads' | 'linkedin_ads',
+  records: readonly JsonRecord[],
+  counts: Record<string, Count>,
+): Read {
+  const rows = records.map((record, line) => {
+    const day = parseDay(`${record.date_start ?? record.start_date}`) as number;
+    const values = Object.values(counts).map((count) => Math.round(count(record) * 1_000_000));
+    const { currency } = ACCOUNTS[source];
+    return { line, day, dayTo: day, currency, dims: [`${line}`, 'Paid Social'], values };
+  });
+  const measures = Object.keys(counts);
+  return { source, shape: 'stream', dims: ['record', 'channel'], measures, rows };
+}
+
+function stageRows(
+  records: readonly JsonRecord[],
+  { measure, field }: { measure: string; field: string },
+): Read {
+  const rows = records.flatMap((record, line) => {
+    const at = (record.properties as Record<string, string | null>)[field];
+    const day = at ? (parseDay(at.slice(0, 10)) as number) : 0;
+    if (day === 0) return [];
+    return [{ line, day, dayTo: day, currency: '', dims: [`${line}`], values: [1_000_000] }];
+  });
+  return { source: 'hubspot', shape: 'stream', dims: ['record'], measures: [measure], rows };
 }

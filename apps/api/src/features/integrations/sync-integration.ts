@@ -31,8 +31,10 @@ export type Sync = {
   begunBy: 'schedule' | 'hand';
   /** Aborted: stop after the page that is being read. */
   stop?: AbortSignal;
-  /** Time of tests. */
+  /** Time of tests and of the sample. */
   clock?: EngineClock;
+  /** False: whoever asks maps the rows afterwards; default true. */
+  map?: boolean;
 };
 
 /** Rows are handed on in blocks of this size within a page, so that a large page is no burst. */
@@ -148,6 +150,7 @@ class SyncRun {
       {
         source: integration.source,
         kind: 'pull',
+        map: sync.map ?? true,
         onState: async (text) => {
           for (const save of behind.get(text)?.shift() ?? []) await save();
         },

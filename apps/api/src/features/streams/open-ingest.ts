@@ -38,6 +38,8 @@ export type IngestOptions = {
   wait?: boolean;
   /** Gets every state once the rows before it are durable. */
   onState?: (text: string) => void | Promise<void>;
+  /** False: whoever asks maps the rows afterwards, once for several runs; default true. */
+  map?: boolean;
   /** Joins the transaction that makes rows visible; of a run without states there is one. */
   also?: (trx: Trx) => Promise<void>;
 };
@@ -345,6 +347,7 @@ export class Ingest {
 
   /** The rows are safe whatever becomes of it, and it is done again with the next run. */
   async #derive(streamIds: readonly string[]): Promise<void> {
+    if (this.#options.map === false) return;
     try {
       await afterIngest(this.#run, streamIds);
     } catch (err) {
