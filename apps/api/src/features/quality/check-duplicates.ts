@@ -42,12 +42,13 @@ export function duplicatesChecker(of: 'contact' | 'account', failed: Failed): Ch
       const { proposals, warnings } = proposeDuplicates(candidates, { of });
       const findings = new Findings();
       let bad = 0;
-      for (const { records, keep, pairs } of proposals) {
+      for (const { records, pairs } of proposals) {
         bad += records.length - 1;
-        for (const key of records) if (key !== keep) failed(rows.get(key) as CheckedRow);
+        // What hangs on any of them is in doubt, also on the one to keep.
+        for (const key of records) failed(rows.get(key) as CheckedRow);
         const said = [...new Set(pairs.map(({ rule }) => WORDS[rule] ?? rule))].join(' ');
-        const shown =
-          records.length > 4 ? `${records.slice(0, 4).join(', ')} …` : records.join(', ');
+        const ids = records.map(idOf);
+        const shown = ids.length > 4 ? `${ids.slice(0, 4).join(', ')} …` : ids.join(', ');
         findings.add(`${shown}: ${said}`, records);
       }
       return {
@@ -60,6 +61,9 @@ export function duplicatesChecker(of: 'contact' | 'account', failed: Failed): Ch
     },
   };
 }
+
+/** The key as a person reads it. */
+const idOf = (key: string) => (JSON.parse(key) as string[]).join(' ');
 
 function candidateOf({ key, values }: CheckedRow, of: 'contact' | 'account'): Candidate {
   const text = (field: string) => {

@@ -1,6 +1,6 @@
 import type { ModelTableId } from '@openmops/domain/model';
 import { rateBook, rateOn } from '@openmops/domain/money';
-import type { CheckedRow } from './check.ts';
+import type { CheckedRow, CheckedStream } from './check.ts';
 import { HashSet } from './hash-set.ts';
 import type { AuditAt } from './open-audit.ts';
 import { readModelRows } from './read-model-rows.ts';
@@ -95,14 +95,30 @@ export class MoneyBehind {
     if (!linked || streams.length === 0)
       return { moneyMicros: null, moneyHow: 'Rows of this table carry no money.' };
     if (this.#ids.size > 0) {
-      const { facts, workspace } = this.#at;
-      const place = { facts, workspaceId: workspace.id, table: 'deal' as const, streams };
-      const fields = [linked.deal, 'amount', 'currency', 'outcome'];
-      for await (const page of readModelRows(place, { fields }))
-        for (const { values } of page)
-          if (values.outcome !== 'lost' && this.#ids.has(String(values[linked.deal])))
-            this.#sum.add(values.amount, values.currency);
+      const deals = linked.deal === 'contact_id' ? await this.#dealsOfPeople(source) : null;
+      const fields = ['deal_id', linked.deal, 'amount', 'currency', 'outcome'];
+      for await (const page of readModelRows(this.#place('deal', streams), { fields }))
+        for (const { values } of page) {
+          const named =
+            this.#ids.has(String(values[linked.deal])) || deals?.has(String(values.deal_id));
+          if (named && values.outcome !== 'lost') this.#sum.add(values.amount, values.currency);
+        }
     }
     return this.#sum.told(`Amounts of the open and won deals that name ${linked.says}`);
+  }
+
+  /** Deals of which the failing people are part. */
+  async #dealsOfPeople(source: string): Promise<HashSet> {
+    const deals = new HashSet();
+    const streams = this.#at.streamsOf(source, 'deal_contact');
+    const fields = ['deal_id', 'contact_id'];
+    for await (const page of readModelRows(this.#place('deal_contact', streams), { fields }))
+      for (const { values } of page)
+        if (this.#ids.has(String(values.contact_id))) deals.add(String(values.deal_id));
+    return deals;
+  }
+  #place(table: ModelTableId, streams: readonly CheckedStream[]) {
+    const { facts, workspace } = this.#at;
+    return { facts, workspaceId: workspace.id, table, streams };
   }
 }

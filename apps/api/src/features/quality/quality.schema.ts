@@ -62,6 +62,7 @@ export const QualityIssue = z.object({
   dimension: z.string(),
   severity: Severity,
   state: State,
+  says: z.string().describe('The first of what was found.'),
   rows: z.number().describe('Rows that break the rule, exact.'),
   checked: z.number(),
   money: z.number().nullable().describe('At stake, in units of `currency`.'),

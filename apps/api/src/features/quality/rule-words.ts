@@ -2,6 +2,16 @@ import type { QualityRule } from '@openmops/domain/quality';
 
 const word = (field: string) => field.replaceAll('_', ' ').replace(/ id$/, '');
 
+const number = (value: number) => value.toLocaleString('en');
+const COMPARED = {
+  '<': 'is before',
+  '<=': 'is not after',
+  '=': 'equals',
+  '!=': 'differs from',
+  '>=': 'is not before',
+  '>': 'is after',
+};
+
 /** What a rule asks for, as a sentence. */
 export function ruleWords(rule: QualityRule): string {
   switch (rule.kind) {
@@ -18,10 +28,10 @@ export function ruleWords(rule: QualityRule): string {
     case 'range': {
       const { min, max } = rule;
       if (min !== undefined && max !== undefined)
-        return `${word(rule.field)} is between ${min} and ${max}`;
+        return `${word(rule.field)} is between ${number(min)} and ${number(max)}`;
       return min === undefined
-        ? `${word(rule.field)} is at most ${max}`
-        : `${word(rule.field)} is at least ${min}`;
+        ? `${word(rule.field)} is at most ${number(max ?? 0)}`
+        : `${word(rule.field)} is at least ${number(min)}`;
     }
     case 'unique':
       return `${rule.fields.map(word).join(' and ')} stands once`;
@@ -30,7 +40,7 @@ export function ruleWords(rule: QualityRule): string {
     case 'reference':
       return `${word(rule.field)} is known in ${word(rule.to)}s`;
     case 'compare':
-      return `${word(rule.left)} ${rule.is} ${word(rule.right)}`;
+      return `${word(rule.left)} ${COMPARED[rule.is]} ${word(rule.right)}`;
     case 'transition':
       return `changes of ${word(rule.field)} are allowed ones`;
     case 'freshness':

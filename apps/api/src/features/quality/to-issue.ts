@@ -20,6 +20,7 @@ export function toIssue(row: IssueRow, currency: string): QualityIssue {
     dimension: row.dimension,
     severity: row.severity,
     state: row.state,
+    says: withoutAddresses(row.findings[0]?.message ?? ''),
     rows: row.rows,
     checked: row.checked,
     money: row.money_micros === null ? null : row.money_micros / 1_000_000,
@@ -36,13 +37,15 @@ export function toIssue(row: IssueRow, currency: string): QualityIssue {
   };
 }
 
+const withoutAddresses = (text: string) =>
+  text.replaceAll(/[^\s"[\],]+@[^\s"[\],]+/g, '(an address)');
+
 /** Findings as the actor may see them: a key that is an address is personal. */
 export function findingsFor(actor: Actor, row: IssueRow): QualityIssueDetail['findings'] {
   if (actorMay(actor, 'records.read')) return row.findings;
-  const shown = (text: string) => text.replaceAll(/[^\s"[\],]+@[^\s"[\],]+/g, '(an address)');
   return row.findings.map(({ message, rows, keys }) => ({
-    message: shown(message),
+    message: withoutAddresses(message),
     rows,
-    keys: keys.map(shown),
+    keys: keys.map(withoutAddresses),
   }));
 }

@@ -51,6 +51,7 @@ export type QualityIssue = {
   dimension: string;
   severity: Severity;
   state: IssueState;
+  says: string;
   rows: number;
   checked: number;
   money: number | null;
