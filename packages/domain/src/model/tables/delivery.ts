@@ -1,4 +1,4 @@
-import { MEASURES } from '../../catalogue/index.ts';
+import { MEASURES_OF_STORED } from '../../catalogue/stored-measures.ts';
 import type { DimensionId } from '../../kpi/index.ts';
 import { DIMENSIONS } from '../../kpi/index.ts';
 import { defineTable, fields } from '../define-table.ts';
@@ -8,7 +8,7 @@ type Delivery = { name: string; grain: string; dims: readonly DimensionId[] };
 
 /** Results by day as platforms report them: the dimensions tell rows apart, the measures are added. */
 function delivery(id: ModelTableId, { name, grain, dims }: Delivery): ModelTable {
-  const measures = MEASURES.filter((one) => one.dataset === id && one.column === one.id);
+  const measures = MEASURES_OF_STORED.filter((one) => one.dataset === id && one.column === one.id);
   const dimensions = DIMENSIONS.filter((one) => dims.includes(one.id)).map(
     (one): ModelField => ({
       id: one.id,
