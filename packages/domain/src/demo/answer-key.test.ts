@@ -4,9 +4,13 @@ import { answerKey } from './answer-key.ts';
 import type { DemoBatch } from './batch.ts';
 import { historyOf } from './company.ts';
 import type { DemoStream, JsonRecord } from './demo-stream.ts';
-import { type Demo, generateDemo } from './generate-demo.ts';
+import { type Demo as Files, generateDemo } from './generate-demo.ts';
 import { makeAds } from './make-ads.ts';
 import { isHoliday } from './season.ts';
+import { type DemoStreams, demoStreams } from './streams.ts';
+
+type Demo = Files & DemoStreams;
+const demoOf = (day: number): Demo => ({ ...generateDemo(day), ...demoStreams(day) });
 
 // The finders know the data and what trouble looks like; they know nothing of the key.
 
@@ -222,7 +226,7 @@ describe.each(['2026-11-21', '2026-01-09', '2026-07-03', '2027-05-31', '2028-02-
   'planted faults on %s',
   (iso) => {
     const today = parseDay(iso) as number;
-    const demo = generateDemo(today);
+    const demo = demoOf(today);
     const findings = [
       ...findOrphans(demo),
       ...findStale(demo, today),

@@ -5,12 +5,16 @@ import { measure } from '../kpi/testing.ts';
 import { formatDay, parseDay, sha256 } from '../shared/index.ts';
 import type { DemoBatch } from './batch.ts';
 import { ACCOUNTS, CHANNELS, historyOf } from './company.ts';
-import { type Demo, generateDemo } from './generate-demo.ts';
+import { type Demo as Files, generateDemo } from './generate-demo.ts';
 import { makeAds } from './make-ads.ts';
 import { weekdayOf } from './season.ts';
+import { type DemoStreams, demoStreams } from './streams.ts';
+
+type Demo = Files & DemoStreams;
+const demoOf = (day: number): Demo => ({ ...generateDemo(day), ...demoStreams(day) });
 
 const today = parseDay('2026-11-21') as number;
-const demo = generateDemo(today);
+const demo = demoOf(today);
 /** What is in files, and what two of the ad accounts would be as files. */
 const results = [
   ...demo.batches,
@@ -43,7 +47,7 @@ describe('the demo company', () => {
     expect(sha256(JSON.stringify({ batches, rates }))).toBe(
       '43cc520bccd7401dd411a836b80470e2547ac8ad1197751fd3810b687272eb86',
     );
-    const again = generateDemo(today);
+    const again = demoOf(today);
     expect(again.batches).toEqual(demo.batches);
     const hash = streamed(demo);
     expect(streamed(again)).toBe(hash);

@@ -2,29 +2,16 @@ import type { Rate } from '../kpi/index.ts';
 import type { Day } from '../shared/index.ts';
 import { RESTATEMENT } from './answer-key.ts';
 import type { DemoBatch } from './batch.ts';
-import type { DemoStream } from './demo-stream.ts';
-import { driftedMetaStream, metaStream } from './make-ad-streams.ts';
 import { makeAds } from './make-ads.ts';
-import { crmStreams } from './make-crm.ts';
 import { makeEmail } from './make-email.ts';
-import { emailStreams } from './make-email-events.ts';
-import { leadsOf } from './make-leads.ts';
 import { makeRates } from './make-rates.ts';
 import { makeSearch } from './make-search.ts';
-import { touchStream } from './make-touches.ts';
 import { makeWeb, visitsOf } from './make-web.ts';
-import { peopleOf } from './people.ts';
 
-/** All that the demo company has: what it has imported, oldest import first, what streams in, and rates. */
-export type Demo = {
-  batches: DemoBatch[];
-  streams: DemoStream[];
-  /** What the tap of Meta sends after it has changed: see the answer key. */
-  drifted: DemoStream;
-  rates: Rate[];
-};
+/** All that the demo company has imported, oldest import first, and its rates. */
+export type Demo = { batches: DemoBatch[]; rates: Rate[] };
 
-/** These come by connectors: Meta as a stream, LinkedIn by a connection of its own (`linkedInAnswers`). */
+/** These come by connectors: see `streams.ts`. */
 const STREAMED: readonly string[] = ['meta_ads', 'linkedin_ads'];
 
 /**
@@ -35,8 +22,6 @@ const STREAMED: readonly string[] = ['meta_ads', 'linkedin_ads'];
 export function generateDemo(today: Day): Demo {
   const visits = visitsOf(today);
   const ads = makeAds(today);
-  const people = peopleOf(leadsOf(today, visits));
-  const meta = ads.find(({ source }) => source === 'meta_ads') as DemoBatch;
   const batches = [
     ...ads
       .filter(({ source }) => !STREAMED.includes(source))
@@ -46,13 +31,7 @@ export function generateDemo(today: Day): Demo {
     makeEmail(today),
   ];
   batches.sort((a, b) => a.importedOn - b.importedOn);
-  const streams = [
-    ...crmStreams(people, today),
-    ...emailStreams(people, today),
-    touchStream(people, visits, today),
-    metaStream(meta),
-  ];
-  return { batches, streams, drifted: driftedMetaStream(meta), rates: makeRates(today) };
+  return { batches, rates: makeRates(today) };
 }
 
 /** The history as it was imported a week ago, and the overlapping export that restates one day of it. */

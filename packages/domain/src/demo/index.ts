@@ -1,10 +1,8 @@
-export { answerKey, type Fault, type FaultKind, stalledOn } from './answer-key.ts';
+export { answerKey, type Fault, type FaultKind } from './answer-key.ts';
 export type { DemoBatch } from './batch.ts';
 export { type Campaign, campaignsOf } from './campaigns.ts';
 export { ACCOUNTS, CHANNELS, DEMO_WORKSPACE, historyOf } from './company.ts';
-export type { DemoStream, JsonRecord } from './demo-stream.ts';
 export { type Demo, generateDemo } from './generate-demo.ts';
-export { type LinkedInAnswers, linkedInAnswers } from './make-ad-streams.ts';
 export {
   SAMPLE_SOURCES,
   type SampleExport,

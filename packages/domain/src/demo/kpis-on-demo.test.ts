@@ -4,12 +4,16 @@ import { CATALOGUE, KPIS } from '../catalogue/index.ts';
 import { evaluateKpis, type Fact, sumRows } from '../kpi/answer.ts';
 import { KpiQuery, planKpis } from '../kpi/index.ts';
 import { parseDay } from '../shared/index.ts';
-import { type Demo, generateDemo } from './generate-demo.ts';
+import { type Demo as Files, generateDemo } from './generate-demo.ts';
+import { type DemoStreams, demoStreams } from './streams.ts';
+
+type Demo = Files & DemoStreams;
+const demoOf = (day: number): Demo => ({ ...generateDemo(day), ...demoStreams(day) });
 
 const RANGE = { from: '2026-10-01', to: '2026-10-31' };
 
 test('every KPI of the catalogue has a value or none over the demo company, never nonsense', () => {
-  const demo = generateDemo(parseDay('2026-11-21') as number);
+  const demo = demoOf(parseDay('2026-11-21') as number);
   const all = [...factsOf(demo, RANGE), ...stagesOf(demo, RANGE)];
   const facts = Map.groupBy(all, (one) => one.dataset);
   const values: Record<string, number | null> = {};

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { parseDay } from '../shared/index.ts';
 import type { DemoStream, JsonRecord } from './demo-stream.ts';
-import { generateDemo } from './generate-demo.ts';
 import { linkedInAnswers } from './make-ad-streams.ts';
 import { makeAds } from './make-ads.ts';
+import { demoStreams } from './streams.ts';
 
 const DAYS = ['2026-11-21', '2026-01-09', '2027-05-31'].map((iso) => parseDay(iso) as number);
 const DAY_MS = 86_400_000;
 
 describe.each(DAYS)('streams of the demo company on day %d', (today) => {
-  const demo = generateDemo(today);
+  const demo = demoStreams(today);
   const of = (name: string): JsonRecord[] => [
     ...(demo.streams.find((one) => one.name === name) as DemoStream).records(),
   ];

@@ -1,4 +1,5 @@
 import { DEMO_WORKSPACE, type Demo, generateDemo } from '@openmops/domain/demo';
+import { type DemoStreams, demoStreams } from '@openmops/domain/demo/streams';
 import type { KpiQuery } from '@openmops/domain/kpi';
 import { formatDay } from '@openmops/domain/shared';
 import type { Workspace } from '@openmops/domain/workspace';
@@ -36,7 +37,7 @@ import { expectedSums } from './test-expected.ts';
 let instance: TestInstance;
 let state: DemoState;
 let workspace: Workspace;
-let demo: Demo;
+let demo: Demo & DemoStreams;
 let today: number;
 /** What belongs to a workspace and is there once the sample is loaded. */
 const OWN_TABLES = [
@@ -61,7 +62,7 @@ beforeAll(async () => {
   state = (await loadDemo(instance)) as DemoState;
   workspace = (await findWorkspace(instance.records.system.db, 'larkfield')) as Workspace;
   today = state.today;
-  demo = generateDemo(today);
+  demo = { ...generateDemo(today), ...demoStreams(today) };
 });
 afterAll(() => instance.close());
 

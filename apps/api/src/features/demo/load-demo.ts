@@ -1,5 +1,6 @@
 import { dayInZone } from '@openmops/domain/calendar';
 import { DEMO_WORKSPACE, type Demo, type DemoBatch, generateDemo } from '@openmops/domain/demo';
+import { demoStreams } from '@openmops/domain/demo/streams';
 import type { Day } from '@openmops/domain/shared';
 import type { Instance } from '../../instance.ts';
 import type { LandedBatch } from '../../stores/facts/port.ts';
@@ -87,7 +88,8 @@ async function begin(trx: Trx, instance: Instance, today: Day): Promise<DemoStat
 async function fill(instance: Instance, begun: DemoState): Promise<DemoState> {
   const { records } = instance;
   const { workspaceId, today } = begun;
-  const { batches, streams, rates } = generateDemo(today);
+  const { batches, rates } = generateDemo(today);
+  const { streams } = demoStreams(today);
   await loadLinkedIn(instance, begun);
   await loadStreams({ instance, workspaceId }, streams);
   await mapSample(instance, workspaceId);

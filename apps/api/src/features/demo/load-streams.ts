@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { DemoStream } from '@openmops/domain/demo';
+import type { DemoStream } from '@openmops/domain/demo/streams';
 import type { StreamMessage } from '@openmops/domain/streams';
 import type { Instance } from '../../instance.ts';
 import { openIngest } from '../streams/open-ingest.ts';

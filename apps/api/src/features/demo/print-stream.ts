@@ -1,5 +1,6 @@
 import { dayInZone } from '@openmops/domain/calendar';
-import { DEMO_WORKSPACE, type DemoStream, generateDemo } from '@openmops/domain/demo';
+import { DEMO_WORKSPACE } from '@openmops/domain/demo';
+import { type DemoStream, demoStreams } from '@openmops/domain/demo/streams';
 import { type HostCommand, UsageError } from '../../cli/command.ts';
 
 /** What each name prints: streams of one system, as the connector that brings them writes them. */
@@ -13,7 +14,7 @@ export const demoStream: HostCommand = {
   positionals: { min: 1, max: 1 },
   async host({ positionals: [name = ''] }) {
     const today = dayInZone(Date.now(), DEMO_WORKSPACE.timeZone);
-    const { streams, drifted } = generateDemo(today);
+    const { streams, drifted } = demoStreams(today);
     const own =
       name === 'meta_ads_drifted' ? [drifted] : streams.filter(({ source }) => source === name);
     if (own.length === 0) throw new UsageError(`There is no ${name}: ${PLAYS.join(', ')}.`);

@@ -1,13 +1,14 @@
+import { ACCOUNTS, type DemoBatch, type Demo as Files } from '@openmops/domain/demo';
 import {
-  ACCOUNTS,
-  type Demo,
-  type DemoBatch,
+  type DemoStreams,
   type JsonRecord,
   linkedInAnswers,
   stalledOn,
-} from '@openmops/domain/demo';
+} from '@openmops/domain/demo/streams';
 import { parseDay } from '@openmops/domain/shared';
 import type { FactRow } from '@openmops/domain/sources';
+
+type Demo = Files & DemoStreams;
 
 /**
  * Sums straight from the generated rows, by a way of its own: no engine, no shapes, no plan. Of two

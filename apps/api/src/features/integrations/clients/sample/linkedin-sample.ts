@@ -1,5 +1,6 @@
 import { dayInZone } from '@openmops/domain/calendar';
-import { DEMO_WORKSPACE, type LinkedInAnswers, linkedInAnswers } from '@openmops/domain/demo';
+import { DEMO_WORKSPACE } from '@openmops/domain/demo';
+import { type LinkedInAnswers, linkedInAnswers } from '@openmops/domain/demo/streams';
 import { parseDay } from '@openmops/domain/shared';
 import type { PageRequest, PullClient, PullStream, PullTools } from '../../engine/client.ts';
 import { linkedinAds } from '../linkedin-ads/linkedin-ads.ts';
