@@ -93,6 +93,8 @@ const PAGES = [
   '/kpis',
   '/kpis/paid.roas',
   '/sources',
+  '/sources/linkedin_ads',
+  '/quality',
   '/settings/members',
   '/settings/rates',
   '/settings/embeds',
