@@ -35,7 +35,10 @@ export const ORPHAN_SPEND = {
   }),
 } as const;
 
-/** The last day that LinkedIn delivered: nothing has come since, and nobody was told. */
+/**
+ * The last day that LinkedIn delivered: nothing has come since, and nobody was told.
+ * @example stalledOn(20778) // 20773
+ */
 export const stalledOn = (today: Day): Day => today - 5;
 
 /** A consent banner hid 38 % of the sessions for two days. */

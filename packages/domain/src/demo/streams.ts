@@ -21,7 +21,10 @@ export type DemoStreams = {
   drifted: DemoStream;
 };
 
-/** What streams into the demo company, beside the files of `generateDemo`. The same day gives the same bytes. */
+/**
+ * What streams into the demo company, beside the files of `generateDemo`. The same day gives the same bytes.
+ * @example demoStreams(20778).streams.length // 8
+ */
 export function demoStreams(today: Day): DemoStreams {
   const visits = visitsOf(today);
   const people = peopleOf(leadsOf(today, visits));
