@@ -30,6 +30,7 @@ export type StartedServer = {
 export async function startServer(options: {
   demo: boolean;
   from?: string;
+  env?: Record<string, string>;
 }): Promise<StartedServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'openmops-journeys-'));
   if (options.from) await cp(options.from, dataDir, { recursive: true });
@@ -39,7 +40,7 @@ export async function startServer(options: {
     [MAIN, 'serve', '--port', String(port), '--data-dir', dataDir],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, OPENMOPS_DEMO: options.demo ? '1' : '0' },
+      env: { ...process.env, OPENMOPS_DEMO: options.demo ? '1' : '0', ...options.env },
     },
   );
   const links = await linksOf(child, options.demo);

@@ -82,8 +82,13 @@ export const checkIntegration = verb({
       return { ok: true, stream: stream.name, error: null, hint: null };
     } catch (error) {
       if (!(error instanceof MopsError)) throw error;
-      if (!refusalOf(error) && error.code !== 'LIMIT') throw error;
-      return { ok: false, stream: stream.name, error: error.message, hint: error.hint };
+      const refusal = refusalOf(error);
+      if (!refusal && error.code !== 'LIMIT') throw error;
+      const hint =
+        refusal?.reason === 'authentication'
+          ? `Check what you entered, and that it still stands in ${client.name}.`
+          : error.hint;
+      return { ok: false, stream: stream.name, error: error.message, hint };
     }
   },
 });
