@@ -9,12 +9,14 @@ import { integrationsRouter } from './features/integrations/integrations.router.
 import { keysRouter } from './features/keys/keys.router.ts';
 import { kpiRouter } from './features/kpi/kpi.router.ts';
 import { lifecycleRouter } from './features/lifecycle/lifecycle.router.ts';
+import { linksRouter, spendRouter } from './features/links/links.router.ts';
 import { membersRouter } from './features/members/members.router.ts';
 import { qualityRouter } from './features/quality/quality.router.ts';
 import { ratesRouter } from './features/rates/rates.router.ts';
 import { sessionRouter } from './features/session/session.router.ts';
 import { sourcesRouter } from './features/sources/sources.router.ts';
 import { streamsRouter } from './features/streams/streams.router.ts';
+import { activityRouter, insightsRouter, tasksRouter } from './features/tasks/tasks.router.ts';
 import { webhooksRouter } from './features/webhooks/webhooks.router.ts';
 import { workspaceRouter } from './features/workspace/workspace.router.ts';
 import { router } from './trpc.ts';
@@ -34,6 +36,11 @@ export const appRouter = router({
   integrations: integrationsRouter,
   keys: keysRouter,
   lifecycle: lifecycleRouter,
+  links: linksRouter,
+  spend: spendRouter,
+  tasks: tasksRouter,
+  insights: insightsRouter,
+  activity: activityRouter,
   members: membersRouter,
   session: sessionRouter,
   sources: sourcesRouter,

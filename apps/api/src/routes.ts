@@ -5,14 +5,18 @@ import { healthRoutes } from './features/health/health.routes.ts';
 import { importRoutes } from './features/imports/imports.routes.ts';
 import { integrationRoutes } from './features/integrations/integrations.routes.ts';
 import { kpiRoutes } from './features/kpi/kpi.routes.ts';
+import { linkRoutes } from './features/links/links.routes.ts';
 import { pushRoutes } from './features/push/push.routes.ts';
 import { qualityRoutes } from './features/quality/quality.routes.ts';
 import { sourceRoutes } from './features/sources/sources.routes.ts';
+import { taskRoutes } from './features/tasks/tasks.routes.ts';
 
 /** Every address of the public REST. A room adds its line. */
 export const ROUTES: Route[] = [
   ...kpiRoutes,
   ...explainRoutes,
+  ...linkRoutes,
+  ...taskRoutes,
   ...importRoutes,
   ...pushRoutes,
   ...sourceRoutes,

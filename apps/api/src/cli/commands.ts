@@ -22,6 +22,7 @@ export const COMMANDS: Record<string, Load> = {
   webhook: async () => (await import('../features/webhooks/webhooks.commands.ts')).webhookCommands,
   demo: async () => (await import('../features/demo/demo.commands.ts')).demoCommands,
   audit: async () => (await import('../features/audit/audit.commands.ts')).auditCommands,
+  verify: async () => (await import('../features/audit/audit.commands.ts')).verifyCommands,
   channel: async () => (await import('../features/channels/channels.commands.ts')).channelCommands,
   link: async () => (await import('../features/links/links.commands.ts')).linkCommands,
   forecast: async () =>

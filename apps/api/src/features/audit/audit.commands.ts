@@ -24,4 +24,8 @@ function words({ entries, head, broken }: Chain, what: string): string {
     : `error: of the ${what}, ${broken} does not follow from the one before it.\nfix: compare with a backup; ${what} up to ${entries} are whole.`;
 }
 
+/** The same under the word that people type first. */
+const short: Command = { ...verify, name: 'verify' };
+
 export const auditCommands = [verify];
+export const verifyCommands = [short];

@@ -7,6 +7,7 @@ import type {
   IntegrationRunTable,
   IntegrationTable,
 } from './integration-tables.ts';
+import type { LinkTable, LinkTaxonomyTable, SpendAssignmentTable } from './link-tables.ts';
 import type {
   IdentityDecisionTable,
   IdentityPrecedenceTable,
@@ -29,6 +30,7 @@ import type {
   StreamStateTable,
   StreamTable,
 } from './stream-tables.ts';
+import type { InsightTable, TaskTable } from './task-tables.ts';
 import type {
   IdempotencyKeyTable,
   WebhookEndpointTable,
@@ -330,4 +332,9 @@ export interface Database {
   lifecycle_definitions: LifecycleDefinitionTable;
   lifecycle_consents: LifecycleConsentTable;
   lifecycle_batches: LifecycleBatchTable;
+  links: LinkTable;
+  link_taxonomies: LinkTaxonomyTable;
+  spend_assignments: SpendAssignmentTable;
+  insights: InsightTable;
+  tasks: TaskTable;
 }

@@ -20,6 +20,8 @@ import * as m0059 from './0059-health.ts';
 import * as m0060 from './0060-quality.ts';
 import * as m0065 from './0065-people.ts';
 import * as m0070 from './0070-lifecycle.ts';
+import * as m0080 from './0080-links.ts';
+import * as m0081 from './0081-tasks.ts';
 
 /** Every migration by its name, in any order; a room appends its line. They run sorted by name. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -44,4 +46,6 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0060-quality': m0060,
   '0065-people': m0065,
   '0070-lifecycle': m0070,
+  '0080-links': m0080,
+  '0081-tasks': m0081,
 };

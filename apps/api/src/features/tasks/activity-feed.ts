@@ -1,0 +1,92 @@
+import * as z from 'zod';
+import { verb } from '../../verb.ts';
+import { namesOfPeople } from './people-names.ts';
+import { FeedItem } from './tasks.schema.ts';
+
+const WORDS: Readonly<Record<string, string>> = {
+  'workspace.create': 'created the workspace',
+  'workspace.update': 'changed the workspace',
+  'imports.run': 'imported a file',
+  'imports.undo': 'undid an import',
+  'links.create': 'made a tracked link',
+  'links.remove': 'removed a tracked link',
+  'links.setGrammar': 'changed the rules of links',
+  'spend.assign': 'gave spend a campaign',
+  'spend.unassign': 'took a campaign of spend back',
+  'insights.create': 'kept an insight',
+  'tasks.create': 'made a task',
+  'tasks.update': 'changed a task',
+  'health.retry': 'ran a source again',
+  'health.expect': 'said when data is due',
+  'health.acknowledge': 'acknowledged an alert',
+  'health.snooze': 'put an alert off',
+  'integrations.sync': 'ran a connection',
+  'quality.audit': 'ran an audit of data quality',
+  'quality.close': 'closed an issue of data quality',
+  'identity.merge': 'merged records',
+  'identity.undo': 'took a merge back',
+  'members.add': 'added a member',
+  'members.setRole': 'changed a role',
+  'members.remove': 'removed a member',
+  'keys.create': 'made an API key',
+  'keys.revoke': 'ended an API key',
+  'embeds.create': 'made an embed',
+  'embeds.revoke': 'ended an embed',
+  'demo.load': 'loaded the sample data',
+};
+/** What of an audit row tells what it was about, the plainest first. */
+const ABOUT = ['title', 'campaign', 'name', 'file', 'source'] as const;
+
+/** Who did what, in words, newest first; the audit trail itself has every detail. */
+export const activityFeed = verb({
+  name: 'activity.feed',
+  permission: 'workspace.read',
+  kind: 'read',
+  input: z
+    .strictObject({
+      limit: z.number().int().min(1).max(200).default(50),
+      before: z.number().int().min(1).optional(),
+    })
+    .prefault({}),
+  output: z.array(FeedItem),
+  async run({ instance, db, workspace }, { limit, before }) {
+    const names = await namesOfPeople(instance, workspace.id);
+    let rows = db
+      .selectFrom('audit')
+      .select(['seq', 'at', 'actor_kind', 'actor_id', 'verb', 'details'])
+      .where('workspace_id', '=', workspace.id)
+      .orderBy('seq', 'desc')
+      .limit(limit);
+    if (before !== undefined) rows = rows.where('seq', '<', before);
+    return (await rows.execute()).map((row) => ({
+      seq: Number(row.seq),
+      at: row.at.toISOString(),
+      who: whoOf(row, names),
+      verb: row.verb,
+      what:
+        WORDS[row.verb] ??
+        row.verb
+          .replace('.', ': ')
+          .replaceAll(/([A-Z])/g, ' $1')
+          .toLowerCase(),
+      about: aboutOf(row.details),
+    }));
+  },
+});
+
+function whoOf(
+  { actor_kind, actor_id }: { actor_kind: string; actor_id: string | null },
+  names: ReadonlyMap<string, string>,
+): string {
+  if (actor_kind === 'apiKey') return 'An API key';
+  return names.get(actor_id ?? actor_kind) ?? 'Somebody who left';
+}
+
+function aboutOf(details: unknown): string | null {
+  const known = (details ?? {}) as Record<string, unknown>;
+  for (const name of ABOUT) {
+    const value = known[name];
+    if (typeof value === 'string' && value !== '') return value;
+  }
+  return null;
+}
