@@ -38,6 +38,10 @@ export const COMMANDS: Record<string, Load> = {
     (await import('../features/allocation/allocation.commands.ts')).allocationCommands,
   ltv: async () => (await import('../features/lifetime/lifetime.commands.ts')).lifetimeCommands,
   health: async () => (await import('../features/health/health.commands.ts')).healthCommands,
+  duplicates: async () =>
+    (await import('../features/identity/identity.commands.ts')).identityCommands,
+  funnel: async () =>
+    (await import('../features/lifecycle/lifecycle.commands.ts')).lifecycleCommands,
   doctor: async () => [(await import('../features/health/doctor.ts')).doctor],
   backup: async () => (await import('../features/backup/backup.commands.ts')).backupCommands,
   restore: async () => (await import('../features/backup/backup.commands.ts')).restoreCommands,
