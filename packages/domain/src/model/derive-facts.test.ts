@@ -48,19 +48,37 @@ describe('deriveFacts', () => {
   it('joins names and the currency of the account where rows have identifiers only', () => {
     const names = {
       name: (level: string, id: string) => (id === '1' ? `${level} one` : null),
-      currency: () => 'USD',
+      currency: (account: string) => (account === 'x' ? 'USD' : null),
+      account: (level: string, id: string) => (level === 'campaign' && id === '2' ? 'x' : null),
+      channel: (level: string, id: string) => (level === 'ad' && id === '9' ? 'display' : null),
     };
     const fields = ['day', 'account', 'campaign_id', 'ad_cost'];
     const rows = [
       { day: 1, account: 'x', campaign_id: '1', ad_cost: 5 },
-      { day: 1, account: 'x', campaign_id: '2', ad_cost: 5 },
+      { day: 1, account: null, campaign_id: '2', ad_cost: 5 },
     ];
     const [found] = deriveFacts(modelTable('ad_delivery'), rows, { ...UTC, names, fields });
-    expect(found?.dims).toEqual(['account', 'campaign_id', 'campaign']);
+    expect(found?.dims).toEqual(['account', 'campaign_id', 'campaign', 'channel']);
     expect(found?.facts.map(({ currency, dims }) => [currency, ...dims])).toEqual([
-      ['USD', 'x', '1', 'campaign one'],
-      ['USD', 'x', '2', null],
+      ['USD', 'x', '1', 'campaign one', null],
+      ['USD', 'x', '2', null, null],
     ]);
+    const more = { ...UTC, names, channel: 'paid', fields: ['day', 'ad_id', 'channel', 'ad_cost'] };
+    const deriver = createDeriver(modelTable('ad_delivery'), more);
+    for (const [ad_id, channel] of [
+      ['9', 'paid'],
+      ['9', 'search'],
+      ['8', 'paid'],
+    ] as const)
+      deriver.add({ day: 1, ad_id, channel, ad_cost: 5 });
+    const at = deriver.shapes[0]?.dims.indexOf('channel') ?? -1;
+    expect(deriver.assumed()).toBe(3);
+    expect(
+      deriver
+        .take()[0]
+        ?.facts.map(({ dims }) => dims[at])
+        .sort(),
+    ).toEqual(['display', 'paid', 'search']);
   });
 
   it('gives the asked months only', () => {

@@ -3,11 +3,17 @@ import type { Day } from '../shared/index.ts';
 import { dayFinder, monthNumber } from './day-of.ts';
 import type { ModelFeed, ModelTable, ModelValue } from './model-table.ts';
 
-/** What a platform calls things of which rows carry only the identifier. */
+type Level = 'campaign' | 'ad_group' | 'ad';
+
+/** What a platform says of things of which rows carry only the identifier. */
 export type ModelNames = {
-  name(level: 'campaign' | 'ad_group' | 'ad', id: string): string | null;
+  name(level: Level, id: string): string | null;
   /** Currency of an account. */
   currency(account: string): string | null;
+  /** Account to which it belongs, itself or by its campaign. */
+  account(level: Level, id: string): string | null;
+  /** Channel, its own or that of its campaign. */
+  channel(level: Level, id: string): string | null;
 };
 
 /** Which facts of one dataset a table feeds, and how they are told apart. */
@@ -35,6 +41,8 @@ export type DeriveOptions = {
   timeZone: string;
   /** Currency of rows that name none. */
   currency: string;
+  /** Channel that rows have where nothing says one: what the campaign says comes before it. */
+  channel?: string | null;
   names?: ModelNames | null;
   /** The fields that the mapping fills; default: all of the table. */
   fields?: readonly string[];
@@ -47,6 +55,8 @@ export type Deriver = {
   add(values: Readonly<Record<string, ModelValue>>): void;
   /** How many facts are held. */
   size(): number;
+  /** How many rows with money got the currency that rows have which name none. */
+  assumed(): number;
   /** What has been added since the last time, by month, days and dimensions in order. */
   take(): { shape: number; month: number; facts: DerivedFact[] }[];
 };
@@ -86,7 +96,12 @@ export function createDeriver(table: ModelTable, options: DeriveOptions): Derive
       (one.value === 'one' || fields.has(one.value.field)) &&
       one.where.every(({ field }) => fields.has(field)),
   );
-  const groups = groupFeeds(fed, fields, names !== null);
+  const groups = groupFeeds(fed, {
+    fields,
+    joined: names !== null,
+    channel: options.channel ?? null,
+  });
+  let assumed = 0;
   const held = groups.map(() => new Map<string, DerivedFact>());
   const feeds = groups.flatMap(({ shape, dims, feeds: own }, at) =>
     own.map((one) => ({
@@ -96,12 +111,14 @@ export function createDeriver(table: ModelTable, options: DeriveOptions): Derive
       width: shape.measures.length,
       day: one.day,
       isDay: types.get(one.day) === 'day',
+      isMoney: one.value !== 'one' && types.get(one.value.field) === 'money',
       field: one.value === 'one' ? null : one.value.field,
       where: one.where.map(({ field, is }) => ({ field, is: new Set(is) })),
     })),
   );
   const add: Deriver['add'] = (values) => {
     let currency: string | null = null;
+    let known = true;
     let keyed = -1;
     let keyedDay = 0;
     let fact: DerivedFact | undefined;
@@ -113,7 +130,15 @@ export function createDeriver(table: ModelTable, options: DeriveOptions): Derive
       if (!one.where.every(({ field, is }) => is.has(String(values[field] ?? '')))) continue;
       const day = one.isDay ? (at as number) : dayOf(at as number);
       if (options.months && !options.months.has(monthNumber(day))) continue;
-      currency ??= currencyOf(values, options.currency, names);
+      if (currency === null) {
+        const said = currencyOf(values, names);
+        known = said !== null;
+        currency = said ?? options.currency;
+      }
+      if (!known && one.isMoney && amount !== 0) {
+        assumed++;
+        known = true;
+      }
       if (!fact || keyed !== one.at || keyedDay !== day) {
         fact = factAt(held[one.at] as Map<string, DerivedFact>, {
           day,
@@ -131,6 +156,7 @@ export function createDeriver(table: ModelTable, options: DeriveOptions): Derive
     shapes: groups.map(({ shape }) => shape),
     add,
     size: () => held.reduce((sum, map) => sum + map.size, 0),
+    assumed: () => assumed,
     take() {
       return held.flatMap((map, shape) => {
         const sorted = [...map].sort(([one], [other]) => (one < other ? -1 : 1));
@@ -168,12 +194,11 @@ type ReadDim = (
 
 type Group = { shape: DerivedShape; dims: ReadDim[]; feeds: ModelFeed[] };
 
+type Given = { fields: ReadonlySet<string>; joined: boolean; channel: string | null };
+
 /** Feeds of one dataset with the same dimensions go into the same facts. */
-function groupFeeds(
-  feeds: readonly ModelFeed[],
-  fields: ReadonlySet<string>,
-  joined: boolean,
-): Group[] {
+function groupFeeds(feeds: readonly ModelFeed[], given: Given): Group[] {
+  const { fields, joined, channel } = given;
   const groups = new Map<string, Group>();
   for (const one of feeds) {
     const dims = DIMENSIONS.map(({ id }) => id).filter((id) => {
@@ -184,7 +209,8 @@ function groupFeeds(
     let group = groups.get(key);
     if (!group) {
       const shape = { dataset: one.dataset, dims, measures: [], keyedByRecord: isKeyed(one) };
-      group = { shape, dims: dims.map((id) => readDim(one.dims[id] as string)), feeds: [] };
+      const read = dims.map((id) => readDim(one.dims[id] as string, channel));
+      group = { shape, dims: read, feeds: [] };
       groups.set(key, group);
     }
     if (!group.shape.measures.includes(one.measure)) group.shape.measures.push(one.measure);
@@ -197,19 +223,30 @@ function groupFeeds(
 const isKeyed = ({ dataset, dims }: ModelFeed) => dataset === 'lead_stage' && 'record' in dims;
 
 const ID_OF = { campaign: 'campaign_id', ad_group: 'ad_group_id', ad: 'ad_id' } as const;
-type Level = keyof typeof ID_OF;
+const LEVELS = Object.keys(ID_OF) as Level[];
 
 const isLevel = (field: string): field is Level => field in ID_OF;
 
 function nameable(field: string, fields: ReadonlySet<string>): boolean {
-  return isLevel(field) && fields.has(ID_OF[field]);
+  if (isLevel(field)) return fields.has(ID_OF[field]);
+  return (
+    (field === 'account' || field === 'channel') && LEVELS.some((one) => fields.has(ID_OF[one]))
+  );
 }
 
-function readDim(field: string): ReadDim {
-  const own = (values: Readonly<Record<string, ModelValue>>) => {
+type Values = Readonly<Record<string, ModelValue>>;
+
+function readDim(field: string, channel: string | null): ReadDim {
+  const own = (values: Values) => {
     const value = values[field] ?? null;
     return value === null ? null : String(value);
   };
+  if (field === 'account') return accountOf;
+  if (field === 'channel')
+    return (values, names) => {
+      const said = own(values);
+      return said === null || said === channel ? (ofThing(values, names?.channel) ?? said) : said;
+    };
   if (!isLevel(field)) return own;
   const idField = ID_OF[field];
   return (values, names) => {
@@ -219,13 +256,28 @@ function readDim(field: string): ReadDim {
   };
 }
 
-function currencyOf(
-  values: Readonly<Record<string, ModelValue>>,
-  otherwise: string,
-  names: ModelNames | null,
-): string {
+/** What is said of the row's campaign, ad group or ad: the first that it names. */
+function ofThing(values: Values, ask: ModelNames['account'] | undefined): string | null {
+  if (!ask) return null;
+  for (const level of LEVELS) {
+    const id = values[ID_OF[level]] ?? null;
+    const said = id === null ? null : ask(level, String(id));
+    if (said !== null) return said;
+  }
+  return null;
+}
+
+/** The account that the row names, or that of its campaign. */
+function accountOf(values: Values, names: ModelNames | null): string | null {
+  const own = values.account ?? null;
+  return own === null ? ofThing(values, names?.account) : String(own);
+}
+
+/** The currency that the row names, or that of its account. */
+function currencyOf(values: Values, names: ModelNames | null): string | null {
   const own = values.currency ?? null;
   if (own !== null) return String(own);
-  const account = values.account ?? null;
-  return (names && account !== null ? names.currency(String(account)) : null) ?? otherwise;
+  if (!names) return null;
+  const account = accountOf(values, names);
+  return account === null ? null : names.currency(account);
 }

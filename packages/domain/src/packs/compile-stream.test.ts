@@ -246,8 +246,13 @@ describe('records', () => {
     expect(map({ id: 1, updated: 4_070_908_800_000 }, NOW).problems[0]?.code).toBe('clock_ahead');
   });
 
-  it('that are gone, or only tests, give no rows', () => {
-    expect(map({ id: 1, archived: true }, NOW)).toMatchObject({ deleted: true, rows: [] });
+  it('that are gone give what is gone, tests give no rows', () => {
+    expect(map({ id: 1, archived: true }, NOW)).toMatchObject({
+      deleted: true,
+      rows: [{ table: 'deal', key: '["1"]', deleted: true, values: { deal_id: '1' } }],
+    });
+    expect(map({ id: 1 }, NOW, true).rows).toMatchObject([{ key: '["1"]', deleted: true }]);
+    expect(map({ other: 1 }, NOW, true).rows).toEqual([]);
     expect(map({ id: 1, archived: '2026-01-01' }, NOW).deleted).toBe(true);
     expect(map({ id: 1, archived: 'false' }, NOW).deleted).toBe(false);
     expect(map({ id: 1, test: true }, NOW)).toMatchObject({ skipped: 'A test record.', rows: [] });

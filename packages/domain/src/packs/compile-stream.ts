@@ -25,8 +25,12 @@ export type MappedRecord = {
 };
 
 export type StreamMapper = {
-  /** `receivedAt`: when the record arrived, ms since 1970; what happens later has a wrong clock. */
-  map(record: Json, receivedAt: number): MappedRecord;
+  /**
+   * `receivedAt`: when the record arrived, ms since 1970; what happens later has a wrong clock.
+   * `gone`: the source has said beside the record that it is deleted. Of a deleted record come rows
+   * that name what is gone, with their key and no more.
+   */
+  map(record: Json, receivedAt: number, gone?: boolean): MappedRecord;
   /** The tables that rows may go to. */
   tables: readonly ModelTable['id'][];
   /** Per mapping: its table, the fields that it fills, and whether its rows are of another record. */
@@ -55,18 +59,23 @@ export function compileStream(
   const mappings = stream.mappings.map((mapping, at) =>
     compileMapping(mapping, { at, channel: pack.channel, timeZone: options.timeZone }),
   );
+  const things = stream.mappings.flatMap((mapping, at) =>
+    mapping.another || modelTable(mapping.table).key.length > 1
+      ? []
+      : [compileMapping(keyOnly(mapping), { at, channel: null, timeZone: options.timeZone })],
+  );
   const keyOf = keyReader(stream.key);
   const cursorOf = stream.cursor === null ? null : compilePath(stream.cursor);
   const deletedOf = stream.deleted === null ? null : compilePath(stream.deleted);
   const check = compileContract(stream.contract);
-  const map = (record: Json, receivedAt: number): MappedRecord => {
+  const map = (record: Json, receivedAt: number, gone = false): MappedRecord => {
     const mapped: MappedRecord = {
       rows: [],
       problems: [],
       skipped: null,
       key: keyOf(record),
       cursor: null,
-      deleted: deletedOf !== null && isGone(deletedOf(record)),
+      deleted: gone || (deletedOf !== null && isGone(deletedOf(record))),
     };
     const latest = receivedAt + CLOCKS_DIFFER_MS;
     if (cursorOf && stream.cursor !== null) {
@@ -74,13 +83,21 @@ export function compileStream(
       mapped.cursor = cursorNumber(raw);
       if (isAhead(raw, latest)) mapped.problems.push(clockAhead(stream.cursor, raw));
     }
-    if (mapped.deleted) return mapped;
+    if (mapped.deleted) {
+      const at: Reading = { record, latest, currency: null, problems: [] };
+      for (const one of things.length === 0 ? [] : partsOf(stream, record)) {
+        at.record = one;
+        for (const thing of things) thing(at, mapped.rows);
+      }
+      mapped.rows = mapped.rows.filter(({ key }) => key !== '[null]');
+      return mapped;
+    }
     mapped.skipped = stream.skip?.(record) ?? null;
     if (mapped.skipped !== null) return mapped;
     check(record, mapped.problems);
     if (mapped.problems.length > 0) return mapped;
     const at: Reading = { record, latest, currency: null, problems: mapped.problems };
-    for (const one of stream.prepare ? stream.prepare(record) : [record]) {
+    for (const one of partsOf(stream, record)) {
       at.record = one;
       for (const mapping of mappings) mapping(at, mapped.rows);
     }
@@ -104,6 +121,17 @@ const CLOCKS_DIFFER_MS = 2 * 86_400_000;
 function fieldsOf(mapping: PackMapping, channel: string | null): string[] {
   const known = modelTable(mapping.table).fields.map(({ id }) => id);
   return known.filter((id) => id in mapping.fields || (id === 'channel' && channel !== null));
+}
+
+const partsOf = ({ prepare }: PackStream, record: Json) => (prepare ? prepare(record) : [record]);
+
+/** What is left of a mapping for a record that is gone. */
+function keyOnly(mapping: PackMapping): PackMapping {
+  const { key } = modelTable(mapping.table);
+  const fields = Object.fromEntries(
+    Object.entries(mapping.fields).filter(([id]) => key.includes(id)),
+  );
+  return { ...mapping, fields, gone: true };
 }
 
 type RunMapping = (at: Reading, rows: MappedRow[]) => void;
@@ -238,6 +266,7 @@ function cursorNumber(raw: unknown): number | null {
 
 /** Whether a cursor is a time that has not come; a number of another length is only a number. */
 function isAhead(raw: unknown, latest: number): boolean {
+  if (typeof raw === 'object') return false;
   const time = typeof raw === 'string' && !/^\d+(?:\.\d+)?$/.test(raw);
   const number = Number(raw);
   if (time) return (readInstant(raw, 'UTC') ?? 0) > latest;

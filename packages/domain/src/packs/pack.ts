@@ -41,7 +41,7 @@ export type PackMapping = {
   fields: Readonly<Record<string, FieldSource>>;
   /** The record says that the row is gone, of which it brings no more than the key. */
   gone?: boolean;
-  /** The row is what now stands for another record of the stream, whose key it names: one that was merged. */
+  /** The row is what now stands for another record of the source, whose key it names: one that was merged. */
   another?: boolean;
 };
 

@@ -19,6 +19,7 @@ import { remembering } from '../../memory.ts';
 import type { Db } from '../../stores/records/records.ts';
 import { type Context, verb } from '../../verb.ts';
 import { staleFeeds } from '../health/stale-feeds.ts';
+import { assumedCurrencies, assumedNotes } from './assumed-currency.ts';
 import { confine, confineRows, lockedFilters } from './confine.ts';
 import { acceptedImports, brokenStreams, ratesBetween } from './kpi.queries.ts';
 import { withSourceless } from './needs.ts';
@@ -46,7 +47,7 @@ export const readKpi = verb({
 const MAX_KEPT = 500;
 const remember = remembering<KpiAnswer>(MAX_KEPT);
 
-async function answerOf(
+export async function answerOf(
   { workspace, facts, db, now }: Context<'read'>,
   { query, today, locked }: { query: KpiQuery; today: number; locked: Filter[] },
 ): Promise<KpiAnswer> {
@@ -61,6 +62,7 @@ async function answerOf(
   const { currency } = workspace;
   const nameOf = (source: string) =>
     imports.findLast((one) => one.source === source)?.name ?? source;
+  const assumed = await assumedCurrencies(db, workspace.id);
   const stale = await staleFeeds(db, workspace, { slices, now, nameOf });
   const values = evaluateKpis({ plan, ...sums, currency, rates });
   const { rows, notes } = withSourceless(
@@ -80,6 +82,7 @@ async function answerOf(
       ...sums.notes,
       ...notes,
       ...brokenNotes(plan, broken),
+      ...assumedNotes(plan, assumed),
       ...staleNotes({ plan, slices, stale }),
     ],
     ...(query.how ? { how: howBehind({ workspace, plan, slices, ...values }) } : {}),

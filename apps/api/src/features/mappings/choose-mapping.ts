@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ModelTableId } from '@openmops/domain/model';
+import { type ModelTableId, modelTable } from '@openmops/domain/model';
 import {
   compileStream,
   findPack,
@@ -24,6 +24,10 @@ export type ChosenMapping = {
   pack: string | null;
   factSource: string;
   sourceName: string;
+  /** Of rows where nothing says one. */
+  channel: string | null;
+  /** Rows are told apart by what they are about, since the stream's key is new in every delivery. */
+  byModelKey: boolean;
   /** Of everything that decides what a record becomes. */
   hash: string;
   tables: readonly ModelTableId[];
@@ -46,9 +50,30 @@ export function chooseMapping(
     pack: wish.own ? null : `${pack.id}/${plain.id}`,
     factSource: pack.id,
     sourceName: pack.name,
+    channel: pack.channel,
+    byModelKey: isByModelKey(stream, changed),
     hash: hashOf({ channel: pack.channel, changed, timeZone: given.timeZone, stream }),
     tables: [...new Set(changed.mappings.map(({ table }) => table))],
   };
+}
+
+/** Numbers that a program gives to every record it delivers: the same day comes with another one next time. */
+const GIVEN_ON_THE_WAY: ReadonlySet<string> = new Set([
+  'uuid',
+  '_airbyte_ab_id',
+  '_airbyte_raw_id',
+  '_dlt_id',
+  '_dlt_load_id',
+  '_sdc_sequence',
+]);
+
+/** Results by day whose only key was given on the way, where the pack knows of no other one. */
+function isByModelKey({ key }: SourceStream, { key: own, mappings }: PackStream): boolean {
+  if (key.length === 0 || own.length > 0 || mappings.length === 0) return false;
+  return (
+    key.every((path) => GIVEN_ON_THE_WAY.has(path.at(-1) ?? '')) &&
+    mappings.every(({ table }) => modelTable(table).key.includes('day'))
+  );
 }
 
 type Found = { pack: Pick<Pack, 'id' | 'name' | 'channel'>; stream: PackStream };
@@ -113,6 +138,7 @@ function hashOf(of: {
     skip ? String(skip) : null,
     // A stream that was replaced as a whole begins anew.
     [stream.fromChunk, stream.activeVersion],
+    isByModelKey(stream, changed),
   ];
   return createHash('sha256').update(JSON.stringify(said)).digest('hex');
 }

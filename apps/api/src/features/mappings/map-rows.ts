@@ -8,8 +8,10 @@ import type {
   ModelStore,
   StoredTableId,
 } from '../../stores/facts/model-port.ts';
-import type { RawQuestion, RawStore, StoredRawRow } from '../../stores/facts/raw-port.ts';
+import type { RawPlace, RawQuestion, RawStore, StoredRawRow } from '../../stores/facts/raw-port.ts';
 
+/** How often it is noted how far a pass has come. */
+const SAVE_MS = 5_000;
 /** Rows of one write. */
 const WRITE_ROWS = 20_000;
 
@@ -35,6 +37,12 @@ export async function mapRows(given: {
   fresh: boolean;
   /** Whether records stand aside already. */
   aside: boolean;
+  /** The key of the stream says nothing: what a row is about tells it apart. */
+  byModelKey: boolean;
+  /** Where a pass that broke off goes on. */
+  from: RawPlace | null;
+  /** Told now and then: what lies before this place is written. */
+  reached: (place: RawPlace) => Promise<void>;
 }): Promise<MapCounts> {
   const { stores, question, at, mapper, fresh } = given;
   const counts: MapCounts = { records: 0, rows: 0, aside: 0, skipped: 0, deleted: 0 };
@@ -45,17 +53,26 @@ export async function mapRows(given: {
     if (list) list.push(row);
     else waiting.set(table, [row]);
   };
+  let writing: Promise<void> = Promise.resolve();
   const flush = async (from: number) => {
-    for (const [table, rows] of waiting) {
-      if (rows.length < from) continue;
-      await stores.model.put(at, table, rows);
-      waiting.delete(table);
-    }
+    const due = [...waiting].filter(([, rows]) => rows.length >= from);
+    if (due.length === 0) return;
+    for (const [table] of due) waiting.delete(table);
+    await writing;
+    // The next rows are mapped while these are on their way.
+    writing = (async () => {
+      for (const [table, rows] of due) await stores.model.put(at, table, rows);
+    })();
+    writing.catch(() => {});
   };
-  for await (const page of stores.raw.read({ ...question, deleted: 'with' })) {
-    for (const raw of page) {
-      const mapped = mapOne(mapper, raw);
-      const place = placeOf(raw, mapped);
+  let saved = performance.now();
+  for await (const page of stores.raw.scan(question, given.from)) {
+    for (const [n, raw] of page.entries()) {
+      // What was sent again as it was counts as it was sent last.
+      const next = page[n + 1];
+      if (next && raw.key !== '' && next.key === raw.key && isSame(raw, next)) continue;
+      const mapped = mapper.map(parseRecord(raw.text), raw.receivedAt, raw.deleted);
+      const place = placeOf(raw, mapped, given.byModelKey);
       counts.records++;
       if (mapped.problems.length > 0) {
         counts.aside++;
@@ -67,33 +84,48 @@ export async function mapRows(given: {
         continue;
       }
       if (mapped.deleted) counts.deleted++;
+      else counts.rows += mapped.rows.length;
       if (mapped.skipped !== null) counts.skipped++;
-      counts.rows += mapped.rows.length;
       const filled = addRows(mapped, { place, mapper }, add);
-      // A record whose key the raw store knows comes once in a fresh pass: it has no older version.
-      if (!(fresh && raw.key !== ''))
+      const versions = raw.key !== '' && !isAlone(page, n);
+      // A record that a fresh pass finds once has no older version that must go, nor that could come late.
+      const single = fresh && raw.key !== '' && !versions && place.cursor === 0;
+      if (!single && !place.id.startsWith('r'))
         for (const table of mapper.tables) if (!filled.has(table)) add(table, gone(place));
-      if (someAside) add('quarantine', gone(place));
+      if (someAside || versions) add('quarantine', gone(place));
     }
     await flush(WRITE_ROWS);
+    const last = page.at(-1);
+    if (last && performance.now() - saved > SAVE_MS) {
+      await flush(1);
+      await writing;
+      await given.reached({ key: last.key, chunk: last.chunk, row: last.row });
+      saved = performance.now();
+    }
     await nextTurn();
   }
   await flush(1);
+  await writing;
   return counts;
 }
 
-function mapOne(mapper: StreamMapper, raw: StoredRawRow): MappedRecord {
-  const mapped = mapper.map(parseRecord(raw.text), raw.receivedAt);
-  if (!raw.deleted) return mapped;
-  return { ...mapped, deleted: true, rows: [], problems: [], skipped: null };
+const isSame = (one: StoredRawRow, next: StoredRawRow) =>
+  one.text === next.text && one.cursor === next.cursor && one.deleted === next.deleted;
+
+/** Whether no row beside it has its key; at the ends of a page nobody knows. */
+function isAlone(page: readonly StoredRawRow[], at: number): boolean {
+  const [before, own, next] = [page[at - 1], page[at], page[at + 1]];
+  return (
+    before !== undefined && next !== undefined && own?.key !== before.key && own?.key !== next.key
+  );
 }
 
 type Place = Parameters<typeof gone>[0];
 
 /** What tells the record apart: its key in the stream, else the pack's key, else its place. */
-function placeOf(raw: StoredRawRow, mapped: MappedRecord): Place {
+function placeOf(raw: StoredRawRow, mapped: MappedRecord, byModelKey: boolean): Place {
   const id =
-    raw.key !== ''
+    raw.key !== '' && !byModelKey
       ? `k${raw.key}`
       : mapped.key !== ''
         ? `p${mapped.key}`
@@ -110,18 +142,16 @@ function addRows(
   const parts = new Map<ModelTableId, number>();
   const own = new Set<ModelTableId>();
   for (const { table, mapping, key, deleted, values } of rows) {
-    const part = parts.get(table) ?? 0;
-    parts.set(table, part + 1);
     const another = mapper.mappings[mapping]?.another === true;
-    if (!another) own.add(table);
+    const part = another ? 0 : (parts.get(table) ?? 0);
+    if (!another) {
+      own.add(table);
+      parts.set(table, part + 1);
+    }
     // Without any key of the record, its rows are told apart by what they say.
-    const id = place.id.startsWith('r') ? `m${key}` : another ? idLike(place.id, key) : place.id;
-    add(table, { ...place, id, part, mapping, key, deleted, values });
+    const id = another ? `a${key}` : place.id.startsWith('r') ? `m${key}` : place.id;
+    const instead = another && !deleted;
+    add(table, { ...place, id, part, mapping, key, deleted, instead, values });
   }
   return own;
-}
-
-/** The id of another record of the stream: its key, as text, in the way in which the stream keeps keys. */
-function idLike(id: string, key: string): string {
-  return /^k\[\d+\]$/.test(id) ? `k${key.replace(/"(\d+)"/g, '$1')}` : `${id[0]}${key}`;
 }

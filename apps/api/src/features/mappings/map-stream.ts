@@ -2,9 +2,13 @@ import { fieldsOfRecord, fieldsOfSchema, parseRecord } from '@openmops/domain/pa
 import type { Workspace } from '@openmops/domain/workspace';
 import type { Instance } from '../../instance.ts';
 import type { RawQuestion } from '../../stores/facts/raw-port.ts';
+import type { Db } from '../../stores/records/records.ts';
 import { inTurn } from '../imports/queue.ts';
+import { agreedDefinition } from '../lifecycle/lifecycle.queries.ts';
+import { accountOf } from './account-of.ts';
 import { type ChosenMapping, chooseMapping } from './choose-mapping.ts';
-import { planDerivation } from './derive-stream.ts';
+import { isThing, planDerivation, STAGED_TABLES } from './derive-stream.ts';
+import { type HeardSiblings, hearSiblings } from './hear-siblings.ts';
 import { type LoadedNames, loadNames } from './load-names.ts';
 import { mapRows } from './map-rows.ts';
 import type { MappingState } from './mapping-state.ts';
@@ -12,6 +16,7 @@ import {
   mappingState,
   mappingStates,
   type SourceStream,
+  saveProgress,
   saveWork,
   sourceStream,
   sourceStreams,
@@ -57,11 +62,11 @@ async function mapNow(
   const stream = await sourceStream(db, workspace.id, streamId);
   if (!stream) return null;
   const state = await mappingState(db, workspace.id, streamId);
-  const { hidden, upTo } = await visibleChunks(db, workspace.id, streamId);
+  const visible = await visibleChunks(db, workspace.id, streamId);
   const question: RawQuestion = {
     workspaceId: workspace.id,
     streamId,
-    hidden,
+    hidden: visible.hidden,
     activeVersion: stream.activeVersion,
     from: stream.fromChunk,
   };
@@ -72,26 +77,76 @@ async function mapNow(
   const report = { stream: stream.name, pack: chosen?.pack ?? null, records: 0, rows: 0, aside: 0 };
   if (!chosen) return { ...report, months: [] };
   const fresh = chosen.hash !== state.hash;
-  if (!fresh && upTo <= state.mappedChunk && state.namesHash === '' && !usesNames(chosen))
-    return { ...report, months: [] };
+  const { stages, restaged } = await stagesOf(db, workspace.id, { chosen, state });
+  const heard = await hearSiblings({ instance, workspaceId: workspace.id, stream, state, chosen });
+  const isIdle = visible.upTo <= state.mappedChunk && !namesBefore(state) && !usesNames(chosen);
+  if (!fresh && isIdle && !restaged && !heard.changed) return { ...report, months: [] };
   const generation = fresh ? state.generation + 1 : state.generation;
   const place = { workspaceId: workspace.id, streamId, generation };
   const keep = [state.generation];
-  if (fresh) await facts.model.drop({ ...place, keep });
+  const begun = goesOn(state, { hash: chosen.hash, generation }) ? state.progress : null;
+  const upTo = begun?.upTo ?? visible.upTo;
+  if (fresh && !begun) await facts.model.drop({ ...place, keep });
   const counts = await mapRows({
     stores: facts,
-    question: fresh ? question : { ...question, after: state.mappedChunk },
+    question: { ...question, upTo, ...(fresh ? {} : { after: state.mappedChunk }) },
     at: place,
     mapper: chosen.mapper,
     fresh,
-    aside: !fresh && state.reasons.length > 0,
+    aside: begun !== null || (!fresh && state.reasons.length > 0),
+    byModelKey: chosen.byModelKey,
+    from: begun?.place ?? null,
+    reached: (reached) =>
+      records
+        .scoped(workspace.id)
+        .transaction(
+          (trx) =>
+            saveProgress(trx, place, { hash: chosen.hash, generation, upTo, place: reached }),
+          { quiet: true },
+        ),
   });
   const months = await inTurn(instance, workspace.id, () =>
-    derive({ instance, workspace, stream, state, chosen, place, upTo, fresh }),
+    derive({ instance, workspace, stream, state, chosen, place, upTo, fresh, stages, heard }),
   );
   if (fresh) await facts.model.drop({ ...place, keep: [generation] });
-  return { ...report, ...counts, months };
+  const made = { ...report, ...counts, months };
+  // What came while the pass stood still.
+  const rest = upTo < visible.upTo ? await mapNow(instance, workspace, streamId) : null;
+  return rest ? addUp(made, rest) : made;
 }
+
+/** Whether a pass that a crash broke off was this one. */
+function goesOn(
+  { progress }: MappingState,
+  { hash, generation }: { hash: string; generation: number },
+): boolean {
+  return progress?.hash === hash && progress.generation === generation;
+}
+
+function addUp(one: MapReport, rest: MapReport): MapReport {
+  return {
+    ...rest,
+    records: one.records + rest.records,
+    rows: one.rows + rest.rows,
+    aside: one.aside + rest.aside,
+    months: [...new Set([...one.months, ...rest.months])].sort((a, b) => a - b),
+  };
+}
+
+const STAGED = 'stages ';
+
+/** Whether stages give the facts of the stream’s contacts and deals, and whether that has changed. */
+async function stagesOf(
+  db: Db,
+  workspaceId: string,
+  { chosen, state }: { chosen: ChosenMapping; state: MappingState },
+): Promise<{ stages: boolean; restaged: boolean }> {
+  const concerned = chosen.tables.some((table) => STAGED_TABLES.includes(table));
+  const stages = concerned && (await agreedDefinition(db, workspaceId)) !== null;
+  return { stages, restaged: stages !== state.namesHash.startsWith(STAGED) };
+}
+
+const namesBefore = ({ namesHash }: MappingState) => namesHash.replace(STAGED, '') !== '';
 
 type Deriving = {
   instance: Instance;
@@ -102,10 +157,13 @@ type Deriving = {
   place: { workspaceId: string; streamId: string; generation: number };
   upTo: number;
   fresh: boolean;
+  /** Stages come from transitions: contacts and deals give no facts of their own. */
+  stages: boolean;
+  heard: HeardSiblings;
 };
 
 async function derive(given: Deriving): Promise<number[]> {
-  const { instance, workspace, stream, state, chosen, place, upTo, fresh } = given;
+  const { instance, workspace, stream, state, chosen, place, upTo, fresh, stages, heard } = given;
   const { facts, records } = instance;
   const { db } = records.scoped(workspace.id);
   const names = usesNames(chosen) ? await namesOf(given) : null;
@@ -113,16 +171,39 @@ async function derive(given: Deriving): Promise<number[]> {
     mapper: chosen.mapper,
     timeZone: workspace.timeZone,
     currency: workspace.currency,
+    channel: chosen.channel,
+    heard: [...heard.places, place],
     names: names?.hash ? names.names : null,
+    without: stages ? STAGED_TABLES : [],
   });
-  const renamed = (names?.hash ?? '') !== state.namesHash;
+  // Kept with the names: both say of all months that they are derived otherwise.
+  const namesHash = `${stages ? STAGED : ''}${names?.hash ?? ''}`;
+  const renamed = namesHash !== state.namesHash;
+  const whole = fresh || renamed || heard.anew;
   const months = new Set<number>();
-  for (const { table, dayFields } of derivation.sources) {
-    const after = fresh || renamed ? null : state.mappedChunk;
-    for (const month of await facts.model.months({ ...place, table, dayFields, after }))
+  for (const { table, dayFields, things } of derivation.sources) {
+    const after = whole ? null : state.mappedChunk;
+    for (const month of await facts.model.months({
+      ...place,
+      table,
+      dayFields,
+      after,
+      ...(things && { things }),
+    }))
       months.add(month);
+    // What this stream says of its own rows may come under another key than theirs.
+    const spoken = [...heard.spoken, { by: place, after: state.mappedChunk }];
+    for (const { by, after: from } of whole || !isThing(table) ? [] : spoken)
+      for (const month of await facts.model.noticedMonths({
+        ...place,
+        table,
+        dayFields,
+        by,
+        after: from,
+      }))
+        months.add(month);
   }
-  if (fresh || renamed)
+  if (whole)
     for (const { month } of await streamBatches(db, workspace.id, stream.id)) months.add(month);
   const due = [...months].sort((one, other) => one - other);
   const reasons = await facts.model.reasons(place);
@@ -133,17 +214,29 @@ async function derive(given: Deriving): Promise<number[]> {
     months: due,
     source: chosen.factSource,
     account: accountOf(stream, chosen),
+    unsaid: {
+      currency: workspace.currency,
+      channel: chosen.channel,
+      names: names?.hash ? names.all() : null,
+    },
     recordSeq: state.recordSeq,
-    done: (trx, recordSeq) =>
+    done: (trx, { recordSeq, assumed }) =>
       saveWork(trx, place, {
         pack: chosen.pack,
         hash: chosen.hash,
         generation: place.generation,
         mappedChunk: upTo,
         recordSeq,
-        namesHash: names?.hash ?? '',
+        namesHash,
+        heard: heard.heard,
+        assumedCurrency: assumed ? workspace.currency : whole ? null : state.assumedCurrency,
         tables: chosen.tables,
-        datasets: [...new Set(derivation.parts.map(({ dataset }) => dataset))],
+        datasets: [
+          ...new Set([
+            ...derivation.parts.map(({ dataset }) => dataset),
+            ...(stages ? ['lead_stage'] : []),
+          ]),
+        ],
         factSource: chosen.factSource,
         sourceName: chosen.sourceName,
         reasons,
@@ -175,16 +268,6 @@ async function namesOf({ instance, workspace, stream }: Deriving): Promise<Loade
     return [{ workspaceId: workspace.id, streamId: id, generation: state.generation }];
   });
   return loadNames(instance.facts.model, places);
-}
-
-const CARRIERS: ReadonlySet<string> = new Set(['singer', 'airbyte', 'push', 'webhook', 'default']);
-const plain = (name: string) => name.toLowerCase().replace(/[\s_-]+/g, '');
-
-/** Rows that name no account belong to that of their source, when it was given a name of its own. */
-function accountOf(stream: SourceStream, { factSource }: ChosenMapping): string {
-  const source = plain(stream.source.replace(/^(?:tap|source)[-_]/i, ''));
-  const usual = CARRIERS.has(source) || source === plain(factSource);
-  return usual ? '' : stream.source.slice(0, 200);
 }
 
 const LOOKED_AT = 20;

@@ -1,6 +1,7 @@
 import type { Workspace } from '@openmops/domain/workspace';
 import type { Instance } from '../../instance.ts';
 import { listWorkspaces } from '../workspace/find-workspaces.ts';
+import { isThing } from './derive-stream.ts';
 import { type MapReport, mapStream } from './map-stream.ts';
 import { mappingStates, saveError, sourceStreams } from './mappings.queries.ts';
 
@@ -26,7 +27,10 @@ export async function mapStreams(
   return reports;
 }
 
-/** Where streams that name campaigns are among those just mapped: the others of their sources. */
+/**
+ * The others of the sources of streams that were just mapped, where these name their campaigns, or
+ * may say of their records that they are gone.
+ */
 export async function mapNamed(
   at: { instance: Instance; workspace: Workspace },
   streamIds: readonly string[],
@@ -34,13 +38,22 @@ export async function mapNamed(
   const { instance, workspace } = at;
   const { db } = instance.records.scoped(workspace.id);
   const states = await mappingStates(db, workspace.id);
-  const isNaming = (id: string) => states.get(id)?.tables.includes('campaign') ?? false;
   const streams = await sourceStreams(db, workspace.id);
-  const sources = new Set(
-    streams.filter(({ id }) => streamIds.includes(id) && isNaming(id)).map(({ source }) => source),
-  );
-  for (const { id, source } of streams)
-    if (sources.has(source) && states.has(id) && !isNaming(id)) await mapOrSay(at, id);
+  const mapped = streams.filter(({ id }) => streamIds.includes(id));
+  for (const { id, source } of streams) {
+    const own = states.get(id);
+    if (!own) continue;
+    const told = mapped.some((one) => {
+      const tables = states.get(one.id)?.tables ?? [];
+      if (one.id === id || one.source !== source) return false;
+      return (
+        (tables.includes('campaign') && !own.tables.includes('campaign')) ||
+        tables.some((table) => isThing(table) && own.tables.includes(table))
+      );
+    });
+    if (told) await mapOrSay(at, id);
+  }
+  await refreshOrSay(at);
 }
 
 /** The same where only the id of the workspace is known. */
@@ -51,6 +64,17 @@ export async function mapStreamsOf(
   const all = await listWorkspaces(instance.records.system.db);
   const workspace = all.find(({ id }) => id === of.workspaceId);
   return workspace ? mapStreams({ instance, workspace }, of.streamIds) : [];
+}
+
+/** Who is who and who came into which stage follow from what was mapped. */
+async function refreshOrSay(at: { instance: Instance; workspace: Workspace }): Promise<void> {
+  const { refreshPeople } = await import('../identity/refresh-people.ts');
+  try {
+    await refreshPeople(at, { eager: false });
+  } catch (error) {
+    // What was resolved before stands; the next mapping or the schedule does it again.
+    at.instance.log.error({ err: error }, 'people could not be resolved');
+  }
 }
 
 async function mapOrSay(

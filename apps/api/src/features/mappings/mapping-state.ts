@@ -1,6 +1,7 @@
 import type { ModelTableId } from '@openmops/domain/model';
 import type { StreamOverrides } from '@openmops/domain/packs';
 import type { QuarantineReason } from '../../stores/facts/model-port.ts';
+import type { RawPlace } from '../../stores/facts/raw-port.ts';
 import type { OwnMapping } from './mappings.schema.ts';
 
 /** What a person wishes: a pack by name, changes to it, or a mapping of their own. */
@@ -10,6 +11,9 @@ export type MappingWish = {
   overrides: StreamOverrides | null;
   own: OwnMapping | null;
 };
+
+/** Stream → its generation and last chunk. */
+export type Heard = Readonly<Record<string, { generation: number; chunk: number }>>;
 
 /** What the last mapping has made. */
 export type MappingWork = {
@@ -21,6 +25,10 @@ export type MappingWork = {
   mappedChunk: number;
   recordSeq: number | null;
   namesHash: string;
+  /** What other streams of the source have said to be gone, as far as it has gone into the facts. */
+  heard: Heard;
+  /** The currency that money counts in of which no row and no account says one; null: there is none such. */
+  assumedCurrency: string | null;
   tables: readonly ModelTableId[];
   datasets: readonly string[];
   /** Source of its facts, and what it is called. */
@@ -30,4 +38,14 @@ export type MappingWork = {
   mappedAt: Date | null;
 };
 
-export type MappingState = MappingWish & MappingWork & { error: string | null };
+/** How far a long pass has come: what lies before the place is in the model's tables. */
+export type MappingProgress = {
+  hash: string;
+  generation: number;
+  /** The last chunk that the pass is to map. */
+  upTo: number;
+  place: RawPlace;
+};
+
+export type MappingState = MappingWish &
+  MappingWork & { error: string | null; progress: MappingProgress | null };

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { LandedBatch } from '../../stores/facts/port.ts';
 import type { Db, Trx } from '../../stores/records/records.ts';
-import type { MappingState, MappingWish, MappingWork } from './mapping-state.ts';
+import type { MappingProgress, MappingState, MappingWish, MappingWork } from './mapping-state.ts';
 
 type AnyDb = Db | Trx;
 const json = (value: unknown) => JSON.stringify(value);
@@ -11,6 +11,8 @@ export type SourceStream = {
   id: string;
   source: string;
   name: string;
+  /** Paths of its key, as the source declares it. */
+  key: readonly (readonly string[])[];
   schema: Readonly<Record<string, unknown>> | null;
   activeVersion: number | null;
   fromChunk: number;
@@ -24,6 +26,7 @@ function streams(db: AnyDb, workspaceId: string) {
       'id',
       'source',
       'name',
+      'key',
       'schema',
       'active_version',
       'from_chunk',
@@ -39,6 +42,7 @@ const toSource = (row: StreamRow): SourceStream => ({
   id: row.id,
   source: row.source,
   name: row.name,
+  key: row.key,
   schema: row.schema,
   activeVersion: row.active_version,
   fromChunk: row.from_chunk,
@@ -92,6 +96,9 @@ const NEVER: MappingState = {
   mappedChunk: 0,
   recordSeq: null,
   namesHash: '',
+  heard: {},
+  assumedCurrency: null,
+  progress: null,
   tables: [],
   datasets: [],
   factSource: null,
@@ -116,6 +123,9 @@ const toState = (row: MappingRow): MappingState => ({
   mappedChunk: row.mapped_chunk,
   recordSeq: row.record_seq,
   namesHash: row.names_hash,
+  heard: row.heard as MappingState['heard'],
+  assumedCurrency: row.assumed_currency,
+  progress: row.progress as MappingState['progress'],
   tables: row.tables as MappingState['tables'],
   datasets: row.datasets,
   factSource: row.fact_source,
@@ -175,6 +185,9 @@ export async function saveWork(trx: AnyDb, at: Place, work: MappingWork): Promis
     mapped_chunk: work.mappedChunk,
     record_seq: work.recordSeq,
     names_hash: work.namesHash,
+    heard: json(work.heard),
+    assumed_currency: work.assumedCurrency,
+    progress: null,
     tables: json(work.tables),
     datasets: json(work.datasets),
     fact_source: work.factSource,
@@ -189,6 +202,14 @@ export async function saveWork(trx: AnyDb, at: Place, work: MappingWork): Promis
     .where('workspace_id', '=', at.workspaceId)
     .where('id', '=', at.streamId)
     .execute();
+}
+
+export async function saveProgress(
+  trx: AnyDb,
+  at: Place,
+  progress: MappingProgress,
+): Promise<void> {
+  await upsert(trx, at, { progress: json(progress) });
 }
 
 export async function saveError(trx: AnyDb, at: Place, error: string): Promise<void> {

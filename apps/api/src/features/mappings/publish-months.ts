@@ -1,7 +1,7 @@
 import type { DatasetId } from '@openmops/domain/kpi';
 import type { FactRow } from '@openmops/domain/sources';
 import type { Instance } from '../../instance.ts';
-import type { ModelPlace } from '../../stores/facts/model-port.ts';
+import type { ModelPlace, ModelSumQuestion } from '../../stores/facts/model-port.ts';
 import type { LandedBatch } from '../../stores/facts/port.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import type { Trx } from '../../stores/records/records.ts';
@@ -16,7 +16,7 @@ import {
 } from './mappings.queries.ts';
 
 /** Records of a stream win over those of files, whenever these are imported: a stream is nearer to its source. */
-const STREAMED_RECORDS = 2 ** 40;
+export const STREAMED_RECORDS = 2 ** 40;
 
 /**
  * Derives the facts of some months anew and puts them in place of those that stood: batches are
@@ -31,9 +31,11 @@ export async function publishMonths(given: {
   source: string;
   /** Of rows that name no account. */
   account: string;
+  /** What counts where rows do not say it. */
+  unsaid: Pick<ModelSumQuestion, 'currency' | 'channel' | 'names'>;
   recordSeq: number | null;
   /** Written in the same transaction. */
-  done: (trx: Trx, recordSeq: number | null) => Promise<void>;
+  done: (trx: Trx, made: { recordSeq: number | null; assumed: boolean }) => Promise<void>;
 }): Promise<void> {
   const { instance, at, derivation, months } = given;
   const { workspaceId, streamId } = at;
@@ -80,6 +82,19 @@ export async function publishMonths(given: {
       landing.set(key, known);
       await facts.land(known.batch, known.chunks++, rowsOf(part, what));
     });
+  let assumed = derivation.assumed();
+  for (const { table, part } of months.length > 0 ? derivation.sums : []) {
+    const batches = new Map<number, LandedBatch>();
+    const standing = { ...at, table, dayFields: ['day'], after: null };
+    for (const month of await facts.model.months(standing)) {
+      if (!dueMonths.has(month)) continue;
+      const batch = await open(part, month);
+      batches.set(month, batch);
+      landing.set(`${part.id}/${month}`, { batch, chunks: 0 });
+    }
+    const unknown = await facts.landSums({ ...at, table, batches, ...given.unsaid });
+    assumed ||= unknown;
+  }
   const fresh = [...landing.values()].map(({ batch }) => batch);
   const gone = replaced.map(({ id }) => id);
   if (fresh.length + gone.length > 0) {
@@ -94,7 +109,7 @@ export async function publishMonths(given: {
       status: 'active',
     });
     await markBatches(trx, workspaceId, { ids: gone, status: 'gone' });
-    await given.done(trx, recordSeq);
+    await given.done(trx, { recordSeq, assumed });
   });
   await sweep(instance, at);
 }

@@ -1,5 +1,6 @@
 import { mkdir, open, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { isMainThread } from 'node:worker_threads';
 import { type ClickHouseClientConfigOptions, createClient } from '@clickhouse/client';
 import type { Engine, Params } from './engine.ts';
@@ -32,6 +33,12 @@ export async function openChdb(folder: string): Promise<Engine> {
     run: async (sql) => {
       await run.command({ query: sql });
       await trim();
+    },
+    async pull(sql) {
+      const { stream } = await run.exec({ query: `${sql} FORMAT RowBinary` });
+      const bytes = await buffer(stream);
+      await trim();
+      return bytes;
     },
     insertBlock(table, columns, block) {
       const next = landing.then(async () => {

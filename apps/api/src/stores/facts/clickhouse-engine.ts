@@ -1,5 +1,6 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { createZstdCompress, createZstdDecompress } from 'node:zlib';
 import { type ClickHouseSettings, createClient } from '@clickhouse/client';
@@ -49,6 +50,11 @@ export async function openClickHouse(url: string): Promise<Engine> {
     },
     async run(query) {
       await client.command({ query, clickhouse_settings: RUN });
+    },
+    async pull(sql) {
+      const query = `${sql} FORMAT RowBinary`;
+      const { stream } = await client.exec({ query, clickhouse_settings: RUN });
+      return buffer(stream);
     },
     async insertBlock(table, columns, block) {
       const { stream } = await client.exec({

@@ -9,6 +9,8 @@ export interface Engine {
   run(sql: string): Promise<void>;
   /** Like `ask` beside the long statements, without bound values. */
   look<T extends unknown[]>(sql: string): Promise<T[]>;
+  /** Like `look`, the rows in the form RowBinary: for many rows with long texts. */
+  pull(sql: string): Promise<Buffer>;
   /** A block in the form Native: all of its rows are written or none. */
   insertBlock(table: string, columns: readonly string[], block: Buffer): Promise<void>;
   /** Writes a table to a file (ClickHouse Native, zstd), and reads such a file into a table. */

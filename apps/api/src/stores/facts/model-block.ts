@@ -1,6 +1,6 @@
 import type { ModelField } from '@openmops/domain/model';
 import { FactColumns } from '@openmops/domain/sources';
-import { columnOf, isFew, MODEL_FIXED } from './model-columns.ts';
+import { columnOf, GONE, INSTEAD, isFew, MODEL_FIXED } from './model-columns.ts';
 import type { ModelPlace, ModelRowIn } from './model-port.ts';
 import { Block } from './native-block.ts';
 
@@ -27,7 +27,8 @@ export function toModelBlock(
     chunk: () => number((row) => row.chunk),
     row: () => whole((row) => row.row),
     received_at: () => number((row) => row.receivedAt),
-    deleted: () => out.flags(Uint8Array.from(rows, (row) => (row.deleted ? 1 : 0))),
+    deleted: () =>
+      out.flags(Uint8Array.from(rows, (row) => (row.deleted ? GONE : row.instead ? INSTEAD : 0))),
   };
   out.count(MODEL_FIXED.length + fields.length);
   out.count(rows.length);

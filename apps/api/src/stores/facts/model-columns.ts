@@ -16,6 +16,9 @@ const FIXED: readonly [name: string, type: string][] = [
   ['received_at', 'Float64'],
   ['deleted', 'UInt8'],
 ];
+/** Values of `deleted`: the record has no row any more, or its row stands for another one. */
+export const GONE = 1;
+export const INSTEAD = 2;
 export const MODEL_FIXED: readonly string[] = FIXED.map(([name]) => name);
 
 const text = (id: string): ModelField => ({

@@ -1,4 +1,5 @@
 import type { ModelTableId, ModelValue } from '@openmops/domain/model';
+import type { LandedBatch } from './port.ts';
 
 /** Rows that were set aside lie beside the tables of the model, in the same way. */
 export type StoredTableId = ModelTableId | 'quarantine';
@@ -21,12 +22,14 @@ export type ModelRowIn = {
   row: number;
   /** Ms since 1970. */
   receivedAt: number;
-  /** The record has no row in this table any more. */
+  /** The record has no row in this table any more; with a key: that row is gone in the whole source. */
   deleted: boolean;
+  /** The row now stands for what had its key in the whole source. */
+  instead?: boolean;
   values: Readonly<Record<string, ModelValue>>;
 };
 
-export type ModelRowOut = Omit<ModelRowIn, 'deleted' | 'chunk' | 'row' | 'cursor'>;
+export type ModelRowOut = Omit<ModelRowIn, 'deleted' | 'instead' | 'chunk' | 'row' | 'cursor'>;
 
 export type ModelQuestion = ModelPlace & {
   table: StoredTableId;
@@ -34,8 +37,43 @@ export type ModelQuestion = ModelPlace & {
   fields?: readonly string[];
   /** Only rows with one of these keys. */
   keys?: readonly string[];
+  /** Only rows of which one of these fields has one of these values (addresses in any case, without a tag). */
+  any?: readonly { field: string; values: readonly string[] }[];
+  /** Streams that may say that rows are gone, or merged into others: those of the source. */
+  heard?: readonly ModelPlace[];
+  /** Only rows of things with one of these keys. */
+  things?: Things;
   /** Only rows of which a day field lies in one of these months (202603), or within a day of it. */
   in?: { dayFields: readonly string[]; months: readonly number[] };
+};
+
+/**
+ * Rows of one thing that must be read together: the first of these that is filled names it. A part
+ * of all things, so that a question need not hold them all: those with the remainder `at` of `of`.
+ */
+export type Things = { fields: readonly (readonly string[])[]; at: number; of: number };
+
+/** What is said of a campaign, an ad group, an ad or an account. */
+export type ThingName = {
+  level: string;
+  id: string;
+  name: string | null;
+  account: string | null;
+  channel: string | null;
+  /** Of an account. */
+  currency: string | null;
+};
+
+/** Rows of a table by day that are added up as they are: dimensions and measures are fields of the same name. */
+export type ModelSumQuestion = ModelPlace & {
+  table: ModelTableId;
+  /** Month → the batch that its sums are landed as; all with the same dimensions and measures. */
+  batches: ReadonlyMap<number, LandedBatch>;
+  /** Of rows that name none. */
+  currency: string;
+  channel: string | null;
+  /** Null: nothing is joined. */
+  names: readonly ThingName[] | null;
 };
 
 /** A reason for which records were set aside, and how many. */
@@ -65,6 +103,19 @@ export interface ModelStore {
       table: StoredTableId;
       dayFields: readonly string[];
       after: number | null;
+      /** Of all rows of the things that came after it. */
+      things?: Things['fields'];
+    },
+  ): Promise<number[]>;
+  /** How many rows of a table a stream says to be gone, or to stand for others. */
+  notices(at: ModelPlace, table: StoredTableId): Promise<number>;
+  /** The months in which rows have a day of which another stream has spoken after a chunk. */
+  noticedMonths(
+    question: ModelPlace & {
+      table: StoredTableId;
+      dayFields: readonly string[];
+      by: ModelPlace;
+      after: number;
     },
   ): Promise<number[]>;
   /** Why records of a stream stand aside. */

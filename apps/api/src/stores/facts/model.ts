@@ -10,8 +10,8 @@ import {
   MODEL_STORED,
   modelTableName,
 } from './model-columns.ts';
+import { countNotices, newest, notNoticed, ofPlace, STANDS, spokenOf } from './model-notices.ts';
 import type {
-  ModelPlace,
   ModelQuestion,
   ModelRowIn,
   ModelRowOut,
@@ -32,11 +32,6 @@ const DAY_MS = 86_400_000;
 export function createModelStore(engine: Engine, columns: KnownColumns): ModelStore {
   const there = async (table: StoredTableId) => (await columns.of(table)).size > 0;
 
-  /** The newest version of each record between two places. */
-  const newest = (name: string, range: string) =>
-    `(id, cursor, chunk, row) IN (SELECT id, w.1, w.2, w.3 FROM
-       (SELECT id, max((cursor, chunk, row)) AS w FROM ${name} WHERE ${range} GROUP BY id))`;
-
   async function* read(question: ModelQuestion): AsyncGenerator<ModelRowOut[]> {
     const known = await columns.of(question.table);
     if (known.size === 0) return;
@@ -47,6 +42,7 @@ export function createModelStore(engine: Engine, columns: KnownColumns): ModelSt
     );
     const wanted = filterOf(question, known);
     if (wanted === null) return;
+    const silenced = await notNoticed(engine, name, question.heard);
     for (let after: string | null = null; ; ) {
       const from: string =
         after === null ? ofPlace(question) : `${ofPlace(question)} AND id > ${bytes(after)}`;
@@ -59,7 +55,7 @@ export function createModelStore(engine: Engine, columns: KnownColumns): ModelSt
       const range = `${from} AND id <= ${bytes(page[0])}`;
       const found = await engine.look<Found>(
         `SELECT id, part, mapping, key, received_at, ${list(fields)} FROM ${name}
-         WHERE ${range} AND deleted = 0${wanted} AND ${newest(name, range)}
+         WHERE ${range} AND ${STANDS}${wanted} AND ${newest(name, range)}${silenced(range)}
          ORDER BY id, part LIMIT 1 BY id, part`,
       );
       if (found.length > 0) yield found.map((row) => toRow(row, fields));
@@ -72,7 +68,7 @@ export function createModelStore(engine: Engine, columns: KnownColumns): ModelSt
     async put(at, table, rows) {
       if (rows.length === 0) return;
       const brought = new Set(rows.flatMap((row) => Object.keys(row.values)));
-      const fields = fieldsOf(table).filter(({ id }) => brought.has(id));
+      const fields = fieldsOf(table).filter(({ id }) => table === 'quarantine' || brought.has(id));
       await columns.ensure(table, fields);
       const { columns: names, block } = toModelBlock(at, fields, rows);
       await engine.insertBlock(modelTableName(table), names, block);
@@ -85,13 +81,14 @@ export function createModelStore(engine: Engine, columns: KnownColumns): ModelSt
       const wanted = filterOf(question, await columns.of(question.table));
       if (wanted === null) return 0;
       const range = ofPlace(question);
+      const silenced = await notNoticed(engine, name, question.heard);
       const [found] = await engine.look<[string]>(
         `SELECT uniqExact(id, part) FROM ${name}
-         WHERE ${range} AND deleted = 0${wanted} AND ${newest(name, range)}`,
+         WHERE ${range} AND ${STANDS}${wanted} AND ${newest(name, range)}${silenced(range)}`,
       );
       return Number(found?.[0] ?? 0);
     },
-    async months({ table, dayFields, after, ...at }) {
+    async months({ table, dayFields, after, things, ...at }) {
       const known = await columns.of(table);
       const fields = fieldsOf(table).filter(
         ({ id }) => dayFields.includes(id) && known.has(columnOf(id)),
@@ -99,16 +96,29 @@ export function createModelStore(engine: Engine, columns: KnownColumns): ModelSt
       if (fields.length === 0) return [];
       const name = modelTableName(table);
       const changed =
-        after === null ? '' : await changedRecords(engine, { name, of: ofPlace(at), after });
-      const found = await engine.look<[number]>(
-        fields
-          .map(
-            (field) => `SELECT DISTINCT arrayJoin(${monthsOf(field)}) AS month FROM ${name}
-              WHERE ${ofPlace(at)}${changed} AND isNotNull(${columnOf(field.id)})`,
-          )
-          .join(' UNION DISTINCT '),
+        after === null
+          ? ''
+          : await changedRecords(engine, {
+              name,
+              of: ofPlace(at),
+              after,
+              thing: things ? thingOf(things, known) : null,
+            });
+      return monthsIn(engine, { name, fields, rows: `${ofPlace(at)}${changed}` });
+    },
+    async notices(at, table) {
+      if (!(await there(table))) return 0;
+      return countNotices(engine, modelTableName(table), [at]);
+    },
+    async noticedMonths({ table, dayFields, by, after, ...at }) {
+      const known = await columns.of(table);
+      const fields = fieldsOf(table).filter(
+        ({ id }) => dayFields.includes(id) && known.has(columnOf(id)),
       );
-      return found.map(([month]) => Number(month)).sort((one, other) => one - other);
+      if (fields.length === 0) return [];
+      const name = modelTableName(table);
+      const rows = `${ofPlace(at)} AND ${spokenOf(name, by, after)}`;
+      return monthsIn(engine, { name, fields, rows });
     },
     async reasons(at) {
       if (!(await there('quarantine'))) return [];
@@ -118,7 +128,7 @@ export function createModelStore(engine: Engine, columns: KnownColumns): ModelSt
         [code: string, field: string | null, message: string, hint: string, n: string, at: number]
       >(
         `SELECT f_code, f_field, min(f_message), min(f_hint), uniqExact(id), min(received_at) FROM ${name}
-         WHERE ${range} AND deleted = 0 AND ${newest(name, range)}
+         WHERE ${range} AND ${STANDS} AND ${newest(name, range)}
          GROUP BY f_code, f_field ORDER BY uniqExact(id) DESC, f_code, f_field LIMIT 100`,
       );
       return found.map(([code, field, message, hint, rows, first]) => ({
@@ -194,10 +204,6 @@ export function knownColumns(engine: Engine) {
   };
 }
 
-function ofPlace({ workspaceId, streamId, generation }: ModelPlace): string {
-  return `workspace = ${literal(workspaceId)} AND stream = ${literal(streamId)} AND generation = ${integer(generation)}`;
-}
-
 /** What else rows must be; null: there can be none. */
 function filterOf(question: ModelQuestion, known: ReadonlySet<string>): string | null {
   let filter = '';
@@ -205,6 +211,19 @@ function filterOf(question: ModelQuestion, known: ReadonlySet<string>): string |
     if (question.keys.length === 0) return null;
     filter += ` AND key IN (${question.keys.map(bytes).join(', ')})`;
   }
+  if (question.any) {
+    const one = question.any.flatMap(({ field, values }) =>
+      known.has(columnOf(field)) && values.length > 0
+        ? [`${comparable(field)} IN (${values.map(bytes).join(', ')})`]
+        : [],
+    );
+    if (one.length === 0) return null;
+    filter += ` AND (${one.join(' OR ')})`;
+  }
+  const { things } = question;
+  const thing = things ? thingOf(things.fields, known) : '';
+  if (things)
+    filter += ` AND modulo(sipHash64(${thing}), ${integer(things.of)}) = ${integer(things.at)}`;
   if (!question.in) return filter;
   const { dayFields, months } = question.in;
   const fields = fieldsOf(question.table).filter(
@@ -212,7 +231,32 @@ function filterOf(question: ModelQuestion, known: ReadonlySet<string>): string |
   );
   if (fields.length === 0 || months.length === 0) return null;
   const ranges = fields.flatMap((field) => runsOf(months).map((run) => within(field, run)));
-  return `${filter} AND (${ranges.join(' OR ')})`;
+  if (!things) return `${filter} AND (${ranges.join(' OR ')})`;
+  const name = modelTableName(question.table);
+  return `${filter} AND ${thing} IN (SELECT ${thing} FROM ${name}
+    WHERE ${ofPlace(question)}${filter} AND (${ranges.join(' OR ')}))`;
+}
+
+/** Addresses are compared in lower case and without what follows a plus. */
+function comparable(field: string): string {
+  const column = columnOf(field);
+  if (field !== 'email') return column;
+  return `replaceRegexpOne(lower(ifNull(${column}, '')), '[+][^@]*@', '@')`;
+}
+
+/** What names the thing of a row: the first list of which a field is filled; `a|b`: a, else b. */
+function thingOf(lists: readonly (readonly string[])[], known: ReadonlySet<string>): string {
+  const fieldOf = (alternatives: string) => {
+    const columns = alternatives.split('|').map(columnOf);
+    const there = columns.filter((column) => known.has(column));
+    return `coalesce(${[...there.map((column) => `nullIf(toString(${column}), '')`), "''"].join(', ')})`;
+  };
+  const cases = lists.flatMap((list, at) => {
+    const fields = list.map(fieldOf);
+    const filled = fields.map((field) => `${field} != ''`).join(' OR ');
+    return [filled, `concat('${at}', ${fields.join(", '\n', ")})`];
+  });
+  return `multiIf(${cases.join(', ')}, concat('-', id))`;
 }
 
 /** Months that follow each other are one run. */
@@ -245,13 +289,27 @@ function monthsOf(field: ModelField): string {
   return `[${at(-ZONE_MS)}, ${at(ZONE_MS)}]`;
 }
 
+async function monthsIn(
+  engine: Engine,
+  { name, fields, rows }: { name: string; fields: readonly ModelField[]; rows: string },
+): Promise<number[]> {
+  const months = fields.map(
+    (field) => `SELECT DISTINCT arrayJoin(${monthsOf(field)}) AS month FROM ${name}
+      WHERE ${rows} AND isNotNull(${columnOf(field.id)})`,
+  );
+  const found = await engine.look<[number]>(months.join(' UNION DISTINCT '));
+  return found.map(([month]) => Number(month)).sort((one, other) => one - other);
+}
+
 async function changedRecords(
   engine: Engine,
-  { name, of, after }: { name: string; of: string; after: number },
+  { name, of, after, thing }: { name: string; of: string; after: number; thing: string | null },
 ): Promise<string> {
   const changed = `FROM ${name} WHERE ${of} AND chunk > ${integer(after)}`;
   const [found] = await engine.look<[string]>(`SELECT count() ${changed}`);
-  return Number(found?.[0] ?? 0) > MOST_CHANGED ? '' : ` AND id IN (SELECT id ${changed})`;
+  if (Number(found?.[0] ?? 0) > MOST_CHANGED) return '';
+  const records = ` AND id IN (SELECT id ${changed})`;
+  return thing ? ` AND ${thing} IN (SELECT ${thing} FROM ${name} WHERE ${of}${records})` : records;
 }
 
 /** A text of a source inside a statement: as its bytes, so that no character means anything. */

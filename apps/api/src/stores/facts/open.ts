@@ -10,6 +10,7 @@ import { createLander } from './land.ts';
 import { literal } from './literal.ts';
 import { createModelStore, knownColumns } from './model.ts';
 import { modelTablesOf } from './model-backup.ts';
+import { landSums } from './model-sums.ts';
 import type { FactStore } from './port.ts';
 import { publish } from './publish.ts';
 import { createRawStore } from './raw.ts';
@@ -58,6 +59,7 @@ function factStore(raw: Engine, tables: Tables): FactStore {
     resolved: createResolvedStore(engine),
     land: lander.land,
     unland: lander.unland,
+    landSums: (question) => landSums({ ...at, columns: modelColumns, alone: inTurn }, question),
     publish: (workspaceId, touched, active) =>
       inTurn(() => memory.during(workspaceId, () => publish(at, workspaceId, touched, active))),
     assign: (workspaceId, campaigns) =>

@@ -7,7 +7,7 @@ import type {
   QueryDimension,
 } from '@openmops/domain/kpi';
 import type { FactColumns, FactRow } from '@openmops/domain/sources';
-import type { ModelStore } from './model-port.ts';
+import type { ModelStore, ModelSumQuestion } from './model-port.ts';
 import type { RawStore } from './raw-port.ts';
 import type { ResolvedStore } from './resolved-port.ts';
 
@@ -80,6 +80,8 @@ export interface FactStore {
   readonly resolved: ResolvedStore;
   /** Writes one chunk of a batch; the same chunk again changes nothing. Not yet visible to queries. */
   land(batch: LandedBatch, chunk: number, rows: FactColumns | FactRow[]): Promise<void>;
+  /** Adds rows of the model up and lands the sums. Gives whether money of no known currency is among them. */
+  landSums(question: ModelSumQuestion): Promise<boolean>;
   /** Forgets the chunks of a batch from `chunk` on (a resumed import; an import that was refused: 0). */
   unland(workspaceId: string, batchId: string, fromChunk: number): Promise<void>;
   /** Makes what has landed visible: rebuilds the months of the named batches from all `active` ones. Idempotent. */

@@ -16,6 +16,9 @@ export type RawRow = {
 /** A raw row with the place that it has in the stream. */
 export type StoredRawRow = RawRow & { chunk: number; row: number; receivedAt: number };
 
+/** Where a row lies among those of its stream. */
+export type RawPlace = { key: string; chunk: number; row: number };
+
 export type RawChunk = {
   workspaceId: string;
   streamId: string;
@@ -56,6 +59,11 @@ export interface RawStore {
   append(chunk: RawChunk, rows: readonly RawRow[]): Promise<void>;
   /** Forgets chunks that were never confirmed. */
   discard(workspaceId: string, streamId: string, chunks: readonly number[]): Promise<void>;
+  /**
+   * All that arrived and may stand, every version of it, page by page, in order of key and arrival;
+   * from a place on, after which a page before has ended. With `after`: only rows of later chunks.
+   */
+  scan(question: RawQuestion, from: RawPlace | null): AsyncIterable<StoredRawRow[]>;
   /** What stands now, page by page, in order of key (streams without key: in order of arrival). */
   read(question: RawQuestion): AsyncIterable<StoredRawRow[]>;
   /** Some of what stands, for a person who looks: in order of key, or those whose key has a text in it. */

@@ -3,8 +3,17 @@ import type { Engine } from './engine.ts';
 import { integer, literal } from './literal.ts';
 import { reuse } from './native-block.ts';
 import { toRawBlock } from './raw-block.ts';
-import type { RawChunk, RawLeaf, RawQuestion, RawStore, StoredRawRow } from './raw-port.ts';
+import type {
+  RawChunk,
+  RawLeaf,
+  RawPlace,
+  RawQuestion,
+  RawStore,
+  StoredRawRow,
+} from './raw-port.ts';
+import { scanRaw } from './raw-scan.ts';
 import { RAW_COLUMNS, RAW_TABLE } from './raw-table.ts';
+import { bytes, changed, notHidden, ofStream, stands } from './raw-where.ts';
 
 /** More would no longer be one block, and so no longer all or nothing. */
 const MAX_ROWS = 200_000;
@@ -52,6 +61,7 @@ export function createRawStore(engine: Engine): RawStore {
       const partition = `(${literal(workspaceId)}, ${literal(streamId)})`;
       await engine.run(`ALTER TABLE ${RAW_TABLE} DELETE IN PARTITION ${partition} WHERE ${at}`);
     },
+    scan: (question, from) => scanRaw(engine, question, from),
     read: (question) => pagesOf(engine, question),
     leaf: (question, leaf) => readLeaf(engine, question, leaf),
     async count(question) {
@@ -72,16 +82,15 @@ export function createRawStore(engine: Engine): RawStore {
 
 const newestOfKey = 'ORDER BY key, cursor DESC, chunk DESC, row DESC LIMIT 1 BY key';
 
-type Place = { key: string; chunk: number; row: number };
-type PageQuestion = { question: RawQuestion; keyed: boolean; at: Place; rows: number };
+type PageQuestion = { question: RawQuestion; keyed: boolean; at: RawPlace; rows: number };
 /** `next`: after which place it goes on; null: that was all. */
-type Page = { rows: StoredRawRow[]; next: Place | null };
+type Page = { rows: StoredRawRow[]; next: RawPlace | null };
 
 /** First the rows without a key, as they arrived, then the newest row of each key, by key. */
 async function* pagesOf(engine: Engine, question: RawQuestion): AsyncGenerator<StoredRawRow[]> {
   let left = question.limit ?? Number.POSITIVE_INFINITY;
   for (const keyed of [false, true]) {
-    let at: Place | null = { key: '', chunk: -1, row: -1 };
+    let at: RawPlace | null = { key: '', chunk: -1, row: -1 };
     let rows = FIRST_PAGE_ROWS;
     while (left > 0 && at) {
       const page: Page = await readPage(engine, { question, keyed, at, rows });
@@ -184,37 +193,6 @@ async function changedKeys(
      GROUP BY key ORDER BY key LIMIT ${integer(rows)}`,
   );
   return found.map(([key]) => key);
-}
-
-function changed({ after }: RawQuestion): string {
-  return after === undefined ? '' : ` AND chunk > ${integer(after)}`;
-}
-
-/** Rows that may count: of chunks and versions that are visible. */
-function stands(question: RawQuestion): string {
-  const { hidden, from, upTo, activeVersion } = question;
-  const first = from === undefined ? '' : ` AND chunk >= ${integer(from)}`;
-  const since = upTo === undefined ? first : `${first} AND chunk <= ${integer(upTo)}`;
-  const version = activeVersion === null ? '' : ` AND version >= ${number(activeVersion)}`;
-  return `${ofStream(question)}${notHidden(hidden)}${since}${version}`;
-}
-
-function notHidden(hidden: readonly number[]): string {
-  return hidden.length === 0 ? '' : ` AND chunk NOT IN (${hidden.map(integer).join(', ')})`;
-}
-
-function ofStream({ workspaceId, streamId }: { workspaceId: string; streamId: string }): string {
-  return `workspace = ${literal(workspaceId)} AND stream = ${literal(streamId)}`;
-}
-
-/** A text of a source inside a statement: as its bytes, so that no character means anything. */
-function bytes(text: string): string {
-  return `unhex('${Buffer.from(text, 'utf8').toString('hex')}')`;
-}
-
-function number(value: number): string {
-  if (!Number.isFinite(value)) throw new Error(`Not a number: ${value}`);
-  return `toFloat64(${value})`;
 }
 
 type Found = [

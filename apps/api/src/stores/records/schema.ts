@@ -248,6 +248,12 @@ export interface StreamMappingTable {
   record_seq: number | null;
   /** Of the names that were joined to the facts. */
   names_hash: Generated<string>;
+  /** What other streams have said to be gone: stream → generation and chunk. */
+  heard: Json<unknown>;
+  /** Currency of money of which nothing says one. */
+  assumed_currency: string | null;
+  /** How far a pass has come; null: none is under way. */
+  progress: Json<unknown> | null;
   tables: Json<string[]>;
   datasets: Json<string[]>;
   /** Source of its facts, and what it is called. */

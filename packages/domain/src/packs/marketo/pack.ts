@@ -109,6 +109,7 @@ export const MARKETO: Pack = {
         TRANSITION,
         {
           table: 'contact',
+          another: true,
           when: [{ path: 'derived.row', is: ['merged'] }],
           fields: { contact_id: 'derived.contact_id', merged_into: 'derived.merged_into' },
         },

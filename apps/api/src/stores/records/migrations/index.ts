@@ -16,6 +16,7 @@ import * as m0052 from './0052-restatements.ts';
 import * as m0055 from './0055-stream-mappings.ts';
 import * as m0056 from './0056-stream-batches.ts';
 import * as m0057 from './0057-mapping-versions.ts';
+import * as m0058 from './0058-heard-streams.ts';
 import * as m0059 from './0059-health.ts';
 import * as m0060 from './0060-quality.ts';
 import * as m0065 from './0065-people.ts';
@@ -39,6 +40,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0055-stream-mappings': m0055,
   '0056-stream-batches': m0056,
   '0057-mapping-versions': m0057,
+  '0058-heard-streams': m0058,
   '0050-integrations': m0050,
   '0051-integration-runs': m0051,
   '0052-restatements': m0052,
