@@ -20,6 +20,8 @@ const MOST_FIELDS = 500;
 const FEWEST = 20;
 /** A field that stood in fewer of the usual records is missing now and then. */
 const ALWAYS = 950;
+/** A field that stands in fewer is not new because it is met for the first time. */
+const SELDOM = 500;
 
 /** Looks at what has come since the last look, stream by stream, and keeps how its records look. */
 export async function lookAtRecords(
@@ -86,7 +88,7 @@ function compare(
   const latest = records.length === 0 ? known.latest : withRare(known.usual, seen, records.length);
   // Whoever mapped it anew has seen how it looks.
   const accepted = known.mappingHash !== mappingHash && known.mappingHash !== '';
-  const usual = accepted ? latest : known.usual;
+  const usual = accepted ? latest : withSeldom(known.usual, latest);
   const changedAt = isSame(usual, latest) ? null : (known.changedAt ?? at);
   return {
     lookedChunk,
@@ -104,6 +106,13 @@ function withRare(usual: StoredField[], seen: StoredField[], records: number): S
     ({ field, perMille }) => !here.has(field) && (records < FEWEST || perMille < ALWAYS),
   );
   return [...seen, ...kept].sort((a, b) => (a.field < b.field ? -1 : 1));
+}
+
+/** Fields that few records have were there before; the sample has not met them. */
+function withSeldom(usual: StoredField[], latest: StoredField[]): StoredField[] {
+  const known = new Set(usual.map(({ field }) => field));
+  const seldom = latest.filter(({ field, perMille }) => !known.has(field) && perMille < SELDOM);
+  return [...usual, ...seldom].sort((a, b) => (a.field < b.field ? -1 : 1));
 }
 
 function isSame(usual: StoredField[], latest: StoredField[]): boolean {
