@@ -13,6 +13,7 @@ import { securityHeaders } from './headers.ts';
 import { mountHealth } from './health.ts';
 import { RateLimiter, type Verdict } from './limits.ts';
 import { mountLocal } from './local.ts';
+import { mountOdata } from './odata.ts';
 import { mountRest } from './rest.ts';
 import { DASHBOARD, loadStatic, staticAnswer, WIDGETS } from './static.ts';
 import { mountWebhooks } from './webhooks.ts';
@@ -39,6 +40,7 @@ export function createApp(instance: Instance): App {
   mountTrpc(app, instance, count);
   mountWebhooks(app, instance, limiter);
   mountRest(app, instance, count);
+  mountOdata(app, instance, count);
   mountStatic(app);
   return app;
 }

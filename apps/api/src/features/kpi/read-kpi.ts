@@ -47,6 +47,7 @@ export const readKpi = verb({
 const MAX_KEPT = 500;
 const remember = remembering<KpiAnswer>(MAX_KEPT);
 
+/** The answer itself, not remembered: what reads all of it page by page asks no question twice. */
 export async function answerOf(
   { workspace, facts, db, now }: Context<'read'>,
   { query, today, locked }: { query: KpiQuery; today: number; locked: Filter[] },
