@@ -2,8 +2,10 @@ import type { Direction, Filter, Grain, KpiAnswer, KpiQuery, Unit } from '@openm
 import type { Detection, ImportReport, MappingInput } from '@openmops/domain/sources';
 import type { CreateWorkspaceInput, Role } from '@openmops/domain/workspace';
 import type { HealthApi } from './api-health.ts';
+import type { PeopleApi } from './api-people.ts';
 import type { QualityApi } from './api-quality.ts';
 import type { StreamsApi } from './api-streams.ts';
+import type { WorkApi } from './api-work.ts';
 
 export type WorkspaceInfo = {
   id: string;
@@ -154,7 +156,9 @@ type Mutation<I, O> = { mutate(input: I): Promise<O> };
 
 /** The calls that the screens make, by feature. */
 export type Api = HealthApi &
+  PeopleApi &
   QualityApi &
+  WorkApi &
   StreamsApi & {
     session: { get: Query<void, Session> };
     workspace: {

@@ -24,7 +24,8 @@ const funnel: Command = {
       step.medianSeconds === null ? null : (step.medianSeconds / 86_400).toFixed(1),
     ]);
     const said = found.warnings.map(({ message }) => message).join('\n');
-    const text = () => [table(headings, rows), `By ${found.definition}.`, said].join('\n').trimEnd();
+    const text = () =>
+      [table(headings, rows), `By ${found.definition}.`, said].join('\n').trimEnd();
     return { json: found, text };
   },
 };
