@@ -78,11 +78,15 @@ test('a stream that fell silent: seen on the board, understood, and run again', 
     .first();
   await badge.waitFor();
   await page.locator('main').getByText('Fresh', { exact: true }).first().waitFor();
-  await page.goto(`${server.url}/w/larkfield`);
-  await page.locator('[data-kpi="paid.cost"]').waitFor();
-  await page.waitForLoadState('networkidle');
+  // The alert ends with the look that follows the run.
+  const grey = async () => {
+    await page.goto(`${server.url}/w/larkfield`);
+    await page.locator('[data-kpi="paid.cost"] .value').waitFor();
+    await page.waitForLoadState('networkidle');
+    return page.locator('[data-kpi="paid.cost"].stale').count();
+  };
+  await expect.poll(grey, { timeout: 40_000, interval: 1_000 }).toBe(0);
   expect(await page.getByRole('link', { name: /LinkedIn Ads: silent/ }).count()).toBe(0);
-  expect(await page.locator('[data-kpi="paid.cost"].stale').count()).toBe(0);
 
   // A source of files says what to do; one that is not there says so.
   await page.goto(`${server.url}/w/larkfield/sources/mailchimp`);

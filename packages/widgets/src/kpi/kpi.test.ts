@@ -60,7 +60,7 @@ test('an undefined value is n/a with the reason, and stale sources are named', a
   await expectAccessible(container);
   await expect.element(page.getByText('n/a')).toBeVisible();
   expect(container.querySelector('.versus')?.textContent).toContain('There was no spend.');
-  await expect.element(page.getByText('Meta Ads out of date')).toBeVisible();
+  await expect.element(page.getByText('Meta Ads out of date (Oct 20, 2026)')).toBeVisible();
 });
 
 test('a share tells between which values it lies, and that few cases are behind it', async () => {
