@@ -1,0 +1,199 @@
+import type { Direction, Filter, Unit } from '@openmops/domain/kpi';
+
+/** Why numbers changed, links, spend, insights and tasks, as their screens get them. */
+export type WhyPart = {
+  effect: 'measure' | 'segment' | 'factor' | 'rate' | 'mix' | 'unbased';
+  factor: string | null;
+  name: string;
+  segment: string | null;
+  rest: boolean;
+  value: number;
+  share: number | null;
+};
+export type WhySegment = {
+  segment: string | null;
+  rest: boolean;
+  before: number | null;
+  after: number | null;
+  value: number;
+  share: number | null;
+};
+type Remark = { code: string; message: string; hint: string | null };
+export type WhyAnswer = {
+  kpi: string;
+  name: string;
+  unit: Unit;
+  direction: Direction;
+  definition: string;
+  version: number;
+  formula: string;
+  currency: string;
+  asOf: string | null;
+  before: number;
+  after: number;
+  change: number;
+  range: { from: string; to: string };
+  previous: { from: string; to: string };
+  by: string | null;
+  method: string;
+  parts: WhyPart[];
+  sum: number;
+  segments: WhySegment[];
+  ranking: {
+    dimension: string;
+    power: number;
+    surprise: number;
+    elements: { segment: string | null; power: number; surprise: number }[];
+  }[];
+  findings: (Remark & { severity: 'error' | 'warning' | 'info' })[];
+  notes: (Remark & { kpi: string | null })[];
+};
+export type WhyQuestion = {
+  kpi: string;
+  from: string;
+  to: string;
+  compare: 'previous' | 'year';
+  by: string | null;
+  filters: Filter[];
+};
+/** What can be asked instead of what was refused. */
+export type ValidView = { kpi: string; name: string; by: string | null; says: string };
+
+export type TrackedLink = {
+  id: string;
+  code: string;
+  url: string;
+  campaign: string;
+  source: string;
+  medium: string;
+  channel: string | null;
+  createdBy: string;
+  createdAt: string;
+};
+export type LinkChecked = {
+  url: string;
+  ok: boolean;
+  findings: {
+    rule: string;
+    severity: 'error' | 'warning' | 'info';
+    parameter: string | null;
+    message: string;
+    suggestion: string | null;
+  }[];
+  corrected: string;
+  channel: string | null;
+};
+export type OpenSpend = {
+  source: string;
+  campaign: string | null;
+  spend: number;
+  from: string;
+  to: string;
+};
+type Covered = { spend: number; tracked: number; coverage: number | null };
+export type LinksAudit = Covered & {
+  from: string;
+  to: string;
+  currency: string;
+  sources: (Covered & { source: string })[];
+  withoutCampaign: OpenSpend[];
+  withoutLink: OpenSpend[];
+  linksWithoutSpend: TrackedLink[];
+  notes: Remark[];
+};
+export type SpendAssignment = {
+  id: string;
+  source: string;
+  account: string | null;
+  campaign: string | null;
+  from: string;
+  to: string;
+  name: string;
+  reason: string;
+  setBy: string;
+  setAt: string;
+  undoneAt: string | null;
+};
+
+export type TaskStatus = 'open' | 'in_progress' | 'done' | 'dropped';
+export type TaskInfo = {
+  id: string;
+  title: string;
+  note: string;
+  owner: string | null;
+  ownerName: string | null;
+  due: string | null;
+  late: boolean;
+  status: TaskStatus;
+  insight: string | null;
+  finding: string | null;
+  link: string | null;
+  createdBy: string;
+  createdAt: string;
+  changedAt: string;
+};
+export type InsightInput = {
+  finding: string;
+  evidence: Record<string, unknown>;
+  kpi?: string | null;
+  definition?: string | null;
+  size?: number | null;
+  currency?: string | null;
+  action?: string;
+  link?: string | null;
+};
+export type FeedItem = {
+  seq: number;
+  at: string;
+  who: string;
+  verb: string;
+  what: string;
+  about: string | null;
+};
+
+type Query<I, O> = { query(input: I, options?: { signal?: AbortSignal }): Promise<O> };
+type Mutation<I, O> = { mutate(input: I): Promise<O> };
+
+export type WorkApi = {
+  kpi: { explain: Query<WhyQuestion, WhyAnswer> };
+  links: {
+    list: Query<void, TrackedLink[]>;
+    check: Query<{ url: string }, LinkChecked>;
+    propose: Query<{ source: string; campaign: string }, { url: string | null }>;
+    audit: Query<{ from: string; to: string }, LinksAudit>;
+    create: Mutation<{ url: string }, TrackedLink>;
+    remove: Mutation<{ id: string }, unknown>;
+  };
+  spend: {
+    assignments: Query<void, SpendAssignment[]>;
+    assign: Mutation<
+      {
+        source: string;
+        campaign?: string | null;
+        from: string;
+        to: string;
+        name: string;
+        reason?: string;
+      },
+      SpendAssignment
+    >;
+    unassign: Mutation<{ id: string }, SpendAssignment>;
+  };
+  tasks: {
+    list: Query<{ mine?: boolean; status?: TaskStatus }, TaskInfo[]>;
+    owners: Query<void, { id: string; name: string }[]>;
+    create: Mutation<
+      {
+        title: string;
+        note?: string;
+        owner?: string | null;
+        due?: string | null;
+        link?: string | null;
+        insight?: InsightInput | null;
+      },
+      TaskInfo
+    >;
+    update: Mutation<{ id: string; status?: TaskStatus; owner?: string | null }, TaskInfo>;
+  };
+  activity: { feed: Query<{ limit?: number }, FeedItem[]> };
+};
