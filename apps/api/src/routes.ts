@@ -6,6 +6,7 @@ import { importRoutes } from './features/imports/imports.routes.ts';
 import { integrationRoutes } from './features/integrations/integrations.routes.ts';
 import { kpiRoutes } from './features/kpi/kpi.routes.ts';
 import { linkRoutes } from './features/links/links.routes.ts';
+import { odataRoutes } from './features/odata/odata.routes.ts';
 import { pushRoutes } from './features/push/push.routes.ts';
 import { qualityRoutes } from './features/quality/quality.routes.ts';
 import { sourceRoutes } from './features/sources/sources.routes.ts';
@@ -24,4 +25,5 @@ export const ROUTES: Route[] = [
   ...demoRoutes,
   ...integrationRoutes,
   ...qualityRoutes,
+  ...odataRoutes,
 ];
