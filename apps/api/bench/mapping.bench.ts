@@ -99,6 +99,7 @@ try {
     name: 'mapping/times-parsing',
     value: Number(((seconds * 1000) / parsing).toFixed(1)),
     unit: 'x',
+    goal: 10,
     better: 'less',
     detail: `${Math.round(ROWS / seconds)} rows/s of ${ROWS}, from raw rows to facts, ${((user + system) / ROWS).toFixed(1)} µs of both cores each; own memory ${peak.value} MB at most`,
   });

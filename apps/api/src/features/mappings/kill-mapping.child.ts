@@ -29,17 +29,19 @@ let armed = false;
 let steps = 0;
 /** Dies before or after a write, by turns. */
 const deadly =
-  <A extends unknown[]>(work: (...args: A) => Promise<void>) =>
-  async (...args: A) => {
+  <A extends unknown[], R>(work: (...args: A) => Promise<R>) =>
+  async (...args: A): Promise<R> => {
     if (armed && ++steps === Number(dieAt)) process.kill(process.pid, 'SIGKILL');
-    await work(...args);
+    const made = await work(...args);
     if (armed && ++steps === Number(dieAt)) process.kill(process.pid, 'SIGKILL');
+    return made;
   };
 const instance = {
   ...opened,
   facts: {
     ...facts,
     land: deadly(facts.land),
+    landSums: deadly(facts.landSums),
     publish: deadly(facts.publish),
     unland: deadly(facts.unland),
     model: { ...facts.model, put: deadly(facts.model.put), drop: deadly(facts.model.drop) },

@@ -8,6 +8,7 @@ import type {
   ModelStore,
   StoredTableId,
 } from '../../stores/facts/model-port.ts';
+import { ModelRows } from '../../stores/facts/model-rows.ts';
 import type { RawPlace, RawQuestion, RawStore, StoredRawRow } from '../../stores/facts/raw-port.ts';
 
 /** How often it is noted how far a pass has come. */
@@ -46,12 +47,12 @@ export async function mapRows(given: {
 }): Promise<MapCounts> {
   const { stores, question, at, mapper, fresh } = given;
   const counts: MapCounts = { records: 0, rows: 0, aside: 0, skipped: 0, deleted: 0 };
-  const waiting = new Map<StoredTableId, ModelRowIn[]>();
+  const waiting = new Map<StoredTableId, ModelRows>();
   let someAside = given.aside;
   const add = (table: StoredTableId, row: ModelRowIn) => {
-    const list = waiting.get(table);
-    if (list) list.push(row);
-    else waiting.set(table, [row]);
+    const rows = waiting.get(table) ?? new ModelRows(table);
+    waiting.set(table, rows);
+    rows.add(row);
   };
   let writing: Promise<void> = Promise.resolve();
   const flush = async (from: number) => {

@@ -1,4 +1,5 @@
 import type { ModelTableId, ModelValue } from '@openmops/domain/model';
+import type { ModelRows } from './model-rows.ts';
 import type { LandedBatch } from './port.ts';
 
 /** Rows that were set aside lie beside the tables of the model, in the same way. */
@@ -93,7 +94,7 @@ export type QuarantineReason = {
  */
 export interface ModelStore {
   /** The same rows again change nothing. */
-  put(at: ModelPlace, table: StoredTableId, rows: readonly ModelRowIn[]): Promise<void>;
+  put(at: ModelPlace, table: StoredTableId, rows: readonly ModelRowIn[] | ModelRows): Promise<void>;
   /** What stands, page by page, in order of record and part. */
   read(question: ModelQuestion): AsyncIterable<ModelRowOut[]>;
   count(question: ModelQuestion): Promise<number>;

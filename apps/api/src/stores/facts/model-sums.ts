@@ -151,7 +151,7 @@ class Expressions {
       ...fixed,
       ...sums,
     ];
-    // A row without any of the measures says nothing.
+    // A row without any of the measures says nothing; one that was written again after a crash counts once.
     const filled = first.measures
       .filter((id) => known.has(columnOf(id)))
       .map((id) => `isNotNull(${columnOf(id)})`);
@@ -159,7 +159,8 @@ class Expressions {
       SELECT ${all.map(([, made]) => made).join(', ')} FROM (
         SELECT ${groups.map(([column, made]) => `${made} AS g_${column}`).join(', ')},
           ${['f_day', ...first.measures.filter((id) => known.has(columnOf(id))).map(columnOf)].join(', ')}
-        FROM ${modelTableName(question.table)} WHERE ${rows} AND (${filled.join(' OR ') || '0'}))
+        FROM ${modelTableName(question.table)} WHERE ${rows} AND (${filled.join(' OR ') || '0'})
+        LIMIT 1 BY id, part)
       GROUP BY ${groups.map(([column]) => `g_${column}`).join(', ')}`;
   }
 

@@ -18,6 +18,7 @@ import type {
   ModelStore,
   StoredTableId,
 } from './model-port.ts';
+import { ModelRows } from './model-rows.ts';
 import { reuse } from './native-block.ts';
 import { DATABASE } from './tables.ts';
 
@@ -65,10 +66,12 @@ export function createModelStore(engine: Engine, columns: KnownColumns): ModelSt
   }
 
   return {
-    async put(at, table, rows) {
+    async put(at, table, given) {
+      const rows = given instanceof ModelRows ? given : new ModelRows(table, given);
       if (rows.length === 0) return;
-      const brought = new Set(rows.flatMap((row) => Object.keys(row.values)));
-      const fields = fieldsOf(table).filter(({ id }) => table === 'quarantine' || brought.has(id));
+      const fields = fieldsOf(table).filter(
+        ({ id }) => table === 'quarantine' || rows.columns.has(id),
+      );
       await columns.ensure(table, fields);
       const { columns: names, block } = toModelBlock(at, fields, rows);
       await engine.insertBlock(modelTableName(table), names, block);

@@ -66,7 +66,7 @@ export function reuse(block: Buffer): void {
     rooms.push(Buffer.from(block.buffer));
 }
 
-type Names = FactColumns['currencies'];
+type Names = Pick<FactColumns['currencies'], 'list' | 'codes'>;
 
 /** One block in the form Native, written column by column: the name, then the column. */
 export class Block {

@@ -1,0 +1,119 @@
+import type { ModelField, ModelValue } from '@openmops/domain/model';
+import { fieldsOf, GONE, INSTEAD, isFew } from './model-columns.ts';
+import type { ModelRowIn, StoredTableId } from './model-port.ts';
+
+/**
+ * Rows of a table on their way to the store, column by column: what a record became is put into its
+ * columns at once, so that of a hundred thousand rows no objects are kept.
+ */
+export class ModelRows {
+  readonly ids: string[] = [];
+  readonly keys: string[] = [];
+  readonly parts: number[] = [];
+  readonly mappings: number[] = [];
+  readonly cursors: number[] = [];
+  readonly chunks: number[] = [];
+  readonly rows: number[] = [];
+  readonly received: number[] = [];
+  readonly marks: number[] = [];
+  readonly columns = new Map<string, ModelColumn>();
+  readonly #fields: ReadonlyMap<string, ModelField>;
+
+  constructor(table: StoredTableId, rows: readonly ModelRowIn[] = []) {
+    this.#fields = new Map(fieldsOf(table).map((field) => [field.id, field]));
+    for (const row of rows) this.add(row);
+  }
+
+  get length(): number {
+    return this.ids.length;
+  }
+
+  add(row: ModelRowIn): void {
+    const at = this.ids.length;
+    this.ids.push(row.id);
+    this.keys.push(row.key);
+    this.parts.push(row.part);
+    this.mappings.push(row.mapping);
+    this.cursors.push(row.cursor);
+    this.chunks.push(row.chunk);
+    this.rows.push(row.row);
+    this.received.push(row.receivedAt);
+    this.marks.push(row.deleted ? GONE : row.instead ? INSTEAD : 0);
+    const { values } = row;
+    for (const id in values) {
+      let column = this.columns.get(id);
+      if (!column) {
+        const field = this.#fields.get(id);
+        if (!field) continue;
+        column = new ModelColumn(field);
+        this.columns.set(id, column);
+      }
+      const value = values[id];
+      if (value !== null && value !== undefined) column.set(at, value);
+    }
+  }
+}
+
+/** The values of a field: numbers, or texts of which each stands once where there are few. */
+export class ModelColumn {
+  readonly field: ModelField;
+  numbers = new Float64Array(0);
+  texts: (string | null)[] = [];
+  codes = new Uint32Array(0);
+  readonly list: string[] = [''];
+  readonly #known = new Map<string, number>();
+  readonly #few: boolean;
+
+  constructor(field: ModelField) {
+    this.field = field;
+    this.#few = isFew(field.id);
+  }
+
+  set(at: number, value: NonNullable<ModelValue>): void {
+    if (this.field.type !== 'text') {
+      if (at >= this.numbers.length)
+        this.numbers = grown(this.numbers, at, Float64Array, Number.NaN);
+      this.numbers[at] = Number(value);
+      return;
+    }
+    const text = String(value);
+    if (!this.#few) {
+      while (this.texts.length < at) this.texts.push(null);
+      this.texts[at] = text;
+      return;
+    }
+    let code = this.#known.get(text);
+    if (code === undefined) {
+      code = this.list.push(text) - 1;
+      this.#known.set(text, code);
+    }
+    if (at >= this.codes.length) this.codes = grown(this.codes, at, Uint32Array, 0);
+    this.codes[at] = code;
+  }
+
+  /** The columns as long as there are rows. */
+  end(rows: number): void {
+    if (this.field.type !== 'text') {
+      if (this.numbers.length < rows)
+        this.numbers = grown(this.numbers, rows, Float64Array, Number.NaN);
+      this.numbers = this.numbers.subarray(0, rows);
+    } else if (this.#few) {
+      if (this.codes.length < rows) this.codes = grown(this.codes, rows, Uint32Array, 0);
+      this.codes = this.codes.subarray(0, rows);
+    } else while (this.texts.length < rows) this.texts.push(null);
+  }
+}
+
+const FIRST_ROOM = 4_096;
+
+function grown<A extends Float64Array | Uint32Array>(
+  old: A,
+  at: number,
+  Kind: new (length: number) => A,
+  empty: number,
+): A {
+  const next = new Kind(Math.max(FIRST_ROOM, old.length * 2, at + 1));
+  next.fill(empty, old.length);
+  next.set(old);
+  return next;
+}
