@@ -102,10 +102,23 @@ export type AsideReason = {
   rows: number;
   firstSeen: number;
 };
+export type ContractShown = {
+  required: readonly string[];
+  types: Record<string, readonly JsonType[]>;
+  allowed: Record<string, readonly string[]>;
+};
+/** A wish as the API shows it: nothing of it is to be changed in place. */
+export type WishShown = Omit<Wish, 'overrides'> & {
+  overrides:
+    | (Omit<NonNullable<Wish['overrides']>, 'contract'> & {
+        contract?: Partial<ContractShown> | undefined;
+      })
+    | null;
+};
 export type MappingShown = {
   stream: { id: string; source: string; name: string };
   pack: string | null;
-  wish: Wish;
+  wish: WishShown;
   fields: string[];
   mappings: {
     id: string;
@@ -113,7 +126,7 @@ export type MappingShown = {
     name: string;
     fields: (ModelFieldShown & { source: FieldSource | null })[];
   }[];
-  contract: Contract;
+  contract: ContractShown;
   mappedAt: string | null;
   error: string | null;
   aside: readonly AsideReason[];

@@ -38,7 +38,8 @@ export class MappingDraft {
       ...one,
       when: shown.wish.own?.mappings[at]?.when,
     }));
-    this.contract = shown.contract;
+    // The draft's own, to be changed in place.
+    this.contract = structuredClone(shown.contract) as Contract;
     this.key = shown.wish.own?.key.join(', ') ?? '';
     this.#first = JSON.stringify(this.wish);
   }
@@ -50,7 +51,7 @@ export class MappingDraft {
       const fields = this.#changes();
       const contract = this.#contractChanged()
         ? $state.snapshot(this.contract)
-        : overrides?.contract;
+        : (overrides?.contract as Partial<Contract> | undefined);
       const none = Object.keys(fields).length === 0 && contract === undefined;
       return {
         pack,
