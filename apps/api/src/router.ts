@@ -11,7 +11,6 @@ import { kpiRouter } from './features/kpi/kpi.router.ts';
 import { lifecycleRouter } from './features/lifecycle/lifecycle.router.ts';
 import { linksRouter, spendRouter } from './features/links/links.router.ts';
 import { membersRouter } from './features/members/members.router.ts';
-import { odataRouter } from './features/odata/odata.router.ts';
 import { qualityRouter } from './features/quality/quality.router.ts';
 import { ratesRouter } from './features/rates/rates.router.ts';
 import { sessionRouter } from './features/session/session.router.ts';
@@ -43,7 +42,6 @@ export const appRouter = router({
   insights: insightsRouter,
   activity: activityRouter,
   members: membersRouter,
-  odata: odataRouter,
   session: sessionRouter,
   sources: sourcesRouter,
   streams: streamsRouter,
