@@ -66,7 +66,28 @@ export function leadsOf(today: Day, all: readonly Visits[]): Lead[] {
     scores.map(({ lead }) => lead),
     today,
   );
+  fallShort(leads, today);
   return leads;
+}
+
+/** By so much the new pipeline of the last seven days is below that of the seven before. */
+const PIPELINE_FALL = 0.14;
+
+/** Deals of the last two weeks in sizes that make the newer week the weaker one; together they stay as they are. */
+function fallShort(leads: readonly Lead[], today: Day) {
+  const opened = (from: Day) =>
+    leads.filter(({ opportunity: day }) => day !== null && day >= from && day < from + 7);
+  const weeks = [opened(today - 14), opened(today - 7)] as const;
+  const sums = weeks.map((week) => week.reduce((sum, one) => sum + one.amountMicros, 0));
+  const [before = 0, now = 0] = sums;
+  if (before === 0 || now === 0) return;
+  const wanted = (before + now) / (2 - PIPELINE_FALL);
+  const scales = [wanted / before, (wanted * (1 - PIPELINE_FALL)) / now];
+  weeks.forEach((week, at) => {
+    for (const lead of week)
+      lead.amountMicros =
+        Math.round((lead.amountMicros * (scales[at] ?? 1)) / MICROS_PER_UNIT) * MICROS_PER_UNIT;
+  });
 }
 
 type Stage = 'mql' | 'sql' | 'opportunity' | 'won';

@@ -32,7 +32,11 @@ export function linesOf(answer: WhyAnswer): WhyLine[] {
       after: null,
       factors: new Map(),
     }));
-  return answer.segments.map((one) => {
+  // A segment without a value in either range says nothing.
+  const telling = answer.segments.filter(
+    (one) => one.value !== 0 || one.before !== null || one.after !== null,
+  );
+  return telling.map((one) => {
     const own = answer.parts.filter(
       (part) => part.segment === one.segment && part.rest === one.rest,
     );
