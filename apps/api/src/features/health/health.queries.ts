@@ -2,6 +2,7 @@ import type { DatasetId } from '@openmops/domain/kpi';
 import { sql } from 'kysely';
 import type { StoredField } from '../../stores/records/health-tables.ts';
 import type { Db, Trx } from '../../stores/records/records.ts';
+import { feedOf } from './feed-of.ts';
 
 type AnyDb = Db | Trx;
 
@@ -125,9 +126,6 @@ export async function carriedMeasures(db: AnyDb, workspaceId: string) {
 }
 
 type Carried = { dataset: DatasetId; source: string; measures: string[] };
-
-/** A source's facts of one dataset. */
-export const feedOf = (source: string, dataset: string): string => `${source}/${dataset}`;
 
 /** Every import of a file since an instant: when, and how many rows. */
 export async function fileArrivals(db: AnyDb, workspaceId: string, since: Date) {

@@ -1,7 +1,8 @@
 import type { Db } from '../../stores/records/records.ts';
 import type { WorkspaceSlice } from '../kpi/sum-plan.ts';
 import { openAlerts } from './alerts.queries.ts';
-import { expectations, feedOf } from './health.queries.ts';
+import { feedOf } from './feed-of.ts';
+import { expectations } from './health.queries.ts';
 import { watchFeed } from './watch-files.ts';
 
 /** Source and dataset → why its numbers are not what they should be, in words. */

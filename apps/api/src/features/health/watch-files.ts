@@ -9,7 +9,8 @@ import {
 } from '@openmops/domain/health';
 import { type Day, formatDay } from '@openmops/domain/shared';
 import { silentAfterDays } from '../kpi/freshness.ts';
-import { feedOf, type PersonsExpectation } from './health.queries.ts';
+import { feedOf } from './feed-of.ts';
+import type { PersonsExpectation } from './health.queries.ts';
 import type { WatchedStream } from './health.schema.ts';
 import { type At, instant, promised, shown } from './watch-streams.ts';
 

@@ -9,16 +9,16 @@ import {
   type IntegrationRow,
   lastRuns,
   listIntegrationRows,
-} from '../integrations/integrations.queries.ts';
+} from '../integrations/integration-rows.ts';
 import type { WorkspaceSlice } from '../kpi/sum-plan.ts';
 import { openMapping } from '../mappings/open-mapping.ts';
-import { lastImports } from '../sources/sources.queries.ts';
+import { lastImports } from '../sources/last-imports.ts';
 import { headline } from './causes.ts';
+import { feedOf } from './feed-of.ts';
 import {
   type ArrivalHour,
   arrivalHours,
   expectations,
-  feedOf,
   fileArrivals,
   integrationRuns,
   type PersonsExpectation,

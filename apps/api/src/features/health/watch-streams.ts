@@ -14,15 +14,15 @@ import {
 } from '@openmops/domain/health';
 import type { Day } from '@openmops/domain/shared';
 import type { QuarantineReason } from '../../stores/facts/model-port.ts';
-import type { IntegrationRow } from '../integrations/integrations.queries.ts';
-import {
-  type ArrivalHour,
-  feedOf,
-  type integrationRuns,
-  type PersonsExpectation,
-  type StoredLook,
-  type streamRuns,
-  type WatchedStreamRow,
+import type { IntegrationRow } from '../integrations/integration-rows.ts';
+import { feedOf } from './feed-of.ts';
+import type {
+  ArrivalHour,
+  integrationRuns,
+  PersonsExpectation,
+  StoredLook,
+  streamRuns,
+  WatchedStreamRow,
 } from './health.queries.ts';
 import type { Finding, WatchedStream } from './health.schema.ts';
 

@@ -4,7 +4,7 @@ import { COMMON_LIFECYCLE } from '@openmops/domain/lifecycle';
 import type { Workspace } from '@openmops/domain/workspace';
 import type { Instance } from '../../instance.ts';
 import { inTurn } from '../imports/queue.ts';
-import { agreedDefinition } from '../lifecycle/lifecycle.queries.ts';
+import { agreedDefinition } from '../lifecycle/agreed-definition.ts';
 import { publishStages } from '../lifecycle/publish-stages.ts';
 import {
   bookOf,

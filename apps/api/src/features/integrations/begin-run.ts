@@ -2,12 +2,8 @@ import { MopsError } from '@openmops/domain/shared';
 import type { Instance } from '../../instance.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import type { Records } from '../../stores/records/records.ts';
-import {
-  changeRun,
-  findIntegrationRow,
-  type IntegrationRow,
-  runningRun,
-} from './integrations.queries.ts';
+import type { IntegrationRow } from './integration-rows.ts';
+import { changeRun, findIntegrationRow, runningRun } from './integrations.queries.ts';
 
 /** A process that says nothing for so long is dead. */
 const DEAD_AFTER_MS = 120_000;

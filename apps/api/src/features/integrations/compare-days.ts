@@ -2,7 +2,7 @@ import type { StreamRecord } from '@openmops/domain/streams';
 import type { Instance } from '../../instance.ts';
 import type { PullStream } from './engine/client.ts';
 import type { Days } from './engine/slices.ts';
-import type { IntegrationRow } from './integrations.queries.ts';
+import type { IntegrationRow } from './integration-rows.ts';
 import { knownDays, type StoredDay, saveDay, saveRestatement } from './restatements.queries.ts';
 import { standingDays } from './standing-days.ts';
 import { changeBetween, type DayChange, goneRecords } from './watch-days.ts';

@@ -6,7 +6,7 @@ import { seal } from '../../stores/records/seal.ts';
 import { verb } from '../../verb.ts';
 import { checkDeveloperToken, checkSettings, checkStreams } from './check-settings.ts';
 import { clientOf } from './find-client.ts';
-import { listIntegrationRows } from './integrations.queries.ts';
+import { listIntegrationRows } from './integration-rows.ts';
 import { CreateIntegration } from './integrations.schema.ts';
 import { newestOf } from './replaced-tokens.ts';
 

@@ -1,7 +1,7 @@
 import { nextDue } from '@openmops/domain/health';
 import * as z from 'zod';
 import { verb } from '../../verb.ts';
-import { lastRuns, listIntegrationRows } from './integrations.queries.ts';
+import { lastRuns, listIntegrationRows } from './integration-rows.ts';
 import { Integration } from './integrations.schema.ts';
 
 /** Every integration and its last run; never a secret. */

@@ -13,11 +13,11 @@ import { refusalOf } from './engine/refusals.ts';
 import { parseStates } from './engine/state.ts';
 import { Credentials } from './engine/tokens.ts';
 import { readerOf } from './find-client.ts';
+import type { IntegrationRow } from './integration-rows.ts';
 import {
   changeIntegration,
   changeRun,
   findRunRow,
-  type IntegrationRow,
   type RunChange,
   statesOf,
 } from './integrations.queries.ts';

@@ -21,9 +21,10 @@ import { type Context, verb } from '../../verb.ts';
 import { staleFeeds } from '../health/stale-feeds.ts';
 import { assumedCurrencies, assumedNotes } from './assumed-currency.ts';
 import { confine, confineRows, lockedFilters } from './confine.ts';
-import { acceptedImports, brokenStreams, ratesBetween } from './kpi.queries.ts';
+import { acceptedImports, brokenStreams } from './kpi.queries.ts';
 import { withSourceless } from './needs.ts';
 import { calendarOf, planQuestion } from './plan-question.ts';
+import { ratesBetween } from './rates-between.ts';
 import { brokenNotes, sourcesBehind, staleNotes } from './sources-behind.ts';
 import { sumPlan, type WorkspaceSlice } from './sum-plan.ts';
 

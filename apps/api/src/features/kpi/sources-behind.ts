@@ -1,6 +1,6 @@
 import { type KpiAnswer, type KpiPlan, matches, type Note } from '@openmops/domain/kpi';
 import { formatDay } from '@openmops/domain/shared';
-import { feedOf } from '../health/health.queries.ts';
+import { feedOf } from '../health/feed-of.ts';
 import type { StaleFeeds } from '../health/stale-feeds.ts';
 import type { Accepted, BrokenStream } from './kpi.queries.ts';
 import type { WorkspaceSlice } from './sum-plan.ts';

@@ -13,10 +13,10 @@ import { refreshPeople } from '../identity/refresh-people.ts';
 import { STAGED_TABLES } from '../mappings/derive-stream.ts';
 import { mapStreams } from '../mappings/map-streams.ts';
 import { mappingStates } from '../mappings/mappings.queries.ts';
+import { agreedDefinition } from './agreed-definition.ts';
 import {
   addConsent,
   addDefinition,
-  agreedDefinition,
   consentsOf,
   type DefinitionVersion,
   definitionVersions,

@@ -54,16 +54,6 @@ export async function definitionVersions(
   });
 }
 
-/** The definition on which both heads agreed last; null: on none yet. Of two agreed at once the newer. */
-export async function agreedDefinition(
-  db: AnyDb,
-  workspaceId: string,
-): Promise<LifecycleDefinition | null> {
-  const agreed = (await definitionVersions(db, workspaceId)).filter((one) => one.agreedAt !== null);
-  agreed.sort((a, b) => (b.agreedAt?.getTime() ?? 0) - (a.agreedAt?.getTime() ?? 0));
-  return agreed[0]?.definition ?? null;
-}
-
 export async function addDefinition(
   trx: Trx,
   workspaceId: string,

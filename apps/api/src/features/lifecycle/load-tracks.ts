@@ -4,7 +4,7 @@ import type { Issue } from '@openmops/domain/shared';
 import type { Instance } from '../../instance.ts';
 import type { Context } from '../../verb.ts';
 import { peopleOf } from '../identity/open-people.ts';
-import { agreedDefinition } from './lifecycle.queries.ts';
+import { agreedDefinition } from './agreed-definition.ts';
 
 export type Tracks = {
   transitions: readonly Transition[];

@@ -4,7 +4,7 @@ import type { Instance } from '../../instance.ts';
 import type { RawQuestion } from '../../stores/facts/raw-port.ts';
 import type { Db } from '../../stores/records/records.ts';
 import { inTurn } from '../imports/queue.ts';
-import { agreedDefinition } from '../lifecycle/lifecycle.queries.ts';
+import { agreedDefinition } from '../lifecycle/agreed-definition.ts';
 import { accountOf } from './account-of.ts';
 import { type ChosenMapping, chooseMapping } from './choose-mapping.ts';
 import { isThing, planDerivation, STAGED_TABLES } from './derive-stream.ts';

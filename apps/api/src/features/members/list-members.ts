@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { verb } from '../../verb.ts';
-import { listMemberRows } from './members.queries.ts';
+import { listMemberRows } from './member-rows.ts';
 
 /** Who is in the workspace; `invited`: has not chosen a password yet. */
 export const listMembers = verb({

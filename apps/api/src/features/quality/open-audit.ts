@@ -5,7 +5,7 @@ import type { Instance } from '../../instance.ts';
 import type { FactStore } from '../../stores/facts/port.ts';
 import type { Db } from '../../stores/records/records.ts';
 import type { Scope } from '../../verb.ts';
-import { ratesBetween } from '../kpi/kpi.queries.ts';
+import { ratesBetween } from '../kpi/rates-between.ts';
 import type { MappingState } from '../mappings/mapping-state.ts';
 import { mappingStates, type SourceStream, sourceStreams } from '../mappings/mappings.queries.ts';
 import type { CheckedStream } from './check.ts';

@@ -3,9 +3,10 @@ import { formatDay } from '@openmops/domain/shared';
 import { PRESETS } from '@openmops/domain/sources';
 import * as z from 'zod';
 import { type Context, verb } from '../../verb.ts';
-import { feedOf } from '../health/health.queries.ts';
+import { feedOf } from '../health/feed-of.ts';
 import { staleFeeds } from '../health/stale-feeds.ts';
-import { asideBySource, lastImports } from './sources.queries.ts';
+import { lastImports } from './last-imports.ts';
+import { asideBySource } from './sources.queries.ts';
 
 export type SourceListed = {
   id: string;

@@ -1,5 +1,5 @@
 import type { Instance } from '../../instance.ts';
-import { listMemberRows } from '../members/members.queries.ts';
+import { listMemberRows } from '../members/member-rows.ts';
 
 /** Who is who in a workspace, by id: names only. */
 export async function namesOfPeople(
