@@ -2,8 +2,7 @@ import { campaignsOf } from '@openmops/domain/demo';
 import { buildLink } from '@openmops/domain/links';
 import { platformTags } from '@openmops/domain/links/audit';
 import type { Trx } from '../../stores/records/records.ts';
-import { linkRow } from '../links/create-link.ts';
-import { addLinks } from '../links/links.queries.ts';
+import { keepLinks } from '../links/create-link.ts';
 import type { DemoState } from './demo.schema.ts';
 
 /** The links of the demo company: one for each campaign on each platform that it is bought on, and for its mails. */
@@ -13,7 +12,7 @@ export async function loadLinks(
   now: number,
 ): Promise<void> {
   await trx.deleteFrom('links').where('workspace_id', '=', workspaceId).execute();
-  const rows = campaignsOf(today).flatMap(({ name, program, buys, mailed }) => {
+  const urls = campaignsOf(today).flatMap(({ name, program, buys, mailed }) => {
     const paid = [...new Set(buys.map(({ source }) => source))].flatMap((source) => {
       const tags = platformTags(source);
       return tags ? [{ source: tags.sources[0] ?? source, medium: tags.medium }] : [];
@@ -24,8 +23,8 @@ export async function loadLinks(
         url: `https://www.larkfield.example/${program}`,
         tags: { utm_source: source, utm_medium: medium, utm_campaign: name },
       });
-      return url === null ? [] : [linkRow(url, { workspaceId, by: 'system', now })];
+      return url === null ? [] : [url];
     });
   });
-  await addLinks(trx, rows);
+  await keepLinks(trx, urls, { workspaceId, by: 'system', now });
 }

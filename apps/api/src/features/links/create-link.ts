@@ -4,6 +4,7 @@ import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
 import { type Actor, actorId } from '../../actor.ts';
 import { newId } from '../../stores/records/new-id.ts';
+import type { Trx } from '../../stores/records/records.ts';
 import { verb } from '../../verb.ts';
 import { namesOfPeople } from '../tasks/people-names.ts';
 import { addLinks, type LinkRow, linksIn, removeLinkRow, taxonomyOf } from './links.queries.ts';
@@ -95,10 +96,7 @@ function written({ url, tags }: Input, taxonomy: Taxonomy): string {
 }
 
 /** A link that was checked, as its record. */
-export function linkRow(
-  url: string,
-  of: { workspaceId: string; by: string; now: number },
-): LinkRow {
+function linkRow(url: string, of: { workspaceId: string; by: string; now: number }): LinkRow {
   return {
     id: newId('li'),
     workspace_id: of.workspaceId,
@@ -111,6 +109,18 @@ export function linkRow(
     created_by: of.by,
     created_at: new Date(of.now),
   };
+}
+
+/** Keeps links that are known to be right, as a sample brings them. */
+export async function keepLinks(
+  trx: Trx,
+  urls: readonly string[],
+  of: { workspaceId: string; by: string; now: number },
+): Promise<void> {
+  await addLinks(
+    trx,
+    urls.map((url) => linkRow(url, of)),
+  );
 }
 
 export function toLink(row: LinkRow, names: ReadonlyMap<string, string>): Link {
