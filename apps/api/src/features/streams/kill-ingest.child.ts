@@ -4,6 +4,7 @@
  * records there are in all, and for how many ms it rests between them. Prints every state.
  */
 import { once } from 'node:events';
+import { flushCompileCache } from 'node:module';
 import { createInterface } from 'node:readline';
 import { readEnv } from '../../env.ts';
 import { openInstance } from '../../instance.ts';
@@ -16,6 +17,8 @@ import { listStreams } from './list-streams.ts';
 import { recoverRuns } from './recover-runs.ts';
 
 const [folder = ''] = process.argv.slice(2);
+// A process that is killed writes no cache, and the next one would compile everything again.
+flushCompileCache();
 // It is started while the one before still runs, and waits until that one is gone.
 const [go] = (await once(createInterface({ input: process.stdin }), 'line')) as [string];
 const [records = '0', pause = '0'] = go.split(' ');

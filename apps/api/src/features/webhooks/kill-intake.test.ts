@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { makeRecords } from '../../testing/test-records.ts';
 import { signed } from './webhooks.testing.ts';
 
 /** `INTAKE_KILLS=200`: the long run. */
-const KILLS = Number(process.env.INTAKE_KILLS ?? 25);
+const KILLS = Number(process.env.INTAKE_KILLS ?? 8);
 const AT_ONCE = 6;
 const CHILD = join(import.meta.dirname, 'kill-intake.child.ts');
 const SECRET = `whsec_${Buffer.alloc(32, 3).toString('base64')}`;
@@ -19,6 +20,7 @@ let key = '';
 const running: ChildProcess[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'openmops-intake-'));
+  await makeRecords(join(folder, 'data'));
 });
 afterAll(async () => {
   for (const child of running) child.kill('SIGKILL');
