@@ -4,7 +4,9 @@ export type FeedPath = {
   /** Null: the workspace of the key. */
   workspace: string | null;
   asked:
-    | { kind: 'service' | 'metadata' | 'batch' }
+    | { kind: 'service' }
+    | { kind: 'metadata' }
+    | { kind: 'batch' }
     | { kind: 'rows' | 'count'; set: string }
     | { kind: 'row'; set: string; key: string };
 };

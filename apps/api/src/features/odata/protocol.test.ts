@@ -1,10 +1,13 @@
 import type { Workspace } from '@openmops/domain/workspace';
 import { parseXml, XmlElement } from '@rgrove/parse-xml';
-import buildQuery from 'odata-query';
+import odataQuery from 'odata-query';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
 import { importTable } from '../kpi/kpi.testing.ts';
 import { biTool, type Page, POWER_QUERY } from './odata.testing.ts';
+
+// A CommonJS module: its types say that the function stands one level deeper than it does.
+const buildQuery = odataQuery as unknown as typeof odataQuery.default;
 
 let instance: TestInstance;
 let workspace: Workspace;
