@@ -1,4 +1,5 @@
-import { answerKey, DEMO_WORKSPACE, generateDemo } from '@openmops/domain/demo';
+import { answerKey, DEMO_WORKSPACE } from '@openmops/domain/demo';
+import { demoStreams } from '@openmops/domain/demo/streams';
 import { formatDay } from '@openmops/domain/shared';
 import type { Workspace } from '@openmops/domain/workspace';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -77,7 +78,7 @@ describe('the demo company', () => {
     timeout: 60_000,
   }, async () => {
     const [drift] = answerKey(today).filter(({ kind }) => kind === 'schema_drift');
-    const { drifted } = generateDemo(today);
+    const { drifted } = demoStreams(today);
     await loadStreams({ instance, workspaceId: workspace.id }, [drifted], { map: true });
     await watchWorkspace(instance, workspace);
     const { sources, alerts } = await health();
