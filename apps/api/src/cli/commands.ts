@@ -14,6 +14,7 @@ export const COMMANDS: Record<string, Load> = {
   integration: async () =>
     (await import('../features/integrations/integrations.commands.ts')).integrationCommands,
   rates: async () => (await import('../features/rates/rates.commands.ts')).ratesCommands,
+  views: async () => (await import('../features/odata/odata.commands.ts')).odataCommands,
   kpi: async () => [
     ...(await import('../features/kpi/kpi.commands.ts')).kpiCommands,
     ...(await import('../features/kpi/definitions.commands.ts')).definitionCommands,

@@ -5,6 +5,7 @@ import type { Instance } from '../instance.ts';
 import '../router.ts';
 // Only the command line calls these.
 import '../features/backup/write-backup.ts';
+import '../features/odata/create-views.ts';
 import '../features/workspace/list-workspaces.ts';
 import type { Workspace } from '@openmops/domain/workspace';
 import { newId } from '../stores/records/new-id.ts';
