@@ -82,6 +82,7 @@ test('Monday morning of a marketing operations manager', async () => {
   await fell.click();
   await page.getByRole('heading', { level: 1, name: 'Why did Pipeline created change?' }).waitFor();
   const parts = page.getByRole('region', { name: 'By channel' });
+  await parts.locator('tbody tr').first().waitFor();
   const heads = await parts.getByRole('columnheader').allTextContents();
   expect(heads.map((head) => head.trim())).toEqual(
     expect.arrayContaining(['Leads', 'Conversion of leads to deals', 'Deal size', 'Change']),
@@ -171,6 +172,7 @@ test('Monday morning of a marketing operations manager', async () => {
   await dialog.waitFor({ state: 'detached' });
   await page.goto(`${server.url}/w/larkfield/tasks`);
   const mine = page.getByRole('list', { name: 'My tasks' });
+  await mine.waitFor();
   expect(await textOf(mine)).toMatch(/Find out why Pipeline created changed.*Pipeline created: /);
   await small(page);
   const feed = (await (
