@@ -25,6 +25,7 @@ import {
 } from './demo.queries.ts';
 import type { DemoState } from './demo.schema.ts';
 import { loadLinkedIn } from './load-linkedin.ts';
+import { loadLinks } from './load-links.ts';
 import { loadStreams } from './load-streams.ts';
 import { sampleBatch } from './sample-batch.ts';
 
@@ -98,6 +99,7 @@ async function fill(instance: Instance, begun: DemoState): Promise<DemoState> {
   const loaded: DemoState = { ...begun, step: 'loaded', loadedAt: now };
   await records.system.transaction(async (trx) => {
     await saveDemoState(trx, loaded);
+    await loadLinks(trx, loaded, now);
     await appendAudit(trx, {
       workspaceId,
       at: new Date(now),
