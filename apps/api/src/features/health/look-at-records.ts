@@ -2,7 +2,7 @@ import { parseRecord } from '@openmops/domain/packs';
 import type { Workspace } from '@openmops/domain/workspace';
 import type { Instance } from '../../instance.ts';
 import type { StoredField } from '../../stores/records/health-tables.ts';
-import { visibleChunks } from '../mappings/mappings.queries.ts';
+import { visibleChunks } from '../mappings/source-streams.ts';
 import {
   lastChunks,
   type StoredLook,

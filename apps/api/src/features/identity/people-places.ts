@@ -2,7 +2,8 @@ import type { ModelTableId } from '@openmops/domain/model';
 import type { ModelPlace } from '../../stores/facts/model-port.ts';
 import type { Db, Trx } from '../../stores/records/records.ts';
 import { accountOf } from '../mappings/account-of.ts';
-import { mappingStates, sourceStreams } from '../mappings/mappings.queries.ts';
+import { mappingStates } from '../mappings/mapping-states.ts';
+import { sourceStreams } from '../mappings/source-streams.ts';
 
 /** A stream whose rows of the model say something of people. */
 export type PeoplePlace = {

@@ -12,7 +12,7 @@ import { nameOf } from '../identity/open-people.ts';
 import { refreshPeople } from '../identity/refresh-people.ts';
 import { STAGED_TABLES } from '../mappings/derive-stream.ts';
 import { mapStreams } from '../mappings/map-streams.ts';
-import { mappingStates } from '../mappings/mappings.queries.ts';
+import { mappingStates } from '../mappings/mapping-states.ts';
 import { agreedDefinition } from './agreed-definition.ts';
 import {
   addConsent,

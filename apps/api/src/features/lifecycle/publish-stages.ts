@@ -8,7 +8,7 @@ import { newId } from '../../stores/records/new-id.ts';
 import type { Trx } from '../../stores/records/records.ts';
 import type { SourcedFact } from '../identity/resolve-people.ts';
 import { activeBatches } from '../imports/active-batches.ts';
-import { nextSeq } from '../mappings/mappings.queries.ts';
+import { nextSeq } from '../imports/next-seq.ts';
 import { STREAMED_RECORDS } from '../mappings/publish-months.ts';
 import {
   addStageBatch,

@@ -11,8 +11,8 @@ import {
   type StreamMapper,
 } from '@openmops/domain/packs';
 import type { MappingWish } from './mapping-state.ts';
-import type { SourceStream } from './mappings.queries.ts';
 import type { OwnMapping } from './mappings.schema.ts';
+import type { SourceStream } from './source-streams.ts';
 
 /** A stream's mapping, ready to run. */
 export type ChosenMapping = {

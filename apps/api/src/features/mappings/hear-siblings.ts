@@ -3,7 +3,8 @@ import type { ModelPlace } from '../../stores/facts/model-port.ts';
 import type { ChosenMapping } from './choose-mapping.ts';
 import { isThing } from './derive-stream.ts';
 import type { Heard, MappingState } from './mapping-state.ts';
-import { mappingStates, type SourceStream, sourceStreams } from './mappings.queries.ts';
+import { mappingStates } from './mapping-states.ts';
+import { type SourceStream, sourceStreams } from './source-streams.ts';
 
 export type HeardSiblings = {
   /** Other streams of the source that say of things of the same tables that they are gone, or merged. */

@@ -14,9 +14,9 @@ import { recoverRuns } from '../streams/recover-runs.ts';
 import { createWorkspace } from '../workspace/create-workspace.ts';
 import { toWorkspace } from '../workspace/to-workspace.ts';
 import { resumeMappings } from './map-streams.ts';
-import { sourceStreams, visibleChunks } from './mappings.queries.ts';
 import { send } from './mappings.testing.ts';
 import { saveMapping } from './save-mapping.ts';
+import { sourceStreams, visibleChunks } from './source-streams.ts';
 
 const [folder = '', round = '0', dieAt = '0'] = process.argv.slice(2);
 const env = readEnv({ OPENMOPS_DATA_DIR: folder, LOG_LEVEL: 'error', OPENMOPS_DEMO: '0' });

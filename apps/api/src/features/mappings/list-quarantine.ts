@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { QuarantineReason } from '../../stores/facts/model-port.ts';
 import { verb } from '../../verb.ts';
-import { mappingStates, sourceStreams } from './mappings.queries.ts';
+import { mappingStates } from './mapping-states.ts';
+import { sourceStreams } from './source-streams.ts';
 
 export type QuarantineListed = {
   stream: { id: string; source: string; name: string };

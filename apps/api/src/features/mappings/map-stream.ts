@@ -12,18 +12,10 @@ import { type HeardSiblings, hearSiblings } from './hear-siblings.ts';
 import { type LoadedNames, loadNames } from './load-names.ts';
 import { mapRows } from './map-rows.ts';
 import type { MappingState } from './mapping-state.ts';
-import {
-  mappingState,
-  mappingStates,
-  type SourceStream,
-  saveProgress,
-  saveWork,
-  sourceStream,
-  sourceStreams,
-  streamBatches,
-  visibleChunks,
-} from './mappings.queries.ts';
+import { mappingState, mappingStates } from './mapping-states.ts';
+import { saveProgress, saveWork, streamBatches } from './mappings.queries.ts';
 import { publishMonths } from './publish-months.ts';
+import { type SourceStream, sourceStream, sourceStreams, visibleChunks } from './source-streams.ts';
 
 export type MapReport = {
   stream: string;

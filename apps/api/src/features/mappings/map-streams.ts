@@ -3,7 +3,9 @@ import type { Instance } from '../../instance.ts';
 import { listWorkspaces } from '../workspace/find-workspaces.ts';
 import { isThing } from './derive-stream.ts';
 import { type MapReport, mapStream } from './map-stream.ts';
-import { mappingStates, saveError, sourceStreams } from './mappings.queries.ts';
+import { mappingStates } from './mapping-states.ts';
+import { saveError } from './mappings.queries.ts';
+import { sourceStreams } from './source-streams.ts';
 
 /**
  * Maps the streams that have got rows, those that name campaigns first, and then those of the same

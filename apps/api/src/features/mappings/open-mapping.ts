@@ -6,12 +6,8 @@ import type { Db } from '../../stores/records/records.ts';
 import { type ChosenMapping, chooseMapping } from './choose-mapping.ts';
 import { fieldsOf } from './map-stream.ts';
 import type { MappingState, MappingWish } from './mapping-state.ts';
-import {
-  mappingState,
-  type SourceStream,
-  sourceStream,
-  visibleChunks,
-} from './mappings.queries.ts';
+import { mappingState } from './mapping-states.ts';
+import { type SourceStream, sourceStream, visibleChunks } from './source-streams.ts';
 
 export type OpenMapping = {
   stream: SourceStream;

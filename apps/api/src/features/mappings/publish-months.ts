@@ -6,14 +6,9 @@ import type { LandedBatch } from '../../stores/facts/port.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import type { Trx } from '../../stores/records/records.ts';
 import { activeBatches } from '../imports/active-batches.ts';
+import { nextSeq } from '../imports/next-seq.ts';
 import type { Derivation, FactPart, LandingFacts } from './derive-stream.ts';
-import {
-  addBatch,
-  forgetBatches,
-  markBatches,
-  nextSeq,
-  streamBatches,
-} from './mappings.queries.ts';
+import { addBatch, forgetBatches, markBatches, streamBatches } from './mappings.queries.ts';
 
 /** Records of a stream win over those of files, whenever these are imported: a stream is nearer to its source. */
 export const STREAMED_RECORDS = 2 ** 40;

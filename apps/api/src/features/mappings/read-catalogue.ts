@@ -3,7 +3,8 @@ import { measuresOf } from '@openmops/domain/kpi';
 import { MODEL_TABLES, type ModelTable, type ModelTableId } from '@openmops/domain/model';
 import * as z from 'zod';
 import { verb } from '../../verb.ts';
-import { mappingStates, sourceStreams } from './mappings.queries.ts';
+import { mappingStates } from './mapping-states.ts';
+import { sourceStreams } from './source-streams.ts';
 
 export type CatalogueTable = {
   id: ModelTableId;

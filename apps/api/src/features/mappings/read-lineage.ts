@@ -4,9 +4,10 @@ import { modelTable } from '@openmops/domain/model';
 import type { FieldSource } from '@openmops/domain/packs';
 import * as z from 'zod';
 import { verb } from '../../verb.ts';
-import { mappingStates, sourceStreams } from './mappings.queries.ts';
+import { mappingStates } from './mapping-states.ts';
 import { openMapping } from './open-mapping.ts';
 import { readers } from './read-catalogue.ts';
+import { sourceStreams } from './source-streams.ts';
 
 /** A field on its way from the source to a measure. */
 export type LineageStep = {

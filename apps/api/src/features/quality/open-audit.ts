@@ -7,7 +7,8 @@ import type { Db } from '../../stores/records/records.ts';
 import type { Scope } from '../../verb.ts';
 import { ratesBetween } from '../kpi/rates-between.ts';
 import type { MappingState } from '../mappings/mapping-state.ts';
-import { mappingStates, type SourceStream, sourceStreams } from '../mappings/mappings.queries.ts';
+import { mappingStates } from '../mappings/mapping-states.ts';
+import { type SourceStream, sourceStreams } from '../mappings/source-streams.ts';
 import type { CheckedStream } from './check.ts';
 import { newestRates } from './money-behind.ts';
 

@@ -2,7 +2,7 @@ import type { Workspace } from '@openmops/domain/workspace';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestInstance, testInstance } from '../../../testing/test-instance.ts';
 import { readKpi } from '../../kpi/read-kpi.ts';
-import { mappingStates } from '../../mappings/mappings.queries.ts';
+import { mappingStates } from '../../mappings/mapping-states.ts';
 import { createIntegration } from '../create-integration.ts';
 import type { PlatformServer } from '../engine/testing/platform-server.ts';
 import { fakeClock } from '../engine/testing/pull.ts';

@@ -1,0 +1,8 @@
+import { sql } from 'kysely';
+import type { Db, Trx } from '../../stores/records/records.ts';
+
+/** The number of the next batch: newer batches win. */
+export async function nextSeq(trx: Db | Trx): Promise<number> {
+  const found = await sql<{ seq: number }>`select nextval('batch_numbers') as seq`.execute(trx);
+  return Number(found.rows[0]?.seq);
+}
