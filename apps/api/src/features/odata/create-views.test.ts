@@ -26,7 +26,7 @@ describe.each(TEST_ENGINES)('on %s', (engine) => {
       ...{ instance, workspace, facts: instance.facts, now: Date.UTC(2026, 2, 1) },
       actor: { kind: 'local' },
       db: instance.records.scoped(workspace.id).db,
-    } as Context<'long'>;
+    } as unknown as Context<'long'>;
     await instance.records.statement('CREATE ROLE bi_reader');
     for (const again of [0, 1]) {
       const made = await writeViews(

@@ -134,7 +134,7 @@ describe('requests as tools send them', () => {
   });
 
   it('a query builder of another house', async () => {
-    const query = buildQuery({
+    const query = buildQuery<Record<string, unknown>>({
       filter: {
         and: [
           { date: { ge: { type: 'raw', value: '2024-01-05' } } },
