@@ -26,9 +26,12 @@ export async function* readModelRows(
   const known = new Map(modelTable(table).fields.map((field) => [field.id, field]));
   const wanted = [...new Set([...options.fields, 'merged_into'])].filter((id) => known.has(id));
   const seen = streams.length > 1 && !options.everyTelling ? new HashSet() : null;
-  for (const { id: streamId, generation } of streams) {
+  // A record that another stream of the source says to be gone stands no more.
+  const heard = streams.map(({ id, generation }) => ({ workspaceId, streamId: id, generation }));
+  for (const place of heard) {
+    const { streamId } = place;
     const question = {
-      ...{ workspaceId, streamId, generation, table, fields: wanted },
+      ...{ ...place, table, fields: wanted, heard },
       ...(options.keys ? { keys: options.keys } : {}),
     };
     for await (const page of facts.model.read(question)) {
