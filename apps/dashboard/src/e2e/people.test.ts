@@ -1,0 +1,118 @@
+import type { Browser, BrowserContext, Page } from 'playwright';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { openBrowser, openPage, textOf, violations } from './browser.ts';
+import { type StartedServer, startServer } from './server.ts';
+
+// One of its own: a merge changes who is who.
+let server: StartedServer;
+let browser: Browser;
+let storageState: Awaited<ReturnType<BrowserContext['storageState']>>;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([
+    startServer({ demo: true, from: inject('sampleFolder') }),
+    openBrowser(),
+  ]);
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(server.openLink);
+  await page.waitForURL('**/w/larkfield');
+  storageState = await context.storageState();
+  await context.close();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const LOOKS = {
+  desk: { colorScheme: 'light', viewport: { width: 1440, height: 1000 } },
+  phone: { colorScheme: 'dark', viewport: { width: 390, height: 844 } },
+} as const;
+
+const contextOf = (look: keyof typeof LOOKS) =>
+  browser.newContext({ ...LOOKS[look], storageState, locale: 'en-GB', reducedMotion: 'reduce' });
+
+const open = (page: Page, path: string) => page.goto(`${server.url}/w/larkfield${path}`);
+
+test('a duplicate is compared, merged, and the merge undone', async () => {
+  const context = await contextOf('desk');
+  const { page, errors } = await openPage(context);
+  await open(page, '/duplicates');
+  const queue = page.getByRole('region', { name: 'Proposed duplicates' });
+  await queue.getByText('of 37').waitFor();
+  expect(await queue.getByRole('listitem').count()).toBe(25);
+  const first = queue.getByRole('listitem').first();
+  const records = await textOf(first.locator('.muted'));
+  await first.getByRole('button', { name: 'Compare' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Compare the records' });
+  const fields = dialog.getByRole('table');
+  for (const record of records.split(' and '))
+    await fields.getByRole('columnheader', { name: record }).waitFor();
+  await fields.getByRole('row', { name: /^Email/ }).waitFor();
+  expect(await violations(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Merge' }).click();
+  await queue.getByText('of 36').waitFor();
+  const decided = page.getByRole('region', { name: 'Decided' });
+  await decided.getByText('Merged', { exact: true }).waitFor();
+  expect(await violations(page)).toEqual([]);
+  await decided.getByRole('button', { name: /^Undo the decision on/ }).click();
+  await decided.getByText('Undone by Sample guest').waitFor();
+  await queue.getByText('of 37').waitFor();
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
+test.each(['desk', 'phone'] as const)(
+  'stages, people and e-mail of the sample company: filled, nothing by axe (%s)',
+  async (look) => {
+    const context = await contextOf(look);
+    const { page, errors } = await openPage(context);
+    const found: string[] = [];
+    const check = async (name: string) => {
+      await page.waitForLoadState('networkidle');
+      const over = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      if (over > 0) found.push(`${name} is ${over} px too wide`);
+      found.push(...(await violations(page)).map((each) => `${name} ${each}`));
+    };
+
+    await open(page, '/lifecycle');
+    const steps = page.getByRole('region', { name: 'Funnel' }).getByRole('listitem');
+    await steps.first().waitFor();
+    const counts = await steps.locator('.count').allTextContents();
+    expect(counts.map((text) => Number(text.replaceAll(',', ''))).every((one) => one > 0)).toBe(
+      true,
+    );
+    expect(await textOf(steps.nth(1))).toMatch(/\d+(\.\d+)?.?% /);
+    await check('stages');
+
+    await open(page, '/duplicates');
+    await page.getByRole('button', { name: 'Compare' }).first().waitFor();
+    await check('duplicates');
+    await page.getByRole('button', { name: 'Compare' }).first().click();
+    await page.getByRole('dialog').getByRole('table').waitFor();
+    await check('compare');
+
+    await open(page, '/people');
+    const people = page.getByRole('region', { name: 'People', exact: true });
+    await people.getByRole('row').nth(1).waitFor();
+    await check('people');
+
+    await open(page, '/engagement');
+    const machines = page.getByRole('button', { name: /events of machines: show the reasons/ });
+    await machines.first().waitFor();
+    await check('e-mail');
+    await machines.first().click();
+    await page
+      .getByRole('dialog', { name: 'Events of machines' })
+      .getByRole('row')
+      .nth(1)
+      .waitFor();
+    await check('events of machines');
+
+    expect(found).toEqual([]);
+    expect(errors).toEqual([]);
+    await context.close();
+  },
+);
