@@ -24,15 +24,25 @@ const amount = (text: string): number => Number(text.replace(/[^\d.−-]/g, '').
 const wideness = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
-/** The same screen small and dark: nothing wider than the screen, nothing found by axe. */
-async function small(page: Page): Promise<void> {
+/** Colours change over a moment, in which no contrast holds. */
+const settled = (page: Page) =>
+  page.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null)));
+  });
+
+/** The screen wide and light, small and dark: nothing wider than the screen, nothing found by axe. */
+async function looksRight(page: Page): Promise<void> {
+  await settled(page);
+  expect(await violations(page)).toEqual([]);
   await page.setViewportSize({ width: 390, height: 844 });
   await page.emulateMedia({ colorScheme: 'dark' });
+  await settled(page);
   expect(await wideness(page)).toBeLessThanOrEqual(0);
   expect(await violations(page)).toEqual([]);
   await page.setViewportSize({ width: 1440, height: 1000 });
   await page.emulateMedia({ colorScheme: 'light' });
-  expect(await violations(page)).toEqual([]);
+  await settled(page);
 }
 
 test('Monday morning of a marketing operations manager', async () => {
@@ -97,7 +107,7 @@ test('Monday morning of a marketing operations manager', async () => {
   // Shown amounts are rounded, each by half a unit at most.
   expect(Math.abs(sum - whole)).toBeLessThanOrEqual(cells.length);
   expect(whole).toBeLessThan(0);
-  await small(page);
+  await looksRight(page);
   await parts.getByRole('link', { name: /^Show the rows behind/ }).click();
   const rows = page.locator('#rows');
   await rows.locator('tbody tr').first().waitFor();
@@ -109,7 +119,7 @@ test('Monday morning of a marketing operations manager', async () => {
   await page.getByLabel('Explain').selectOption('channel');
   const refused = page.getByRole('alert').filter({ hasText: 'distinct count: parts overlap' });
   await refused.waitFor();
-  await small(page);
+  await looksRight(page);
   await refused.getByRole('link', { name: 'Explain Sessions by channel' }).click();
   await page.getByRole('heading', { level: 1, name: 'Why did Sessions change?' }).waitFor();
   await page.getByRole('region', { name: 'By channel' }).waitFor();
@@ -124,7 +134,7 @@ test('Monday morning of a marketing operations manager', async () => {
   const open = page.getByRole('list', { name: 'Spend without a link' });
   const row = open.getByRole('listitem').filter({ hasText: '$900.00 on X Ads without a campaign' });
   await row.waitFor();
-  await small(page);
+  await looksRight(page);
   await row.getByRole('combobox').selectOption('fy27-q1-emea-webinar-spectro');
   await row.getByRole('button', { name: 'Assign' }).click();
   const linked = open.getByRole('listitem').filter({ hasText: 'without a link' });
@@ -174,7 +184,7 @@ test('Monday morning of a marketing operations manager', async () => {
   const mine = page.getByRole('list', { name: 'My tasks' });
   await mine.waitFor();
   expect(await textOf(mine)).toMatch(/Find out why Pipeline created changed.*Pipeline created: /);
-  await small(page);
+  await looksRight(page);
   const feed = (await (
     await fetch(`${server.url}/api/v1/activity?limit=20`, { headers })
   ).json()) as { activity: { who: string; what: string; about: string | null }[] };
