@@ -63,7 +63,7 @@ test('a duplicate is compared, merged, and the merge undone', async () => {
 });
 
 test.each(['desk', 'phone'] as const)(
-  'stages, people and e-mail of the sample company: filled, nothing by axe (%s)',
+  'stages, people, a journey and e-mail of the sample company: filled, nothing by axe (%s)',
   async (look) => {
     const context = await contextOf(look);
     const { page, errors } = await openPage(context);
@@ -98,6 +98,14 @@ test.each(['desk', 'phone'] as const)(
     const people = page.getByRole('region', { name: 'People', exact: true });
     await people.getByRole('row').nth(1).waitFor();
     await check('people');
+    await people.getByRole('row').nth(1).getByRole('link').click();
+    const journey = page.getByRole('region', { name: 'Journey' });
+    await journey.getByRole('listitem').first().waitFor();
+    expect(await textOf(journey.getByRole('listitem').first())).toMatch(/known (as|by)|visitor/);
+    await check('journey');
+    await open(page, '/people/contact%2Fnobody%2F0');
+    await page.getByRole('alert').waitFor();
+    await check('nobody');
 
     await open(page, '/engagement');
     const machines = page.getByRole('button', { name: /events of machines: show the reasons/ });
