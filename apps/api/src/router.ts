@@ -1,8 +1,8 @@
 import { auditRouter } from './features/audit/audit.router.ts';
 import { demoRouter } from './features/demo/demo.router.ts';
 import { embedsRouter } from './features/embeds/embeds.router.ts';
-import { healthRouter } from './features/health/health.router.ts';
 import { engagementRouter } from './features/engagement/engagement.router.ts';
+import { healthRouter } from './features/health/health.router.ts';
 import { identityRouter } from './features/identity/identity.router.ts';
 import { importsRouter } from './features/imports/imports.router.ts';
 import { integrationsRouter } from './features/integrations/integrations.router.ts';

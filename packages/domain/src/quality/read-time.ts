@@ -9,6 +9,7 @@ const INSTANT =
 /**
  * A date or an instant → milliseconds since 1970; null when it is neither. Without a zone it is UTC, so
  * that the answer does not depend on the machine. Numbers are milliseconds already.
+ * @example readTime('1970-01-02T01:00:00+01:00') // 86400000
  */
 export function readTime(value: Row[string]): number | null {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
@@ -25,7 +26,10 @@ export function readTime(value: Row[string]): number | null {
   return from * DAY_MS + clock + Number(fraction.padEnd(3, '0')) - zoneMs(zone);
 }
 
-/** The day of a date or instant, in UTC. */
+/**
+ * The day of a date or instant, in UTC, counted from 1970; null when it is neither.
+ * @example readDay('1970-01-02T23:30:00Z') // 1
+ */
 export function readDay(value: Row[string]): Day | null {
   const time = readTime(value);
   return time === null ? null : Math.floor(time / DAY_MS);

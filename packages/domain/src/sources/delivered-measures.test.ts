@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MEASURES, IMPORTED_MEASURES } from '../catalogue/index.ts';
+import { IMPORTED_MEASURES, MEASURES } from '../catalogue/index.ts';
 import { deliveredMeasures } from './delivered-measures.ts';
 
 describe('deliveredMeasures', () => {
