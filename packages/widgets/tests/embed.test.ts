@@ -278,7 +278,7 @@ test('an API that is down leaves neutral words and a working page, and is asked 
     before:
       "window.errors = []; addEventListener('mops-error', (event) => errors.push(event.detail));",
   });
-  await shown('These numbers are not available right now.');
+  await shown('These numbers are not available now.');
   expect(await text('mops-kpi')).not.toContain('stack');
   expect(await page.evaluate('errors[0]')).toMatchObject({
     status: 'error',

@@ -114,7 +114,7 @@ test('Monday morning of a marketing operations manager', async () => {
   expect(new URL(page.url()).searchParams.get('filter')).toMatch(/^channel=/);
 
   // 4. Unique visitors by channel: refused, and a view that adds up is offered.
-  await page.goto(`${server.url}/w/larkfield/kpis/web.users`);
+  await page.goto(`${server.url}/w/larkfield/kpis/acq.users`);
   await page.getByRole('link', { name: 'Why?' }).click();
   await page.getByLabel('Explain').selectOption('channel');
   const refused = page.getByRole('alert').filter({ hasText: 'distinct count: parts overlap' });

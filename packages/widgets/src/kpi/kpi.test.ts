@@ -89,7 +89,7 @@ test('a rise from zero is told as an absolute change', async () => {
 test.each([
   ['expired', 'This embed has ended'],
   ['forbidden', 'not shared with this page'],
-  ['error', 'not available right now'],
+  ['error', 'not available now'],
 ] as const)('the state %s has neutral words', async (status, words) => {
   const { container } = await render(Kpi, { answer: null, label: 'Clicks', status });
   await expectAccessible(container);

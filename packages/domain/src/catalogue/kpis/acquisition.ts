@@ -15,8 +15,8 @@ export const ACQUISITION = family('acquisition', {
     source: SOURCE.ga4Engagement,
   },
   'acq.users': {
-    name: 'Users',
-    aliases: ['users'],
+    name: 'Unique visitors',
+    aliases: ['users', 'unique_visitors'],
     synonyms: ['visitors', 'active users'],
     formula: 'users',
     unit: PEOPLE,

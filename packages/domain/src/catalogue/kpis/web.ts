@@ -1,21 +1,10 @@
-import { COUNT, DURATION, family, MONEY, PEOPLE, PERCENT, PLAIN } from '../define.ts';
+import { COUNT, DURATION, family, MONEY, PERCENT, PLAIN } from '../define.ts';
 import { SOURCE } from '../standards.ts';
 
 const DISTINCT = 'Counts different people, so it cannot be added over days or channels.';
 
 /** Web: what visitors did on the site. */
 export const WEB = family('web', {
-  'web.users': {
-    name: 'Unique visitors',
-    aliases: ['unique_visitors'],
-    synonyms: ['users', 'active users'],
-    formula: 'users',
-    unit: PEOPLE,
-    direction: 'up',
-    description: 'How many different people were active on the site, as the source counts them.',
-    caveats: [DISTINCT],
-    source: SOURCE.ga4,
-  },
   'web.engaged_sessions': {
     name: 'Engaged sessions',
     aliases: ['engaged_sessions'],

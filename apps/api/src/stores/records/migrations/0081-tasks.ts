@@ -35,6 +35,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       created_at timestamptz not null,
       changed_at timestamptz not null
     )`.execute(db);
+  await sql`create index insights_workspace on insights (workspace_id, created_at)`.execute(db);
   await sql`create index tasks_owner on tasks (workspace_id, owner, status)`.execute(db);
   for (const table of ['insights', 'tasks']) await wall(db, table);
 }
