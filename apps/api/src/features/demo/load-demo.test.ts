@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../../actor.ts';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
 import type { Verb, VerbKind } from '../../verb.ts';
+import { watchWorkspace } from '../health/watch-workspace.ts';
 import { importFile } from '../imports/import-file.ts';
 import { listImports } from '../imports/list-imports.ts';
 import { undoImport } from '../imports/undo-import.ts';
@@ -284,6 +285,8 @@ describe('what streams in', () => {
     const run = await call(runSync, { id: linkedIn?.id });
     expect(run).toMatchObject({ state: 'done', begunBy: 'hand', error: null });
     expect(await one('spend', { source: 'linkedin_ads' }, days)).toBeGreaterThan(0);
+    // The watch looks every few minutes; it ends what was told of the source.
+    await watchWorkspace(instance, workspace);
     const sources = await call(listSources, {});
     expect(sources.filter(({ stale }) => stale)).toEqual([]);
   });

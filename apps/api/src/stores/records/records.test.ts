@@ -156,16 +156,8 @@ describe.each(TEST_ENGINES)('records on %s', (engine) => {
       records.raw,
     );
     expect(rows.length).toBeGreaterThan(5);
-    for (const row of rows) {
-      expect(row).toEqual({
-        ...row,
-        forced: true,
-        policies: 2,
-        required: true,
-        linked: true,
-        indexed: true,
-      });
-    }
+    const wanted = { forced: true, policies: 2, required: true, linked: true, indexed: true };
+    expect(rows).toEqual(rows.map(({ table }) => ({ table, ...wanted })));
     const roles = await sql`select rolsuper or rolbypassrls or rolcanlogin as strong
       from pg_roles where rolname in ('openmops_app', 'openmops_system')`.execute(records.raw);
     expect(roles.rows).toEqual([{ strong: false }, { strong: false }]);

@@ -91,6 +91,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       -- One for a rule, a table and a source, over all runs.
       unique (workspace_id, rule, source, model_table)
     )`.execute(db);
+  await sql`create index quality_results_workspace on quality_results (workspace_id, run_id)`.execute(
+    db,
+  );
+  await sql`create index quality_rules_workspace on quality_rules (workspace_id)`.execute(db);
   for (const table of [
     'quality_rules',
     'quality_mutes',
