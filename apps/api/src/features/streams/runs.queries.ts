@@ -144,6 +144,7 @@ export async function runsOfSource(
     .where('workspace_id', '=', workspaceId)
     .where('source', '=', asked.source)
     .orderBy('started_at', 'desc')
+    .orderBy('ended_at', 'desc')
     .orderBy('id', 'desc')
     .limit(asked.limit)
     .execute();
