@@ -36,4 +36,4 @@ export type {
   SourceTransition,
   Transition,
 } from './records.ts';
-export { ONLY_FROM_TRANSITIONS, type StageFact, stageFacts } from './stage-facts.ts';
+export { DEAL_MEASURES, ONLY_FROM_TRANSITIONS, type StageFact, stageFacts } from './stage-facts.ts';

@@ -91,7 +91,7 @@ function factsOf(
     valueMicros: number,
     currency: string | null = null,
   ) => {
-    const ofDeal = DEALS.has(measure);
+    const ofDeal = DEAL_MEASURES.has(measure);
     const day = dayOf(at);
     const own = ofDeal ? dims : track.dims;
     facts.push({ measure, day, valueMicros, currency, dims: own, record: track.id });
@@ -100,7 +100,7 @@ function factsOf(
   for (const [stage, at] of entered) {
     const measure = COUNTED[stage];
     if (measure === undefined || stage === 'rejected') continue;
-    if (!DEALS.has(measure) || deal !== null) add(measure, at, ONE);
+    if (!DEAL_MEASURES.has(measure) || deal !== null) add(measure, at, ONE);
   }
   for (const { to, at } of transitions) if (to === 'rejected') add('leads_rejected', at, ONE);
   if (deal) addDeal(track, entered, add);
@@ -114,7 +114,8 @@ function factsOf(
   return facts;
 }
 
-const DEALS = new Set([
+/** Measures that a deal carries, not the person: they stand under the deal's record. */
+export const DEAL_MEASURES: ReadonlySet<string> = new Set([
   'opps_created',
   'deals_won',
   'deals_lost',

@@ -19,6 +19,7 @@ import { readTime } from './read-time.ts';
 import { reconcile } from './reconcile.ts';
 import {
   type Checked,
+  DIMENSION_OF,
   DIMENSIONS,
   type Dimension,
   isThere,
@@ -50,23 +51,6 @@ export type QualityAnswer = {
   method: 'weighted-pass-share';
   version: 'quality@1';
   warnings: Issue[];
-};
-
-const DIMENSION_OF: Readonly<Record<QualityRule['kind'], Dimension>> = {
-  required: 'completeness',
-  volume: 'completeness',
-  unique: 'uniqueness',
-  similar: 'uniqueness',
-  freshness: 'timeliness',
-  type: 'validity',
-  pattern: 'validity',
-  enum: 'validity',
-  range: 'validity',
-  reconciliation: 'accuracy',
-  reference: 'consistency',
-  compare: 'consistency',
-  transition: 'consistency',
-  distribution: 'consistency',
 };
 
 /**

@@ -16,6 +16,7 @@ export {
   reconcile,
 } from './reconcile.ts';
 export {
+  DIMENSION_OF,
   DIMENSIONS,
   type Dimension,
   type QualityFinding,

@@ -111,3 +111,21 @@ export function warn(
 ): Issue {
   return { code, severity: 'warning', message, hint, line: null, field };
 }
+
+/** What a kind of rule speaks of. */
+export const DIMENSION_OF: Readonly<Record<QualityRule['kind'], Dimension>> = {
+  required: 'completeness',
+  volume: 'completeness',
+  unique: 'uniqueness',
+  similar: 'uniqueness',
+  freshness: 'timeliness',
+  type: 'validity',
+  pattern: 'validity',
+  enum: 'validity',
+  range: 'validity',
+  reconciliation: 'accuracy',
+  reference: 'consistency',
+  compare: 'consistency',
+  transition: 'consistency',
+  distribution: 'consistency',
+};

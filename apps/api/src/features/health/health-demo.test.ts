@@ -87,7 +87,11 @@ describe('the demo company', () => {
     ]);
     const meta = sources.find(({ id }) => id === drift?.source);
     const stream = meta?.streams.find(({ name }) => name === drifted.name);
-    expect(stream?.findings.map(({ code }) => code)).toEqual(['drift.type', 'errors.set_aside']);
+    expect(stream?.findings.map(({ code }) => code)).toEqual([
+      'drift.type',
+      'errors.set_aside',
+      'drift.added',
+    ]);
     expect(stream?.findings[0]?.message).toContain('campaign_id');
     expect(stream?.aside).toBe(1204);
     expect(alerts).toMatchObject([{ source: drift?.source, cause: 'drift', status: 'broken' }]);

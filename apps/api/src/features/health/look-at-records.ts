@@ -12,7 +12,7 @@ import {
   watchedStreams,
 } from './health.queries.ts';
 
-/** So many of the newest records are looked at. */
+/** So many records of what has come are looked at. */
 const SAMPLE = 300;
 const DEEPEST = 3;
 const MOST_FIELDS = 500;
@@ -50,7 +50,7 @@ export async function lookAtRecords(
   }
 }
 
-/** The newest records of a stream, those that were looked at left out. */
+/** Records of what has come since the last look, by their key. */
 async function sample(
   instance: Instance,
   at: { workspace: Workspace; stream: WatchedStreamRow; known: StoredLook | null },

@@ -14,6 +14,7 @@ import {
   touchRecord,
 } from '@openmops/domain/identity';
 import {
+  DEAL_MEASURES,
   deriveTransitions,
   type LifecycleContact,
   type LifecycleDeal,
@@ -224,26 +225,14 @@ function sourced(
   const byId = new Map(tracks.map((track) => [track.id, track]));
   return facts.map((fact) => {
     const { deal = null, person = null } = byId.get(fact.record) ?? {};
-    const ofDeal = deal !== null && (fact.record.startsWith('deal/') || OF_DEALS.has(fact.measure));
+    const ofDeal =
+      deal !== null && (fact.record.startsWith('deal/') || DEAL_MEASURES.has(fact.measure));
     const stage = ofDeal ? (deal.stage ?? null) : null;
     if (ofDeal) return { ...fact, source: deal.source, record: deal.dealId, deal: true, stage };
     const [source = '', ...id] = (person ?? '').split('/');
     return { ...fact, source, record: id.join('/'), deal: false, stage };
   });
 }
-
-/** Measures of a deal, which the deal’s record carries. */
-const OF_DEALS: ReadonlySet<string> = new Set([
-  'opps_created',
-  'deals_won',
-  'deals_lost',
-  'bookings_won',
-  'pipeline_created',
-  'days_opp_to_won',
-  'days_lead_to_won',
-  'cohort_opps',
-  'cohort_opps_to_won',
-]);
 
 function* rowsOf(of: {
   people: ReturnType<typeof stitchPeople>;

@@ -16,11 +16,11 @@ import {
   findUpload,
   markDone,
   markPublishing,
-  nextSeq,
   saveMapping,
 } from './imports.queries.ts';
 import { ImportInput, type ImportOptions, type ImportPlan } from './imports.schema.ts';
 import { landRows } from './land-rows.ts';
+import { nextSeq } from './next-seq.ts';
 import { planHash, recognise } from './plan-import.ts';
 import { inTurn } from './queue.ts';
 import { openTable, type TableFile } from './read/read-table.ts';

@@ -1,5 +1,4 @@
 import type { ImportReport } from '@openmops/domain/sources';
-import { sql } from 'kysely';
 import type { LandedBatch } from '../../stores/facts/port.ts';
 import type { Db, Trx } from '../../stores/records/records.ts';
 import type { BatchStatus } from '../../stores/records/schema.ts';
@@ -71,13 +70,6 @@ export async function deleteOldUploads(
     .returning('id')
     .execute();
   return rows.map((row) => row.id);
-}
-
-/** The number of the next batch: newer batches win. */
-export async function nextSeq(trx: AnyDb, workspaceId: string): Promise<number> {
-  if (workspaceId === '') throw new Error('A workspace id is needed.');
-  const found = await sql<{ seq: number }>`select nextval('batch_numbers') as seq`.execute(trx);
-  return Number(found.rows[0]?.seq);
 }
 
 export async function addBatch(

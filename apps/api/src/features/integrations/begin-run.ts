@@ -1,7 +1,7 @@
 import { MopsError } from '@openmops/domain/shared';
 import type { Instance } from '../../instance.ts';
+import { isLive, liveRuns } from '../../live-runs.ts';
 import { newId } from '../../stores/records/new-id.ts';
-import type { Records } from '../../stores/records/records.ts';
 import type { IntegrationRow } from './integration-rows.ts';
 import { changeRun, findIntegrationRow, runningRun } from './integrations.queries.ts';
 
@@ -9,15 +9,6 @@ import { changeRun, findIntegrationRow, runningRun } from './integrations.querie
 const DEAD_AFTER_MS = 120_000;
 export const BEAT_MS = 15_000;
 export const DIED = 'The process ended before the run did.';
-
-const here = new WeakMap<Records, Set<string>>();
-
-/** The runs of this process that have not ended. */
-export function runsHere({ records }: Pick<Instance, 'records'>): Set<string> {
-  const known = here.get(records) ?? new Set<string>();
-  here.set(records, known);
-  return known;
-}
 
 export type Begun = {
   runId: string;
@@ -46,7 +37,7 @@ export async function beginRun(
       const integration = await findIntegrationRow(trx, workspaceId, integrationId);
       if (!integration) throw noIntegration();
       const other = await runningRun(trx, integrationId);
-      if (other && isAlive(instance, { id: other.id, beatAt: other.beat_at })) {
+      if (other && isLive(instance, { id: other.id, beatAt: other.beat_at }, DEAD_AFTER_MS)) {
         throw new MopsError(
           'CONFLICT',
           `${integration.name} is being synced since ${other.started_at.toISOString()} (run ${other.id}).`,
@@ -76,18 +67,11 @@ export async function beginRun(
           hint: null,
         })
         .execute();
-      runsHere(instance).add(runId);
+      liveRuns(instance).add(runId);
       return { runId, integration, days };
     },
     { quiet: true },
   );
-}
-
-function isAlive(instance: Instance, run: { id: string; beatAt: Date }): boolean {
-  if (runsHere(instance).has(run.id)) return true;
-  // A data folder has one process; servers are shared by several.
-  const shared = instance.records.engine === 'postgres' && instance.folder === null;
-  return shared && instance.now() - run.beatAt.getTime() < DEAD_AFTER_MS;
 }
 
 export function noIntegration(): MopsError {

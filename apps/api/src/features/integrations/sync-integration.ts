@@ -1,9 +1,10 @@
 import { MopsError } from '@openmops/domain/shared';
 import type { StreamMessage, StreamRecord } from '@openmops/domain/streams';
 import type { Instance } from '../../instance.ts';
+import { liveRuns } from '../../live-runs.ts';
 import { seal, unseal } from '../../stores/records/seal.ts';
 import { openIngest } from '../streams/open-ingest.ts';
-import { BEAT_MS, beginRun, runsHere } from './begin-run.ts';
+import { BEAT_MS, beginRun } from './begin-run.ts';
 import { compareDays } from './compare-days.ts';
 import type { PullClient } from './engine/client.ts';
 import { type EngineClock, realClock } from './engine/clock.ts';
@@ -73,7 +74,7 @@ export async function syncIntegration(instance: Instance, sync: Sync): Promise<I
   try {
     await run.work();
   } finally {
-    runsHere(instance).delete(runId);
+    liveRuns(instance).delete(runId);
   }
   return findRunRow(instance.records.scoped(workspaceId).db, workspaceId, runId);
 }

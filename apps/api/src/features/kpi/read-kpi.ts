@@ -55,17 +55,20 @@ export async function answerOf(
 ): Promise<KpiAnswer> {
   const slices = await facts.slices(workspace.id);
   const plan = planQuestion(workspace, query, { slices, today, locked });
-  const [sums, rates, imports, broken] = await Promise.all([
+  const { currency } = workspace;
+  const feeds = async () => {
+    const imports = await acceptedImports(db, workspace.id);
+    const nameOf = (source: string) =>
+      imports.findLast((one) => one.source === source)?.name ?? source;
+    return { imports, stale: await staleFeeds(db, workspace, { slices, now, nameOf }) };
+  };
+  const [sums, rates, { imports, stale }, broken, assumed] = await Promise.all([
     sumPlan({ facts, workspaceId: workspace.id, slices }, plan),
     ratesFor(db, workspace.id, plan),
-    acceptedImports(db, workspace.id),
+    feeds(),
     brokenStreams(db, workspace.id),
+    assumedCurrencies(db, workspace.id),
   ]);
-  const { currency } = workspace;
-  const nameOf = (source: string) =>
-    imports.findLast((one) => one.source === source)?.name ?? source;
-  const assumed = await assumedCurrencies(db, workspace.id);
-  const stale = await staleFeeds(db, workspace, { slices, now, nameOf });
   const values = evaluateKpis({ plan, ...sums, currency, rates });
   const { rows, notes } = withSourceless(
     values,

@@ -69,7 +69,7 @@ export async function publishStages(given: {
       const batchId = newId('lb');
       const batch = await scoped.transaction(
         async (trx) => {
-          recordSeq ??= STREAMED_RECORDS + (await nextSeq(trx));
+          recordSeq ??= STREAMED_RECORDS + (await nextSeq(trx, workspace.id));
           const landed: LandedBatch = {
             workspaceId: workspace.id,
             batchId,

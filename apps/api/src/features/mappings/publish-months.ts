@@ -49,7 +49,7 @@ export async function publishMonths(given: {
     const id = newId('sb');
     return scoped.transaction(
       async (trx) => {
-        const next = await nextSeq(trx);
+        const next = await nextSeq(trx, workspaceId);
         if (part.keyedByRecord) recordSeq ??= STREAMED_RECORDS + next;
         const batch: LandedBatch = {
           workspaceId,

@@ -1,28 +1,12 @@
 import { type ModelTableId, modelTable } from '@openmops/domain/model';
 import { PACKS, TABLE_RULES } from '@openmops/domain/packs';
-import type { Dimension, QualityRule } from '@openmops/domain/quality';
+import { DIMENSION_OF, type QualityRule } from '@openmops/domain/quality';
 import type { QualitySeverity } from '../../stores/records/quality-tables.ts';
 import type { ModelCheck } from './check.ts';
 import type { AuditAt, MappedStream } from './open-audit.ts';
 import type { OwnRule } from './quality.schema.ts';
 import { ruleWords } from './rule-words.ts';
 
-export const DIMENSION_OF: Readonly<Record<QualityRule['kind'], Dimension>> = {
-  required: 'completeness',
-  volume: 'completeness',
-  unique: 'uniqueness',
-  similar: 'uniqueness',
-  freshness: 'timeliness',
-  type: 'validity',
-  pattern: 'validity',
-  enum: 'validity',
-  range: 'validity',
-  reconciliation: 'accuracy',
-  reference: 'consistency',
-  compare: 'consistency',
-  transition: 'consistency',
-  distribution: 'consistency',
-};
 const SEVERITY: Partial<Record<QualityRule['kind'], QualitySeverity>> = {
   freshness: 'high',
   unique: 'high',

@@ -1,9 +1,6 @@
-import { parseArgs } from 'node:util';
 import type { Workspace } from '@openmops/domain/workspace';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Client } from '../../cli/client.ts';
-import type { Answer, Command } from '../../cli/command.ts';
-import { localCall } from '../../doors/local-call.ts';
+import { runCommand } from '../../testing/run-command.ts';
 import { testFiles } from '../../testing/run-openmops.ts';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
 import { send } from '../mappings/mappings.testing.ts';
@@ -19,20 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => instance.close());
 
-/** A command over the verbs of the instance of this test. */
-async function quality(word: string, ...args: string[]): Promise<Answer> {
-  const { options, run } = qualityCommands.find((one) => one.name === `quality ${word}`) as Command;
-  const { positionals, values } = parseArgs({
-    args,
-    options: options ?? {},
-    allowPositionals: true,
-  });
-  const client = {
-    call: <T>(verb: string, input: unknown) =>
-      localCall<T>(instance, { verb, input, workspace: null }),
-  } as Client;
-  return run({ positionals, values: values as never, client });
-}
+const quality = (...args: string[]) => runCommand(instance, qualityCommands, ['quality', ...args]);
 
 const deals = (amount: string) =>
   send(instance, workspace, {

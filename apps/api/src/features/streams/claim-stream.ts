@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MopsError } from '@openmops/domain/shared';
 import type { StreamSchema } from '@openmops/domain/streams';
 import type { Instance } from '../../instance.ts';
-import type { Records } from '../../stores/records/records.ts';
+import { isLive } from '../../live-runs.ts';
 import type { StreamKind } from '../../stores/records/schema.ts';
 import { endRun, findRun } from './runs.queries.ts';
 import { holdStream, type Stream, setOpenRun } from './streams.queries.ts';
@@ -13,23 +13,9 @@ export const BEAT_MS = 10_000;
 /** For how long a push waits for the one before it. */
 const PATIENCE_MS = 30_000;
 
-/** Runs of this process, by the record store that knows them. */
-const alive = new WeakMap<Records, Set<string>>();
-
-/** The runs of this process that have not ended. */
-export function runsHere({ records }: Pick<Instance, 'records'>): Set<string> {
-  const known = alive.get(records) ?? new Set<string>();
-  alive.set(records, known);
-  return known;
-}
-
 /** Whether a run that has not ended belongs to a process that lives. */
-export function isAlive(instance: Instance, run: { id: string; beatAt: Date }): boolean {
-  if (runsHere(instance).has(run.id)) return true;
-  // A data folder has one process; servers are shared by several.
-  const shared = instance.records.engine === 'postgres' && instance.folder === null;
-  return shared && instance.now() - run.beatAt.getTime() < DEAD_AFTER_MS;
-}
+export const isAlive = (instance: Instance, run: { id: string; beatAt: Date }): boolean =>
+  isLive(instance, run, DEAD_AFTER_MS);
 
 type Claim = {
   instance: Instance;

@@ -1,7 +1,8 @@
 import { MopsError } from '@openmops/domain/shared';
 import type { Instance } from '../../instance.ts';
+import { liveRuns } from '../../live-runs.ts';
 import type { Trx } from '../../stores/records/records.ts';
-import { BEAT_MS, runsHere } from './claim-stream.ts';
+import { BEAT_MS } from './claim-stream.ts';
 import type { IngestOptions } from './open-ingest.ts';
 import { discardChunks } from './recover-runs.ts';
 import { addRun, beatRun, endRun, type RunCounts } from './runs.queries.ts';
@@ -34,7 +35,7 @@ export class RunRecords {
 
   async begin(): Promise<void> {
     const { source, kind } = this.#options;
-    runsHere(this.instance).add(this.id);
+    liveRuns(this.instance).add(this.id);
     await this.#transact((trx, at) =>
       addRun(trx, this.workspaceId, { id: this.id, source, kind, at }),
     );
@@ -90,7 +91,7 @@ export class RunRecords {
       });
       await discardChunks(this.instance, this.id);
     } finally {
-      runsHere(this.instance).delete(this.id);
+      liveRuns(this.instance).delete(this.id);
     }
   }
 

@@ -13,9 +13,9 @@ export type StreamField = {
   path: string;
   /** As the source declares it; empty: it does not. */
   declared: string[];
-  /** JSON types of the newest records; empty: none has it. */
+  /** JSON types in the records that were looked at; empty: none has it. */
   seen: string[];
-  /** Share of the newest records that have a value. */
+  /** Share of the records that were looked at that have a value. */
   filled: number;
   /** Fields of the model that read it, `contact.email`. */
   becomes: string[];

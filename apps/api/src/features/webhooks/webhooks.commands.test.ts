@@ -1,8 +1,5 @@
-import { parseArgs } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Client } from '../../cli/client.ts';
-import type { Answer, Command } from '../../cli/command.ts';
-import { localCall } from '../../doors/local-call.ts';
+import { runCommand } from '../../testing/run-command.ts';
 import { openmops, testFiles } from '../../testing/run-openmops.ts';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
 import { webhookCommands } from './webhooks.commands.ts';
@@ -15,23 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => instance.close());
 
-/** A command over the verbs of the instance of this test, instead of opening a folder each time. */
-async function webhook(word: string, ...args: string[]): Promise<Answer> {
-  const { options, run } = webhookCommands.find((one) => one.name === `webhook ${word}`) as Command;
-  const { positionals, values } = parseArgs({
-    args,
-    options: options ?? {},
-    allowPositionals: true,
-  });
-  // The commands of webhooks only call verbs.
-  const client = {
-    call: <T>(verb: string, input: unknown) =>
-      localCall<T>(instance, { verb, input, workspace: null }),
-  } as Client;
-  return run({ positionals, values: values as never, client });
-}
+const webhook = (...args: string[]) => runCommand(instance, webhookCommands, ['webhook', ...args]);
 const made = async (...args: string[]) =>
-  ((await webhook(...(args as [string]))).json as { webhook: Record<string, string> }).webhook;
+  ((await webhook(...args)).json as { webhook: Record<string, string> }).webhook;
 
 describe('openmops webhook', () => {
   it('makes, lists, rotates and revokes', async () => {
