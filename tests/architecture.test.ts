@@ -79,7 +79,20 @@ describe('knowledge points down', () => {
       catalogue: ['shared', 'kpi'],
       interop: ['shared', 'kpi', 'catalogue'],
       sources: ['shared', 'calendar', 'money', 'kpi', 'catalogue'],
-      demo: ['shared', 'calendar', 'money', 'kpi', 'catalogue', 'sources', 'workspace'],
+      demo: [
+        'shared',
+        'calendar',
+        'money',
+        'kpi',
+        'catalogue',
+        'sources',
+        'workspace',
+        'goals',
+        'budgets',
+        'campaigns',
+        'content',
+        'checklists',
+      ],
       forecast: ['shared', 'calendar', 'statistics'],
       targets: ['shared', 'calendar', 'money', 'statistics', 'forecast', 'kpi'],
       anomaly: ['shared', 'calendar', 'statistics', 'forecast'],
@@ -111,6 +124,11 @@ describe('knowledge points down', () => {
       lifecycle: ['shared', 'calendar', 'funnel', 'model'],
       engagement: ['shared', 'model'],
       health: ['shared', 'calendar', 'statistics', 'anomaly'],
+      goals: ['shared', 'calendar', 'kpi', 'targets'],
+      budgets: ['shared', 'calendar', 'money', 'targets'],
+      campaigns: ['shared', 'calendar', 'links', 'targets'],
+      content: ['shared', 'calendar'],
+      checklists: ['shared', 'calendar', 'content'],
     };
     const wrong: string[] = [];
     for (const path of sources('packages/domain/src')) {

@@ -1,5 +1,5 @@
-/** What a member may be, from most to least. */
-export const ROLES = ['owner', 'admin', 'editor', 'viewer'] as const;
+/** What a member may be: finance and reviewers stand beside editors, each with what is theirs. */
+export const ROLES = ['owner', 'admin', 'editor', 'finance', 'reviewer', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** What can be asked of OpenMOps. Every verb names one. */
@@ -16,6 +16,13 @@ export const PERMISSIONS = [
   'identity.write',
   'links.write',
   'tasks.write',
+  'plans.read',
+  'goals.write',
+  'budgets.write',
+  'budgets.approve',
+  'campaigns.write',
+  'content.write',
+  'content.review',
   'lifecycle.write',
   'rates.write',
   'workspace.read',
@@ -36,6 +43,7 @@ const VIEWER: Permission[] = [
   'workspace.read',
   'integrations.read',
   'quality.read',
+  'plans.read',
 ];
 const EDITOR: Permission[] = [
   ...VIEWER,
@@ -46,13 +54,30 @@ const EDITOR: Permission[] = [
   'identity.write',
   'links.write',
   'tasks.write',
+  'goals.write',
+  'budgets.write',
+  'campaigns.write',
+  'content.write',
+  'content.review',
   'rates.write',
   'embeds.read',
   'embeds.write',
 ];
+/** Money, and nobody's contacts. */
+const FINANCE: Permission[] = [
+  ...VIEWER,
+  'tasks.write',
+  'budgets.write',
+  'budgets.approve',
+  'rates.write',
+  'audit.read',
+];
+/** Legal and brand: says yes or no to content, and makes none. */
+const REVIEWER: Permission[] = [...VIEWER, 'tasks.write', 'content.review'];
 const ADMIN: Permission[] = [
   ...EDITOR,
   'integrations.write',
+  'budgets.approve',
   'lifecycle.write',
   'members.read',
   'members.write',
@@ -64,6 +89,8 @@ const ADMIN: Permission[] = [
 /** Role → what it may do. */
 export const GRANTS: Record<Role, readonly Permission[]> = {
   viewer: VIEWER,
+  reviewer: REVIEWER,
+  finance: FINANCE,
   editor: EDITOR,
   admin: ADMIN,
   owner: [...ADMIN, 'workspace.write'],

@@ -23,6 +23,7 @@ import * as m0065 from './0065-people.ts';
 import * as m0070 from './0070-lifecycle.ts';
 import * as m0080 from './0080-links.ts';
 import * as m0081 from './0081-tasks.ts';
+import * as m0090 from './0090-roles.ts';
 
 /** Every migration by its name, in any order; a room appends its line. They run sorted by name. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -50,4 +51,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0070-lifecycle': m0070,
   '0080-links': m0080,
   '0081-tasks': m0081,
+  '0090-roles': m0090,
 };
