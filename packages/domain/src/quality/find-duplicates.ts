@@ -1,5 +1,5 @@
 import { groupBy, type Issue, MopsError } from '../shared/index.ts';
-import { jaroWinkler } from './jaro-winkler.ts';
+import { codePoints, commonStart, jaroWinklerOf } from './jaro-winkler.ts';
 import { normalizeDomain, normalizeEmail, normalizeName } from './normalize.ts';
 import { warn } from './rule.ts';
 
@@ -71,6 +71,7 @@ function groupNames(rowsOf: Map<string, number[]>, threshold: number) {
     const hint = 'Compare them in parts, for example by country.';
     throw new MopsError('LIMIT', `${names.length} names are too many to compare.`, hint);
   }
+  const signs = names.map(signsOf);
   const parent = names.map((_, i) => i);
   const weakest = names.map(() => 1);
   const rootOf = (i: number): number => {
@@ -80,16 +81,16 @@ function groupNames(rowsOf: Map<string, number[]>, threshold: number) {
     return root;
   };
   const compare = (i: number, j: number) => {
-    const [a, b] = [names[i] as string, names[j] as string];
-    if (!mayReach(a.length, b.length, threshold)) return;
+    const [a, b] = [signs[i] as Signs, signs[j] as Signs];
+    if (!mayReach(a, b, threshold)) return;
     const [x, y] = [rootOf(i), rootOf(j)];
     if (x === y) return;
-    const similarity = jaroWinkler(a, b);
+    const similarity = jaroWinklerOf(a.codes, b.codes);
     if (similarity < threshold) return;
     parent[Math.max(x, y)] = Math.min(x, y);
     weakest[Math.min(x, y)] = Math.min(similarity, weakest[x] as number, weakest[y] as number);
   };
-  for (const [i, j] of pairsOf(names)) compare(i, j);
+  eachPair(names, compare);
   const groups = [...groupBy(names.keys(), rootOf)]
     .map(([root, members]) => ({
       rows: members
@@ -118,48 +119,74 @@ const BLOCK = 500;
 /** In larger ones each name with so many that follow it in the alphabet. */
 const NEIGHBOURS = 20;
 
+type Compare = (i: number, j: number) => void;
+
 /** All names together, or, when they are many, those that share the first letters of a word. */
-function* pairsOf(names: readonly string[]): Generator<[number, number]> {
+function eachPair(names: readonly string[], compare: Compare): void {
   if (names.length <= ALL_PAIRS) {
-    yield* allPairs([...names.keys()]);
+    allPairs([...names.keys()], compare);
     return;
   }
   const words = [...names.entries()].flatMap(([name, text]) =>
     [...new Set(text.split(' '))].map((word) => ({ name, word })),
   );
-  yield* pairsInBlocks(names, { words, letters: 2 });
+  pairsInBlocks(names, { words, letters: 2 }, compare);
 }
 
 type Block = { words: { name: number; word: string }[]; letters: number };
 
 /** Large blocks are cut finer, by more letters. */
-function* pairsInBlocks(names: readonly string[], block: Block): Generator<[number, number]> {
+function pairsInBlocks(names: readonly string[], block: Block, compare: Compare): void {
   const { words, letters } = block;
   for (const part of groupBy(words, ({ word }) => word.slice(0, letters)).values()) {
     const members = [...new Set(part.map(({ name }) => name))];
-    if (members.length <= BLOCK) yield* allPairs(members);
-    else if (letters < 16) yield* pairsInBlocks(names, { words: part, letters: letters * 2 });
+    if (members.length <= BLOCK) allPairs(members, compare);
+    else if (letters < 16) pairsInBlocks(names, { words: part, letters: letters * 2 }, compare);
     else {
       const text = (i: number) => names[i] as string;
       members.sort((a, b) => (text(a) < text(b) ? -1 : 1));
-      yield* allPairs(members, NEIGHBOURS);
+      allPairs(members, compare, NEIGHBOURS);
     }
   }
 }
 
-function* allPairs(
-  members: readonly number[],
-  reach = members.length,
-): Generator<[number, number]> {
+function allPairs(members: readonly number[], compare: Compare, reach = members.length): void {
   for (let i = 0; i < members.length; i++) {
-    for (let j = i + 1; j < members.length && j <= i + reach; j++) {
-      yield [members[i] as number, members[j] as number];
-    }
+    const end = Math.min(members.length, i + reach + 1);
+    for (let j = i + 1; j < end; j++) compare(members[i] as number, members[j] as number);
   }
 }
 
-/** Lengths bound Jaro: all of the shorter text matches at best. */
-function mayReach(a: number, b: number, threshold: number): boolean {
-  const best = (2 + Math.min(a, b) / Math.max(a, b)) / 3;
-  return best + 0.4 * (1 - best) >= threshold;
+/** A name's code points, and which of 32 classes of them it has once, and twice or more, as bits. */
+type Signs = { codes: Uint32Array; once: number; twice: number };
+
+function signsOf(name: string): Signs {
+  const codes = codePoints(name);
+  let [once, twice] = [0, 0];
+  for (const code of codes) {
+    const bit = 1 << (code & 31);
+    twice |= once & bit;
+    once |= bit;
+  }
+  return { codes, once, twice };
+}
+
+/** Whether two names can reach the threshold: what the one has and the other has not cannot match. */
+function mayReach(a: Signs, b: Signs, threshold: number): boolean {
+  const [one, two] = [a.codes.length, b.codes.length];
+  const matches = Math.min(
+    one - bits(a.once & ~b.once) - bits(a.twice & ~b.twice),
+    two - bits(b.once & ~a.once) - bits(b.twice & ~a.twice),
+  );
+  const best = (matches / one + matches / two + 1) / 3;
+  return best + commonStart(a.codes, b.codes) * 0.1 * (1 - best) >= threshold - ROUNDING;
+}
+
+const ROUNDING = 1e-9;
+
+/** How many bits of a 32-bit number are set. */
+function bits(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
