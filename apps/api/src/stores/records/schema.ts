@@ -1,5 +1,17 @@
 import type { Permission, Role } from '@openmops/domain/workspace';
 import type { ColumnType, Generated } from 'kysely';
+import type {
+  CalendarFeedTable,
+  CampaignAdjustmentTable,
+  CampaignMoveTable,
+  CampaignReviewTable,
+  CampaignSettingsTable,
+  CampaignTable,
+  CampaignTemplateTable,
+  RequestFormTable,
+  RequestTable,
+  TaskLinkTable,
+} from './campaign-tables.ts';
 import type { HealthAlertTable, HealthExpectationTable, HealthLookTable } from './health-tables.ts';
 import type {
   IntegrationDayTable,
@@ -343,4 +355,14 @@ export interface Database {
   spend_assignments: SpendAssignmentTable;
   insights: InsightTable;
   tasks: TaskTable;
+  task_links: TaskLinkTable;
+  campaigns: CampaignTable;
+  campaign_moves: CampaignMoveTable;
+  campaign_adjustments: CampaignAdjustmentTable;
+  campaign_reviews: CampaignReviewTable;
+  campaign_settings: CampaignSettingsTable;
+  campaign_templates: CampaignTemplateTable;
+  request_forms: RequestFormTable;
+  requests: RequestTable;
+  calendar_feeds: CalendarFeedTable;
 }

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { Json } from './schema.ts';
 
 /** Something that was found in the numbers. */
@@ -31,4 +32,9 @@ export interface TaskTable {
   created_by: string;
   created_at: Date;
   changed_at: Date;
+  changed_by: string | null;
+  campaign_id: string | null;
+  /** Days since 1970; null: it has no beginning of its own. */
+  starts: number | null;
+  version: Generated<number>;
 }
