@@ -244,9 +244,9 @@ function* rowsOf(of: {
 }): Generator<ResolvedRow> {
   const plain = { search: '', rank: 0, owner: '' };
   for (const [id, owner] of of.people.personOf)
-    yield { ...plain, kind: 'node', id, owner, body: 0 };
+    yield { ...plain, kind: 'node', id, owner, body: '0' };
   for (const [id, owner] of of.firms.companyOf)
-    yield { ...plain, kind: 'node', id, owner, body: 0 };
+    yield { ...plain, kind: 'node', id, owner, body: '0' };
   const names = new Map<string, string>();
   for (const person of of.persons) {
     for (const member of person.members) names.set(member, person.name);
@@ -257,7 +257,7 @@ function* rowsOf(of: {
       owner: person.membership?.company ?? '',
       search: search.join('\n').toLowerCase(),
       rank: -(person.lastAt ?? 0),
-      body: person,
+      body: JSON.stringify(person),
     };
   }
   for (const company of of.companies) {
@@ -269,7 +269,7 @@ function* rowsOf(of: {
       id: company.id,
       search,
       rank: -company.people,
-      body: company,
+      body: JSON.stringify(company),
     };
   }
   for (const proposal of of.proposals) {
@@ -280,12 +280,12 @@ function* rowsOf(of: {
       owner: proposal.of,
       search: Object.values(labels).join('\n').toLowerCase(),
       rank: -proposal.similarity,
-      body: { ...proposal, labels },
+      body: JSON.stringify({ ...proposal, labels }),
     };
   }
   for (const track of of.tracks) {
     const { id, person, deal, dims, transitions } = track;
-    const body = { id, person, deal, dims, transitions };
+    const body = JSON.stringify({ id, person, deal, dims, transitions });
     yield { ...plain, kind: 'track', id, owner: person === null ? '' : `contact/${person}`, body };
   }
 }

@@ -18,17 +18,22 @@ export type FromWorker =
   | { failed: string };
 
 const ROWS = 5_000;
+/** Of the texts of a page: one group of duplicates may be as long as a thousand other rows. */
+const PAGE_LENGTH = 4 * 1024 ** 2;
 const resolver = peopleResolver();
 let answers: Generator<FromWorker> | null = null;
 
 /** Page by page, so that neither side holds all of it twice. */
 function* answersOf({ rows, facts, counts, warnings }: Resolved): Generator<FromWorker> {
   let page: ResolvedRow[] = [];
+  let length = 0;
   for (const row of rows) {
     page.push(row);
-    if (page.length < ROWS) continue;
+    length += row.body.length + row.search.length;
+    if (page.length < ROWS && length < PAGE_LENGTH) continue;
     yield { rows: page };
     page = [];
+    length = 0;
   }
   if (page.length > 0) yield { rows: page };
   for (let at = 0; at < facts.length; at += ROWS) yield { facts: facts.slice(at, at + ROWS) };

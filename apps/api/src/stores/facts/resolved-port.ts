@@ -24,7 +24,8 @@ export type ResolvedRow = {
   search: string;
   /** Lower comes first. */
   rank: number;
-  body: unknown;
+  /** As JSON text, so that whoever finds it out pays for that, and not the thread that answers. */
+  body: string;
 };
 
 export type ResolvedQuestion = ResolvedPlace & {

@@ -27,7 +27,7 @@ export function createResolvedStore(engine: Engine): ResolvedStore {
             'Float64',
             Float64Array.from(rows, ({ rank }) => rank),
           ),
-        body: () => out.strings(rows.map(({ body }) => JSON.stringify(body))),
+        body: () => out.strings(rows.map(({ body }) => body)),
       };
       for (const name of COLUMNS) {
         out.text(name);
