@@ -54,8 +54,7 @@ export function totalOf({ conversions, valueMicros }: PathSet): Attribution['tot
 /** Credits by channel id → the answer, rounded so that every sum is exact. */
 export function answerOf(paths: PathSet, model: Model, credits: Credits): Attribution {
   const total = totalOf(paths);
-  const rounded =
-    total.conversions > 0 ? splitByEffects(total.conversionMicros, credits.conversions) : [];
+  const rounded = splitByEffects(total.conversionMicros, credits.conversions);
   const channels = paths.channels.map((channel, id) => ({
     channel,
     conversions: credits.conversions[id] ?? 0,
@@ -77,12 +76,12 @@ export function answerOf(paths: PathSet, model: Model, credits: Credits): Attrib
 }
 
 /** Shares of a whole by effects that need not sum to anything; all zeros when no effect is there. */
-export function sharesOf(effects: ArrayLike<number>, whole: number): Float64Array {
+export function sharesOf(effects: Float64Array, whole: number): Float64Array {
   const all = sum(effects);
-  return Float64Array.from(effects, (effect) => (all === 0 ? 0 : (effect / all) * whole));
+  return effects.map((effect) => (all === 0 ? 0 : (effect / all) * whole));
 }
 
-export function sum(values: ArrayLike<number>): number {
+export function sum(values: Float64Array): number {
   let all = 0;
   for (let i = 0; i < values.length; i++) all += values[i] ?? 0;
   return all;

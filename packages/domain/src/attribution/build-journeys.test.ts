@@ -78,6 +78,57 @@ describe('buildJourneys', () => {
     expect(before.journeys[0]?.milestones).toEqual({ won: 0 });
   });
 
+  it('keeps the id of a conversion, and counts all that have none', () => {
+    const { journeys, counts } = buildJourneys([touch(1, 'a'), win(2, 5, 'x'), win(3), win(4)]);
+    expect(journeys.map((one) => one.conversionId)).toEqual(['x', null, null]);
+    expect(counts.duplicateConversions).toBe(0);
+  });
+
+  it('passes over touches without a channel', () => {
+    const { journeys, counts } = buildJourneys([
+      touch(1, ' '),
+      touch(2, 'a'),
+      touch(3, ''),
+      win(4),
+    ]);
+    expect(journeys.map(({ channels }) => channels)).toEqual([['a']]);
+    expect(counts.touches).toBe(1);
+  });
+
+  it('joins touches up to the pause, and cuts visits at a conversion', () => {
+    const half = 30 / (24 * 60);
+    expect(short(buildJourneys([touch(0, 'a'), touch(half, 'a')]))).toEqual(['a']);
+    expect(short(buildJourneys([touch(0, 'a'), touch(half + 1e-6, 'a')]))).toEqual(['a>a']);
+    expect(short(buildJourneys([touch(0, 'a'), win(0.001), touch(0.002, 'a')]))).toEqual([
+      'a!',
+      'a',
+    ]);
+  });
+
+  it('counts what was before the lookback of every conversion, whether journeys begin anew or not', () => {
+    const events = [touch(0, 'old'), touch(95, 'a'), win(100), touch(101, 'b'), win(102)];
+    for (const resetsAfterConversion of [true, false]) {
+      const { counts, journeys } = buildJourneys([...events, touch(110, 'c')], {
+        resetsAfterConversion,
+      });
+      expect(counts.outsideLookback).toBe(1);
+      expect(journeys.filter(({ converted }) => !converted).length).toBe(2);
+    }
+  });
+
+  it('gives milestones of a journey that ended to no later one', () => {
+    const lead: JourneyEvent = { entity: 'ann', kind: 'milestone', timeMs: DAY, milestone: 'lead' };
+    const { journeys } = buildJourneys([touch(1, 'a'), lead, win(2), touch(0.5, 'b'), win(3)]);
+    expect(journeys.map(({ milestones }) => milestones)).toEqual([{ lead: 1, won: 1 }, {}]);
+    const later = buildJourneys([touch(1, 'a'), lead, win(2), touch(2.5, 'b'), win(3)]);
+    expect(later.journeys[1]?.milestones).toEqual({ won: 0 });
+  });
+
+  it('takes times before 1970 as any other', () => {
+    const built = buildJourneys([touch(-9, 'a'), touch(-8, 'b'), win(-7)]);
+    expect([short(built), built.warnings]).toEqual([['a>b!'], []]);
+  });
+
   it('counts a conversion that came twice once', () => {
     const built = buildJourneys([touch(1, 'a'), win(2, 5, 'x'), win(2.5, 5, 'x')]);
     expect(short(built)).toEqual(['a!']);
@@ -89,11 +140,16 @@ describe('buildJourneys', () => {
     const built = buildJourneys(events, { asOfMs: 100 * DAY });
     expect(short(built)).toEqual(['a']);
     expect(built.counts.open).toBe(1);
+    // On the last day of its lookback a journey may still convert.
+    expect(buildJourneys(events, { asOfMs: 91 * DAY }).counts.open).toBe(2);
   });
 
   it('cuts journeys that failed at a silence longer than the lookback', () => {
     const events = [touch(0, 'a'), touch(20, 'b'), touch(60, 'c')];
     expect(short(buildJourneys(events, { lookbackDays: 30 }))).toEqual(['a>b', 'c']);
+    expect(short(buildJourneys(events, { lookbackDays: 40 }))).toEqual(['a>b>c']);
+    const [failed] = buildJourneys(events, { lookbackDays: 30 }).journeys;
+    expect(failed).toMatchObject({ endMs: 20 * DAY, agesDays: [20, 0], valueMicros: 0 });
   });
 
   it('puts one person with several ids into one journey', () => {
@@ -136,7 +192,12 @@ describe('buildJourneys', () => {
 
   it('keeps a conversion without touches as unattributed', () => {
     const { paths, journeys } = buildJourneys([win(1, 7)]);
-    expect(journeys.length).toBe(1);
+    expect(journeys).toEqual([
+      {
+        ...{ entity: 'ann', conversionId: null, converted: true, endMs: DAY, valueMicros: 7 },
+        ...{ channels: [], agesDays: [], milestones: {} },
+      },
+    ]);
     expect(paths.unattributed).toEqual({ conversions: 1, nulls: 0, valueMicros: 7 });
   });
 

@@ -69,7 +69,7 @@ export function buildJourneys(events: readonly JourneyEvent[], rules: JourneyRul
   const settings = checkedRules(rules);
   for (const event of events) checkEvent(event);
   const entityOf = (id: string) => rules.identities?.get(id) ?? id;
-  const unordered = events.some((event, i) => i > 0 && event.timeMs < (events[i - 1]?.timeMs ?? 0));
+  const unordered = events.some((event, i) => event.timeMs < (events[i - 1] ?? event).timeMs);
   const counts = { touches: 0, merged: 0, outsideLookback: 0, duplicateConversions: 0, open: 0 };
   const journeys: Journey[] = [];
   const cut: Cut = { rules: settings, counts, seen: new Set() };

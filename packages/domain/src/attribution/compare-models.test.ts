@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareModels } from './compare-models.ts';
-import { MODELS } from './models.ts';
+import { anchorModel, MODELS } from './models.ts';
 import { readPaths } from './path-set.ts';
 import { sumClaims } from './sum-claims.ts';
 
@@ -40,6 +40,20 @@ describe('compareModels', () => {
     expect(warnings[1]?.message).toMatch(/^markov: /);
   });
 
+  it.each([
+    ['a wide spread between large shares', [0.3, 0.4], 0],
+    ['twice a small share', [0.01, 0.04], 0],
+    ['twice the share and just wide enough', [0.05, 0.1], 1],
+    ['wide and more than twice', [0.1, 0.3], 1],
+  ])('tells %s from a disagreement', (_what, shares, expected) => {
+    const models = shares.map((first, i) => anchorModel(`m${i}`, { first, last: 1 - first }, 0));
+    const ends = readPaths([{ path: 'a > b', conversions: 10 }]);
+    const about = compareModels(ends, models).warnings.filter(({ message }) =>
+      message.startsWith('a '),
+    );
+    expect(about.length).toBe(expected);
+  });
+
   it('refuses no models and two of one name', () => {
     expect(() => compareModels(paths, [])).toThrow(/none/);
     expect(() => compareModels(paths, [MODELS.first, MODELS.first])).toThrow(/first, first/);
@@ -65,11 +79,33 @@ describe('sumClaims', () => {
     );
   });
 
+  it('adds claims of nothing', () => {
+    expect(sumClaims([{ platform: 'Meta', conversions: 0 }])).toEqual({
+      platform: 'Meta',
+      conversions: 0,
+      valueMicros: 0,
+    });
+  });
+
+  const claim = (conversions: number, valueMicros?: number) => ({
+    ...{ platform: 'Meta', conversions },
+    ...(valueMicros !== undefined && { valueMicros }),
+  });
+  const counts = 'Counts are finite and not negative, values whole micros.';
   it.each([
-    [[]],
-    [[{ platform: 'Meta', conversions: Number.NaN }]],
-    [[{ platform: 'Meta', conversions: -1 }]],
-  ])('refuses %j', (claims) => {
-    expect(() => sumClaims(claims)).toThrow(expect.objectContaining({ code: 'INVALID' }));
+    [[], 'There are no claims to add.', 'Give the claims of a platform.'],
+    [[claim(Number.NaN)], 'Meta claims NaN conversions worth 0 micros.', counts],
+    [[claim(1), claim(-1)], 'Meta claims -1 conversions worth 0 micros.', counts],
+    [[claim(Infinity)], 'Meta claims Infinity conversions worth 0 micros.', counts],
+    [[claim(1, 0.5)], 'Meta claims 1 conversions worth 0.5 micros.', counts],
+    [
+      ['Meta', 'Bing'].map((platform) => ({ platform, conversions: 1 })),
+      'Conversions claimed by Meta and Bing overlap and are not added.',
+      'Show them side by side, or attribute your own conversions among the channels.',
+    ],
+  ])('refuses %j', (claims, message, hint) => {
+    expect(() => sumClaims(claims)).toThrow(
+      expect.objectContaining({ code: 'INVALID', message, hint }),
+    );
   });
 });

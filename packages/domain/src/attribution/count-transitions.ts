@@ -1,3 +1,4 @@
+import { sum } from './answer.ts';
 import type { PathSet } from './path-set.ts';
 
 /**
@@ -45,10 +46,10 @@ export function countTransitions(paths: PathSet, order: number): Chain {
     converted[state] = (converted[state] ?? 0) + (conversions[path] ?? 0);
     if (worth) worth[state] = (worth[state] ?? 0) + (valueMicros?.[path] ?? 0);
   }
-  const mean = worth ? sumOf(worth) / sumOf(converted) || 1 : 1;
+  const mean = worth ? sum(worth) / sum(converted) || 1 : 1;
   const perVisit = (counts: Float64Array, unit: number) =>
     counts.map((n, state) => (left[state] === 0 ? 0 : n / unit / (left[state] ?? 1)));
-  const all = sumOf(begun) || 1;
+  const all = sum(begun);
   return {
     states,
     members,
@@ -142,8 +143,4 @@ class Edges {
     }
     return { rowStarts, to, probability };
   }
-}
-
-function sumOf(values: Float64Array): number {
-  return values.reduce((a, b) => a + b, 0);
 }

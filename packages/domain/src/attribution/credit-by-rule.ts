@@ -14,8 +14,7 @@ export function creditByRule(paths: PathSet, model: RuleModel): Credits {
   const value = valueMicros ? new Float64Array(paths.channels.length) : null;
   for (let path = 0; path < conversions.length; path++) {
     const converted = conversions[path] ?? 0;
-    const worth = valueMicros?.[path] ?? 0;
-    if (converted === 0 && worth === 0) continue;
+    if (converted === 0) continue; // and then there is no value either
     const begin = starts[path] ?? 0;
     const length = (starts[path + 1] ?? 0) - begin;
     weigh(path, weights);
@@ -23,8 +22,8 @@ export function creditByRule(paths: PathSet, model: RuleModel): Credits {
       const id = touches[begin + t] ?? 0;
       credit[id] = (credit[id] ?? 0) + converted * (weights[t] ?? 0);
     }
-    if (!value || worth === 0) continue;
-    shareOut(worth, weights, { parts, length });
+    if (!value) continue;
+    shareOut(valueMicros?.[path] ?? 0, weights, { parts, length });
     for (let t = 0; t < length; t++) {
       const id = touches[begin + t] ?? 0;
       value[id] = (value[id] ?? 0) + (parts[t] ?? 0);

@@ -20,18 +20,11 @@ export function creditMarkov(paths: PathSet, order: 1 | 2 | 3): Credits {
   const hasNulls = paths.nulls.some((failed) => failed > 0);
   return {
     conversions: sharesOf(effects.conversions, total.conversions),
-    valueMicros: valueBy(effects.value ?? effects.conversions, total.valueMicros),
+    valueMicros: effects.value && splitByEffects(total.valueMicros ?? 0, effects.value),
     removalEffects: effects.conversions,
     method: `Markov removal effects, order ${order}, exact`,
     warnings: [...(hasNulls ? [] : [noNulls()]), ...shortPaths(paths, order)],
   };
-}
-
-/** The value by effects, to the micro; zeros when there is no value to share. */
-function valueBy(effects: Float64Array, valueMicros: number | null): number[] | null {
-  if (valueMicros === null) return null;
-  if (valueMicros === 0) return Array.from(effects, () => 0);
-  return splitByEffects(valueMicros, effects);
 }
 
 /** States of more channels than journeys have only tell short journeys apart. */

@@ -22,16 +22,15 @@ function creditSets(paths: PathSet, game: 'set' | 'ordered'): Credits {
   const size = paths.channels.length;
   const credit = new Float64Array(size);
   const value = valueMicros ? new Float64Array(size) : null;
-  const positions = game === 'ordered' ? longestPath(paths) : 0;
-  const byPosition = new Float64Array(size * positions);
+  const positions = longestPath(paths);
+  const byPosition = game === 'ordered' ? new Float64Array(size * positions) : null;
   const equal = new Float64Array(size);
   const parts = new Float64Array(size * 2);
   const seen = new Int32Array(size);
   const distinct = new Int32Array(size);
   for (let path = 0; path < conversions.length; path++) {
     const converted = conversions[path] ?? 0;
-    const worth = valueMicros?.[path] ?? 0;
-    if (converted === 0 && worth === 0) continue;
+    if (converted === 0) continue; // and then there is no value either
     const begin = starts[path] ?? 0;
     const end = starts[path + 1] ?? 0;
     let count = 0;
@@ -45,30 +44,28 @@ function creditSets(paths: PathSet, game: 'set' | 'ordered'): Credits {
       const id = distinct[i] ?? 0;
       credit[id] = (credit[id] ?? 0) + share;
     }
-    if (value && worth > 0) {
-      shareOut(worth, equal.fill(1 / count, 0, count), { parts, length: count });
+    if (value) {
+      shareOut(valueMicros?.[path] ?? 0, equal.fill(1 / count, 0, count), { parts, length: count });
       for (let i = 0; i < count; i++) {
         const id = distinct[i] ?? 0;
         value[id] = (value[id] ?? 0) + (parts[i] ?? 0);
       }
     }
-    for (let t = begin; t < end && positions > 0; t++) {
-      const id = touches[t] ?? 0;
-      const at = id * positions + t - begin;
-      byPosition[at] = (byPosition[at] ?? 0) + share / (seen[id] ?? 1);
+    if (byPosition) {
+      for (let t = begin; t < end; t++) {
+        const id = touches[t] ?? 0;
+        const at = id * positions + t - begin;
+        byPosition[at] = (byPosition[at] ?? 0) + share / (seen[id] ?? 1);
+      }
     }
     for (let i = 0; i < count; i++) seen[distinct[i] ?? 0] = 0;
   }
-  const credits: Credits = {
-    conversions: credit,
-    valueMicros: value,
-    method: game === 'set' ? 'Shapley values of channel sets' : 'Shapley values by position',
-  };
-  if (game === 'set') return credits;
+  const credits = { conversions: credit, valueMicros: value };
+  if (!byPosition) return { ...credits, method: 'Shapley values of channel sets' };
   const rows = paths.channels.map((_, id) => [
     ...byPosition.subarray(id * positions, (id + 1) * positions),
   ]);
-  return { ...credits, byPosition: rows };
+  return { ...credits, method: 'Shapley values by position', byPosition: rows };
 }
 
 function creditRate(paths: PathSet): Credits {
@@ -86,7 +83,7 @@ function creditRate(paths: PathSet): Credits {
   }
   return {
     conversions,
-    valueMicros: valueMicros && splitCredit(total.valueMicros ?? 0, valueMicros),
+    valueMicros: valueMicros && splitByEffects(total.valueMicros ?? 0, valueMicros),
     method: 'Shapley values of conversion rates, exact',
     warnings,
   };
@@ -94,6 +91,3 @@ function creditRate(paths: PathSet): Credits {
 
 /** Below this share the worth of most combinations is a guess. */
 const SEEN = 0.5;
-
-const splitCredit = (total: number, credits: Float64Array) =>
-  total > 0 ? splitByEffects(total, credits) : Array.from(credits, () => 0);

@@ -122,6 +122,45 @@ describe('creditTouches', () => {
     );
   });
 
+  it('names channels without the space around them', () => {
+    const touches = [{ channel: ' a ' }, { channel: 'b' }];
+    expect(creditTouches({ touches, valueMicros: 4 }, MODELS.first)).toEqual([
+      { channel: 'a', share: 1, valueMicros: 4 },
+      { channel: 'b', share: 0, valueMicros: 0 },
+    ]);
+  });
+
+  it.each([
+    [-5, 1],
+    [0.5, 1],
+    [Number.NaN, 1],
+    [5000, 10_000],
+    [-10, -5],
+    [10, 0.5],
+    [10, 0],
+    [0, 0],
+  ])('refuses a value of %d in steps of %d', (valueMicros, stepMicros) => {
+    const conversion = { touches: [{ channel: 'a' }], valueMicros, stepMicros };
+    expect(() => creditTouches(conversion, MODELS.linear)).toThrow(
+      expect.objectContaining({
+        code: 'INVALID',
+        message: `A value of ${valueMicros} micros is no whole number of steps of ${stepMicros}, 0 or more.`,
+        hint: 'Leave stepMicros away, or round the value first.',
+      }),
+    );
+  });
+
+  it.each([[[]], [['a', '']], [[' ']]])('refuses the channels %j', (channels) => {
+    const touches = channels.map((channel) => ({ channel }));
+    expect(() => creditTouches({ touches, valueMicros: 1 }, MODELS.linear)).toThrow(
+      expect.objectContaining({
+        code: 'INVALID',
+        message: 'A conversion without touchpoints, or with a touchpoint without a channel.',
+        hint: 'Show it as unattributed instead of sharing it out.',
+      }),
+    );
+  });
+
   it('sums to the value for any model, any path, any value', () => {
     const share = fc.double({ min: 0, max: 1, noNaN: true });
     const models = fc.oneof(
@@ -167,7 +206,13 @@ describe('creditTouchesByEffect', () => {
   });
 
   it('refuses an effect that is no number', () => {
-    expect(() => sharesBy({ a: Number.NaN })).toThrow(/effect of a/);
+    expect(() => sharesBy({ a: Infinity })).toThrow(
+      expect.objectContaining({
+        code: 'INVALID',
+        message: 'The effect of a is Infinity.',
+        hint: 'Give the removal effects of a Markov model, or credits.',
+      }),
+    );
   });
 
   it('sums to the value', () => {

@@ -82,14 +82,8 @@ function channelsOf({ touches, valueMicros, stepMicros = 1 }: Conversion): strin
     );
   }
   const steps = valueMicros / stepMicros;
-  if (
-    !(
-      Number.isSafeInteger(stepMicros) &&
-      stepMicros > 0 &&
-      steps >= 0 &&
-      Number.isSafeInteger(steps)
-    )
-  ) {
+  // A step of 0 makes no whole number of steps either.
+  if (!(isWhole(stepMicros) && isWhole(steps))) {
     throw new MopsError(
       'INVALID',
       `A value of ${valueMicros} micros is no whole number of steps of ${stepMicros}, 0 or more.`,
@@ -98,6 +92,8 @@ function channelsOf({ touches, valueMicros, stepMicros = 1 }: Conversion): strin
   }
   return channels;
 }
+
+const isWhole = (number: number) => Number.isSafeInteger(number) && number >= 0;
 
 function shared(
   { valueMicros, stepMicros = 1 }: Conversion,

@@ -30,6 +30,8 @@ export type Cut = {
 };
 
 type Visit = { timeMs: number; channel: string; isView: boolean };
+/** Touches that led to no conversion, until the last of them. */
+type Run = { visits: Visit[]; endMs: number };
 type Reached = { timeMs: number; milestone: Milestone };
 
 const DAY_MS = 86_400_000;
@@ -37,10 +39,12 @@ const DAY_MS = 86_400_000;
 /** Journeys of one entity from its events in order of time. */
 export function cutJourneys(entity: string, events: readonly JourneyEvent[], cut: Cut): Journey[] {
   const journeys: Journey[] = [];
-  let visits: Visit[] = [];
-  let reached: Reached[] = [];
+  const visits: Visit[] = [];
+  const reached: Reached[] = [];
   const unused = new Set<Visit>();
+  let convertedMs = Number.NEGATIVE_INFINITY;
   const fail = () => {
+    for (const visit of unused) if (visit.timeMs <= convertedMs) cut.counts.outsideLookback++;
     journeys.push(...failed(entity, [...unused], cut));
     unused.clear();
   };
@@ -63,14 +67,16 @@ export function cutJourneys(entity: string, events: readonly JourneyEvent[], cut
       unused.add(visit);
     }
     if (event.kind !== 'conversion') continue;
-    if (event.id !== undefined && cut.seen.has(event.id)) {
-      cut.counts.duplicateConversions++;
-      continue;
+    if (event.id !== undefined) {
+      if (cut.seen.has(event.id)) {
+        cut.counts.duplicateConversions++;
+        continue;
+      }
+      cut.seen.add(event.id);
     }
-    if (event.id !== undefined) cut.seen.add(event.id);
+    convertedMs = event.timeMs;
     const counted = visits.filter((visit) => isWithin(visit, event.timeMs, cut));
     for (const visit of counted) unused.delete(visit);
-    cut.counts.outsideLookback += cut.rules.resetsAfterConversion ? unused.size : 0;
     journeys.push({
       ...journeyOf(entity, counted, event.timeMs),
       conversionId: event.id ?? null,
@@ -80,8 +86,8 @@ export function cutJourneys(entity: string, events: readonly JourneyEvent[], cut
     });
     if (!cut.rules.resetsAfterConversion) continue;
     fail();
-    visits = [];
-    reached = [];
+    visits.length = 0;
+    reached.length = 0;
     lastTouch = null;
   }
   fail();
@@ -95,20 +101,19 @@ function isWithin({ timeMs, isView }: Visit, endMs: number, { rules }: Cut): boo
 
 /** Touches that led to no conversion, cut where the silence is longer than the lookback. */
 function failed(entity: string, visits: readonly Visit[], { rules, counts }: Cut): Journey[] {
-  const runs: Visit[][] = [];
+  const runs: Run[] = [];
   const lookbackMs = rules.lookbackDays * DAY_MS;
   for (const visit of visits) {
     const run = runs.at(-1);
-    const last = run?.at(-1);
-    if (run && last && visit.timeMs - last.timeMs <= lookbackMs) run.push(visit);
-    else runs.push([visit]);
+    if (run && visit.timeMs - run.endMs <= lookbackMs) {
+      run.visits.push(visit);
+      run.endMs = visit.timeMs;
+    } else runs.push({ visits: [visit], endMs: visit.timeMs });
   }
   const asOf = rules.asOfMs;
-  const settled = runs.filter(
-    (run) => asOf === null || asOf - (run.at(-1)?.timeMs ?? 0) > lookbackMs,
-  );
+  const settled = runs.filter(({ endMs }) => asOf === null || asOf - endMs > lookbackMs);
   counts.open += runs.length - settled.length;
-  return settled.map((run) => journeyOf(entity, run, run.at(-1)?.timeMs ?? 0));
+  return settled.map((run) => journeyOf(entity, run.visits, run.endMs));
 }
 
 function journeyOf(entity: string, visits: readonly Visit[], endMs: number): Journey {

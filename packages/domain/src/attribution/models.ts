@@ -38,7 +38,8 @@ export type ShapleyModel = {
   game: 'set' | 'rate' | 'ordered';
 };
 
-const DIRECT = ['direct', '(direct)'];
+/** What counts as direct traffic unless the model says otherwise. */
+export const DIRECT: readonly string[] = ['direct', '(direct)'];
 
 const anchors = (
   id: string,

@@ -52,7 +52,7 @@ export function readPaths(rows: readonly PathRow[]): PathSet {
   const withAges = rows.some((row) => row.agesDays !== undefined);
   const withMilestones = rows.some((row) => row.milestones !== undefined);
   const ages: number[] = [];
-  const marks: { touch: number; bit: number }[] = [];
+  const marks: Mark[] = [];
   const unattributed = { conversions: 0, nulls: 0, valueMicros: 0 };
   const touches = new Touches(rows.length * 4);
   let end = 0;
@@ -87,9 +87,6 @@ export function readPaths(rows: readonly PathRow[]): PathSet {
     kept++;
     starts[kept] = end;
   }
-  const milestones = withMilestones ? new Uint8Array(end) : null;
-  for (const { touch, bit } of marks)
-    if (milestones) milestones[touch] = (milestones[touch] ?? 0) | bit;
   return {
     channels: touches.names(),
     touches: touches.ids(),
@@ -98,7 +95,7 @@ export function readPaths(rows: readonly PathRow[]): PathSet {
     nulls: nulls.subarray(0, kept),
     valueMicros: valueMicros?.subarray(0, kept) ?? null,
     agesDays: withAges ? Float64Array.from(ages) : null,
-    milestones,
+    milestones: withMilestones ? bitsOf(marks, end) : null,
     unattributed,
   };
 }
@@ -156,9 +153,19 @@ function checkedAges(row: PathRow, touches: number, index: number): readonly num
   return ages;
 }
 
+type Mark = { touch: number; bit: number };
 type Place = { begin: number; end: number; index: number };
 
-function marksOf(milestones: Partial<Record<Milestone, number>>, { begin, end, index }: Place) {
+function bitsOf(marks: readonly Mark[], touches: number): Uint8Array {
+  const bits = new Uint8Array(touches);
+  for (const { touch, bit } of marks) bits[touch] = (bits[touch] ?? 0) | bit;
+  return bits;
+}
+
+function marksOf(
+  milestones: Partial<Record<Milestone, number>>,
+  { begin, end, index }: Place,
+): Mark[] {
   return Object.entries(milestones).map(([name, at]) => {
     if (!Number.isInteger(at) || at < 0 || begin + at >= end) {
       throw new MopsError(

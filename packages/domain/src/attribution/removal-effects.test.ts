@@ -99,4 +99,59 @@ describe('removal effects', () => {
       expect([...effects].map((one) => Math.round(one * 1e9) / 1e9)).toEqual([0.5, 0.5, 0.5]);
     }
   });
+
+  it('solves what does not settle down at once, loops and removed states included', () => {
+    // Journeys of 6,002 touches to d, and two of four to e of which one converts: half of what converts
+    // goes through each channel.
+    const long = [...Array.from({ length: 6000 }, (_, i) => (i % 2 ? 'b' : 'a')), 'c', 'd'];
+    const paths = readPaths([
+      { path: long, conversions: 1 },
+      { path: 'e > e > e > e', conversions: 1, nulls: 1 },
+    ]);
+    for (const order of [1, 2, 3]) {
+      const effects = removalEffects(countTransitions(paths, order), 5).conversions;
+      for (const effect of effects) expect(effect).toBeCloseTo(0.5, 9);
+    }
+  });
+
+  it('refuses what neither settles down nor fits into a full matrix', () => {
+    const long = Array.from({ length: 6000 }, (_, i) => (i % 2 ? 'b' : 'a'));
+    const alone = Array.from({ length: 2001 }, (_, i) => ({ path: [`c${i}`], conversions: 1 }));
+    const chain = countTransitions(readPaths([{ path: long, conversions: 1 }, ...alone]), 1);
+    expect(() => removalEffects(chain, 2003)).toThrow(
+      expect.objectContaining({
+        code: 'INVALID',
+        message: 'The chain has 2003 states and journeys so long that no exact answer is in reach.',
+        hint: 'Ask for a lower order, or join rare channels.',
+      }),
+    );
+  });
+
+  it('are 0 where there is nothing to lose', () => {
+    const free = readPaths([{ path: 'a > b', conversions: 2, nulls: 1, valueMicros: 0 }]);
+    for (const order of [1, 2, 3]) {
+      const { conversions, value } = removalEffects(countTransitions(free, order), 2);
+      expect([...conversions]).toEqual([1, 1]);
+      expect([...(value ?? [])]).toEqual([0, 0]);
+    }
+    const priced = countTransitions(readPaths([{ path: 'a', conversions: 1 }]), 1);
+    expect(removalEffects(priced, 1).value).toBeNull();
+  });
+
+  it('of value follow the journeys that carry it', () => {
+    const paths = readPaths([
+      { path: 'a > b', conversions: 1, nulls: 1, valueMicros: 900 },
+      { path: 'c > b', conversions: 2, nulls: 3, valueMicros: 100 },
+      { path: 'd', conversions: 1, nulls: 0, valueMicros: 500 },
+    ]);
+    // b follows a and c alike at order 1; at order 2 the chain knows which of them came before.
+    const [first, second] = [1, 2].map(
+      (order) => removalEffects(countTransitions(paths, order), 4).value,
+    );
+    const close = (effects: Float64Array | null | undefined, expected: number[]) => {
+      for (const [i, one] of expected.entries()) expect(effects?.[i]).toBeCloseTo(one, 12);
+    };
+    close(first, [(1000 * 2) / 7 / 1500, 1000 / 1500, (1000 * 5) / 7 / 1500, 500 / 1500]);
+    close(second, [900 / 1500, 1000 / 1500, 100 / 1500, 500 / 1500]);
+  });
 });

@@ -31,27 +31,19 @@ function byInverse(chain: Chain, channels: number): RemovalEffects {
     }
   }
   const inverse = factorLu(matrix, states).inverse();
-  const entered = new Float64Array(states);
-  for (let i = 0; i < states; i++) {
-    const begun = start[i] ?? 0;
-    if (begun === 0) continue;
-    for (let j = 0; j < states; j++) {
-      entered[j] = (entered[j] ?? 0) + begun * (inverse[i * states + j] ?? 0);
-    }
+  const rowOf = (i: number) => inverse.subarray(i * states, (i + 1) * states);
+  const hits = new Float64Array(states);
+  for (const [i, begun] of start.entries()) {
+    for (const [j, visits] of rowOf(i).entries()) hits[j] = (hits[j] ?? 0) + begun * visits;
   }
-  for (let j = 0; j < states; j++) entered[j] = (entered[j] ?? 0) / (inverse[j * states + j] ?? 1);
+  const entered = hits.map((hit, i) => hit / (inverse[i * states + i] ?? 1));
   const effectsOf = (reward: Float64Array) => {
-    const worth = new Float64Array(states);
-    for (let i = 0; i < states; i++) {
-      let sum = 0;
-      for (let j = 0; j < states; j++) sum += (inverse[i * states + j] ?? 0) * (reward[j] ?? 0);
-      worth[i] = sum;
-    }
+    const worth = reward.map((_, i) => dot(rowOf(i), reward));
     const all = dot(start, worth);
     const effects = new Float64Array(channels);
-    for (let i = 0; i < states; i++) {
+    for (const [i, channel] of chain.members.entries()) {
       const effect = all > 0 ? ((entered[i] ?? 0) * (worth[i] ?? 0)) / all : 0;
-      effects[chain.members[i] ?? 0] = Math.min(1, Math.max(0, effect));
+      effects[channel] = Math.min(1, Math.max(0, effect));
     }
     return effects;
   };
@@ -60,12 +52,12 @@ function byInverse(chain: Chain, channels: number): RemovalEffects {
 
 /** Any order: one set of linear equations for each channel. */
 function bySolving(chain: Chain, channels: number, order: number): RemovalEffects {
-  const without = statesByChannel(chain, channels, order);
+  const without = statesByChannel(chain, order);
   return both(chain, (reward) => {
     const whole = solved(chain, reward, new Uint8Array(chain.states));
     const all = dot(chain.start, whole);
     return Float64Array.from({ length: channels }, (_, channel) => {
-      const removed = without[channel];
+      const removed = without.get(channel);
       if (!removed || all === 0) return 0;
       const left = dot(chain.start, solved(chain, reward, removed));
       return Math.min(1, Math.max(0, 1 - left / all));
@@ -73,15 +65,15 @@ function bySolving(chain: Chain, channels: number, order: number): RemovalEffect
   });
 }
 
-function statesByChannel({ members, states }: Chain, channels: number, order: number) {
-  const removed: (Uint8Array | null)[] = Array.from({ length: channels }, () => null);
-  for (let at = 0; at < members.length; at++) {
-    const channel = members[at] ?? -1;
-    if (channel < 0) continue;
-    removed[channel] ??= new Uint8Array(states);
-    (removed[channel] as Uint8Array)[Math.floor(at / order)] = 1;
+/** Which states hold a channel; −1, which is none, is never asked for. */
+function statesByChannel({ members, states }: Chain, order: number): Map<number, Uint8Array> {
+  const without = new Map<number, Uint8Array>();
+  for (const [at, channel] of members.entries()) {
+    const removed = without.get(channel) ?? new Uint8Array(states);
+    removed[Math.floor(at / order)] = 1;
+    without.set(channel, removed);
   }
-  return removed;
+  return without;
 }
 
 function solved(chain: Chain, reward: Float64Array, removed: Uint8Array): Float64Array {
@@ -114,7 +106,5 @@ function both(chain: Chain, effectsOf: (reward: Float64Array) => Float64Array): 
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
+  return a.reduce((sum, one, i) => sum + one * (b[i] ?? 0), 0);
 }

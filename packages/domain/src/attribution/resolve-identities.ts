@@ -7,30 +7,31 @@
 export function resolveIdentities(
   links: Iterable<readonly [string, string]>,
 ): ReadonlyMap<string, string> {
-  const parents = new Map<string, string>();
-  const ranks = new Map<string, number>();
-  const rootOf = (id: string): string => {
-    let root = id;
-    for (let next = parents.get(root); next !== undefined && next !== root; ) {
-      root = next;
-      next = parents.get(root);
+  const places = new Map<string, number>();
+  /** The place of an id that came earlier and belongs to the same group, or its own. */
+  const parents: number[] = [];
+  const placeOf = (id: string): number => {
+    const known = places.get(id);
+    if (known !== undefined) return known;
+    const place = parents.length;
+    places.set(id, place);
+    parents.push(place);
+    return place;
+  };
+  const rootOf = (place: number): number => {
+    let at = place;
+    for (;;) {
+      const parent = parents[at] ?? at;
+      if (parent === at) return at;
+      // Everything on the way points further up from now on.
+      parents[at] = parents[parent] ?? parent;
+      at = parent;
     }
-    // Everything on the way points to the root from now on.
-    for (let at = id; at !== root; ) {
-      const next = parents.get(at) ?? root;
-      parents.set(at, root);
-      at = next;
-    }
-    return root;
   };
   for (const [a, b] of links) {
-    for (const id of [a, b]) {
-      if (!ranks.has(id)) ranks.set(id, ranks.size);
-      if (!parents.has(id)) parents.set(id, id);
-    }
-    const [one, other] = [rootOf(a), rootOf(b)];
-    const isFirst = (ranks.get(one) ?? 0) < (ranks.get(other) ?? 0);
-    if (one !== other) parents.set(isFirst ? other : one, isFirst ? one : other);
+    const [one, other] = [rootOf(placeOf(a)), rootOf(placeOf(b))];
+    parents[Math.max(one, other)] = Math.min(one, other);
   }
-  return new Map([...parents.keys()].map((id) => [id, rootOf(id)]));
+  const ids = [...places.keys()];
+  return new Map(ids.map((id, place) => [id, ids[rootOf(place)] ?? id]));
 }

@@ -10,14 +10,13 @@ export type RateCredits = {
   seenShare: number;
 };
 
-/** Channel sets: bits of the members in `words` numbers each, and what their journeys came to. */
-type Sets = {
-  words: number;
-  masks: Uint32Array;
-  members: Int32Array[];
-  converted: number[];
-  journeys: number[];
-  valueMicros: number[];
+/** A channel set: its members as ids and as bits, and what the journeys with exactly these came to. */
+type ChannelSet = {
+  members: Int32Array;
+  bits: Uint32Array;
+  converted: number;
+  failed: number;
+  valueMicros: number;
 };
 
 /** Comparisons of two sets that are still a matter of seconds. */
@@ -31,58 +30,50 @@ const MOST_COMPARISONS = 2e9;
  */
 export function shapleyOfRates(paths: PathSet): RateCredits {
   const sets = distinctSets(paths);
-  const { words, masks, members, converted, journeys } = sets;
   const conversions = new Float64Array(paths.channels.length);
   const value = paths.valueMicros ? new Float64Array(paths.channels.length) : null;
-  const order = members.map((_, set) => set).sort((a, b) => sizeOf(sets, a) - sizeOf(sets, b));
-  const winners = order.filter((set) => (converted[set] ?? 0) > 0);
-  if (winners.length * order.length * words > MOST_COMPARISONS) {
+  const winners = sets.filter(({ converted }) => converted > 0);
+  if (winners.length * sets.length * wordsOf(paths) > MOST_COMPARISONS) {
     throw new MopsError(
       'INVALID',
-      `${order.length} different channel sets are too many to compare each with each.`,
+      `${sets.length} different channel sets are too many to compare each with each.`,
       'Join rare channels.',
     );
   }
   let seen = 0;
   for (const whole of winners) {
-    const size = sizeOf(sets, whole);
+    const size = whole.members.length;
     const { inside, outside } = orderWeights(size);
     const shares = new Map<number, number>();
     let base = 0;
     let found = 0;
-    for (const part of order) {
-      const count = sizeOf(sets, part);
+    for (const part of sets) {
+      const count = part.members.length;
       if (count > size) break;
-      if (!isInside(masks, words, { part, whole })) continue;
+      if (!isInside(part.bits, whole.bits)) continue;
       found++;
-      const rate = (converted[part] ?? 0) / (journeys[part] ?? 1);
-      if (rate === 0) continue;
       // Joined last by a member it is won, joined next by another channel it is given up.
-      const lost = rate * (outside[count] ?? 0);
+      const lost = rateOf(part) * (outside[count] ?? 0);
       base -= lost;
-      const won = rate * (inside[count] ?? 0) + lost;
-      for (const channel of members[part] ?? []) {
-        shares.set(channel, (shares.get(channel) ?? 0) + won);
-      }
+      const won = rateOf(part) * (inside[count] ?? 0) + lost;
+      for (const channel of part.members) shares.set(channel, (shares.get(channel) ?? 0) + won);
     }
-    seen += ((converted[whole] ?? 0) * found) / (2 ** size - 1);
-    const rate = (converted[whole] ?? 0) / (journeys[whole] ?? 1);
-    for (const channel of members[whole] ?? []) {
-      const share = ((shares.get(channel) ?? 0) + base) / rate;
-      conversions[channel] = (conversions[channel] ?? 0) + share * (converted[whole] ?? 0);
-      if (value) value[channel] = (value[channel] ?? 0) + share * (sets.valueMicros[whole] ?? 0);
+    seen += (whole.converted * found) / (2 ** size - 1);
+    for (const channel of whole.members) {
+      const share = ((shares.get(channel) ?? 0) + base) / rateOf(whole);
+      conversions[channel] = (conversions[channel] ?? 0) + share * whole.converted;
+      if (value) value[channel] = (value[channel] ?? 0) + share * whole.valueMicros;
     }
   }
-  const total = converted.reduce((a, b) => a + b, 0);
+  const total = winners.reduce((all, { converted }) => all + converted, 0);
   return { conversions, valueMicros: value, seenShare: total > 0 ? seen / total : 1 };
 }
 
-const sizeOf = ({ members }: Sets, set: number) => members[set]?.length ?? 0;
+const rateOf = ({ converted, failed }: ChannelSet) => converted / (converted + failed);
 
-function isInside(masks: Uint32Array, words: number, of: { part: number; whole: number }): boolean {
-  for (let word = 0; word < words; word++) {
-    const part = masks[of.part * words + word] ?? 0;
-    if ((part & ~(masks[of.whole * words + word] ?? 0)) !== 0) return false;
+function isInside(part: Uint32Array, whole: Uint32Array): boolean {
+  for (let word = 0; word < part.length; word++) {
+    if (((part[word] ?? 0) & ~(whole[word] ?? 0)) !== 0) return false;
   }
   return true;
 }
@@ -101,46 +92,36 @@ function orderWeights(size: number) {
   return { inside, outside };
 }
 
-function distinctSets({
-  channels,
-  starts,
-  touches,
-  conversions,
-  nulls,
-  valueMicros,
-}: PathSet): Sets {
-  const words = Math.ceil(channels.length / 32) || 1;
-  const ids = new Map<string, number>();
-  const sets: Omit<Sets, 'masks'> = {
-    words,
-    members: [],
-    converted: [],
-    journeys: [],
-    valueMicros: [],
-  };
+/** How many numbers of 32 bits hold one bit per channel. */
+const wordsOf = ({ channels }: PathSet) => Math.ceil(channels.length / 32);
+
+/** The sets that occur, smallest first. */
+function distinctSets(paths: PathSet): ChannelSet[] {
+  const { starts, touches, conversions, nulls, valueMicros } = paths;
+  const known = new Map<string, ChannelSet>();
   for (let path = 0; path < conversions.length; path++) {
-    const won = conversions[path] ?? 0;
-    const all = won + (nulls[path] ?? 0);
-    if (all === 0) continue;
-    const members = Int32Array.from(
-      new Set(touches.subarray(starts[path], starts[path + 1])),
-    ).sort();
+    const [converted = 0, failed = 0] = [conversions[path], nulls[path]];
+    if (converted + failed === 0) continue;
+    const ids = new Set(touches.subarray(starts[path], starts[path + 1]));
+    const members = Int32Array.from(ids).sort();
     const key = members.join();
-    let id = ids.get(key);
-    if (id === undefined) {
-      id = sets.members.push(members) - 1;
-      ids.set(key, id);
-    }
-    sets.converted[id] = (sets.converted[id] ?? 0) + won;
-    sets.journeys[id] = (sets.journeys[id] ?? 0) + all;
-    sets.valueMicros[id] = (sets.valueMicros[id] ?? 0) + (valueMicros?.[path] ?? 0);
+    const set = known.get(key) ?? {
+      ...{ members, bits: bitsOf(members, wordsOf(paths)) },
+      ...{ converted: 0, failed: 0, valueMicros: 0 },
+    };
+    set.converted += converted;
+    set.failed += failed;
+    set.valueMicros += valueMicros?.[path] ?? 0;
+    known.set(key, set);
   }
-  const masks = new Uint32Array(sets.members.length * words);
-  for (const [id, members] of sets.members.entries()) {
-    for (const channel of members) {
-      const at = id * words + (channel >>> 5);
-      masks[at] = (masks[at] ?? 0) | (1 << (channel & 31));
-    }
+  return [...known.values()].sort((a, b) => a.members.length - b.members.length);
+}
+
+function bitsOf(members: Int32Array, words: number): Uint32Array {
+  const bits = new Uint32Array(words);
+  for (const channel of members) {
+    const word = channel >>> 5;
+    bits[word] = (bits[word] ?? 0) | (1 << (channel & 31));
   }
-  return { ...sets, masks };
+  return bits;
 }

@@ -32,6 +32,26 @@ it('is exact for the largest totals', () => {
   expect(parts.reduce((a, b) => a + BigInt(b), 0n)).toBe(BigInt(total));
 });
 
+it('gives nothing to a weight of 0, not even of what rounding leaves', () => {
+  const third = 1 / 3;
+  for (const total of [1, 2, 10, 1e9 + 1, 2 ** 52 + 1, Number.MAX_SAFE_INTEGER]) {
+    const parts = shared(total, [0, third, third, third, 0]);
+    expect([parts[0], parts[4]]).toEqual([0, 0]);
+    expect(parts.reduce((a, b) => a + b, 0)).toBe(total);
+  }
+});
+
+it('has shares that are whole but for the rounding of the machine', () => {
+  expect(shared(10, [0.1, 0.2, 0.3, 0.4])).toEqual([1, 2, 3, 4]);
+  expect(shared(90, [0.7, 0.1, 0.2])).toEqual([63, 9, 18]);
+});
+
+it('splits nothing into nothings, whatever the effects', () => {
+  expect(splitByEffects(0, [0, 0])).toEqual([0, 0]);
+  expect(splitByEffects(0, [2, -1])).toEqual([0, 0]);
+  expect(splitByEffects(0, [])).toEqual([]);
+});
+
 it('splits by effects of both signs', () => {
   expect(splitByEffects(100, [3, -1])).toEqual([150, -50]);
   const effects = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), {

@@ -10,14 +10,12 @@ export function shareOut(total: number, weights: ArrayLike<number>, to: Parts): 
   let left = total;
   for (let i = 0; i < length; i++) {
     const exact = total * (weights[i] ?? 0);
-    // A share that is whole but for the rounding of the machine is whole.
-    const near = Math.round(exact);
-    const part = Math.abs(exact - near) <= total * 1e-15 ? near : Math.floor(exact);
+    const part = Math.floor(exact);
     parts[i] = part;
     parts[length + i] = exact - part;
     left -= part;
   }
-  for (; left !== 0; left -= Math.sign(left)) {
+  for (; Math.abs(left) > 0; left -= Math.sign(left)) {
     let best = -1;
     for (let i = 0; i < length; i++) {
       if ((weights[i] ?? 0) === 0) continue;
@@ -34,8 +32,12 @@ export type Parts = { parts: Float64Array; length: number };
 /** Remainders that differ by less are equal but for the rounding of the machine. */
 const TIE = 1e-6;
 
-/** Splits a whole number by effects of either sign that do not sum to 0; exact in sum. */
+/**
+ * Splits a whole number by effects of either sign that do not sum to 0, exact in sum; nothing is split
+ * into nothings, whatever the effects.
+ */
 export function splitByEffects(total: number, effects: ArrayLike<number>): number[] {
+  if (total === 0) return Array.from(effects, () => 0);
   const gains = Array.from(effects, (effect) => Math.max(0, effect));
   const losses = Array.from(effects, (effect) => Math.max(0, -effect));
   const gained = gains.reduce((a, b) => a + b, 0);

@@ -2,11 +2,13 @@ import type { Chain } from './count-transitions.ts';
 
 const SWEEPS = 5000;
 const ACCURACY = 1e-14;
+/** A change that the last digit of a number cannot tell. */
+const ROUNDING = 2 ** -52;
 
 /**
  * x = r + Q x by Gauss–Seidel over the moves that occur, with `removed` states held at 0. From x = 0
- * the sweeps only rise towards the answer, and from their rate the distance left is known. Null when
- * the sweeps do not come near enough (journeys of thousands of touches).
+ * the sweeps only rise towards the answer, and from their slowest rate the distance left is known. Null
+ * when the sweeps do not come near enough (journeys of thousands of touches).
  */
 export function solveSparse(
   chain: Chain,
@@ -15,7 +17,8 @@ export function solveSparse(
 ): Float64Array | null {
   const { states, rowStarts, to, probability } = chain;
   const x = new Float64Array(states);
-  let before = Number.POSITIVE_INFINITY;
+  let before = 0;
+  let slowest = 0;
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     let change = 0;
     let largest = 0;
@@ -35,9 +38,11 @@ export function solveSparse(
       if (next > largest) largest = next;
       x[i] = next;
     }
+    // No sweep changes more than the one before it; where it seems to, that is rounding.
     const rate = change / before;
-    const left = rate < 1 ? (change * rate) / (1 - rate) : change;
-    if (change === 0 || (sweep > 2 && left <= ACCURACY * largest)) return x;
+    if (rate < 1) slowest = Math.max(slowest, rate);
+    const left = rate < 1 ? (change * slowest) / (1 - slowest) : Number.POSITIVE_INFINITY;
+    if (left <= ACCURACY * largest || change <= ROUNDING * largest) return x;
     before = change;
   }
   return null;

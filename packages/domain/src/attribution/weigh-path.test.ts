@@ -67,6 +67,44 @@ describe('what is known', () => {
   });
 });
 
+describe('anchors', () => {
+  it('that have no share hold no touch', () => {
+    const late = anchorModel('late', { first: 0, last: 0.5 }, 0.5);
+    expect(credits({ path: path(3) }, late)).toEqual([0.25, 0.25, 0.5]);
+  });
+
+  it('give nothing to the others without a rest, and everything where there are no others', () => {
+    const ends = anchorModel('ends', { first: 1, last: 1 }, 0);
+    expect(credits({ path: path(4) }, ends)).toEqual([0.5, 0, 0, 0.5]);
+    const some = anchorModel('some', { first: 1, last: 1 }, 8);
+    expect(credits({ path: path(2) }, some)).toEqual([0.5, 0.5]);
+  });
+
+  it('leave a path to the rest where none of them is there', () => {
+    const rows = [
+      { path: ['1', '2'], conversions: 1, milestones: { lead: 1 } },
+      { path: ['3', '4'], conversions: 1 },
+    ];
+    const model = anchorModel('lead', { lead: 0.8 }, 0.2);
+    const { channels } = attribute(readPaths(rows), model);
+    expect(channels.map(({ channel, conversions }) => [channel, conversions])).toEqual([
+      ['2', 0.8],
+      ['3', 0.5],
+      ['4', 0.5],
+      ['1', 0.2],
+    ]);
+  });
+
+  it('pass over direct traffic under its usual names, in any case', () => {
+    const model = anchorModel('ours', { lastNonDirect: 1 }, 0);
+    const { channels } = attribute(
+      readPaths([{ path: 'a > b > DIRECT > (Direct)', conversions: 1 }]),
+      model,
+    );
+    expect(channels[0]).toMatchObject({ channel: 'b', conversions: 1 });
+  });
+});
+
 describe('anchorModel', () => {
   it.each([
     [{ first: -0.1 }, 1],

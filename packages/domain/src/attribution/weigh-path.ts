@@ -1,4 +1,10 @@
-import type { Anchor, AnchorModel, DecayModel, Milestone } from './models.ts';
+import {
+  type Anchor,
+  type AnchorModel,
+  type DecayModel,
+  DIRECT,
+  type Milestone,
+} from './models.ts';
 import { MILESTONE_BIT, type PathSet } from './path-set.ts';
 
 export type RuleModel = AnchorModel | DecayModel;
@@ -56,28 +62,26 @@ function decay({ starts, agesDays }: PathSet, { halfLifeDays }: DecayModel): Wei
 
 function anchored(paths: PathSet, model: AnchorModel): Weigher {
   const { starts } = paths;
-  const wanted = (Object.entries(model.anchors) as [Anchor, number][]).filter(
-    ([, share]) => share > 0,
-  );
-  const find = wanted.map(([anchor]) => finder(paths, model, anchor));
-  const shares = wanted.map(([, share]) => share);
+  const wanted = (Object.entries(model.anchors) as [Anchor, number][])
+    .filter(([, share]) => share > 0)
+    .map(([anchor, share]) => ({ find: finder(paths, model, anchor), share }));
   return (path, weights) => {
     const begin = starts[path] ?? 0;
     const touches = (starts[path + 1] ?? 0) - begin;
     weights.fill(0, 0, touches);
     let sum = 0;
     let holders = 0;
-    for (let a = 0; a < find.length; a++) {
-      const at = find[a]?.(begin, touches) ?? -1;
+    for (const { find, share } of wanted) {
+      const at = find(begin, touches);
       if (at < 0) continue; // a milestone that this path has not: the others take over its share
       if (weights[at] === 0) holders++;
-      weights[at] = (weights[at] ?? 0) + (shares[a] ?? 0);
-      sum += shares[a] ?? 0;
+      weights[at] = (weights[at] ?? 0) + share;
+      sum += share;
     }
     const others = touches - holders;
     // Without an anchor that has a share there is only the equal split left to say.
     const rest = sum === 0 ? model.rest || 1 : model.rest;
-    if (others > 0 && rest > 0) {
+    if (others > 0) {
       for (let t = 0; t < touches; t++) if (weights[t] === 0) weights[t] = rest / others;
       sum += rest;
     }
@@ -107,7 +111,7 @@ function assumed(model: AnchorModel, anchor: Milestone): Finder {
 }
 
 function lastNonDirect({ channels, touches: ids }: PathSet, model: AnchorModel): Finder {
-  const names = (model.directChannels ?? ['direct', '(direct)']).map((name) => name.toLowerCase());
+  const names = (model.directChannels ?? DIRECT).map((name) => name.toLowerCase());
   const direct = channels.map((name) => names.includes(name.toLowerCase()));
   return (begin, touches) => {
     for (let t = touches - 1; t >= 0; t--) if (!direct[ids[begin + t] ?? 0]) return t;
