@@ -9,24 +9,89 @@ import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import Upload from '@lucide/svelte/icons/upload';
 import type { Permission } from '@openmops/domain/workspace';
 
-/** The rooms of a workspace, in the order of the navigation. `key` follows g: `g b` opens the board. */
-export const NAV = [
-  { id: 'board', label: 'Board', path: '', icon: LayoutDashboard, needs: 'kpis.read' },
-  { id: 'kpis', label: 'KPIs', path: '/kpis', icon: ChartNoAxesColumn, needs: 'kpis.read' },
-  { id: 'sources', label: 'Sources', path: '/sources', icon: Database, needs: 'sources.read' },
-  { id: 'lifecycle', label: 'Stages', path: '/lifecycle', icon: Filter, needs: 'kpis.read' },
-  { id: 'quality', label: 'Quality', path: '/quality', icon: ShieldCheck, needs: 'quality.read' },
-  { id: 'links', label: 'Links', path: '/links', icon: Link2, needs: 'kpis.read' },
-  { id: 'tasks', label: 'Tasks', path: '/tasks', icon: ListTodo, needs: 'kpis.read' },
-  { id: 'import', label: 'Import', path: '/import', icon: Upload, needs: 'imports.write' },
-  { id: 'settings', label: 'Settings', path: '/settings', icon: Settings, needs: 'workspace.read' },
-] as const satisfies {
+type Room = {
   id: string;
   label: string;
   path: string;
-  icon: unknown;
+  icon: typeof LayoutDashboard;
   needs: Permission;
-}[];
+  /** Stands in the bar below on a phone; the others are under More. */
+  thumb?: true;
+};
+
+/** The rooms of a workspace under their headings, in the order of the navigation. */
+export const GROUPS: readonly { label: string; rooms: readonly Room[] }[] = [
+  {
+    label: '',
+    rooms: [
+      {
+        id: 'board',
+        label: 'Board',
+        path: '',
+        icon: LayoutDashboard,
+        needs: 'kpis.read',
+        thumb: true,
+      },
+      {
+        id: 'kpis',
+        label: 'KPIs',
+        path: '/kpis',
+        icon: ChartNoAxesColumn,
+        needs: 'kpis.read',
+        thumb: true,
+      },
+    ],
+  },
+  {
+    label: 'Work',
+    rooms: [
+      { id: 'links', label: 'Links', path: '/links', icon: Link2, needs: 'kpis.read' },
+      {
+        id: 'tasks',
+        label: 'Tasks',
+        path: '/tasks',
+        icon: ListTodo,
+        needs: 'kpis.read',
+        thumb: true,
+      },
+    ],
+  },
+  {
+    label: 'Data',
+    rooms: [
+      { id: 'lifecycle', label: 'Stages', path: '/lifecycle', icon: Filter, needs: 'kpis.read' },
+      {
+        id: 'sources',
+        label: 'Sources',
+        path: '/sources',
+        icon: Database,
+        needs: 'sources.read',
+        thumb: true,
+      },
+      {
+        id: 'quality',
+        label: 'Quality',
+        path: '/quality',
+        icon: ShieldCheck,
+        needs: 'quality.read',
+      },
+      { id: 'import', label: 'Import', path: '/import', icon: Upload, needs: 'imports.write' },
+    ],
+  },
+  {
+    label: 'Workspace',
+    rooms: [
+      {
+        id: 'settings',
+        label: 'Settings',
+        path: '/settings',
+        icon: Settings,
+        needs: 'workspace.read',
+      },
+    ],
+  },
+];
+export const NAV: readonly Room[] = GROUPS.flatMap(({ rooms }) => rooms);
 
 /** Pages that belong to a room without standing in its address. */
 const WITHIN: Record<string, string> = {
