@@ -14,6 +14,21 @@ import type {
 } from './campaign-tables.ts';
 import type { HealthAlertTable, HealthExpectationTable, HealthLookTable } from './health-tables.ts';
 import type {
+  ApprovalAnswerTable,
+  ApprovalTable,
+  AssetCommentTable,
+  AssetTable,
+  AssetVersionTable,
+  ChecklistAnswerTable,
+  ChecklistPackTable,
+  ChecklistRunTable,
+  ClaimTable,
+  ContentFileTable,
+  ContentSettingsTable,
+  MessageTable,
+  PublicationTable,
+} from './content-tables.ts';
+import type {
   IntegrationDayTable,
   IntegrationRestatementTable,
   IntegrationRunTable,
@@ -365,4 +380,17 @@ export interface Database {
   request_forms: RequestFormTable;
   requests: RequestTable;
   calendar_feeds: CalendarFeedTable;
+  content_files: ContentFileTable;
+  assets: AssetTable;
+  asset_versions: AssetVersionTable;
+  asset_comments: AssetCommentTable;
+  content_settings: ContentSettingsTable;
+  approvals: ApprovalTable;
+  approval_answers: ApprovalAnswerTable;
+  claims: ClaimTable;
+  messages: MessageTable;
+  checklist_packs: ChecklistPackTable;
+  checklist_runs: ChecklistRunTable;
+  checklist_answers: ChecklistAnswerTable;
+  publications: PublicationTable;
 }

@@ -28,6 +28,11 @@ import * as m0100 from './0100-campaigns.ts';
 import * as m0101 from './0101-requests.ts';
 import * as m0102 from './0102-campaign-tasks.ts';
 import * as m0103 from './0103-calendar-feeds.ts';
+import * as m0105 from './0105-content.ts';
+import * as m0106 from './0106-approvals.ts';
+import * as m0107 from './0107-claims.ts';
+import * as m0108 from './0108-checklists.ts';
+import * as m0109 from './0109-publications.ts';
 
 /** Every migration by its name, in any order; a room appends its line. They run sorted by name. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -60,4 +65,9 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0101-requests': m0101,
   '0102-campaign-tasks': m0102,
   '0103-calendar-feeds': m0103,
+  '0105-content': m0105,
+  '0106-approvals': m0106,
+  '0107-claims': m0107,
+  '0108-checklists': m0108,
+  '0109-publications': m0109,
 };
