@@ -12,7 +12,6 @@ import type {
   RequestTable,
   TaskLinkTable,
 } from './campaign-tables.ts';
-import type { HealthAlertTable, HealthExpectationTable, HealthLookTable } from './health-tables.ts';
 import type {
   ApprovalAnswerTable,
   ApprovalTable,
@@ -28,6 +27,16 @@ import type {
   MessageTable,
   PublicationTable,
 } from './content-tables.ts';
+import type {
+  ActivityTable,
+  CheckInTable,
+  GoalSettingsTable,
+  GoalTable,
+  GoalTargetTable,
+  GoalValueTable,
+  ObjectiveTable,
+} from './goal-tables.ts';
+import type { HealthAlertTable, HealthExpectationTable, HealthLookTable } from './health-tables.ts';
 import type {
   IntegrationDayTable,
   IntegrationRestatementTable,
@@ -393,4 +402,11 @@ export interface Database {
   checklist_runs: ChecklistRunTable;
   checklist_answers: ChecklistAnswerTable;
   publications: PublicationTable;
+  objectives: ObjectiveTable;
+  goals: GoalTable;
+  goal_targets: GoalTargetTable;
+  goal_values: GoalValueTable;
+  goal_settings: GoalSettingsTable;
+  activities: ActivityTable;
+  check_ins: CheckInTable;
 }

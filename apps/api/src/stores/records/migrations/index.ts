@@ -24,6 +24,8 @@ import * as m0070 from './0070-lifecycle.ts';
 import * as m0080 from './0080-links.ts';
 import * as m0081 from './0081-tasks.ts';
 import * as m0090 from './0090-roles.ts';
+import * as m0091 from './0091-goals.ts';
+import * as m0092 from './0092-activities.ts';
 import * as m0100 from './0100-campaigns.ts';
 import * as m0101 from './0101-requests.ts';
 import * as m0102 from './0102-campaign-tasks.ts';
@@ -61,6 +63,8 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0080-links': m0080,
   '0081-tasks': m0081,
   '0090-roles': m0090,
+  '0091-goals': m0091,
+  '0092-activities': m0092,
   '0100-campaigns': m0100,
   '0101-requests': m0101,
   '0102-campaign-tasks': m0102,
