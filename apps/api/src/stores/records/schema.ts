@@ -1,5 +1,6 @@
 import type { Permission, Role } from '@openmops/domain/workspace';
 import type { ColumnType, Generated } from 'kysely';
+import type { BudgetDatabase } from './budget-tables.ts';
 import type {
   CalendarFeedTable,
   CampaignAdjustmentTable,
@@ -328,7 +329,7 @@ export interface StreamBatchTable {
 }
 
 /** Every table of the record store. A room adds its tables here, and a migration beside the others. */
-export interface Database {
+export interface Database extends BudgetDatabase {
   workspaces: WorkspaceTable;
   members: MemberTable;
   api_keys: ApiKeyTable;

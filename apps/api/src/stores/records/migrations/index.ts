@@ -26,6 +26,10 @@ import * as m0081 from './0081-tasks.ts';
 import * as m0090 from './0090-roles.ts';
 import * as m0091 from './0091-goals.ts';
 import * as m0092 from './0092-activities.ts';
+import * as m0095 from './0095-plans.ts';
+import * as m0096 from './0096-commitments.ts';
+import * as m0097 from './0097-expenses.ts';
+import * as m0098 from './0098-budget-months.ts';
 import * as m0100 from './0100-campaigns.ts';
 import * as m0101 from './0101-requests.ts';
 import * as m0102 from './0102-campaign-tasks.ts';
@@ -65,6 +69,10 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0090-roles': m0090,
   '0091-goals': m0091,
   '0092-activities': m0092,
+  '0095-plans': m0095,
+  '0096-commitments': m0096,
+  '0097-expenses': m0097,
+  '0098-budget-months': m0098,
   '0100-campaigns': m0100,
   '0101-requests': m0101,
   '0102-campaign-tasks': m0102,
