@@ -7,6 +7,7 @@ export {
   testBayesian,
 } from './bayesian.ts';
 export { chanceToBeat, type SharePrior } from './chance-to-beat.ts';
+export { type AudienceCheck, checkAudience } from './check-audience.ts';
 export { type Correction, correctPValues } from './correct.ts';
 export { type Effect, effectOf, type Pair, type Scale } from './effect.ts';
 export { type MeanDesign, planMeans, powerOfMeans } from './plan-means.ts';
@@ -32,6 +33,8 @@ export {
   type ReadMethod,
   readExperiment,
 } from './read-experiment.ts';
+export { checkPlan, type LookReading, readLook } from './read-look.ts';
+export { EXPERIMENT_VARIABLES, ExperimentLook, ExperimentPlan } from './schema.ts';
 export {
   type SequentialInput,
   type SequentialTest,
