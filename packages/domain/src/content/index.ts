@@ -1,0 +1,44 @@
+export {
+  type AnswerGiven,
+  type ApprovalAnswer,
+  type ApprovalRound,
+  type ApprovalState,
+  answerApproval,
+  checkRoute,
+  readApproval,
+  type SeatDue,
+  type Verdict,
+} from './approval.ts';
+export {
+  type Claim,
+  type ClaimState,
+  type ClaimUse,
+  claimState,
+  claimTrouble,
+  findClaims,
+} from './claim-state.ts';
+export { type DiffPiece, diffText, type TextDiff } from './diff-text.ts';
+export { findTerm, findTerms, type Span } from './find-term.ts';
+export { type Folded, foldText } from './fold-text.ts';
+export { hashVersion, normalText } from './hash-version.ts';
+export {
+  type LintAnswer,
+  type LintFinding,
+  type LintQuestion,
+  lintContent,
+  type Part,
+} from './lint-content.ts';
+export { type Matrix, type MatrixQuestion, type Message, messageMatrix } from './message-matrix.ts';
+export { type GateQuestion, type OpenItem, openItems } from './open-items.ts';
+export {
+  type Route,
+  RouteSchema,
+  type Rule,
+  RuleKind,
+  RuleSchema,
+  type Seat,
+  SeatSchema,
+  type VersionContent,
+  VersionContentSchema,
+} from './schema.ts';
+export { STARTER_RULES } from './starter-rules.ts';
