@@ -1,0 +1,49 @@
+export { bookMonth } from './book-month.ts';
+export { checkPlan, type PlanCheck, type PlanRules, type PlanToCheck } from './check-plan.ts';
+export { type CommitmentDecision, decideCommitment, withinLimit } from './decide-commitment.ts';
+export { type DiffLine, diffLines, type LineDiff, type PlanDiff } from './diff-lines.ts';
+export {
+  type CampaignBook,
+  type FoundCampaign,
+  findCampaign,
+  type ReportedSpend,
+} from './find-campaign.ts';
+export {
+  type FiscalYears,
+  firstFiscalMonth,
+  fiscalYearOf,
+  monthName,
+  plannedBetween,
+} from './fiscal-months.ts';
+export {
+  type InvoiceToMatch,
+  type LineShare,
+  type MatchBook,
+  type MatchPart,
+  type MatchProposal,
+  matchInvoice,
+  takesItself,
+} from './match-invoice.ts';
+export { moneyText } from './money-text.ts';
+export { scaleMonths } from './scale-months.ts';
+export {
+  ActualFrom,
+  AllocationInput,
+  BudgetRules,
+  Capacity,
+  LineEdit,
+  LineFields,
+  Months,
+  NewLine,
+  PlanState,
+} from './schema.ts';
+export { type ExpenseMoney, type PartWish, splitExpense } from './split-expense.ts';
+export {
+  type CampaignSpend,
+  type PayingLine,
+  type SpreadSpend,
+  spreadSpend,
+} from './spread-spend.ts';
+export { type PlanApproval, type PlanFlow, type PlanStep, stepPlan } from './step-plan.ts';
+export { type BudgetSum, type LineMoney, sumBudget } from './sum-budget.ts';
+export { numberKey, vendorKey } from './vendor-key.ts';
