@@ -65,6 +65,17 @@ const IDENTITIES: Record<string, [file: string, name: string][]> = {
     ['lifecycle/read.test.ts', 'cohorts by month: size, share, speed; young ones null'],
     ['lifecycle/read.test.ts', 'facts add up to what transitions say'],
   ],
+  'the plan is whole': [
+    [
+      'goals/align.test.ts',
+      'every campaign and every micro is linked or an orphan, and goals share what is linked',
+    ],
+    [
+      'goals/recurrence.test.ts',
+      'gives the same days for a range and for its pieces, in order, within its bounds',
+    ],
+    ['goals/review-goal.test.ts', 'every expected day is done, skipped or open, whatever was said'],
+  ],
   'parts are apart and make the whole': [
     ['kpi/partition.test.ts', 'sums by any dimensions and any pieces of time add up to the whole'],
     ['calendar/buckets-of.test.ts', 'partitions the range: ascending, without gap or overlap'],
