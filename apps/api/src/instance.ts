@@ -25,6 +25,8 @@ export type Instance = {
   address(): string;
   /** Says where the server answers: to links, and to the command line through the lock. */
   announce(address: string): void;
+  /** Work that is to end before the stores close. */
+  beforeClose(work: () => Promise<void>): void;
   close(): Promise<void>;
 };
 
@@ -74,9 +76,10 @@ async function openStores(env: Env, log: Log): Promise<{ records: Records; facts
 
 /** The parts as one; also used by tests, which bring their own. */
 export function assemble(
-  parts: Omit<Instance, 'auth' | 'address' | 'announce' | 'version' | 'close'>,
+  parts: Omit<Instance, 'auth' | 'address' | 'announce' | 'version' | 'beforeClose' | 'close'>,
 ): Instance {
   let closing: Promise<void> | null = null;
+  const endings: (() => Promise<void>)[] = [];
   let address = `http://${parts.env.host}:${parts.env.port}`;
   const shared = parts.env.databaseUrl !== null || parts.env.clickhouseUrl !== null;
   const published = countPublishing(parts.facts);
@@ -89,8 +92,10 @@ export function assemble(
       parts.folder?.announce(served);
     },
     auth: openAuth(parts),
+    beforeClose: (work) => void endings.push(work),
     close() {
       closing ??= (async () => {
+        await Promise.all(endings.map((end) => end()));
         await parts.facts.close();
         await parts.records.close();
         parts.folder?.release();

@@ -18,8 +18,8 @@ type Input = z.output<typeof PushInput>;
 type LongContext = Context<'long'>;
 
 /**
- * Takes rows into a stream, and answers for each. What is accepted is durable and visible then; a
- * request that is refused as a whole has changed nothing.
+ * Takes rows into a stream, and answers for each. What is accepted is durable then, and can be read; facts
+ * follow in a moment. A request that is refused as a whole has changed nothing.
  */
 export const pushRows = verb({
   name: 'streams.push',
@@ -86,6 +86,7 @@ async function push(ctx: LongContext, { input, metered, held }: Work): Promise<A
       source: input.source,
       kind: 'push',
       wait: true,
+      map: 'soon',
       also: async (trx) => held?.answer(trx, answered),
     },
   );

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { standingRows } from '../../testing/standing-rows.ts';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
 import { createKey } from '../keys/create-key.ts';
+import { mapWaiting } from '../mappings/map-soon.ts';
+import { total } from '../mappings/mappings.testing.ts';
 import type { PushAnswer } from './push.schema.ts';
 
 let instance: TestInstance;
@@ -195,6 +197,22 @@ describe('a push', () => {
     const invalid = Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]);
     const { answer: told } = await push('limits', { headers: ndjson, body: invalid });
     expect(told.rows[0]?.issue?.code).toBe('not_utf8');
+  });
+
+  it('becomes facts a moment after it was answered, all that came together', async () => {
+    const path = 'campaign_performance_report?source=google_ads&key=segments.date,campaign.id';
+    const row = (day: number) =>
+      JSON.stringify({
+        segments: { date: `2026-02-0${day}` },
+        campaign: { id: 1 },
+        customer: { currency_code: 'EUR' },
+        metrics: { cost_micros: 5_000_000 },
+      });
+    await Promise.all([1, 2].map((day) => push(path, { headers: ndjson, body: row(day) })));
+    await expect.poll(() => total(instance, workspace, 'spend'), { timeout: 10_000 }).toBe(10);
+    await push(path, { headers: ndjson, body: row(3) });
+    await mapWaiting(instance);
+    expect(await total(instance, workspace, 'spend')).toBe(15);
   });
 
   it('needs a key that may write streams, and a good form', async () => {

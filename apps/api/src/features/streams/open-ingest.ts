@@ -38,8 +38,8 @@ export type IngestOptions = {
   wait?: boolean;
   /** Gets every state once the rows before it are durable. */
   onState?: (text: string) => void | Promise<void>;
-  /** False: whoever asks maps the rows afterwards, once for several runs; default true. */
-  map?: boolean;
+  /** True, the default: rows become facts before the run ends. `soon`: a moment later. False: whoever asks does it. */
+  map?: boolean | 'soon';
   /** Joins the transaction that makes rows visible; of a run without states there is one. */
   also?: (trx: Trx) => Promise<void>;
 };
@@ -349,7 +349,7 @@ export class Ingest {
   async #derive(streamIds: readonly string[]): Promise<void> {
     if (this.#options.map === false) return;
     try {
-      await afterIngest(this.#run, streamIds);
+      await afterIngest(this.#run, { streamIds, soon: this.#options.map === 'soon' });
     } catch (err) {
       this.#run.instance.log.error({ err, run: this.run }, 'rows of a run could not be mapped');
       const message = `The rows are safe, but could not be mapped: ${(err as Error).message}`;

@@ -148,7 +148,13 @@ async function move(instance: Instance, { workspaceId, source, messages }: Movin
   }
   const ingest = await openIngest(
     { instance, workspaceId },
-    { source, kind: 'webhook', wait: true, also: (trx) => markDone(trx, workspaceId, good) },
+    {
+      source,
+      kind: 'webhook',
+      wait: true,
+      map: 'soon',
+      also: (trx) => markDone(trx, workspaceId, good),
+    },
   );
   try {
     await ingest.write([...schemas.values(), ...records]);
