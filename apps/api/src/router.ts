@@ -2,6 +2,7 @@ import { auditRouter } from './features/audit/audit.router.ts';
 import { demoRouter } from './features/demo/demo.router.ts';
 import { embedsRouter } from './features/embeds/embeds.router.ts';
 import { engagementRouter } from './features/engagement/engagement.router.ts';
+import { experimentsRouter } from './features/experiments/experiments.router.ts';
 import { healthRouter } from './features/health/health.router.ts';
 import { identityRouter } from './features/identity/identity.router.ts';
 import { importsRouter } from './features/imports/imports.router.ts';
@@ -29,6 +30,7 @@ export const appRouter = router({
   rates: ratesRouter,
   audit: auditRouter,
   embeds: embedsRouter,
+  experiments: experimentsRouter,
   health: healthRouter,
   engagement: engagementRouter,
   identity: identityRouter,

@@ -1,5 +1,6 @@
 import type { Route } from './doors/route.ts';
 import { demoRoutes } from './features/demo/demo.routes.ts';
+import { experimentRoutes } from './features/experiments/experiments.routes.ts';
 import { explainRoutes } from './features/explain/explain.routes.ts';
 import { healthRoutes } from './features/health/health.routes.ts';
 import { importRoutes } from './features/imports/imports.routes.ts';
@@ -18,6 +19,7 @@ export const ROUTES: Route[] = [
   ...explainRoutes,
   ...linkRoutes,
   ...taskRoutes,
+  ...experimentRoutes,
   ...importRoutes,
   ...pushRoutes,
   ...sourceRoutes,

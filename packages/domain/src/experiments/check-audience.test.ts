@@ -13,7 +13,7 @@ it('says what an audience that is too small shows, and how long it takes', () =>
     {
       code: 'audience_too_small',
       message:
-        '16316 are needed and 4500 are there: with them the smallest effect they show is 1.98 points.',
+        '16,316 are needed and 4,500 are there: with them the smallest effect they show is 1.98 points.',
       hint: 'Test a bolder change, or run it 119 days longer.',
     },
   ]);

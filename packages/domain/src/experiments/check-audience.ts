@@ -1,6 +1,7 @@
 import type { Issue } from '../shared/issue.ts';
 import { mustBe } from '../statistics/check.ts';
 import { detectableEffect, planShares, type ShareDesign, type SharePlan } from './plan-shares.ts';
+import { grouped } from './verdict.ts';
 import { warning } from './warnings.ts';
 
 export type AudienceCheck = {
@@ -54,7 +55,7 @@ export function checkAudience(
     warnings.push(
       warning(
         'audience_too_small',
-        `${plan.total} are needed and ${available} are there: with them ${seen}.`,
+        `${grouped(plan.total)} are needed and ${grouped(available)} are there: with them ${seen}.`,
         `Test a bolder change, or ${longer}.`,
       ),
     );

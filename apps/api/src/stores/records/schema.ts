@@ -37,6 +37,7 @@ import type {
   GoalValueTable,
   ObjectiveTable,
 } from './goal-tables.ts';
+import type { ExperimentLookTable, ExperimentTable } from './experiment-tables.ts';
 import type { HealthAlertTable, HealthExpectationTable, HealthLookTable } from './health-tables.ts';
 import type {
   IntegrationDayTable,
@@ -380,6 +381,8 @@ export interface Database extends BudgetDatabase {
   spend_assignments: SpendAssignmentTable;
   insights: InsightTable;
   tasks: TaskTable;
+  experiments: ExperimentTable;
+  experiment_looks: ExperimentLookTable;
   task_links: TaskLinkTable;
   campaigns: CampaignTable;
   campaign_moves: CampaignMoveTable;

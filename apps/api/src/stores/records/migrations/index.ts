@@ -39,6 +39,7 @@ import * as m0106 from './0106-approvals.ts';
 import * as m0107 from './0107-claims.ts';
 import * as m0108 from './0108-checklists.ts';
 import * as m0109 from './0109-publications.ts';
+import * as m0110 from './0110-experiments.ts';
 
 /** Every migration by its name, in any order; a room appends its line. They run sorted by name. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -82,4 +83,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0107-claims': m0107,
   '0108-checklists': m0108,
   '0109-publications': m0109,
+  '0110-experiments': m0110,
 };
