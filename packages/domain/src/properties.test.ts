@@ -76,6 +76,17 @@ const IDENTITIES: Record<string, [file: string, name: string][]> = {
     ],
     ['goals/review-goal.test.ts', 'every expected day is done, skipped or open, whatever was said'],
   ],
+  'no approval survives an edit': [
+    [
+      'content/approval.test.ts',
+      'no approval survives an edit, and none is without a second pair of eyes',
+    ],
+    [
+      'checklists/checklists.test.ts',
+      'no run stays passed after an edit, and no two answers are of one person',
+    ],
+    ['content/texts.test.ts', 'pieces give both texts back, whatever they are'],
+  ],
   'parts are apart and make the whole': [
     ['kpi/partition.test.ts', 'sums by any dimensions and any pieces of time add up to the whole'],
     ['calendar/buckets-of.test.ts', 'partitions the range: ascending, without gap or overlap'],
