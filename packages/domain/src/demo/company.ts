@@ -1,4 +1,4 @@
-import { type Day, dayOf, formatDay } from '../shared/index.ts';
+import { type Day, dayOf } from '../shared/index.ts';
 
 /** The seed of everything that is drawn. */
 export const SEED = 42;
@@ -84,8 +84,8 @@ export function monthStart(day: Day, monthsAgo: number): Day {
 
 /** Year, month (1–12) and day of month of a day. */
 export function partsOf(day: Day): { year: number; month: number; date: number } {
-  const [year = 1970, month = 1, date = 1] = formatDay(day).split('-').map(Number);
-  return { year, month, date };
+  const at = new Date(day * 86_400_000);
+  return { year: at.getUTCFullYear(), month: at.getUTCMonth() + 1, date: at.getUTCDate() };
 }
 
 /**
