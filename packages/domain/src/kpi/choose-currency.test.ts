@@ -71,8 +71,16 @@ describe('chooseCurrency', () => {
   });
 
   it('stays in the one currency there is when it has no rate, and says so', () => {
-    const { currency, convert, notes } = choose([cost('SEK', FIRST, 7n)]);
-    expect([currency, notes.map((note) => note.code)]).toEqual(['SEK', ['not_converted']]);
+    const { currency, convert, converted, notes } = choose([cost('SEK', FIRST, 7n)]);
+    expect([currency, converted]).toEqual(['SEK', false]);
+    expect(notes).toEqual([
+      {
+        code: 'not_converted',
+        message: 'Amounts are in SEK: exchange rates SEK → EUR are not complete.',
+        hint: 'Load rates to see them in EUR.',
+        kpi: null,
+      },
+    ]);
     expect(convert(cost('SEK', FIRST, 7n), 7_000_000n)).toBe(7_000_000n);
   });
 
@@ -88,6 +96,57 @@ describe('chooseCurrency', () => {
     expect(split.convert(cost('USD', FIRST, 2n), 2n)).toBe(2n);
     expect(choose([cost('USD', FIRST, 2n)], SEK, ['currency']).currency).toBe('USD');
     expect(choose([]).currency).toBe('EUR');
+  });
+
+  it('converts each amount at the rate of its own currency and day', () => {
+    const rates: Rate[] = [
+      ...SEK,
+      { from: 'SEK', to: 'EUR', day: FIRST + 1, rate: 0.1 },
+      { from: 'USD', to: 'EUR', day: FIRST, rate: 0.9 },
+    ];
+    const rows = [
+      cost('SEK', FIRST, 100n),
+      cost('SEK', FIRST + 1, 100n),
+      cost('USD', FIRST, 100n),
+      cost('SEK', FIRST, 200n),
+      cost('EUR', FIRST, 100n),
+    ];
+    const { convert, converted } = choose(rows, rates);
+    const euros = rows.map((row) => Number(convert(row, row.values[0] ?? 0n)) / 1e6);
+    expect([euros, converted]).toEqual([[9.5, 10, 90, 19, 100], true]);
+    // Nothing is nothing in any currency, known or not.
+    expect(convert(cost('JPY', FIRST, 0n), 0n)).toBe(0n);
+  });
+
+  it('takes a quantile over nothing but zeros as no amount', () => {
+    const zeros = { ...cost('USD', FIRST, null), states: [[0, 0], null] };
+    expect(choose([cost('EUR', FIRST, 1n), zeros])).toMatchObject({ currency: 'EUR', notes: [] });
+    const some = { ...cost('USD', FIRST, null), states: [[0, 5], null] };
+    expect(() => choose([cost('EUR', FIRST, 1n), some])).toThrow('EUR, USD');
+  });
+
+  it('lists a dozen runs of days without rates, and counts the others', () => {
+    const every = (count: number) =>
+      Array.from({ length: count }, (_, i) => cost('USD', FIRST + 2 * i, 1n));
+    const refusal = (count: number) => {
+      try {
+        choose([cost('EUR', FIRST, 1n), ...every(count).reverse()]);
+      } catch (error) {
+        return (error as Error).message;
+      }
+      return '';
+    };
+    expect(refusal(12)).toMatch(/2026-05-01, 2026-05-03, .*, 2026-05-23\.$/);
+    expect(refusal(14)).toMatch(/2026-05-01, 2026-05-03, .*, 2026-05-23 and 2 more\.$/);
+  });
+
+  it('names only the currencies that lack a rate', () => {
+    const rows = [cost('USD', FIRST, 1n), cost('SEK', FIRST, 1n), cost('EUR', null, 1n)];
+    expect(() => choose(rows, SEK)).toThrow(
+      'Amounts in EUR, SEK, USD cannot be added: no exchange rate USD → EUR on 2026-05-01.',
+    );
+    // Without its day an amount has no rate.
+    expect(choose([cost('SEK', null, 1n)], SEK).currency).toBe('SEK');
   });
 
   it('says which rows have no currency, and which had no day', () => {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE, KPIS } from '../catalogue/index.ts';
-import { definitionHash } from './definition-hash.ts';
+import { draftCatalogue } from './catalogue.ts';
+import { defineMeasure } from './define-measure.ts';
+import { definitionHash, sameMeaning } from './definition-hash.ts';
 import { parseFormula } from './parse-formula.ts';
 import type { Expr, Kpi } from './schema.ts';
 import { kpiNamed } from './testing.ts';
@@ -77,6 +79,79 @@ describe('definitionHash', () => {
     const byHash = Map.groupBy(KPIS, (kpi) => definitionHash(CATALOGUE, kpi));
     const shared = [...byHash.values()].filter((same) => same.length > 1);
     expect(shared.map((same) => same.map((kpi) => kpi.id))).toEqual([]);
+  });
+
+  it('takes filters, their values and the dimensions of a total in any order', () => {
+    const device = (...values: string[]) => ({ dim: 'device', op: 'in' as const, values });
+    const source = { dim: 'source', op: 'eq' as const, values: ['x'] };
+    const filtered = (...filters: Kpi['filters']) => hash('ad_cost', { filters });
+    expect(filtered(device('a', 'b'), source)).toBe(filtered(source, device('b', 'a')));
+    const hashes = [
+      hash('ad_cost'),
+      filtered(device('a', 'b'), source),
+      filtered(device('a', 'b')),
+      filtered(device('a')),
+      filtered({ ...device('a'), op: 'notIn' }),
+      filtered({ ...device('a'), dim: 'campaign' }),
+    ];
+    expect(new Set(hashes).size).toBe(hashes.length);
+    expect(hash('total(ad_cost, campaign, device)')).toBe(hash('total(ad_cost, device, campaign)'));
+  });
+
+  it('tells what is read when, and of which rows', () => {
+    const formulas = [
+      'ad_cost',
+      'total(ad_cost)',
+      'total(ad_cost, campaign)',
+      'total(ad_clicks, campaign)',
+      'shift(ad_cost, 1 month)',
+      'shift(ad_cost, 2 months)',
+      'shift(ad_cost, 1 year)',
+      'shift(ad_clicks, 1 month)',
+      'trailing(ad_cost, 28 days)',
+      'trailing(ad_cost, 7 days)',
+      'to_date(ad_cost, month)',
+      'to_date(ad_cost, year)',
+    ];
+    expect(new Set(formulas.map((formula) => hash(formula))).size).toBe(formulas.length);
+  });
+
+  it('tells measures apart that read something else of the same column', () => {
+    const base = { name: 'One', dataset: 'ad_delivery', unit: { kind: 'count' as const } };
+    const filters = [{ dim: 'device', op: 'eq' as const, values: ['phone'] }];
+    const hashes = [
+      {},
+      { agg: 'max' as const },
+      { agg: 'min' as const },
+      { agg: 'snapshotLast' as const },
+      { agg: 'snapshotFirst' as const },
+      { column: 'ad_views' },
+      { filters },
+      { agg: 'quantile' as const, q: 0.5 },
+      { agg: 'quantile' as const, q: 0.9 },
+    ].map((change) => {
+      const one = defineMeasure({ ...base, id: 'one', ...change });
+      const catalogue = draftCatalogue({ measures: [one], kpis: [] });
+      return definitionHash(catalogue, { ...kpiNamed('ctr'), expr: { ref: 'one' } });
+    });
+    expect(new Set(hashes).size).toBe(hashes.length);
+  });
+
+  it('brackets and orders of sums and products are one, not those of differences', () => {
+    const [a, b, c] = ['ad_clicks', 'ad_impressions', 'sessions'];
+    expect(hash(`${a} + (${b} + ${c})`)).toBe(hash(`(${c} + ${b}) + ${a}`));
+    expect(hash(`${a} * (${b} * ${c})`)).toBe(hash(`${b} * ${c} * ${a}`));
+    expect(hash(`${a} * (${b} + ${c})`)).not.toBe(hash(`${a} * ${b} + ${c}`));
+    expect(hash(`${a} - (${b} - ${c})`)).not.toBe(hash(`${a} - ${b} - ${c}`));
+  });
+
+  it('differs from the meaning by the version alone', () => {
+    const next = { ...base, version: base.version + 1, name: 'CTR' };
+    expect(sameMeaning(CATALOGUE, base, next)).toBe(true);
+    expect(definitionHash(CATALOGUE, next)).not.toBe(definitionHash(CATALOGUE, base));
+    expect(sameMeaning(CATALOGUE, base, kpiNamed('cpc'))).toBe(false);
+    const unit = { kind: 'ratio', display: 'times' } as const;
+    expect(sameMeaning(CATALOGUE, base, { ...base, unit })).toBe(false);
   });
 
   it('stays what it is from release to release', () => {

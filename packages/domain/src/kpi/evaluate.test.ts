@@ -182,6 +182,24 @@ describe('which rows there are', () => {
   });
 });
 
+describe('the limit', () => {
+  const facts = ['2026-05-01', '2026-05-02', '2026-05-03'].flatMap((on, i) =>
+    ['a', 'b'].map((campaign, k) => fact({ on, campaign }, { ad_cost: i + 2 * k + 1 })),
+  );
+  const shown = (limit: number) => {
+    const given = answer(facts, { grain: 'day', by: ['campaign'], limit });
+    const rows = given.rows.map((row) => `${row.from} ${row.dims.campaign} ${row.values.spend}`);
+    return [rows, given.notes.map((note) => note.message)];
+  };
+
+  it('cuts the last period that is begun, and computes none after it', () => {
+    const first = ['2026-05-01 b 3', '2026-05-01 a 1'];
+    expect(shown(2)).toEqual([first, ['The first 2 of 6 rows are shown.']]);
+    expect(shown(3)).toEqual([[...first, '2026-05-02 b 4'], ['The first 3 of 6 rows are shown.']]);
+    expect(shown(6)[1]).toEqual([]);
+  });
+});
+
 describe('what may not be added', () => {
   const facts = [
     fact({ on: '2026-05-01', campaign: 'a' }, { ad_reach: 100, ad_impressions: 300 }),
@@ -307,6 +325,36 @@ describe('a comparison', () => {
     expect(rows.map((row) => [row.dims.campaign, row.values, row.previous])).toEqual([
       ['a', { spend: 9, cpc: 3 }, { spend: 8, cpc: 2 }],
       ['new', { spend: 7, cpc: null }, { spend: 0, cpc: null }],
+    ]);
+  });
+
+  it('shows the parts of both sides, when asked how', () => {
+    const asked = { kpis: ['cpc'], compare: 'previous' as const };
+    const [row] = answer(facts, { ...asked, how: true }).rows;
+    expect(row).toMatchObject({
+      parts: { ad_cost: 16, ad_clicks: 3 },
+      previous: { cpc: 108 / 5 },
+      previousParts: { ad_cost: 108, ad_clicks: 5 },
+    });
+    expect(answer(facts, asked).rows[0]).not.toHaveProperty('previousParts');
+    const alone = answer(facts, { kpis: ['cpc'], how: true }).rows[0];
+    expect(alone).toMatchObject({ previous: null, parts: { ad_cost: 16 } });
+    expect(alone).not.toHaveProperty('previousParts');
+    const last = answer(facts, { ...asked, how: true, grain: 'day' }).rows.at(-1);
+    expect(last?.previousParts).toEqual({ ad_cost: null, ad_clicks: null });
+  });
+
+  it('says of each row which period and which groups it is of', () => {
+    const { rows } = answer(facts, { by: ['campaign', 'device'], grain: 'month' });
+    expect(rows.map(({ dims, period, from, to }) => ({ dims, period, from, to }))).toEqual([
+      {
+        ...{ dims: { campaign: 'a', device: null }, period: '2026-05' },
+        ...{ from: '2026-05-01', to: '2026-05-31' },
+      },
+      {
+        ...{ dims: { campaign: 'new', device: null }, period: '2026-05' },
+        ...{ from: '2026-05-01', to: '2026-05-31' },
+      },
     ]);
   });
 
