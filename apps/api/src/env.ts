@@ -77,6 +77,11 @@ const VARIABLES = {
   CLICKHOUSE_URL: url(['http:', 'https:'])
     .optional()
     .describe('ClickHouse for facts. Default: chDB in the data folder.'),
+  FILES_URL: url(['http:', 'https:'])
+    .optional()
+    .describe(
+      'S3-compatible storage of files, https://KEY:SECRET@HOST/BUCKET?region=REGION. Default: the data folder.',
+    ),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -85,7 +90,7 @@ const VARIABLES = {
 type Name = keyof typeof VARIABLES;
 
 /** These may also be given as `<NAME>_FILE`, the path of a file that holds the value. */
-const SECRETS: Name[] = ['OPENMOPS_SECRET', 'DATABASE_URL', 'CLICKHOUSE_URL'];
+const SECRETS: Name[] = ['OPENMOPS_SECRET', 'DATABASE_URL', 'CLICKHOUSE_URL', 'FILES_URL'];
 
 export type Env = {
   /** Absolute path. */
@@ -102,6 +107,8 @@ export type Env = {
   standIns: Readonly<Record<string, string>>;
   databaseUrl: string | null;
   clickhouseUrl: string | null;
+  /** Null: files are kept in the data folder. */
+  filesUrl: string | null;
   logLevel: z.infer<(typeof VARIABLES)['LOG_LEVEL']>;
   /** Sentences for the person who starts the server. */
   warnings: string[];
@@ -147,6 +154,7 @@ export function readEnv(source: Source = process.env): Env {
     ),
     databaseUrl: (values.DATABASE_URL as string | undefined) ?? null,
     clickhouseUrl: (values.CLICKHOUSE_URL as string | undefined) ?? null,
+    filesUrl: (values.FILES_URL as string | undefined) ?? null,
     logLevel: values.LOG_LEVEL as Env['logLevel'],
     warnings: unknownNames(source),
   };
@@ -217,6 +225,7 @@ export function describeEnv(env: Env): Record<string, string> {
         .join(', ') || '(none)',
     DATABASE_URL: env.databaseUrl ? maskUrl(env.databaseUrl) : '(PGlite in the data folder)',
     CLICKHOUSE_URL: env.clickhouseUrl ? maskUrl(env.clickhouseUrl) : '(chDB in the data folder)',
+    FILES_URL: env.filesUrl ? maskUrl(env.filesUrl) : '(the data folder)',
     LOG_LEVEL: env.logLevel,
   };
 }
