@@ -1,5 +1,6 @@
 import ChartNoAxesColumn from '@lucide/svelte/icons/chart-no-axes-column';
 import Database from '@lucide/svelte/icons/database';
+import FlaskConical from '@lucide/svelte/icons/flask-conical';
 import Filter from '@lucide/svelte/icons/funnel';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
 import Link2 from '@lucide/svelte/icons/link-2';
@@ -45,6 +46,13 @@ export const GROUPS: readonly { label: string; rooms: readonly Room[] }[] = [
   {
     label: 'Work',
     rooms: [
+      {
+        id: 'experiments',
+        label: 'Experiments',
+        path: '/experiments',
+        icon: FlaskConical,
+        needs: 'plans.read',
+      },
       { id: 'links', label: 'Links', path: '/links', icon: Link2, needs: 'kpis.read' },
       {
         id: 'tasks',
