@@ -17,6 +17,9 @@ export type Lander = {
   unland(workspaceId: string, batchId: string, fromChunk: number): Promise<void>;
 };
 
+/** `datasets`: where rows of the batch may be; which one is known when it lands. */
+type Place = { workspaceId: string; batchId: string; datasets: readonly string[] };
+
 /**
  * Writes chunks. A chunk is one block with a part per month, and each part is there as a whole or
  * not at all. Of a chunk that a crash broke off some months may be there: whoever continues an
@@ -32,12 +35,18 @@ export function createLander(at: {
   const { engine, tables, alone } = at;
   const landed = new Map<string, Promise<Set<number>>>();
 
-  async function chunksOf(workspaceId: string, batchId: string): Promise<Set<number>> {
+  async function chunksOf(
+    workspaceId: string,
+    batchId: string,
+    datasets: readonly string[],
+  ): Promise<Set<number>> {
     const found = await engine.look<[number]>(
-      STORED_DATASETS.map(
-        (dataset) =>
-          `SELECT DISTINCT chunk FROM ${tableOf('landed', dataset)} WHERE ${ofBatch(workspaceId, batchId)}`,
-      ).join(' UNION ALL '),
+      datasets
+        .map(
+          (dataset) =>
+            `SELECT DISTINCT chunk FROM ${tableOf('landed', dataset)} WHERE ${ofBatch(workspaceId, batchId)}`,
+        )
+        .join(' UNION ALL '),
     );
     return new Set(found.map(([chunk]) => Number(chunk)));
   }
@@ -54,12 +63,11 @@ export function createLander(at: {
 
   /** One at a time per batch: two writers of one chunk must not both find it missing. */
   function inTurn(
-    workspaceId: string,
-    batchId: string,
+    { workspaceId, batchId, datasets }: Place,
     work: (chunks: Set<number>) => Promise<Set<number>>,
   ): Promise<void> {
     const key = `${workspaceId}/${batchId}`;
-    const turn = (landed.get(key) ?? chunksOf(workspaceId, batchId)).then(work);
+    const turn = (landed.get(key) ?? chunksOf(workspaceId, batchId, datasets)).then(work);
     landed.set(key, turn);
     if (landed.size > 200) for (const old of [...landed.keys()].slice(0, 100)) landed.delete(old);
     return turn.then(
@@ -78,7 +86,7 @@ export function createLander(at: {
       // Made while the chunk before is still on its way; the rows are not needed any more.
       const facts = Array.isArray(rows) ? FactColumns.of(rows) : rows;
       const write = writing(engine, { batch, chunk, rows: facts });
-      return inTurn(batch.workspaceId, batch.batchId, async (chunks) => {
+      return inTurn({ ...batch, datasets: [batch.dataset] }, async (chunks) => {
         if (chunks.has(chunk)) return chunks;
         await ready(batch);
         await write();
@@ -86,9 +94,11 @@ export function createLander(at: {
       });
     },
     unland: (workspaceId, batchId, fromChunk) =>
-      inTurn(workspaceId, batchId, async (known) => {
+      inTurn({ workspaceId, batchId, datasets: STORED_DATASETS }, async (known) => {
         // Another process may have gone on with the batch since.
-        const chunks = engine.shared ? await chunksOf(workspaceId, batchId) : known;
+        const chunks = engine.shared
+          ? await chunksOf(workspaceId, batchId, STORED_DATASETS)
+          : known;
         if (![...chunks].some((chunk) => chunk >= fromChunk)) return chunks;
         await alone(() => remove(engine, { workspaceId, batchId, fromChunk }));
         return new Set([...chunks].filter((chunk) => chunk < fromChunk));

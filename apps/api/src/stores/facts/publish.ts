@@ -81,9 +81,13 @@ async function rebuild(engine: Engine, what: Rebuild): Promise<void> {
   const scope = { workspaceId, dataset, months: months.map(({ month }) => month) };
   const shared = await overlappingMonths(engine, scope, daily);
   const dailyIds = new Set(daily.map((batch) => batch.batchId));
-  const place = (month: number, from: string) =>
+  const place = (some: Month[], from: string) =>
     engine.run(
-      `ALTER TABLE ${tableOf('facts', dataset)} REPLACE PARTITION ${partition(workspaceId, dataset, month)} FROM ${from}`,
+      `ALTER TABLE ${tableOf('facts', dataset)} ${some
+        .map(
+          ({ month }) => `REPLACE PARTITION ${partition(workspaceId, dataset, month)} FROM ${from}`,
+        )
+        .join(', ')}`,
     );
   // All that has landed in a month stands, each day once: the month is shared by both tables, not copied.
   const whole = months.filter(
@@ -92,14 +96,14 @@ async function rebuild(engine: Engine, what: Rebuild): Promise<void> {
       !assignedInMonth(what.assigned, month) &&
       [...rows.keys()].every((id) => dailyIds.has(id)),
   );
-  for (const { month } of whole) await place(month, tableOf('landed', dataset));
+  if (whole.length > 0) await place(whole, tableOf('landed', dataset));
   const mixed = months.filter((month) => !whole.includes(month));
   if (mixed.length === 0) return;
   const into = `staging_${randomUUID().replaceAll('-', '')}`;
   await engine.run(`CREATE TABLE ${into} AS ${tableOf('facts', dataset)}`);
   try {
     await fill(engine, { ...what, months: mixed, shared, into });
-    for (const { month } of mixed) await place(month, into);
+    await place(mixed, into);
   } finally {
     await engine.run(`DROP TABLE ${into} SYNC`);
   }
@@ -123,14 +127,31 @@ async function fill(
   const here = daily.filter((batch) => months.some((month) => month.rows.has(batch.batchId)));
   if (here.length > 0 && plain.length > 0)
     await engine.run(copyRows({ ...scope, months: plain }, here, false));
-  for (const month of months) {
-    const part = { scope: { ...scope, months: [month.month] }, month, batches };
-    if (shared.has(month.month)) await merge(engine, part);
-    await placeRecords(engine, part);
-  }
+  for (const some of bundles(months.filter(({ month }) => shared.has(month))))
+    await merge(engine, { scope, months: some, batches: daily });
+  const keyed = batches.filter((batch) => batch.keyedByRecord);
+  const withRecords = months.filter(({ rows }) => keyed.some(({ batchId }) => rows.has(batchId)));
+  for (const some of bundles(withRecords))
+    await placeRecords(engine, { scope, months: some, batches: keyed });
 }
 
-type Part = { scope: Scope; month: Month; batches: LandedBatch[] };
+type Part = { scope: Scope; months: Month[]; batches: LandedBatch[] };
+
+/** Months that one statement can hold together: most of the time of a small one is its planning. */
+function bundles(months: Month[]): Month[][] {
+  const made: Month[][] = [];
+  let held = Number.POSITIVE_INFINITY;
+  for (const month of months) {
+    const rows = [...month.rows.values()].reduce((sum, count) => sum + count, 0);
+    held += rows;
+    if (held <= MERGE_ROWS) made.at(-1)?.push(month);
+    else {
+      made.push([month]);
+      held = rows;
+    }
+  }
+  return made;
+}
 
 /** Months in which a day of an account is described by more than one batch. */
 async function overlappingMonths(
@@ -143,22 +164,30 @@ async function overlappingMonths(
   return new Set(found.map(([month]) => Number(month)));
 }
 
-async function merge(engine: Engine, { scope, month, batches }: Part) {
-  const daily = batches.filter((batch) => !batch.keyedByRecord && month.rows.has(batch.batchId));
-  await engine.run(copyRows(scope, daily, true));
-  for (const pass of passes(rowsOf(month, daily))) await engine.run(mergeRows(scope, daily, pass));
+async function merge(engine: Engine, part: Part) {
+  const here = part.batches.filter(({ batchId }) =>
+    part.months.some(({ rows }) => rows.has(batchId)),
+  );
+  const scope = monthsIn(part);
+  await engine.run(copyRows(scope, here, true));
+  for (const pass of passes(rowsOf(part))) await engine.run(mergeRows(scope, here, pass));
 }
 
-/** Records compete over all months of their dataset, so each month is asked about all of them. */
-async function placeRecords(engine: Engine, { scope, month, batches }: Part) {
-  const keyed = batches.filter((batch) => batch.keyedByRecord);
-  if (!keyed.some((batch) => month.rows.has(batch.batchId))) return;
-  for (const pass of passes(rowsOf(month, keyed)))
-    await engine.run(mergeRecords(scope, keyed, pass));
+/** Records compete over all months of their dataset, so some months are asked about all of them. */
+async function placeRecords(engine: Engine, part: Part) {
+  for (const pass of passes(rowsOf(part)))
+    await engine.run(mergeRecords(monthsIn(part), part.batches, pass));
 }
 
-function rowsOf(month: Month, batches: LandedBatch[]): number {
-  return batches.reduce((sum, batch) => sum + (month.rows.get(batch.batchId) ?? 0), 0);
+function monthsIn({ scope, months }: Part): Scope {
+  return { ...scope, months: months.map(({ month }) => month) };
+}
+
+function rowsOf({ months, batches }: Part): number {
+  return months.reduce(
+    (sum, { rows }) => batches.reduce((more, { batchId }) => more + (rows.get(batchId) ?? 0), sum),
+    0,
+  );
 }
 
 function passes(rows: number): { pass: number; of: number }[] {
