@@ -1,4 +1,6 @@
 import { auditRouter } from './features/audit/audit.router.ts';
+import { campaignsRouter } from './features/campaigns/campaigns.router.ts';
+import { budgetsRouter, plansRouter } from './features/budgets/plans.router.ts';
 import { demoRouter } from './features/demo/demo.router.ts';
 import { embedsRouter } from './features/embeds/embeds.router.ts';
 import { engagementRouter } from './features/engagement/engagement.router.ts';
@@ -24,6 +26,7 @@ import { router } from './trpc.ts';
 
 /** Every room adds its line. */
 export const appRouter = router({
+  campaigns: campaignsRouter,
   demo: demoRouter,
   kpi: kpiRouter,
   quality: qualityRouter,
@@ -46,6 +49,8 @@ export const appRouter = router({
   members: membersRouter,
   session: sessionRouter,
   sources: sourcesRouter,
+  plans: plansRouter,
+  budgets: budgetsRouter,
   streams: streamsRouter,
   webhooks: webhooksRouter,
   workspace: workspaceRouter,

@@ -1,4 +1,5 @@
 import type { Route } from './doors/route.ts';
+import { campaignRoutes } from './features/campaigns/campaigns.routes.ts';
 import { demoRoutes } from './features/demo/demo.routes.ts';
 import { experimentRoutes } from './features/experiments/experiments.routes.ts';
 import { explainRoutes } from './features/explain/explain.routes.ts';
@@ -17,6 +18,7 @@ import { taskRoutes } from './features/tasks/tasks.routes.ts';
 export const ROUTES: Route[] = [
   ...kpiRoutes,
   ...explainRoutes,
+  ...campaignRoutes,
   ...linkRoutes,
   ...taskRoutes,
   ...experimentRoutes,

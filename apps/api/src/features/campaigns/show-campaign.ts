@@ -1,0 +1,114 @@
+import { dayInZone } from '@openmops/domain/calendar';
+import {
+  type Brief,
+  type CampaignState,
+  type CampaignType,
+  gatesOf,
+  missingInBrief,
+  movesFrom,
+} from '@openmops/domain/campaigns';
+import * as z from 'zod';
+import { type Context, verb } from '../../verb.ts';
+import { campaignMoney } from '../budgets/campaign-money.ts';
+import { assetRows } from '../content/asset-rows.ts';
+import { goalRows } from '../goals/goal-rows.ts';
+import { linkRows } from '../links/link-rows.ts';
+import { namesOfPeople } from '../tasks/people-names.ts';
+import {
+  adjustmentsOf,
+  campaignRow,
+  movesOf,
+  openTasks,
+  reviewOf,
+  rulesOf,
+} from './campaigns.queries.ts';
+import { CampaignDetail } from './campaigns.schema.ts';
+import { gateFacts } from './gate-facts.ts';
+import { dayText, nameOf, toAdjustment, toCampaign, toReview } from './to-campaign.ts';
+
+/** A campaign with everything that belongs to it: gates of its next steps, money, links, assets, its story. */
+export const showCampaign = verb({
+  name: 'campaigns.get',
+  permission: 'plans.read',
+  kind: 'read',
+  input: z.strictObject({ id: z.string().max(40) }),
+  output: CampaignDetail,
+  async run(ctx, { id }) {
+    const { db, workspace } = ctx;
+    const names = await namesOfPeople(ctx.instance, workspace.id);
+    const row = await campaignRow(db, workspace.id, id);
+    const today = dayInZone(ctx.now, workspace.timeZone);
+    const [goals, { rules }, facts, history, adjustments, review, money, links, assets] =
+      await Promise.all([
+        goalRows(db, workspace.id, row.goal_id === null ? [] : [row.goal_id]),
+        rulesOf(db, workspace.id),
+        gateFacts(db, row, { today, reason: 'given with the step' }),
+        movesOf(db, workspace.id, id),
+        adjustmentsOf(db, workspace.id, id),
+        reviewOf(db, workspace.id, id),
+        campaignMoney(db, workspace.id, [id]),
+        linkRows(db, workspace.id, row.code),
+        assetRows(db, workspace.id),
+      ]);
+    const type = row.type as CampaignType;
+    const state = row.state as CampaignState;
+    const campaign = toCampaign(row, { names, goals: new Map(goals.map((one) => [one.id, one])) });
+    return {
+      ...campaign,
+      missing: missingInBrief(type, row.brief as Brief),
+      moves: movesFrom(state).map((to) => ({
+        to,
+        gates: gatesOf({ type, from: state, to }, facts, rules),
+      })),
+      history: history.map((move) => ({
+        from: move.from_state,
+        to: move.to_state,
+        reason: move.reason,
+        warned: move.warned as string[],
+        by: nameOf(names, move.by) ?? '',
+        at: move.at.toISOString(),
+      })),
+      adjustments: adjustments.map((one) => toAdjustment(one, names)),
+      review: review === null ? null : toReview(review, names),
+      money: moneyOf(money.get(id)),
+      currency: workspace.currency,
+      links: links.map(({ id: link, url, source }) => ({ id: link, url, source })),
+      assets: assets
+        .filter(({ campaignId }) => campaignId === id)
+        .map(({ id: asset, name, type: kind }) => ({ id: asset, name, type: kind })),
+      warnings: await tasksPastEnd(ctx, id, row.day_to),
+    };
+  },
+});
+
+/** Money of the budget in units of the currency. */
+export function moneyOf(
+  money: { plannedMicros: number; committedMicros: number; actualMicros: number } | undefined,
+) {
+  return {
+    planned: (money?.plannedMicros ?? 0) / 1e6,
+    committed: (money?.committedMicros ?? 0) / 1e6,
+    actual: (money?.actualMicros ?? 0) / 1e6,
+  };
+}
+
+async function tasksPastEnd(
+  { db, workspace, now }: Context<'read'>,
+  id: string,
+  end: number | null,
+) {
+  const tasks = await openTasks(db, workspace.id, dayInZone(now, workspace.timeZone));
+  const past = (tasks.get(id)?.dues ?? []).filter(
+    (due) => due !== null && end !== null && due > end,
+  );
+  if (past.length === 0) return [];
+  return [
+    {
+      code: 'task_after_end',
+      severity: 'warning' as const,
+      message: `${past.length} open ${past.length === 1 ? 'task is' : 'tasks are'} due after the campaign ends on ${dayText(end)}.`,
+      hint: 'Move the end of the campaign, or the tasks.',
+      field: null,
+    },
+  ];
+}
