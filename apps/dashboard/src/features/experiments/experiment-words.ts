@@ -29,9 +29,9 @@ const VERDICTS: Record<string, { label: string; tone: 'plain' | 'good' | 'warn' 
 export const verdictOf = (code: string) =>
   VERDICTS[code] ?? { label: code, tone: 'plain' as const };
 
-/** 0.0198 → 1.98 %. */
+/** 0.0198 → 1.98%. */
 export const percent = (share: number, digits = 2) =>
-  `${(share * 100).toLocaleString(undefined, { maximumFractionDigits: digits })} %`;
+  share.toLocaleString(undefined, { style: 'percent', maximumFractionDigits: digits });
 /** 0.01 → +1.00 points. */
 export const points = (share: number) =>
   `${share > 0 ? '+' : share < 0 ? '−' : ''}${Math.abs(share * 100).toFixed(2)} points`;
