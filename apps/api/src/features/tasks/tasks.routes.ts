@@ -3,8 +3,16 @@ import { jsonOf } from '../../doors/json-of.ts';
 import { route } from '../../doors/route.ts';
 import { activityFeed } from './activity-feed.ts';
 import { listInsights } from './insights.ts';
-import { FeedItem, Insight, Task, type TaskInput, TaskStatus } from './tasks.schema.ts';
-import { createTask, listTasks } from './tasks.ts';
+import {
+  FeedItem,
+  Insight,
+  MovedTasks,
+  Task,
+  type TaskChange,
+  type TaskInput,
+  TaskStatus,
+} from './tasks.schema.ts';
+import { createTask, listTasks, rescheduleTask, updateTask } from './tasks.ts';
 
 const contentType = 'application/json';
 const tag = 'Tasks';
@@ -16,7 +24,7 @@ export const taskRoutes = [
     summary: 'Tasks',
     tag,
     permission: 'kpis.read',
-    query: z.object({ status: TaskStatus.optional() }),
+    query: z.object({ status: TaskStatus.optional(), campaign: z.string().max(40).optional() }),
     answers: [
       { contentType, schema: z.object({ tasks: z.array(Task) }), description: 'Due first.' },
     ],
@@ -33,6 +41,35 @@ export const taskRoutes = [
     async handle(call) {
       const input = (await jsonOf(call)) as z.input<typeof TaskInput>;
       return Response.json(await call.verb(createTask, input), { status: 201 });
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/v1/tasks/{id}',
+    summary: 'Change a task',
+    tag,
+    permission: 'tasks.write',
+    params: z.object({ id: z.string().max(40) }),
+    body: { contentType, description: '`{"version": 1, "status": "done", "after": ["ta_…"]}`' },
+    answers: [{ contentType, schema: Task, description: 'The task.' }],
+    refuses: { '409': 'Somebody changed it in between: `detail` says who and what it is now.' },
+    async handle(call) {
+      const input = (await jsonOf(call)) as Omit<z.input<typeof TaskChange>, 'id'>;
+      return call.verb(updateTask, { ...input, id: call.params.id });
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/v1/tasks/{id}/due',
+    summary: 'Move a task and those that wait for it',
+    tag,
+    permission: 'tasks.write',
+    params: z.object({ id: z.string().max(40) }),
+    body: { contentType, description: '`{"due": "2026-03-10"}`' },
+    answers: [{ contentType, schema: MovedTasks, description: 'What moved, and what to look at.' }],
+    async handle(call) {
+      const { due } = (await jsonOf(call)) as { due: string };
+      return call.verb(rescheduleTask, { id: call.params.id, due });
     },
   }),
   route({

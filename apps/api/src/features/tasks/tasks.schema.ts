@@ -46,6 +46,12 @@ export const TaskInput = z.strictObject({
   /** Id of a member; null: nobody yet. */
   owner: z.string().max(80).nullable().default(null),
   due: day.nullable().default(null),
+  /** Its first day; null: it has no beginning of its own. */
+  starts: day.nullable().default(null),
+  /** Id of a campaign. */
+  campaign: z.string().max(40).nullable().default(null),
+  /** Ids of tasks that have to be over first. */
+  after: z.array(z.string().max(40)).max(50).default([]),
   link: path.nullable().default(null),
   /** Makes the insight with the task, or names one that is there. */
   insight: z
@@ -60,7 +66,12 @@ export const TaskChange = z.strictObject({
   note: z.string().trim().max(4000).optional(),
   owner: z.string().max(80).nullable().optional(),
   due: day.nullable().optional(),
+  starts: day.nullable().optional(),
+  campaign: z.string().max(40).nullable().optional(),
+  after: z.array(z.string().max(40)).max(50).optional(),
   status: TaskStatus.optional(),
+  /** The version that was seen; left out: whatever it is now. */
+  version: z.int().min(1).optional(),
 });
 
 export const Task = z.object({
@@ -70,7 +81,12 @@ export const Task = z.object({
   owner: z.string().nullable(),
   ownerName: z.string().nullable(),
   due: z.string().nullable(),
+  starts: z.string().nullable(),
   late: z.boolean(),
+  blocked: z.boolean().describe('Something that has to be over first is not.'),
+  after: z.array(z.string()).describe('Ids of tasks that have to be over first.'),
+  campaign: z.string().nullable(),
+  campaignName: z.string().nullable(),
   status: TaskStatus,
   insight: z.string().nullable(),
   finding: z.string().nullable(),
@@ -78,8 +94,16 @@ export const Task = z.object({
   createdBy: z.string(),
   createdAt: z.string(),
   changedAt: z.string(),
+  version: z.number(),
 });
 export type Task = z.infer<typeof Task>;
+
+/** What a task's move moved with it. */
+export const MovedTasks = z.object({
+  task: Task,
+  moved: z.array(z.object({ id: z.string(), title: z.string(), due: z.string().nullable() })),
+  warnings: z.array(z.string()),
+});
 
 export const FeedItem = z.object({
   seq: z.number(),

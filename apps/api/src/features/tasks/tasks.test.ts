@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
 import { activityFeed } from './activity-feed.ts';
 import { listInsights } from './insights.ts';
-import { createTask, listOwners, listTasks, updateTask } from './tasks.ts';
+import { createTask, listOwners, listTasks, rescheduleTask, updateTask } from './tasks.ts';
 
 let instance: TestInstance;
 let workspace: Workspace;
@@ -53,6 +53,33 @@ describe('tasks', () => {
       `${editor.name} changed a task: Why did e-mail bring less?`,
       `${editor.name} made a task: Why did e-mail bring less?`,
     ]);
+  });
+
+  it('wait for each other, move together, and never in a circle', async () => {
+    const by = instance.scope({ kind: 'local' }, workspace);
+    const write = await createTask.call(by, { title: 'Write', due: '2026-03-05' });
+    const send = await createTask.call(by, {
+      title: 'Send',
+      starts: '2026-03-06',
+      due: '2026-03-08',
+      after: [write.id],
+    });
+    expect(send).toMatchObject({ blocked: true, after: [write.id] });
+    const { moved } = await rescheduleTask.call(by, { id: write.id, due: '2026-03-10' });
+    expect(moved.map(({ title, due }) => `${title} ${due}`)).toEqual([
+      'Write 2026-03-10',
+      'Send 2026-03-13',
+    ]);
+    const circle = updateTask.call(by, { id: write.id, after: [send.id] });
+    await expect(circle).rejects.toThrow('Send → Write');
+    const stale = updateTask.call(by, { id: send.id, version: send.version, title: 'Mine' });
+    await expect(stale).rejects.toMatchObject({ code: 'CONFLICT', detail: { version: 2 } });
+    await updateTask.call(by, { id: write.id, status: 'done' });
+    const after = await listTasks.call(by, {});
+    expect(after.find(({ id }) => id === send.id)?.blocked).toBe(false);
+    await expect(updateTask.call(by, { id: send.id, starts: '2026-04-01' })).rejects.toThrow(
+      'before it begins',
+    );
   });
 
   it('refuses what is nobody’s and nothing', async () => {
