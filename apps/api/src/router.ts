@@ -1,6 +1,6 @@
 import { auditRouter } from './features/audit/audit.router.ts';
-import { campaignsRouter } from './features/campaigns/campaigns.router.ts';
 import { budgetsRouter, plansRouter } from './features/budgets/plans.router.ts';
+import { campaignsRouter } from './features/campaigns/campaigns.router.ts';
 import { demoRouter } from './features/demo/demo.router.ts';
 import { embedsRouter } from './features/embeds/embeds.router.ts';
 import { engagementRouter } from './features/engagement/engagement.router.ts';
@@ -14,6 +14,7 @@ import { kpiRouter } from './features/kpi/kpi.router.ts';
 import { lifecycleRouter } from './features/lifecycle/lifecycle.router.ts';
 import { linksRouter, spendRouter } from './features/links/links.router.ts';
 import { membersRouter } from './features/members/members.router.ts';
+import { notificationsRouter } from './features/notifications/notifications.router.ts';
 import { qualityRouter } from './features/quality/quality.router.ts';
 import { ratesRouter } from './features/rates/rates.router.ts';
 import { sessionRouter } from './features/session/session.router.ts';
@@ -47,6 +48,7 @@ export const appRouter = router({
   insights: insightsRouter,
   activity: activityRouter,
   members: membersRouter,
+  notifications: notificationsRouter,
   session: sessionRouter,
   sources: sourcesRouter,
   plans: plansRouter,

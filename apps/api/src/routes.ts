@@ -1,4 +1,5 @@
 import type { Route } from './doors/route.ts';
+import { planRoutes } from './features/budgets/plans.routes.ts';
 import { campaignRoutes } from './features/campaigns/campaigns.routes.ts';
 import { demoRoutes } from './features/demo/demo.routes.ts';
 import { experimentRoutes } from './features/experiments/experiments.routes.ts';
@@ -22,6 +23,7 @@ export const ROUTES: Route[] = [
   ...linkRoutes,
   ...taskRoutes,
   ...experimentRoutes,
+  ...planRoutes,
   ...importRoutes,
   ...pushRoutes,
   ...sourceRoutes,

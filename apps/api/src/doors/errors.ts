@@ -9,6 +9,7 @@ export const STATUS = {
   NOT_FOUND: 404,
   CONFLICT: 409,
   PRECONDITION: 412,
+  LOCKED: 423,
   LIMIT: 429,
   INTERNAL: 500,
 } as const satisfies Record<ErrorCode, number>;
@@ -19,6 +20,8 @@ export const TRPC_CODES = {
   FORBIDDEN: 'FORBIDDEN',
   NOT_FOUND: 'NOT_FOUND',
   CONFLICT: 'CONFLICT',
+  // tRPC has no word for it; the status in its data is the exact one.
+  LOCKED: 'CONFLICT',
   PRECONDITION: 'PRECONDITION_FAILED',
   LIMIT: 'TOO_MANY_REQUESTS',
   INTERNAL: 'INTERNAL_SERVER_ERROR',

@@ -11,6 +11,7 @@ const ERROR = z.object({
       'UNAUTHORIZED',
       'FORBIDDEN',
       'CONFLICT',
+      'LOCKED',
       'INVALID',
       'LIMIT',
       'PRECONDITION',

@@ -4,6 +4,7 @@ export type ErrorCode =
   | 'UNAUTHORIZED'
   | 'FORBIDDEN'
   | 'CONFLICT'
+  | 'LOCKED'
   | 'INVALID'
   | 'LIMIT'
   | 'PRECONDITION'

@@ -48,6 +48,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       version int not null,
       unique (plan_id, name)
     )`.execute(db);
+  await sql`create index scenarios_workspace on scenarios (workspace_id, plan_id)`.execute(db);
   await sql`
     create table budget_lines (
       id text primary key,

@@ -1,0 +1,110 @@
+import { type CampaignBook, type FoundCampaign, findCampaign } from '@openmops/domain/budgets';
+import { firstDay, lastDay, monthOf } from '@openmops/domain/calendar';
+import { formatDay, parseDay } from '@openmops/domain/shared';
+import type { Db, Trx } from '../../stores/records/records.ts';
+import type { Context } from '../../verb.ts';
+import { campaignRows } from '../campaigns/campaign-rows.ts';
+import { readKpi } from '../kpi/read-kpi.ts';
+import { assignedNames } from '../links/assigned-names.ts';
+import { linkRows } from '../links/link-rows.ts';
+
+/** Spend of a month as a platform reports it, and which campaign it is. */
+export type MappedSpend = FoundCampaign & {
+  source: string;
+  /** As the facts have it; empty: without one. */
+  campaign: string;
+  month: number;
+  micros: number;
+};
+
+const SPEND = 'spend';
+const MOST_ROWS = 5000;
+
+/** What platforms report for some months, each name with its campaign and the reason. Closed months are as they were closed. */
+export async function platformSpend(
+  ctx: Context<'read' | 'long'>,
+  months: { from: number; to: number },
+): Promise<MappedSpend[]> {
+  const { db, workspace } = ctx;
+  const kept = await keptSpend(db, workspace.id, months);
+  const open = (await reportedSpend(ctx, months)).filter(({ month }) => !kept.closed.has(month));
+  const book = await campaignBook(db, workspace.id);
+  const found = new Map<string, FoundCampaign>();
+  return [...kept.spend, ...open].map((one) => {
+    const key = JSON.stringify([one.source, one.campaign]);
+    const known = found.get(key) ?? findCampaign(one, book);
+    found.set(key, known);
+    return { ...one, ...known };
+  });
+}
+
+export type ReportedMonth = { source: string; campaign: string; month: number; micros: number };
+
+/** Spend of the facts by source, campaign and month, in the workspace's currency. */
+export async function reportedSpend(
+  { instance, actor, workspace, requestId }: Context<'read' | 'long'>,
+  { from, to }: { from: number; to: number },
+): Promise<ReportedMonth[]> {
+  const answer = await readKpi.call(
+    { instance, actor, workspace, requestId },
+    {
+      kpis: [SPEND],
+      from: formatDay(firstDay(from)),
+      to: formatDay(lastDay(to)),
+      by: ['source', 'campaign'],
+      grain: 'month',
+      limit: MOST_ROWS,
+    },
+  );
+  return answer.rows.flatMap(({ dims, from: day, values }) => {
+    const value = values[SPEND];
+    const first = parseDay(day);
+    if (typeof value !== 'number' || value === 0 || first === null) return [];
+    return [
+      {
+        source: dims.source ?? '',
+        campaign: dims.campaign ?? '',
+        month: monthOf(first).month,
+        micros: Math.round(value * 1e6),
+      },
+    ];
+  });
+}
+
+/** What platforms had reported when a month was closed. */
+async function keptSpend(db: Db | Trx, workspaceId: string, months: { from: number; to: number }) {
+  const closed = await db
+    .selectFrom('budget_months')
+    .select('month')
+    .where('workspace_id', '=', workspaceId)
+    .where('closed', '=', true)
+    .where('month', '>=', months.from)
+    .where('month', '<=', months.to)
+    .execute();
+  const spend = await db
+    .selectFrom('budget_month_spend')
+    .select(['source', 'campaign', 'month', 'micros'])
+    .where('workspace_id', '=', workspaceId)
+    .where('month', '>=', months.from)
+    .where('month', '<=', months.to)
+    .execute();
+  const known = new Set(closed.map(({ month }) => month));
+  return { closed: known, spend: spend.filter(({ month }) => known.has(month)) };
+}
+
+/** Everything that can say which campaign a name means. */
+async function campaignBook(db: Db | Trx, workspaceId: string): Promise<CampaignBook> {
+  const rules = await db
+    .selectFrom('spend_rules')
+    .select(['source', 'pattern', 'campaign_id as campaignId'])
+    .where('workspace_id', '=', workspaceId)
+    .orderBy('set_at', 'desc')
+    .execute();
+  const links = await linkRows(db, workspaceId);
+  return {
+    campaigns: await campaignRows(db, workspaceId),
+    rules,
+    links: links.map(({ code, campaign }) => ({ code, campaign })),
+    assigned: await assignedNames(db, workspaceId),
+  };
+}
