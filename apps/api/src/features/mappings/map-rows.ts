@@ -66,45 +66,57 @@ export async function mapRows(given: {
     })();
     writing.catch(() => {});
   };
+  const map = (raw: StoredRawRow, before: string | undefined, next: StoredRawRow | null) => {
+    // What was sent again as it was counts as it was sent last.
+    if (next && raw.key !== '' && next.key === raw.key && isSame(raw, next)) return;
+    const mapped = mapper.map(parseRecord(raw.text), raw.receivedAt, raw.deleted);
+    const place = placeOf(raw, mapped, given.byModelKey);
+    counts.records++;
+    if (mapped.problems.length > 0) {
+      counts.aside++;
+      someAside = true;
+      mapped.problems.forEach(({ code, field, message, hint }, part) => {
+        const values = { code, field, message, hint };
+        add('quarantine', { ...place, part, mapping: 0, key: raw.key, deleted: false, values });
+      });
+      return;
+    }
+    if (mapped.deleted) counts.deleted++;
+    else counts.rows += mapped.rows.length;
+    if (mapped.skipped !== null) counts.skipped++;
+    const filled = addRows(mapped, { place, mapper }, add);
+    const alone = before !== undefined && raw.key !== before && raw.key !== next?.key;
+    const versions = raw.key !== '' && !alone;
+    // A record that a fresh pass finds once has no older version that must go, nor that could come late.
+    const single = fresh && raw.key !== '' && !versions && place.cursor === 0;
+    if (!single && !place.id.startsWith('r'))
+      for (const table of mapper.tables) if (!filled.has(table)) add(table, gone(place));
+    if (someAside || versions) add('quarantine', gone(place));
+  };
   let saved = performance.now();
-  for await (const page of stores.raw.scan(question, given.from)) {
-    for (const [n, raw] of page.entries()) {
-      // What was sent again as it was counts as it was sent last.
-      const next = page[n + 1];
-      if (next && raw.key !== '' && next.key === raw.key && isSame(raw, next)) continue;
-      const mapped = mapper.map(parseRecord(raw.text), raw.receivedAt, raw.deleted);
-      const place = placeOf(raw, mapped, given.byModelKey);
-      counts.records++;
-      if (mapped.problems.length > 0) {
-        counts.aside++;
-        someAside = true;
-        mapped.problems.forEach(({ code, field, message, hint }, part) => {
-          const values = { code, field, message, hint };
-          add('quarantine', { ...place, part, mapping: 0, key: raw.key, deleted: false, values });
-        });
-        continue;
+  /** The key of the row before; undefined: nobody knows. */
+  let before = given.from === null ? '' : undefined;
+  let row: StoredRawRow | null = null;
+  for await (const slice of stores.raw.scan(question, given.from)) {
+    let done: StoredRawRow | null = null;
+    for (const next of slice) {
+      if (row) {
+        map(row, before, next);
+        before = row.key;
+        done = row;
       }
-      if (mapped.deleted) counts.deleted++;
-      else counts.rows += mapped.rows.length;
-      if (mapped.skipped !== null) counts.skipped++;
-      const filled = addRows(mapped, { place, mapper }, add);
-      const versions = raw.key !== '' && !isAlone(page, n);
-      // A record that a fresh pass finds once has no older version that must go, nor that could come late.
-      const single = fresh && raw.key !== '' && !versions && place.cursor === 0;
-      if (!single && !place.id.startsWith('r'))
-        for (const table of mapper.tables) if (!filled.has(table)) add(table, gone(place));
-      if (someAside || versions) add('quarantine', gone(place));
+      row = next;
     }
     await flush(WRITE_ROWS);
-    const last = page.at(-1);
-    if (last && performance.now() - saved > SAVE_MS) {
+    if (done && performance.now() - saved > SAVE_MS) {
       await flush(1);
       await writing;
-      await given.reached({ key: last.key, chunk: last.chunk, row: last.row });
+      await given.reached({ key: done.key, chunk: done.chunk, row: done.row });
       saved = performance.now();
     }
     await nextTurn();
   }
+  if (row) map(row, before, null);
   await flush(1);
   await writing;
   return counts;
@@ -112,14 +124,6 @@ export async function mapRows(given: {
 
 const isSame = (one: StoredRawRow, next: StoredRawRow) =>
   one.text === next.text && one.cursor === next.cursor && one.deleted === next.deleted;
-
-/** Whether no row beside it has its key; at the ends of a page nobody knows. */
-function isAlone(page: readonly StoredRawRow[], at: number): boolean {
-  const [before, own, next] = [page[at - 1], page[at], page[at + 1]];
-  return (
-    before !== undefined && next !== undefined && own?.key !== before.key && own?.key !== next.key
-  );
-}
 
 type Place = Parameters<typeof gone>[0];
 

@@ -1,6 +1,5 @@
 import { mkdir, open, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { isMainThread } from 'node:worker_threads';
 import { type ClickHouseClientConfigOptions, createClient } from '@clickhouse/client';
 import type { Engine, Params } from './engine.ts';
@@ -36,9 +35,10 @@ export async function openChdb(folder: string): Promise<Engine> {
     },
     async pull(sql) {
       const { stream } = await run.exec({ query: `${sql} FORMAT RowBinary` });
-      const bytes = await buffer(stream);
+      const pieces: Uint8Array[] = [];
+      for await (const piece of stream) pieces.push(piece as Uint8Array);
       await trim();
-      return bytes;
+      return pieces.length === 1 ? Buffer.from(pieces[0] as Uint8Array) : Buffer.concat(pieces);
     },
     insertBlock(table, columns, block) {
       const next = landing.then(async () => {

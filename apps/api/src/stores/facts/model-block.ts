@@ -17,10 +17,10 @@ export function toModelBlock(
     workspace: () => out.constant(at.workspaceId),
     stream: () => out.constant(at.streamId),
     generation: () => out.integers('UInt32', new Int32Array(rows.length).fill(at.generation)),
-    id: () => out.strings(rows.ids),
+    id: () => out.written(rows.ids),
     part: () => whole(rows.parts),
     mapping: () => whole(rows.mappings),
-    key: () => out.strings(rows.keys),
+    key: () => out.written(rows.keys),
     cursor: () => number(rows.cursors),
     chunk: () => number(rows.chunks),
     row: () => whole(rows.rows),
@@ -40,7 +40,7 @@ export function toModelBlock(
     column.end(rows.length);
     if (field.type !== 'text') out.values(field.id, column.numbers, lines);
     else if (isFew(field.id)) out.names('Nullable(String)', column, '');
-    else out.texts(column.texts);
+    else out.writtenOrNull(column.texts, column.nulls);
   }
   return {
     columns: [...MODEL_FIXED, ...fields.map(({ id }) => columnOf(id))],

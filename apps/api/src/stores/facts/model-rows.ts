@@ -1,14 +1,15 @@
 import type { ModelField, ModelValue } from '@openmops/domain/model';
 import { fieldsOf, GONE, INSTEAD, isFew } from './model-columns.ts';
 import type { ModelRowIn, StoredTableId } from './model-port.ts';
+import { TextBytes } from './text-bytes.ts';
 
 /**
  * Rows of a table on their way to the store, column by column: what a record became is put into its
- * columns at once, so that of a hundred thousand rows no objects are kept.
+ * columns at once, so that of a hundred thousand rows no objects and texts are kept.
  */
 export class ModelRows {
-  readonly ids: string[] = [];
-  readonly keys: string[] = [];
+  readonly ids = new TextBytes();
+  readonly keys = new TextBytes();
   readonly parts: number[] = [];
   readonly mappings: number[] = [];
   readonly cursors: number[] = [];
@@ -25,13 +26,13 @@ export class ModelRows {
   }
 
   get length(): number {
-    return this.ids.length;
+    return this.parts.length;
   }
 
   add(row: ModelRowIn): void {
-    const at = this.ids.length;
-    this.ids.push(row.id);
-    this.keys.push(row.key);
+    const at = this.parts.length;
+    this.ids.add(row.id);
+    this.keys.add(row.key);
     this.parts.push(row.part);
     this.mappings.push(row.mapping);
     this.cursors.push(row.cursor);
@@ -58,11 +59,14 @@ export class ModelRows {
 export class ModelColumn {
   readonly field: ModelField;
   numbers = new Float64Array(0);
-  texts: (string | null)[] = [];
+  readonly texts = new TextBytes();
+  /** 1 where a text is none. */
+  nulls = new Uint8Array(0);
   codes = new Uint32Array(0);
   readonly list: string[] = [''];
   readonly #known = new Map<string, number>();
   readonly #few: boolean;
+  #written = 0;
 
   constructor(field: ModelField) {
     this.field = field;
@@ -78,8 +82,11 @@ export class ModelColumn {
     }
     const text = String(value);
     if (!this.#few) {
-      while (this.texts.length < at) this.texts.push(null);
-      this.texts[at] = text;
+      this.texts.skip(at - this.#written);
+      this.texts.add(text);
+      this.#written = at + 1;
+      if (at >= this.nulls.length) this.nulls = grown(this.nulls, at, Uint8Array, 1);
+      this.nulls[at] = 0;
       return;
     }
     let code = this.#known.get(text);
@@ -100,13 +107,18 @@ export class ModelColumn {
     } else if (this.#few) {
       if (this.codes.length < rows) this.codes = grown(this.codes, rows, Uint32Array, 0);
       this.codes = this.codes.subarray(0, rows);
-    } else while (this.texts.length < rows) this.texts.push(null);
+    } else {
+      this.texts.skip(rows - this.#written);
+      this.#written = rows;
+      if (this.nulls.length < rows) this.nulls = grown(this.nulls, rows, Uint8Array, 1);
+      this.nulls = this.nulls.subarray(0, rows);
+    }
   }
 }
 
 const FIRST_ROOM = 4_096;
 
-function grown<A extends Float64Array | Uint32Array>(
+function grown<A extends Float64Array | Uint32Array | Uint8Array>(
   old: A,
   at: number,
   Kind: new (length: number) => A,

@@ -2,6 +2,7 @@ import { MopsError } from '@openmops/domain/shared';
 import type { FactColumns } from '@openmops/domain/sources';
 import type { LandedBatch } from './port.ts';
 import { dimColumn, measureColumn } from './sql.ts';
+import type { TextBytes } from './text-bytes.ts';
 
 /**
  * A chunk in ClickHouse's own columnar form: the engine takes it without parsing text, and every
@@ -110,6 +111,19 @@ export class Block {
   strings(values: readonly string[]): void {
     this.text('String');
     for (const value of values) this.text(value);
+  }
+
+  /** The same, written down already. */
+  written(values: TextBytes): void {
+    this.text('String');
+    this.#raw(values.bytes());
+  }
+
+  /** The same, or none where `nulls` is 1. */
+  writtenOrNull(values: TextBytes, nulls: Uint8Array): void {
+    this.text('Nullable(String)');
+    this.#raw(nulls);
+    this.#raw(values.bytes());
   }
 
   /** A text per row, or none. */

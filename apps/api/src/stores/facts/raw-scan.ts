@@ -12,6 +12,9 @@ const MAX_ROWS = 25_000;
 
 const COLUMNS = 'key, chunk, row, cursor, deleted, version, extracted_at, received_at, text';
 
+/** Rows that are read at once: of a page only these are held as rows, and others get their turn. */
+const SLICE_ROWS = 250;
+
 /** Rows in the order in which they lie, so that nothing is sorted and nothing held. */
 export async function* scanRaw(
   engine: Engine,
@@ -20,16 +23,17 @@ export async function* scanRaw(
 ): AsyncGenerator<StoredRawRow[]> {
   let coming = page(engine, { question, from, rows: FIRST_ROWS });
   for (;;) {
-    const { found, asked } = await coming;
-    const last = found.at(-1);
+    const { bytes: found, asked } = await coming;
+    const { count, last } = look(found);
     if (!last) return;
-    const more = found.length === asked;
+    const more = count === asked;
     if (more) {
-      coming = page(engine, { question, from: last, rows: nextRows(found) });
+      coming = page(engine, { question, from: last, rows: nextRows(found.length, count) });
       // Its fault is told when it is waited for.
       coming.catch(() => {});
     }
-    yield found;
+    const rows = new RowBinary(found);
+    while (!rows.done) yield read(rows, SLICE_ROWS);
     if (!more) return;
   }
 }
@@ -39,14 +43,14 @@ type Asked = { question: RawQuestion; from: RawPlace | null; rows: number };
 async function page(
   engine: Engine,
   { question, from, rows }: Asked,
-): Promise<{ found: StoredRawRow[]; asked: number }> {
+): Promise<{ bytes: Buffer; asked: number }> {
   const after = from ? ` AND ${beyond(from)}` : '';
   try {
     const found = await engine.pull(
       `SELECT ${COLUMNS} FROM ${RAW_TABLE} WHERE ${stands(question)}${changed(question)}${after}
        ORDER BY key, chunk, row LIMIT ${integer(rows)}`,
     );
-    return { found: read(found), asked: rows };
+    return { bytes: found, asked: rows };
   } catch (error) {
     // Records that are too long for the engine's memory come in shorter pages.
     if ((error as { type?: string }).type !== 'MEMORY_LIMIT_EXCEEDED' || rows <= 1) throw error;
@@ -59,15 +63,33 @@ function beyond({ key, chunk, row }: RawPlace): string {
   return `key >= ${bytes(key)} AND (key > ${bytes(key)} OR ${same})`;
 }
 
-function nextRows(rows: readonly StoredRawRow[]): number {
-  const size = rows.reduce((sum, row) => sum + row.text.length + row.key.length, 0);
-  return Math.min(MAX_ROWS, Math.max(1, Math.floor((PAGE_BYTES / (size + 1)) * rows.length)));
+function nextRows(bytesOf: number, rows: number): number {
+  return Math.min(MAX_ROWS, Math.max(1, Math.floor((PAGE_BYTES / bytesOf) * rows)));
 }
 
-function read(bytesOf: Buffer): StoredRawRow[] {
+/** How many rows there are, and the last: what follows it can be asked for before these are read. */
+function look(bytesOf: Buffer): { count: number; last: StoredRawRow | null } {
   const from = new RowBinary(bytesOf);
+  let count = 0;
+  let at = 0;
+  for (; !from.done; count++) {
+    at = from.at;
+    from.skipText();
+    // Chunk, row, cursor, deleted.
+    from.skip(8 + 4 + 8 + 1);
+    from.nullableFloat64();
+    from.nullableFloat64();
+    from.skip(8);
+    from.skipText();
+  }
+  if (count === 0) return { count, last: null };
+  from.at = at;
+  return { count, last: read(from, 1)[0] ?? null };
+}
+
+function read(from: RowBinary, most: number): StoredRawRow[] {
   const rows: StoredRawRow[] = [];
-  while (!from.done)
+  while (!from.done && rows.length < most)
     rows.push({
       key: from.text(),
       chunk: from.uint64(),

@@ -14,6 +14,25 @@ export class RowBinary {
     return this.#at >= this.#bytes.length;
   }
 
+  /** Where the next value begins. */
+  get at(): number {
+    return this.#at;
+  }
+
+  set at(place: number) {
+    this.#at = place;
+  }
+
+  skip(bytes: number): void {
+    this.#at += bytes;
+  }
+
+  /** Past a text. */
+  skipText(): void {
+    const length = this.#length();
+    this.#at += length;
+  }
+
   text(): string {
     const length = this.#length();
     const from = this.#at;
