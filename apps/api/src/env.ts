@@ -82,6 +82,16 @@ const VARIABLES = {
     .describe(
       'S3-compatible storage of files, https://KEY:SECRET@HOST/BUCKET?region=REGION. Default: the data folder.',
     ),
+  SMTP_URL: url(['smtp:', 'smtps:'])
+    .optional()
+    .describe(
+      'Mail server, smtp://USER:PASSWORD@HOST:587. Default: messages stand in mail.log of the data folder.',
+    ),
+  MAIL_FROM: z
+    .string()
+    .max(300)
+    .optional()
+    .describe('From whom messages are: OpenMOps <mops@example.com>.'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -90,7 +100,13 @@ const VARIABLES = {
 type Name = keyof typeof VARIABLES;
 
 /** These may also be given as `<NAME>_FILE`, the path of a file that holds the value. */
-const SECRETS: Name[] = ['OPENMOPS_SECRET', 'DATABASE_URL', 'CLICKHOUSE_URL', 'FILES_URL'];
+const SECRETS: Name[] = [
+  'OPENMOPS_SECRET',
+  'DATABASE_URL',
+  'CLICKHOUSE_URL',
+  'FILES_URL',
+  'SMTP_URL',
+];
 
 export type Env = {
   /** Absolute path. */
@@ -109,6 +125,9 @@ export type Env = {
   clickhouseUrl: string | null;
   /** Null: files are kept in the data folder. */
   filesUrl: string | null;
+  /** Null: messages stand in a file of the data folder. */
+  smtpUrl: string | null;
+  mailFrom: string | null;
   logLevel: z.infer<(typeof VARIABLES)['LOG_LEVEL']>;
   /** Sentences for the person who starts the server. */
   warnings: string[];
@@ -155,6 +174,8 @@ export function readEnv(source: Source = process.env): Env {
     databaseUrl: (values.DATABASE_URL as string | undefined) ?? null,
     clickhouseUrl: (values.CLICKHOUSE_URL as string | undefined) ?? null,
     filesUrl: (values.FILES_URL as string | undefined) ?? null,
+    smtpUrl: (values.SMTP_URL as string | undefined) ?? null,
+    mailFrom: (values.MAIL_FROM as string | undefined) ?? null,
     logLevel: values.LOG_LEVEL as Env['logLevel'],
     warnings: unknownNames(source),
   };

@@ -1,10 +1,24 @@
 import { auditRouter } from './features/audit/audit.router.ts';
 import { budgetsRouter, plansRouter } from './features/budgets/plans.router.ts';
 import { campaignsRouter } from './features/campaigns/campaigns.router.ts';
+import { checklistsRouter } from './features/checklists/checklists.router.ts';
+import {
+  approvalsRouter,
+  claimsRouter,
+  contentRouter,
+  messagesRouter,
+  publicationsRouter,
+} from './features/content/content.router.ts';
 import { demoRouter } from './features/demo/demo.router.ts';
 import { embedsRouter } from './features/embeds/embeds.router.ts';
 import { engagementRouter } from './features/engagement/engagement.router.ts';
 import { experimentsRouter } from './features/experiments/experiments.router.ts';
+import {
+  activitiesRouter,
+  alignmentRouter,
+  goalsRouter,
+  objectivesRouter,
+} from './features/goals/goals.router.ts';
 import { healthRouter } from './features/health/health.router.ts';
 import { identityRouter } from './features/identity/identity.router.ts';
 import { importsRouter } from './features/imports/imports.router.ts';
@@ -35,6 +49,10 @@ export const appRouter = router({
   audit: auditRouter,
   embeds: embedsRouter,
   experiments: experimentsRouter,
+  objectives: objectivesRouter,
+  goals: goalsRouter,
+  activities: activitiesRouter,
+  alignment: alignmentRouter,
   health: healthRouter,
   engagement: engagementRouter,
   identity: identityRouter,
@@ -56,5 +74,11 @@ export const appRouter = router({
   streams: streamsRouter,
   webhooks: webhooksRouter,
   workspace: workspaceRouter,
+  content: contentRouter,
+  approvals: approvalsRouter,
+  claims: claimsRouter,
+  messages: messagesRouter,
+  publications: publicationsRouter,
+  checklists: checklistsRouter,
 });
 export type AppRouter = typeof appRouter;

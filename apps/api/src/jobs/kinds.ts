@@ -1,8 +1,9 @@
 import { healthJob } from '../features/health/health-job.ts';
 import { peopleJob } from '../features/identity/people-job.ts';
 import { syncJob } from '../features/integrations/sync-job.ts';
+import { mailJob } from '../features/notifications/mail-job.ts';
 import { auditJob } from '../features/quality/audit-job.ts';
 import type { JobKind } from './job.ts';
 
 /** Everything that is done on schedule. */
-export const JOB_KINDS: readonly JobKind[] = [syncJob, auditJob, healthJob, peopleJob];
+export const JOB_KINDS: readonly JobKind[] = [syncJob, auditJob, healthJob, peopleJob, mailJob];

@@ -10,6 +10,7 @@ import type { TaskTable } from '../../stores/records/task-tables.ts';
 import { type Context, verb } from '../../verb.ts';
 import { campaignRows } from '../campaigns/campaign-rows.ts';
 import { refuseStale } from '../campaigns/stale.ts';
+import { notify } from '../notifications/notify.ts';
 import { addInsight } from './insights.ts';
 import { namesOfPeople } from './people-names.ts';
 import { linksIn, plannedTasks, pushTasks, setLinks } from './task-links.ts';
@@ -62,6 +63,7 @@ export const createTask = verb({
         .execute();
       if (input.after.length > 0)
         await setLinks(trx, ctx.workspace.id, { task: id, after: input.after });
+      await tellOwner(trx, ctx, input);
     });
     return readTask(ctx, id, names);
   },
@@ -91,6 +93,22 @@ export const rescheduleTask = verb({
   output: MovedTasks,
   run: changeTask,
 });
+
+/** Whoever gets a task from somebody else is told. */
+async function tellOwner(
+  trx: Trx,
+  ctx: Context<'long'>,
+  { owner, title, due }: { owner: string | null; title: string; due: string | null },
+): Promise<void> {
+  await notify(trx, ctx.workspace.id, {
+    to: owner ? [owner] : [],
+    by: actorId(ctx.actor),
+    kind: 'task.assigned',
+    text: `You have got a task${due ? `, due ${due}` : ''}: ${title}`,
+    link: '/tasks',
+    at: new Date(ctx.now),
+  });
+}
 
 async function changeTask(
   ctx: Context<'long'>,
@@ -136,6 +154,7 @@ async function changeTask(
       .executeTakeFirstOrThrow();
     if (after !== undefined) await setLinks(trx, ctx.workspace.id, { task: id, after });
     if (insight_id) await settleInsight(trx, ctx.workspace.id, insight_id);
+    if (owner && owner !== row.owner) await tellOwner(trx, ctx, { owner, title, due: now.due });
     ctx.audit({ task: id, title, ...(rest.status ? { status: rest.status } : {}) });
     const day = due === undefined ? null : dueOf(due);
     if (day === null || day === row.due) return null;

@@ -28,6 +28,7 @@ import type {
   MessageTable,
   PublicationTable,
 } from './content-tables.ts';
+import type { ExperimentLookTable, ExperimentTable } from './experiment-tables.ts';
 import type {
   ActivityTable,
   CheckInTable,
@@ -37,7 +38,6 @@ import type {
   GoalValueTable,
   ObjectiveTable,
 } from './goal-tables.ts';
-import type { ExperimentLookTable, ExperimentTable } from './experiment-tables.ts';
 import type { HealthAlertTable, HealthExpectationTable, HealthLookTable } from './health-tables.ts';
 import type {
   IntegrationDayTable,
@@ -46,6 +46,7 @@ import type {
   IntegrationTable,
 } from './integration-tables.ts';
 import type { LinkTable, LinkTaxonomyTable, SpendAssignmentTable } from './link-tables.ts';
+import type { NotificationTable } from './notification-tables.ts';
 import type {
   IdentityDecisionTable,
   IdentityPrecedenceTable,
@@ -381,6 +382,7 @@ export interface Database extends BudgetDatabase {
   spend_assignments: SpendAssignmentTable;
   insights: InsightTable;
   tasks: TaskTable;
+  notifications: NotificationTable;
   experiments: ExperimentTable;
   experiment_looks: ExperimentLookTable;
   task_links: TaskLinkTable;

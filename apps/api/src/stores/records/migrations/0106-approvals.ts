@@ -9,6 +9,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       workspace_id text not null references workspaces (id) on delete cascade,
       version_id text not null references asset_versions (id) on delete cascade,
       hash text not null,
+      seq bigint generated always as identity,
       route json not null,
       -- Who wrote what is to be approved: none of them may be the only one to say yes.
       authors json not null,

@@ -38,6 +38,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       answer text not null check (answer in ('yes', 'no', 'na')),
       note text not null,
       file_id text references content_files (id) on delete restrict,
+      -- The order of answers: the newest counts.
+      seq bigint generated always as identity,
       answered_by text not null,
       answered_at timestamptz not null
     )`.execute(db);

@@ -40,6 +40,7 @@ import * as m0107 from './0107-claims.ts';
 import * as m0108 from './0108-checklists.ts';
 import * as m0109 from './0109-publications.ts';
 import * as m0110 from './0110-experiments.ts';
+import * as m0115 from './0115-notifications.ts';
 
 /** Every migration by its name, in any order; a room appends its line. They run sorted by name. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -84,4 +85,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0108-checklists': m0108,
   '0109-publications': m0109,
   '0110-experiments': m0110,
+  '0115-notifications': m0115,
 };
