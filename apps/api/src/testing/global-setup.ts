@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Kysely, PostgresDialect } from 'kysely';
 import type { TestProject } from 'vitest/node';
@@ -10,11 +19,13 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** A PGlite dump with all migrations, from which every test file begins. */
     recordsDump: string;
+    /** A folder for what the test files of this run share. */
+    runFolder: string;
   }
 }
 
 /** Making a database takes seconds, loading one a fraction: made once per set of migrations. */
-export default async function setup(project: TestProject): Promise<void> {
+export default async function setup(project: TestProject): Promise<() => void> {
   const folder = join(import.meta.dirname, '../../node_modules/.cache/openmops');
   mkdirSync(folder, { recursive: true });
   const dump = join(folder, `records-${fingerprint()}.tar`);
@@ -28,6 +39,9 @@ export default async function setup(project: TestProject): Promise<void> {
     renameSync(draft, dump);
   }
   project.provide('recordsDump', dump);
+  const runFolder = mkdtempSync(join(tmpdir(), 'openmops-run-'));
+  project.provide('runFolder', runFolder);
+  return () => rmSync(runFolder, { recursive: true });
 }
 
 function fingerprint(): string {

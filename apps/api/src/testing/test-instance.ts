@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CreateWorkspaceInput, Role, Workspace } from '@openmops/domain/workspace';
@@ -10,8 +10,10 @@ import { toWorkspace } from '../features/workspace/to-workspace.ts';
 import { assemble, type Instance } from '../instance.ts';
 import { openLog } from '../log.ts';
 import { newToken } from '../secret.ts';
+import { folderSecret } from '../stores/data-folder.ts';
 import { openFacts } from '../stores/facts/open.ts';
 import { newId } from '../stores/records/new-id.ts';
+import { openRecords } from '../stores/records/records.ts';
 import type { Scope } from '../verb.ts';
 import { testRecords } from './test-records.ts';
 
@@ -36,18 +38,29 @@ export async function testInstance(
     engine?: 'pglite' | 'postgres';
     /** The clock, in ms since 1970. */
     now?: () => number;
+    /** A data folder, of which it begins with a copy. */
+    from?: string;
   } = {},
 ): Promise<TestInstance> {
   const folder = await mkdtemp(join(tmpdir(), 'openmops-'));
+  const { from } = options;
+  if (from) await cp(from, folder, { recursive: true, verbatimSymlinks: true });
   const env: Env = readEnv({
     LOG_LEVEL: 'silent',
     OPENMOPS_DEMO: '0',
     OPENMOPS_DATA_DIR: folder,
     ...options.env,
   });
-  const [records, facts] = await Promise.all([testRecords(options.engine), openFacts({ folder })]);
+  const [records, facts] = await Promise.all([
+    from ? openRecords({ databaseUrl: null, folder }) : testRecords(options.engine),
+    openFacts({ folder }),
+  ]);
   const parts = { env, log: openLog(env), folder: null, records, facts };
-  const instance = assemble({ ...parts, secret: newToken(), now: options.now ?? Date.now });
+  const instance = assemble({
+    ...parts,
+    secret: from ? folderSecret(folder) : newToken(),
+    now: options.now ?? Date.now,
+  });
   const app = createApp(instance);
   return { ...instance, app, ...actions(instance), close: () => closeAll(instance, folder) };
 }

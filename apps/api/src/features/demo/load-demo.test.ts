@@ -5,6 +5,7 @@ import { formatDay } from '@openmops/domain/shared';
 import type { Workspace } from '@openmops/domain/workspace';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../../actor.ts';
+import { loadedDemo } from '../../testing/loaded-demo.ts';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
 import type { Verb, VerbKind } from '../../verb.ts';
 import { watchWorkspace } from '../health/watch-workspace.ts';
@@ -59,7 +60,7 @@ const OWN_TABLES = [
 const LOCAL: Actor = { kind: 'local' };
 
 beforeAll(async () => {
-  instance = await testInstance();
+  instance = await testInstance({ from: await loadedDemo() });
   state = (await loadDemo(instance)) as DemoState;
   workspace = (await findWorkspace(instance.records.system.db, 'larkfield')) as Workspace;
   today = state.today;

@@ -3,6 +3,7 @@ import { demoStreams } from '@openmops/domain/demo/streams';
 import { formatDay } from '@openmops/domain/shared';
 import type { Workspace } from '@openmops/domain/workspace';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadedDemo } from '../../testing/loaded-demo.ts';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
 import { loadDemo } from '../demo/load-demo.ts';
 import { loadStreams } from '../demo/load-streams.ts';
@@ -16,7 +17,7 @@ let instance: TestInstance;
 let workspace: Workspace;
 let today = 0;
 beforeAll(async () => {
-  instance = await testInstance();
+  instance = await testInstance({ from: await loadedDemo() });
   const state = await loadDemo(instance);
   today = state?.today ?? 0;
   workspace = (await findWorkspace(instance.records.system.db, DEMO_WORKSPACE.slug)) as Workspace;

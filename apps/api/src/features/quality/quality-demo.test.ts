@@ -1,6 +1,7 @@
 import { answerKey, type Fault } from '@openmops/domain/demo';
 import type { Workspace } from '@openmops/domain/workspace';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadedDemo } from '../../testing/loaded-demo.ts';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
 import type { DemoState } from '../demo/demo.schema.ts';
 import { loadDemo } from '../demo/load-demo.ts';
@@ -29,7 +30,7 @@ let issues: QualityIssue[];
 const local = { kind: 'local' } as const;
 
 beforeAll(async () => {
-  instance = await testInstance();
+  instance = await testInstance({ from: await loadedDemo() });
   const state = (await loadDemo(instance)) as DemoState;
   key = answerKey(state.today);
   workspace = (await findWorkspace(instance.records.system.db, 'larkfield')) as Workspace;
