@@ -1,9 +1,14 @@
 import type { Route } from './doors/route.ts';
 import { planRoutes } from './features/budgets/plans.routes.ts';
 import { campaignRoutes } from './features/campaigns/campaigns.routes.ts';
+import { checklistRoutes } from './features/checklists/checklists.routes.ts';
+import { contentRoutes } from './features/content/content.routes.ts';
+import { reviewRoutes } from './features/content/review.routes.ts';
 import { demoRoutes } from './features/demo/demo.routes.ts';
 import { experimentRoutes } from './features/experiments/experiments.routes.ts';
 import { explainRoutes } from './features/explain/explain.routes.ts';
+import { activityRoutes } from './features/goals/activities.routes.ts';
+import { goalRoutes } from './features/goals/goals.routes.ts';
 import { healthRoutes } from './features/health/health.routes.ts';
 import { importRoutes } from './features/imports/imports.routes.ts';
 import { integrationRoutes } from './features/integrations/integrations.routes.ts';
@@ -27,9 +32,14 @@ export const ROUTES: Route[] = [
   ...importRoutes,
   ...pushRoutes,
   ...sourceRoutes,
+  ...goalRoutes,
+  ...activityRoutes,
   ...healthRoutes,
   ...demoRoutes,
   ...integrationRoutes,
   ...qualityRoutes,
   ...odataRoutes,
+  ...contentRoutes,
+  ...reviewRoutes,
+  ...checklistRoutes,
 ];

@@ -41,6 +41,8 @@ export const COMMANDS: Record<string, Load> = {
   health: async () => (await import('../features/health/health.commands.ts')).healthCommands,
   duplicates: async () =>
     (await import('../features/identity/identity.commands.ts')).identityCommands,
+  goals: async () => (await import('../features/goals/goals.commands.ts')).goalCommands,
+  pace: async () => (await import('../features/goals/goals.commands.ts')).paceCommands,
   funnel: async () =>
     (await import('../features/lifecycle/lifecycle.commands.ts')).lifecycleCommands,
   doctor: async () => [(await import('../features/health/doctor.ts')).doctor],

@@ -36,5 +36,6 @@ export {
   ObjectiveInput,
   SurveyValueInput,
 } from './schema.ts';
+export { countingPeriod, type PeriodTarget, targetFor } from './target-for.ts';
 export { GOAL_TEMPLATES, type GoalTemplate, type TemplateKpi } from './templates.ts';
 export { paceWords, reviewWords, verdictWords } from './words.ts';

@@ -1,0 +1,112 @@
+import type { DayRange } from '@openmops/domain/calendar';
+import { dayInZone } from '@openmops/domain/calendar';
+import type { KpiAnswer } from '@openmops/domain/kpi';
+import { type Day, formatDay, parseDay } from '@openmops/domain/shared';
+import type { Context } from '../../verb.ts';
+import { readKpi } from '../kpi/read-kpi.ts';
+
+type Asker = Pick<Context, 'instance' | 'workspace' | 'requestId' | 'now'>;
+
+/** What is known of a KPI in a period on a day. */
+export type Known = {
+  /** Null: there is no value. */
+  actual: number | null;
+  /** The last day that is known; before the period where nothing of it is. */
+  until: Day;
+  /** By day, from a year before at most up to `until`; null for what does not add up. */
+  daily: { from: Day; values: number[] } | null;
+  stale: boolean;
+  /** What the answer itself says, such as a missing rate. */
+  notes: { message: string; hint: string | null }[];
+};
+
+/** So many days of a year before teach how the rest may go. */
+const HISTORY_DAYS = 400;
+/** Rows that come on fewer days than this come now and then: deals, not ads. */
+const DENSE_SHARE = 0.9;
+const DENSE_DAYS = 56;
+
+export type FactsQuestion = {
+  kpi: string;
+  scope: Record<string, string | null>;
+  from: string;
+  to: string;
+  grain?: 'day';
+};
+
+/** Asks for a KPI of a part of the company, as every door answers it. */
+export function askFacts(ctx: Asker, asked: FactsQuestion): Promise<KpiAnswer> {
+  const { instance, workspace, requestId } = ctx;
+  const { kpi, scope, from, to, grain } = asked;
+  // Who may see plans may see their KPIs, also with a key for plans alone.
+  const actor = { kind: 'system' as const };
+  return readKpi.call(
+    { instance, workspace, requestId, actor },
+    {
+      kpis: [kpi],
+      from,
+      to,
+      filters: Object.entries(scope).map(([dim, value]) => ({ dim, op: 'eq', values: [value] })),
+      ...(grain ? { grain, spine: true, limit: 5000 } : { how: true }),
+    },
+  );
+}
+
+/**
+ * A KPI from the facts: its value in the period up to a day, and the last day that is known. Rows that come every
+ * day are known up to the last day with rows; those that come now and then up to the day before the last import.
+ */
+export async function knownFacts(
+  ctx: Asker,
+  asked: Pick<FactsQuestion, 'kpi' | 'scope'> & {
+    range: DayRange;
+    asOf: Day;
+    measures: 'sum' | 'level';
+  },
+): Promise<Known> {
+  const { kpi, scope, range, asOf, measures } = asked;
+  const to = Math.min(range.to, asOf);
+  const nothing: Known = { actual: null, until: asOf, daily: null, stale: false, notes: [] };
+  if (to < range.from) return { ...nothing, actual: measures === 'sum' ? 0 : null };
+  const isSum = measures === 'sum';
+  const days = { from: formatDay(range.from), to: formatDay(to) };
+  const since = formatDay(Math.min(range.from, to - HISTORY_DAYS));
+  const [answer, history] = await Promise.all([
+    askFacts(ctx, { kpi, scope, ...days }),
+    isSum ? askFacts(ctx, { kpi, scope, from: since, to: days.to, grain: 'day' }) : null,
+  ]);
+  const marks = Object.values(answer.how?.watermark ?? {}).map((one) => one && parseDay(one));
+  const known = marks.filter((one): one is Day => typeof one === 'number');
+  const notes = answer.notes.map(({ message, hint }) => ({ message, hint }));
+  const stale = answer.sources.some((one) => one.stale);
+  if (known.length === 0) return { ...nothing, until: range.from - 1, notes };
+  const lastRow = Math.min(...known);
+  const values = history?.rows.map((row) => row.values[kpi] ?? 0) ?? null;
+  const first = parseDay(since) ?? 0;
+  const imported = answer.asOf === null ? lastRow : dayBefore(ctx, answer.asOf);
+  const dense = values !== null && isDense(values, lastRow - first);
+  const until = Math.min(asOf, dense || stale ? lastRow : Math.max(lastRow, imported));
+  const value = answer.rows[0]?.values[kpi] ?? null;
+  return {
+    actual: value ?? (isSum && until >= range.from && notes.length === 0 ? 0 : null),
+    until,
+    daily: values && trimmed(values.slice(0, Math.max(0, until - first + 1)), first),
+    stale,
+    notes,
+  };
+}
+
+const dayBefore = ({ workspace }: Asker, instant: string): Day =>
+  dayInZone(Date.parse(instant), workspace.timeZone) - 1;
+
+function isDense(values: readonly number[], last: number): boolean {
+  const recent = values.slice(Math.max(0, last - DENSE_DAYS + 1), last + 1);
+  const full = recent.filter((one) => one !== 0).length;
+  return recent.length > 0 && full >= DENSE_SHARE * recent.length;
+}
+
+// Before the first row there was no data, not nothing.
+function trimmed(values: number[], from: Day): Known['daily'] {
+  const first = values.findIndex((one) => one !== 0);
+  return first < 0 ? { from, values: [] } : { from: from + first, values: values.slice(first) };
+}
