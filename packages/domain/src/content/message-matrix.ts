@@ -62,7 +62,7 @@ export function messageMatrix({ personas, stages, messages, claims, day }: Matri
     }),
     withoutAsset: messages.filter(({ assets }) => assets.length === 0).map(({ id }) => id),
     outside: messages.filter(({ id }) => !inside.has(id)).map(({ id }) => id),
-    coverageShare: cells.length === 0 ? null : 1 - empty.length / cells.length,
+    coverageShare: cells.length === 0 ? null : (cells.length - empty.length) / cells.length,
     method: 'openmops.messages',
     version: 1,
   };

@@ -36,7 +36,7 @@ beforeAll(async () => {
       },
       keys,
     );
-    const body = Buffer.concat(await Array.fromAsync(request));
+    const body = await bytesOf(request);
     const hash = createHash('sha256').update(body).digest('hex');
     const signed = request.headers.authorization === wanted.authorization;
     if (!signed || hash !== request.headers['x-amz-content-sha256']) {
@@ -61,8 +61,14 @@ afterAll(() => {
 const storage = (secret = keys.secretKey) =>
   `http://${keys.accessKey}:${encodeURIComponent(secret)}@127.0.0.1:${(server.address() as AddressInfo).port}/bucket/files`;
 
+async function bytesOf(parts: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const all: Uint8Array[] = [];
+  for await (const part of parts) all.push(part);
+  return Buffer.concat(all);
+}
+
 async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {
-  return Buffer.concat(await Array.fromAsync(bytes)).toString();
+  return (await bytesOf(bytes)).toString();
 }
 
 describe('files', () => {

@@ -1,3 +1,4 @@
+import type { GeneratedAlways } from 'kysely';
 import type { Json } from './schema.ts';
 
 export interface ContentFileTable {
@@ -71,6 +72,7 @@ export interface ContentSettingsTable {
 
 export interface ApprovalTable {
   id: string;
+  seq: GeneratedAlways<number>;
   workspace_id: string;
   version_id: string;
   hash: string;
@@ -152,6 +154,7 @@ export interface ChecklistRunTable {
 
 export interface ChecklistAnswerTable {
   id: string;
+  seq: GeneratedAlways<number>;
   workspace_id: string;
   run_id: string;
   question: string;

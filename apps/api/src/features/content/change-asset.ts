@@ -1,0 +1,309 @@
+import { hashVersion } from '@openmops/domain/content';
+import { MopsError } from '@openmops/domain/shared';
+import * as z from 'zod';
+import { newId } from '../../stores/records/new-id.ts';
+import type { Trx } from '../../stores/records/records.ts';
+import { verb } from '../../verb.ts';
+import { personBehind } from '../budgets/person-behind.ts';
+import { namesOfPeople } from '../tasks/people-names.ts';
+import { dayOfText, mustBeCampaign, mustBeMember } from './check-refs.ts';
+import { AssetChange, AssetInfo, AssetInput, id, VersionInput } from './content.schema.ts';
+import { infoOf } from './list-assets.ts';
+import { refuseStale } from './refuse-stale.ts';
+import { assetOf, fileOf, newestVersions, type VersionRow } from './version-rows.ts';
+
+/** Makes an asset with its first version. */
+export const createAsset = verb({
+  name: 'content.create',
+  permission: 'content.write',
+  kind: 'long',
+  input: AssetInput,
+  output: AssetInfo,
+  async run(ctx, input) {
+    const { workspace, now } = ctx;
+    const names = await namesOfPeople(ctx.instance, workspace.id);
+    mustBeMember(input.owner, names);
+    const { id: by } = await personBehind(ctx);
+    const at = new Date(now);
+    const {
+      title,
+      text,
+      link,
+      file,
+      note,
+      campaign,
+      rightsUntil,
+      plannedOn,
+      plannedChannel,
+      ...rest
+    } = input;
+    const asset = newId('as');
+    await ctx.transact(async (trx) => {
+      ctx.audit({ asset, name: input.name, type: input.type });
+      await mustBeCampaign(trx, workspace.id, campaign);
+      await trx
+        .insertInto('assets')
+        .values({
+          ...rest,
+          id: asset,
+          workspace_id: workspace.id,
+          campaign_id: campaign,
+          topics: JSON.stringify(topicsOf(input.topics)),
+          rights_until: dayOfText(rightsUntil),
+          planned_on: dayOfText(plannedOn),
+          planned_channel: plannedChannel,
+          version: 1,
+          created_by: by,
+          created_at: at,
+          changed_by: by,
+          changed_at: at,
+          archived_at: null,
+        })
+        .execute();
+      const said = { title: title || input.name, text, link, file, note };
+      await addVersionRow(trx, { workspaceId: workspace.id, asset, number: 1, by, at, ...said });
+    });
+    return infoOf(ctx, asset);
+  },
+});
+
+/** Changes what is known of an asset; what it says is changed by a new version. */
+export const updateAsset = verb({
+  name: 'content.update',
+  permission: 'content.write',
+  kind: 'long',
+  input: AssetChange,
+  output: AssetInfo,
+  async run(ctx, { id: asset, version, campaign, topics, ...given }) {
+    const { workspace, now } = ctx;
+    const names = await namesOfPeople(ctx.instance, workspace.id);
+    if (given.owner !== undefined) mustBeMember(given.owner, names);
+    const { id: by } = await personBehind(ctx);
+    const { rightsUntil, plannedOn, plannedChannel, ...plain } = given;
+    await ctx.transact(async (trx) => {
+      const row = await assetOf(trx, workspace.id, asset);
+      const { name, owner, changed_by, changed_at } = row;
+      refuseStale(
+        { seen: version, now: row.version, by: changed_by, at: changed_at, what: { name, owner } },
+        names,
+      );
+      if (campaign !== undefined) await mustBeCampaign(trx, workspace.id, campaign);
+      const changed = Object.keys({ ...given, ...(topics ? { topics } : {}) }).sort();
+      ctx.audit({ asset, name: given.name ?? name, changed });
+      const other = topics && topicsOf(topics).join() !== row.topics.join();
+      if (other) await reopenApproval(trx, { workspaceId: workspace.id, asset, at: new Date(now) });
+      await trx
+        .updateTable('assets')
+        .set({
+          ...Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)),
+          ...(campaign === undefined ? {} : { campaign_id: campaign }),
+          ...(topics === undefined ? {} : { topics: JSON.stringify(topicsOf(topics)) }),
+          ...(rightsUntil === undefined ? {} : { rights_until: dayOfText(rightsUntil) }),
+          ...(plannedOn === undefined ? {} : { planned_on: dayOfText(plannedOn) }),
+          ...(plannedChannel === undefined ? {} : { planned_channel: plannedChannel }),
+          version: version + 1,
+          changed_by: by,
+          changed_at: new Date(now),
+        })
+        .where('workspace_id', '=', workspace.id)
+        .where('id', '=', asset)
+        .where('version', '=', version)
+        .execute();
+    });
+    return infoOf(ctx, asset);
+  },
+});
+
+/** Edits what an asset says: a new version, for which nothing is approved and no checklist is passed. */
+export const addVersion = verb({
+  name: 'content.addVersion',
+  permission: 'content.write',
+  kind: 'long',
+  input: VersionInput,
+  output: AssetInfo,
+  async run(ctx, { id: asset, after, ...edit }) {
+    const { workspace, now } = ctx;
+    const names = await namesOfPeople(ctx.instance, workspace.id);
+    const { id: by } = await personBehind(ctx);
+    const at = new Date(now);
+    await ctx.transact(async (trx) => {
+      const { name, archived_at } = await assetOf(trx, workspace.id, asset);
+      if (archived_at !== null) {
+        throw new MopsError('CONFLICT', 'The asset is archived.', 'Bring it back first.');
+      }
+      const last = (await newestVersions(trx, workspace.id, [asset])).get(asset) as VersionRow;
+      const { number, title, text, link, file_id: file, created_by, created_at } = last;
+      const what = { number, title, text, link };
+      refuseStale({ seen: after, now: number, by: created_by, at: created_at, what }, names);
+      const said = { title, text, link, file, ...given(edit) };
+      ctx.audit({ asset, name, number: number + 1, note: edit.note });
+      const place = { workspaceId: workspace.id, asset, number: number + 1, by, at };
+      const hash = await addVersionRow(trx, { ...place, ...said, note: edit.note });
+      if (hash === last.hash) {
+        throw new MopsError('INVALID', 'Nothing has changed.', 'Edit it, then save a new version.');
+      }
+      await trx
+        .updateTable('assets')
+        .set({ changed_by: by, changed_at: at })
+        .where('workspace_id', '=', workspace.id)
+        .where('id', '=', asset)
+        .execute();
+    });
+    return infoOf(ctx, asset);
+  },
+});
+
+/** Takes an asset out of the lists, or brings it back. */
+export const archiveAsset = verb({
+  name: 'content.archive',
+  permission: 'content.write',
+  kind: 'long',
+  input: z.strictObject({
+    id,
+    archived: z.boolean().default(true),
+    reason: z.string().trim().max(300).default(''),
+  }),
+  output: AssetInfo,
+  async run(ctx, { id: asset, archived, reason }) {
+    const { workspace, now } = ctx;
+    const { id: by } = await personBehind(ctx);
+    await ctx.transact(async (trx) => {
+      const { name, version } = await assetOf(trx, workspace.id, asset);
+      ctx.audit({ asset, name, archived, reason });
+      await trx
+        .updateTable('assets')
+        .set({
+          archived_at: archived ? new Date(now) : null,
+          version: version + 1,
+          changed_by: by,
+          changed_at: new Date(now),
+        })
+        .where('workspace_id', '=', workspace.id)
+        .where('id', '=', asset)
+        .execute();
+    });
+    return infoOf(ctx, asset);
+  },
+});
+
+/** Says something about a version. */
+export const commentAsset = verb({
+  name: 'content.comment',
+  permission: 'content.review',
+  kind: 'long',
+  input: z.strictObject({
+    id,
+    number: z.int().min(1),
+    text: z.string().trim().min(1).max(4000),
+  }),
+  output: z.object({ id: z.string() }),
+  async run(ctx, { id: asset, number, text }) {
+    const { workspace, now } = ctx;
+    const { id: by } = await personBehind(ctx);
+    const comment = newId('cm');
+    await ctx.transact(async (trx) => {
+      const { name } = await assetOf(trx, workspace.id, asset);
+      const version = await versionRow(trx, { workspaceId: workspace.id, asset, number });
+      ctx.audit({ asset, name, number, comment });
+      await trx
+        .insertInto('asset_comments')
+        .values({
+          id: comment,
+          workspace_id: workspace.id,
+          version_id: version.id,
+          text,
+          created_by: by,
+          created_at: new Date(now),
+        })
+        .execute();
+    });
+    return { id: comment };
+  },
+});
+
+/** Other topics mean other checklists: what was approved, or is asked, was something else. */
+async function reopenApproval(
+  trx: Trx,
+  { workspaceId, asset, at }: { workspaceId: string; asset: string; at: Date },
+): Promise<void> {
+  const newest = (await newestVersions(trx, workspaceId, [asset])).get(asset) as VersionRow;
+  await trx
+    .updateTable('approvals')
+    .set({ withdrawn_at: at })
+    .where('workspace_id', '=', workspaceId)
+    .where('version_id', '=', newest.id)
+    .where('withdrawn_at', 'is', null)
+    .execute();
+}
+
+async function versionRow(
+  trx: Trx,
+  { workspaceId, asset, number }: { workspaceId: string; asset: string; number: number },
+): Promise<{ id: string }> {
+  const row = await trx
+    .selectFrom('asset_versions')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('asset_id', '=', asset)
+    .where('number', '=', number)
+    .executeTakeFirst();
+  if (row) return row;
+  throw new MopsError('NOT_FOUND', 'There is no such version.', 'See the versions of the asset.');
+}
+
+type NewVersion = {
+  workspaceId: string;
+  asset: string;
+  number: number;
+  title: string;
+  text: string;
+  link: string | null;
+  file: string | null;
+  note: string;
+  by: string;
+  at: Date;
+};
+
+/** Keeps a version and answers its hash. */
+async function addVersionRow(trx: Trx, version: NewVersion): Promise<string> {
+  const { workspaceId, asset, number, title, text, link, file, note, by, at } = version;
+  const stored = file === null ? null : await fileOf(trx, workspaceId, file);
+  const hash = hashVersion({ title, text, link, fileHash: stored?.sha256 ?? null });
+  await trx
+    .insertInto('asset_versions')
+    .values({
+      id: newId('av'),
+      workspace_id: workspaceId,
+      asset_id: asset,
+      number,
+      title,
+      text,
+      link,
+      file_id: file,
+      hash,
+      note,
+      created_by: by,
+      created_at: at,
+    })
+    .execute();
+  return hash;
+}
+
+const topicsOf = (topics: readonly string[]) => [...new Set(topics)].sort();
+
+type Edit = Omit<z.output<typeof VersionInput>, 'id' | 'after' | 'note'> & { note: string };
+
+/** The parts of an edit that were sent. */
+function given({
+  title,
+  text,
+  link,
+  file,
+}: Edit): Partial<Pick<NewVersion, 'title' | 'text' | 'link' | 'file'>> {
+  return {
+    ...(title === undefined ? {} : { title }),
+    ...(text === undefined ? {} : { text }),
+    ...(link === undefined ? {} : { link }),
+    ...(file === undefined ? {} : { file }),
+  };
+}

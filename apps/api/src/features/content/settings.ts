@@ -1,0 +1,57 @@
+import { checkRoute } from '@openmops/domain/content';
+import { MopsError } from '@openmops/domain/shared';
+import * as z from 'zod';
+import { verb } from '../../verb.ts';
+import { byOf } from '../links/create-link.ts';
+import { ContentSettings } from './content.schema.ts';
+import { settingsOf } from './settings-of.ts';
+
+const Answer = z.object({ settings: ContentSettings, version: z.number() });
+
+/** Who approves, what the brand asks for, personas and stages. */
+export const readSettings = verb({
+  name: 'content.settings',
+  permission: 'plans.read',
+  kind: 'read',
+  input: z.object({}).optional(),
+  output: Answer,
+  run: ({ db, workspace }) => settingsOf(db, workspace.id),
+});
+
+/** Sets them; rounds of approval that are under way keep their route. */
+export const saveSettings = verb({
+  name: 'content.setSettings',
+  permission: 'content.write',
+  kind: 'write',
+  input: z.strictObject({ version: z.int().min(0), settings: ContentSettings }),
+  output: Answer,
+  async run({ db, workspace, actor, now, audit }, { version, settings }) {
+    checkRoute(settings.route, []);
+    const ids = settings.rules.map((rule) => rule.id);
+    const twice = ids.find((id, i) => ids.indexOf(id) < i);
+    if (twice)
+      throw new MopsError('INVALID', `Two rules are called ${twice}.`, 'Give each its own id.');
+    const known = await settingsOf(db, workspace.id);
+    if (known.version !== version) {
+      throw new MopsError(
+        'CONFLICT',
+        'Somebody has changed these settings meanwhile.',
+        'Look at them again, then make your change.',
+        { now: known },
+      );
+    }
+    const row = {
+      settings: JSON.stringify(settings),
+      version: version + 1,
+      set_by: byOf(actor),
+      set_at: new Date(now),
+    };
+    await db
+      .insertInto('content_settings')
+      .values({ workspace_id: workspace.id, ...row })
+      .onConflict((conflict) => conflict.column('workspace_id').doUpdateSet(row))
+      .execute();
+    audit({ rules: settings.rules.length, route: settings.route.kind });
+    return { settings, version: version + 1 };
+  },
+});
