@@ -3,6 +3,7 @@ import type { Detection, ImportReport, MappingInput } from '@openmops/domain/sou
 import type { CreateWorkspaceInput, Role } from '@openmops/domain/workspace';
 import type { ExperimentsApi } from './api-experiments.ts';
 import type { HealthApi } from './api-health.ts';
+import type { NotificationsApi } from './api-notifications.ts';
 import type { PeopleApi } from './api-people.ts';
 import type { QualityApi } from './api-quality.ts';
 import type { StreamsApi } from './api-streams.ts';
@@ -158,6 +159,7 @@ type Mutation<I, O> = { mutate(input: I): Promise<O> };
 /** The calls that the screens make, by feature. */
 export type Api = ExperimentsApi &
   HealthApi &
+  NotificationsApi &
   PeopleApi &
   QualityApi &
   WorkApi &
