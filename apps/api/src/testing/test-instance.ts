@@ -30,6 +30,8 @@ export type TestInstance = Instance & {
 };
 
 export const TEST_PASSWORD = 'plum kettle orbit wharf';
+/** A password is slow to hash, on purpose; everybody has the same, so it is done once. */
+let hashed: Promise<string> | null = null;
 
 /** A whole OpenMOps in this process, empty, with real stores. One per test file; `close` removes it. */
 export async function testInstance(
@@ -104,7 +106,8 @@ function actions(instance: Instance) {
     async addUser(workspace: Workspace | null, role: Role) {
       const id = newId('us');
       const email = `${id}@example.com`;
-      const password = await hashPassword(TEST_PASSWORD);
+      hashed ??= hashPassword(TEST_PASSWORD);
+      const password = await hashed;
       await system.transaction(async (trx) => {
         const user = { id, name: role, email, email_verified: true, image: null };
         await trx.insertInto('users').values(user).execute();

@@ -1,14 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHmac } from 'node:crypto';
-import { kyselyAdapter } from '@better-auth/kysely-adapter';
-import { type BetterAuthOptions, betterAuth } from 'better-auth/minimal';
 import type { Env } from '../../env.ts';
 import type { Log } from '../../log.ts';
 import { hashToken, sameSecret } from '../../secret.ts';
-import { newId } from '../../stores/records/new-id.ts';
-import type { Db, Records, Trx } from '../../stores/records/records.ts';
-import { withHashedTokens } from './hashed-tokens.ts';
-import { hashPassword, verifyPassword } from './password.ts';
+import type { Records, Trx } from '../../stores/records/records.ts';
+import type { Accounts } from './open-accounts.ts';
 import { sessionByHash } from './session.queries.ts';
 
 const HOUR = 3600;
@@ -16,9 +12,6 @@ const HOUR = 3600;
 const IDLE_SECONDS = 12 * HOUR;
 /** And whatever happens, after this long. */
 const ABSOLUTE_MS = 30 * 24 * HOUR * 1000;
-
-const TIMES = { createdAt: 'created_at', updatedAt: 'updated_at' };
-const PREFIX = { user: 'us', session: 'se', account: 'ac' } as Record<string, string>;
 
 export type SignedIn = { userId: string; name: string; email: string; sessionId: string };
 
@@ -42,8 +35,8 @@ export type Auth = {
 };
 
 /**
- * better-auth, its core alone: e-mail with password, and sessions in our own tables. Its HTTP router
- * is not mounted, so the calls below are all that can be asked of it.
+ * Sessions of people. The accounts library is loaded with the first session that begins: most
+ * commands and many a start never need it.
  */
 export function openAuth(options: {
   records: Pick<Records, 'raw' | 'system'>;
@@ -51,83 +44,25 @@ export function openAuth(options: {
   secret: string;
   log: Log;
 }): Auth {
-  const { records, env, secret, log } = options;
+  const { records, env, secret } = options;
   const db = records.raw;
-  const adapterOver = (settings: BetterAuthOptions) => (over: Db) =>
-    kyselyAdapter(over, { type: 'postgres' })(settings);
   const noting = new AsyncLocalStorage<Note>();
   const secure = env.publicUrl?.startsWith('https://') ?? false;
   const cookie = secure ? '__Host-openmops' : 'openmops';
-  const auth = betterAuth({
-    baseURL: env.publicUrl ?? `http://${env.host}:${env.port}`,
-    // The list form wins over every variable of the environment that the library knows.
-    secrets: [{ version: 1, value: secret }],
-    database: (settings: BetterAuthOptions) => {
-      const over = adapterOver(settings);
-      return withHashedTokens(over(db), async (userId, create) => {
-        const note = noting.getStore();
-        if (!note) return create(over(db));
-        return records.system.transaction(
-          async (trx) => {
-            const session = await create(over(trx));
-            await note(trx, userId);
-            return session;
-          },
-          { quiet: true },
-        );
-      });
-    },
-    emailAndPassword: {
-      enabled: true,
-      disableSignUp: true,
-      minPasswordLength: 12,
-      maxPasswordLength: 128,
-      password: { hash: hashPassword, verify: verifyPassword },
-    },
-    user: { modelName: 'users', fields: { ...TIMES, emailVerified: 'email_verified' } },
-    session: {
-      modelName: 'sessions',
-      fields: {
-        ...TIMES,
-        userId: 'user_id',
-        expiresAt: 'expires_at',
-        ipAddress: 'ip_address',
-        userAgent: 'user_agent',
-      },
-      expiresIn: IDLE_SECONDS,
-      updateAge: HOUR,
-      cookieCache: { enabled: false },
-    },
-    account: {
-      modelName: 'accounts',
-      fields: {
-        ...TIMES,
-        userId: 'user_id',
-        accountId: 'account_id',
-        providerId: 'provider_id',
-        accessToken: 'access_token',
-        refreshToken: 'refresh_token',
-        idToken: 'id_token',
-        accessTokenExpiresAt: 'access_token_expires_at',
-        refreshTokenExpiresAt: 'refresh_token_expires_at',
-      },
-    },
-    verification: { modelName: 'verifications', fields: { ...TIMES, expiresAt: 'expires_at' } },
-    advanced: {
-      useSecureCookies: false,
-      cookies: { session_token: { name: cookie, attributes: { secure } } },
-      ipAddress: { disableIpTracking: true },
-      database: { generateId: ({ model }) => newId(PREFIX[model] ?? 'id'), validateSchema: false },
-    },
-    telemetry: { enabled: false },
-    logger: { level: 'error', log: (level, message) => log[level]({ from: 'accounts' }, message) },
-  });
+  let opened: Promise<Accounts> | null = null;
+  const accounts = () => {
+    opened ??= import('./open-accounts.ts').then(({ openAccounts }) =>
+      openAccounts({ ...options, noting, cookie, secure, idleSeconds: IDLE_SECONDS }),
+    );
+    return opened;
+  };
 
   return {
     async signIn({ email, password, headers, note }) {
       try {
         const body = { email, password };
-        const signedIn = () => auth.api.signInEmail({ body, headers, returnHeaders: true });
+        const { api } = await accounts();
+        const signedIn = () => api.signInEmail({ body, headers, returnHeaders: true });
         return (await noting.run(note, signedIn)).headers;
       } catch (error) {
         if (isRefusal(error)) return null;
@@ -148,12 +83,12 @@ export function openAuth(options: {
       // Once an hour the library prolongs the session; until then one statement tells who it is.
       const due = found.expiresAt - now < (IDLE_SECONDS - HOUR) * 1000;
       const { headers: prolonged } = due
-        ? await auth.api.getSession({ headers, returnHeaders: true })
+        ? await (await accounts()).api.getSession({ headers, returnHeaders: true })
         : { headers: new Headers() };
       return { who: found.who, headers: prolonged };
     },
     async open(userId) {
-      const { internalAdapter } = await auth.$context;
+      const { internalAdapter } = await (await accounts()).$context;
       const session = await internalAdapter.createSession(userId);
       const value = encodeURIComponent(`${session.token}.${signatureOf(session.token, secret)}`);
       return withCookie(`${cookie}=${value}; Max-Age=${IDLE_SECONDS}${attributes(secure)}`);
