@@ -1,6 +1,15 @@
 import { auditRouter } from './features/audit/audit.router.ts';
-import { budgetsRouter, plansRouter } from './features/budgets/plans.router.ts';
-import { campaignsRouter } from './features/campaigns/campaigns.router.ts';
+import {
+  budgetsRouter,
+  commitmentsRouter,
+  expensesRouter,
+} from './features/budgets/money.router.ts';
+import { plansRouter } from './features/budgets/plans.router.ts';
+import {
+  calendarRouter,
+  campaignsRouter,
+  requestsRouter,
+} from './features/campaigns/campaigns.router.ts';
 import { checklistsRouter } from './features/checklists/checklists.router.ts';
 import {
   approvalsRouter,
@@ -35,13 +44,16 @@ import { sessionRouter } from './features/session/session.router.ts';
 import { sourcesRouter } from './features/sources/sources.router.ts';
 import { streamsRouter } from './features/streams/streams.router.ts';
 import { activityRouter, insightsRouter, tasksRouter } from './features/tasks/tasks.router.ts';
+import { traceRouter } from './features/trace/trace.router.ts';
 import { webhooksRouter } from './features/webhooks/webhooks.router.ts';
 import { workspaceRouter } from './features/workspace/workspace.router.ts';
 import { router } from './trpc.ts';
 
 /** Every room adds its line. */
 export const appRouter = router({
+  calendar: calendarRouter,
   campaigns: campaignsRouter,
+  requests: requestsRouter,
   demo: demoRouter,
   kpi: kpiRouter,
   quality: qualityRouter,
@@ -71,7 +83,10 @@ export const appRouter = router({
   sources: sourcesRouter,
   plans: plansRouter,
   budgets: budgetsRouter,
+  commitments: commitmentsRouter,
+  expenses: expensesRouter,
   streams: streamsRouter,
+  trace: traceRouter,
   webhooks: webhooksRouter,
   workspace: workspaceRouter,
   content: contentRouter,

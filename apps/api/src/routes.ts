@@ -1,6 +1,7 @@
 import type { Route } from './doors/route.ts';
 import { planRoutes } from './features/budgets/plans.routes.ts';
 import { campaignRoutes } from './features/campaigns/campaigns.routes.ts';
+import { requestRoutes } from './features/campaigns/requests.routes.ts';
 import { checklistRoutes } from './features/checklists/checklists.routes.ts';
 import { contentRoutes } from './features/content/content.routes.ts';
 import { reviewRoutes } from './features/content/review.routes.ts';
@@ -19,14 +20,17 @@ import { pushRoutes } from './features/push/push.routes.ts';
 import { qualityRoutes } from './features/quality/quality.routes.ts';
 import { sourceRoutes } from './features/sources/sources.routes.ts';
 import { taskRoutes } from './features/tasks/tasks.routes.ts';
+import { traceRoutes } from './features/trace/trace.routes.ts';
 
 /** Every address of the public REST. A room adds its line. */
 export const ROUTES: Route[] = [
   ...kpiRoutes,
   ...explainRoutes,
   ...campaignRoutes,
+  ...requestRoutes,
   ...linkRoutes,
   ...taskRoutes,
+  ...traceRoutes,
   ...experimentRoutes,
   ...planRoutes,
   ...importRoutes,

@@ -5,6 +5,7 @@ import { appRouter } from '../router.ts';
 import { newId } from '../stores/records/new-id.ts';
 import { mountAuth } from './auth.ts';
 import { capped, mustBeJson } from './body.ts';
+import { mountCalendar } from './calendar.ts';
 import { type Caller, sessionCaller } from './caller.ts';
 import { clientIp, remoteAddress } from './client-ip.ts';
 import { toPublicError } from './errors.ts';
@@ -39,6 +40,7 @@ export function createApp(instance: Instance): App {
   mountLocal(app, instance);
   mountTrpc(app, instance, count);
   mountWebhooks(app, instance, limiter);
+  mountCalendar(app, instance, limiter);
   mountRest(app, instance, count);
   mountOdata(app, instance, count);
   mountStatic(app);

@@ -308,6 +308,8 @@ export type KpiAnswer = {
     staleReason: string | null;
   }[];
   notes: Note[];
+  /** With a grain: days that a chart marks, because a campaign was changed on them; left out: none. */
+  annotations?: { day: string; campaign: string; text: string }[];
   /** Only when it was asked for. */
   how?: KpiHow;
 };

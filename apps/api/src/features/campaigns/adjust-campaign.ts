@@ -67,7 +67,7 @@ const Side = z.object({
   to: z.string(),
   values: z.record(z.string(), z.number().nullable()),
 });
-const Windows = z.object({
+export const Windows = z.object({
   adjustment: z.string(),
   days: z.number(),
   before: Side,

@@ -1,78 +1,45 @@
 import { CampaignKind, CampaignStateName } from '@openmops/domain/campaigns';
 import * as z from 'zod';
-import { jsonOf } from '../../doors/json-of.ts';
-import { route } from '../../doors/route.ts';
-import type { AnyVerb } from '../../verb.ts';
-import { adjustCampaign, compareAdjustment, unadjustCampaign } from './adjust-campaign.ts';
+import { adjustCampaign, compareAdjustment, unadjustCampaign, Windows } from './adjust-campaign.ts';
+import { RulesAnswer, readRules, setRules } from './campaign-rules.ts';
 import {
   Adjustment,
   Campaign,
   CampaignDetail,
   CampaignList,
   ListInput,
+  Review,
 } from './campaigns.schema.ts';
+import { cloneCampaign } from './clone-campaign.ts';
 import { createCampaign, removeCampaign, updateCampaign } from './create-campaign.ts';
 import { listCampaigns } from './list-campaigns.ts';
 import { moveCampaignVerb } from './move-campaign.ts';
+import { deleting, getting, posting, STALE } from './posting.ts';
+import { CampaignHealthShape, readCampaignHealth } from './read-health.ts';
+import { Results, readResults, reviewCampaign } from './review-campaign.ts';
 import { showCampaign } from './show-campaign.ts';
+import { takeOver } from './take-over.ts';
+import { listTemplates, TemplateShape } from './templates.ts';
 
-const contentType = 'application/json';
 const tag = 'Campaigns';
-const Id = z.object({ id: z.string().max(40) });
-const STALE = 'Somebody changed it in between: `detail` says who, when and what it is now.';
-
-/** A POST whose body is the verb's input, with the id of the address. */
-export function posting(of: {
-  path: string;
-  summary: string;
-  verb: AnyVerb;
-  body: string;
-  schema: z.ZodType;
-  status?: number;
-  refuses?: Record<string, string>;
-  as?: string;
-  tag?: string;
-}) {
-  const { verb, status = 200, as = 'id' } = of;
-  const named = of.path.includes('{id}');
-  return route({
-    method: 'post',
-    path: of.path,
-    summary: of.summary,
-    tag: of.tag ?? tag,
-    permission: verb.permission ?? 'plans.read',
-    ...(named ? { params: Id } : {}),
-    body: { contentType, description: of.body },
-    answers: [{ contentType, schema: of.schema, description: 'What it is now.', status }],
-    ...(of.refuses ? { refuses: of.refuses } : {}),
-    async handle(call) {
-      const body = (await jsonOf(call)) as Record<string, unknown>;
-      const id = (call.params as { id?: string }).id;
-      const answer = await call.verb(verb, named ? { ...body, [as]: id } : body);
-      return Response.json(answer, { status });
-    },
-  });
-}
 
 export const campaignRoutes = [
-  route({
-    method: 'get',
+  getting({
     path: '/api/v1/campaigns',
     summary: 'Campaigns',
-    description: 'With `from` and `to` also spend, conversions and revenue of those days.',
     tag,
-    permission: 'plans.read',
-    query: ListInput.omit({ state: true, type: true }).extend({
-      q: z.string().max(200).default(''),
-      state: z.array(CampaignStateName).default([]),
-      type: z.array(CampaignKind).default([]),
+    verb: listCampaigns,
+    query: ListInput.extend({
+      state: z.array(CampaignStateName).max(10).default([]),
+      type: z.array(CampaignKind).max(11).default([]),
     }),
-    answers: [{ contentType, schema: CampaignList, description: 'Those that begin last first.' }],
-    handle: ({ query, verb }) => verb(listCampaigns, query),
+    schema: CampaignList,
+    description: 'Those that begin last first; with `from` and `to` also their numbers.',
   }),
   posting({
     path: '/api/v1/campaigns',
     summary: 'Make a campaign',
+    tag,
     verb: createCampaign,
     body: '`{"name": "Spring webinar", "type": "webinar", "from": "2026-03-01"}`',
     schema: Campaign,
@@ -82,76 +49,133 @@ export const campaignRoutes = [
       '422': 'The code does not fit the naming: `detail.corrected` is how it should be.',
     },
   }),
-  route({
-    method: 'get',
+  getting({
     path: '/api/v1/campaigns/{id}',
     summary: 'A campaign',
-    description: 'With the gates of its next steps, money, links, assets, adjustments and review.',
     tag,
-    permission: 'plans.read',
-    params: Id,
-    answers: [{ contentType, schema: CampaignDetail, description: 'Everything of it.' }],
-    handle: ({ params, verb }) => verb(showCampaign, params),
+    verb: showCampaign,
+    schema: CampaignDetail,
+    description: 'With the gates of its next steps, money, links, assets, adjustments and review.',
   }),
   posting({
     path: '/api/v1/campaigns/{id}',
     summary: 'Change a campaign',
+    tag,
     verb: updateCampaign,
     body: '`{"version": 1, "changes": {"to": "2026-04-30"}, "reason": "…"}`',
     schema: Campaign,
-    refuses: { '409': STALE },
+    refuses: STALE,
   }),
-  route({
-    method: 'delete',
+  deleting({
     path: '/api/v1/campaigns/{id}',
     summary: 'Remove an idea',
     tag,
-    permission: 'campaigns.write',
-    params: Id,
-    answers: [{ contentType, schema: Id, description: 'What was removed.' }],
+    verb: removeCampaign,
     refuses: { '409': 'It is more than an idea.' },
-    handle: ({ params, verb }) => verb(removeCampaign, params),
   }),
   posting({
     path: '/api/v1/campaigns/{id}/state',
     summary: 'Move a campaign to another state',
+    tag,
     verb: moveCampaignVerb,
     body: '`{"version": 1, "to": "planned", "reason": ""}`',
     schema: Campaign.extend({ warnings: z.array(z.string()) }),
     refuses: {
-      '409': STALE,
+      ...STALE,
       '422': 'A gate is not met (`detail.gates`), or there is no such step (`detail.moves`).',
     },
   }),
   posting({
     path: '/api/v1/campaigns/{id}/adjustments',
     summary: 'Note what was changed in flight',
+    tag,
     verb: adjustCampaign,
     body: '`{"kind": "timing", "before": "Tue 10:00", "after": "Thu 14:00", "reason": "…", "day": "2026-03-05"}`',
     schema: Adjustment,
     status: 201,
     as: 'campaign',
   }),
-  route({
-    method: 'get',
+  getting({
     path: '/api/v1/adjustments/{id}',
     summary: 'Numbers before and after an adjustment',
     tag,
-    permission: 'plans.read',
-    params: Id,
-    query: z.object({ kpi: z.array(z.string().max(120)).max(10).optional() }),
-    answers: [{ contentType, schema: z.unknown(), description: 'As many days on both sides.' }],
-    handle: ({ params, query, verb }) =>
-      verb(compareAdjustment, { ...params, ...(query.kpi ? { kpis: query.kpi } : {}) }),
+    verb: compareAdjustment,
+    query: z.object({ kpis: z.array(z.string().max(120)).min(1).max(10).optional() }),
+    schema: Windows,
+    description: 'As many days on both sides.',
   }),
-  route({
-    method: 'delete',
+  deleting({
     path: '/api/v1/adjustments/{id}',
     summary: 'Take an adjustment off the charts',
     tag,
-    permission: 'campaigns.write',
-    params: Id,
-    answers: [{ contentType, schema: Id, description: 'What was taken off.' }],
-    handle: ({ params, verb }) => verb(unadjustCampaign, params),
+    verb: unadjustCampaign,
+  }),
+  getting({
+    path: '/api/v1/campaigns/{id}/results',
+    summary: 'Results against targets',
+    tag,
+    verb: readResults,
+    schema: Results,
+  }),
+  posting({
+    path: '/api/v1/campaigns/{id}/review',
+    summary: 'Review a campaign',
+    tag,
+    verb: reviewCampaign,
+    body: '`{"version": 0, "learnings": ["…"], "verdict": "change", "nextTest": null}`',
+    schema: Review,
+    refuses: { ...STALE, '422': 'It has not ended.' },
+  }),
+  getting({
+    path: '/api/v1/campaign-health',
+    summary: 'How campaigns stand',
+    tag,
+    verb: readCampaignHealth,
+    query: z.object({ ids: z.array(z.string().max(40)).max(500).optional() }),
+    schema: z.array(CampaignHealthShape),
+    under: 'health',
+  }),
+  getting({
+    path: '/api/v1/campaign-templates',
+    summary: 'Templates of campaigns',
+    tag,
+    verb: listTemplates,
+    schema: z.array(TemplateShape),
+    under: 'templates',
+  }),
+  posting({
+    path: '/api/v1/campaigns/clone',
+    summary: 'Make campaigns of a template',
+    tag,
+    verb: cloneCampaign,
+    body: '`{"of": "shipped:webinar", "campaigns": [{"name": "Spring webinar", "from": "2026-03-01"}]}`',
+    schema: z.object({ campaigns: z.array(z.object({ id: z.string(), code: z.string() })) }),
+    status: 201,
+    refuses: { '422': 'None is made: `detail.issues` has each fault with the line of its order.' },
+  }),
+  posting({
+    path: '/api/v1/campaigns/take-over',
+    summary: 'Make campaigns of names in the numbers',
+    tag,
+    verb: takeOver,
+    body: '`{}` for all, or `{"codes": ["…"]}`',
+    schema: z.object({ made: z.number() }),
+    status: 201,
+  }),
+  getting({
+    path: '/api/v1/campaign-rules',
+    summary: 'Rules for campaigns',
+    tag,
+    verb: readRules,
+    schema: RulesAnswer,
+  }),
+  posting({
+    path: '/api/v1/campaign-rules',
+    summary: 'Set the rules for campaigns',
+    tag,
+    verb: setRules,
+    body: '`{"version": 0, "rules": {"budget": "warn"}}`',
+    schema: RulesAnswer,
+    refuses: STALE,
   }),
 ];

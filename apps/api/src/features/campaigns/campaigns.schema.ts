@@ -172,7 +172,9 @@ export const CampaignDetail = Campaign.extend({
     .describe('From the lines of the budget, in the currency of the workspace.'),
   currency: z.string(),
   links: z.array(z.object({ id: z.string(), url: z.string(), source: z.string() })),
-  assets: z.array(z.object({ id: z.string(), name: z.string(), type: z.string() })),
+  assets: z.array(
+    z.object({ id: z.string(), name: z.string(), type: z.string(), approved: z.boolean() }),
+  ),
   warnings: z.array(Issue),
 });
 export type CampaignDetail = z.infer<typeof CampaignDetail>;

@@ -1,19 +1,27 @@
 import { Audience, type Brief, type GateFacts } from '@openmops/domain/campaigns';
+import type { Workspace } from '@openmops/domain/workspace';
 import type { Db, Trx } from '../../stores/records/records.ts';
 import { campaignMoney } from '../budgets/campaign-money.ts';
 import { linkRows } from '../links/link-rows.ts';
 import { type CampaignRow, openTasks, reviewOf } from './campaigns.queries.ts';
+import { contentOf } from './content-of.ts';
 
 /** What the gates of a campaign look at. */
 export async function gateFacts(
   db: Db | Trx,
   row: CampaignRow,
-  { today, reason = '' }: { today: number; reason?: string },
+  {
+    workspace,
+    now,
+    today,
+    reason = '',
+  }: { workspace: Workspace; now: number; today: number; reason?: string },
 ): Promise<GateFacts> {
   const workspaceId = row.workspace_id;
-  const [money, links, tasks, review, plans] = await Promise.all([
+  const [money, links, assets, tasks, review, plans] = await Promise.all([
     campaignMoney(db, workspaceId, [row.id]),
-    linkRows(db, workspaceId, row.code),
+    linkRows(db, workspaceId, { campaigns: [row.code] }),
+    contentOf(db, workspace, { campaign: row.id, now }),
     openTasks(db, workspaceId, today),
     reviewOf(db, workspaceId, row.id),
     db.selectFrom('plans').select('id').where('workspace_id', '=', workspaceId).limit(1).execute(),
@@ -31,7 +39,7 @@ export async function gateFacts(
     budgetMicros:
       plans.length === 0 ? null : (own?.plannedMicros ?? 0) + (own?.committedMicros ?? 0),
     links: links.length,
-    content: null,
+    content: { assets: assets.length, approved: assets.filter((one) => one.approved).length },
     audience: Audience.parse(row.audience),
     tasks: {
       open: open?.open ?? 0,

@@ -27,7 +27,12 @@ export const moveCampaignVerb = verb({
       refuseStale(version, row, { names, now });
       const { rules } = await rulesOf(trx, ctx.workspace.id);
       const step = { type: row.type as CampaignType, from: row.state as CampaignState, to };
-      const facts = await gateFacts(trx, row, { today, reason });
+      const facts = await gateFacts(trx, row, {
+        workspace: ctx.workspace,
+        now: ctx.now,
+        today,
+        reason,
+      });
       const move = asRefusal(() => moveCampaign(step, facts, rules));
       const warned = move.warnings.map(({ message }) => message);
       const who = { by: byOf(ctx.actor), at: new Date(ctx.now) };

@@ -10,7 +10,6 @@ import {
 import * as z from 'zod';
 import { type Context, verb } from '../../verb.ts';
 import { campaignMoney } from '../budgets/campaign-money.ts';
-import { assetRows } from '../content/asset-rows.ts';
 import { goalRows } from '../goals/goal-rows.ts';
 import { linkRows } from '../links/link-rows.ts';
 import { namesOfPeople } from '../tasks/people-names.ts';
@@ -23,6 +22,7 @@ import {
   rulesOf,
 } from './campaigns.queries.ts';
 import { CampaignDetail } from './campaigns.schema.ts';
+import { contentOf } from './content-of.ts';
 import { gateFacts } from './gate-facts.ts';
 import { dayText, nameOf, toAdjustment, toCampaign, toReview } from './to-campaign.ts';
 
@@ -42,13 +42,13 @@ export const showCampaign = verb({
       await Promise.all([
         goalRows(db, workspace.id, row.goal_id === null ? [] : [row.goal_id]),
         rulesOf(db, workspace.id),
-        gateFacts(db, row, { today, reason: 'given with the step' }),
+        gateFacts(db, row, { workspace, now: ctx.now, today, reason: 'given with the step' }),
         movesOf(db, workspace.id, id),
         adjustmentsOf(db, workspace.id, id),
         reviewOf(db, workspace.id, id),
         campaignMoney(db, workspace.id, [id]),
-        linkRows(db, workspace.id, row.code),
-        assetRows(db, workspace.id),
+        linkRows(db, workspace.id, { campaigns: [row.code] }),
+        contentOf(db, workspace, { campaign: id, now: ctx.now }),
       ]);
     const type = row.type as CampaignType;
     const state = row.state as CampaignState;
@@ -73,9 +73,7 @@ export const showCampaign = verb({
       money: moneyOf(money.get(id)),
       currency: workspace.currency,
       links: links.map(({ id: link, url, source }) => ({ id: link, url, source })),
-      assets: assets
-        .filter(({ campaignId }) => campaignId === id)
-        .map(({ id: asset, name, type: kind }) => ({ id: asset, name, type: kind })),
+      assets,
       warnings: await tasksPastEnd(ctx, id, row.day_to),
     };
   },

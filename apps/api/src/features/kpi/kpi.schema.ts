@@ -115,5 +115,9 @@ export const KpiAnswerShape = z.object({
       kpi: z.string().nullable(),
     }),
   ),
+  annotations: z
+    .array(z.object({ day: z.string(), campaign: z.string(), text: z.string() }))
+    .optional()
+    .describe('With a grain: days that a chart marks, because a campaign was changed on them.'),
   how: How.optional().describe('With `how=1`: what stands behind the values.'),
 });

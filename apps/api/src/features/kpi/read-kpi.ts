@@ -18,6 +18,7 @@ import type { Workspace } from '@openmops/domain/workspace';
 import { remembering } from '../../memory.ts';
 import type { Db } from '../../stores/records/records.ts';
 import { type Context, verb } from '../../verb.ts';
+import { annotationsIn } from '../campaigns/annotations-in.ts';
 import { staleFeeds } from '../health/stale-feeds.ts';
 import { assumedCurrencies, assumedNotes } from './assumed-currency.ts';
 import { confine, confineRows, lockedFilters } from './confine.ts';
@@ -41,7 +42,10 @@ export const readKpi = verb({
     const locked = lockedFilters(ctx.actor);
     const key = JSON.stringify([ctx.workspace, today, query, locked]);
     const answer = await remember(ctx.instance, key, () => answerOf(ctx, { query, today, locked }));
-    return { ...answer, rows: confineRows(ctx.actor, answer.rows) };
+    const rows = confineRows(ctx.actor, answer.rows);
+    // Not remembered with the numbers: a mark is there with the next question.
+    const marks = query.grain === null ? [] : await annotationsIn(ctx.db, ctx.workspace.id, query);
+    return { ...answer, rows, ...(marks.length > 0 ? { annotations: marks } : {}) };
   },
 });
 
