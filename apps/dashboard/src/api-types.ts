@@ -2,6 +2,7 @@ import type { Direction, Filter, Grain, KpiAnswer, KpiQuery, Unit } from '@openm
 import type { Detection, ImportReport, MappingInput } from '@openmops/domain/sources';
 import type { CreateWorkspaceInput, Role } from '@openmops/domain/workspace';
 import type { ExperimentsApi } from './api-experiments.ts';
+import type { GoalsApi } from './api-goals.ts';
 import type { HealthApi } from './api-health.ts';
 import type { NotificationsApi } from './api-notifications.ts';
 import type { PeopleApi } from './api-people.ts';
@@ -158,6 +159,7 @@ type Mutation<I, O> = { mutate(input: I): Promise<O> };
 
 /** The calls that the screens make, by feature. */
 export type Api = ExperimentsApi &
+  GoalsApi &
   HealthApi &
   NotificationsApi &
   PeopleApi &
