@@ -1,6 +1,7 @@
 import type { Direction, Filter, Grain, KpiAnswer, KpiQuery, Unit } from '@openmops/domain/kpi';
 import type { Detection, ImportReport, MappingInput } from '@openmops/domain/sources';
 import type { CreateWorkspaceInput, Role } from '@openmops/domain/workspace';
+import type { ContentApi } from './api-content.ts';
 import type { ExperimentsApi } from './api-experiments.ts';
 import type { GoalsApi } from './api-goals.ts';
 import type { HealthApi } from './api-health.ts';
@@ -158,7 +159,8 @@ type Query<I, O> = { query(input: I, options?: { signal?: AbortSignal }): Promis
 type Mutation<I, O> = { mutate(input: I): Promise<O> };
 
 /** The calls that the screens make, by feature. */
-export type Api = ExperimentsApi &
+export type Api = ContentApi &
+  ExperimentsApi &
   GoalsApi &
   HealthApi &
   NotificationsApi &
