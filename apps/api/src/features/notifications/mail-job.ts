@@ -1,6 +1,5 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createTransport } from 'nodemailer';
 import type { Instance } from '../../instance.ts';
 import type { JobKind } from '../../jobs/job.ts';
 
@@ -72,6 +71,8 @@ type Message = { to: string; subject: string; text: string };
 
 async function send(instance: Instance, message: Message): Promise<void> {
   const { smtpUrl, mailFrom } = instance.env;
+  // Loaded only here, so that a start does not wait for it.
+  const { createTransport } = await import('nodemailer');
   const from = mailFrom ?? 'OpenMOps <openmops@localhost>';
   if (smtpUrl) {
     await createTransport(smtpUrl).sendMail({ from, ...message });

@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { MopsError } from '@openmops/domain/shared';
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
-import pg from 'pg';
+import type { ClientBase } from 'pg';
 import { PglitePool } from './pglite-pool.ts';
 import { pgTypes } from './type-parsers.ts';
 import type { WatchLimits } from './watch-pool.ts';
@@ -40,6 +40,7 @@ export async function openPool(
 async function openPostgres(source: RecordsSource): Promise<PostgresPool> {
   const url = new URL(source.databaseUrl ?? '');
   const limits = { ...LIMITS, ...source.limits };
+  const { default: pg } = await import('pg');
   const pool = new pg.Pool({
     connectionString: withoutTlsParameters(url),
     max: 10,
@@ -52,7 +53,7 @@ async function openPostgres(source: RecordsSource): Promise<PostgresPool> {
   });
   // Without listeners, a restart of PostgreSQL would end this process: the pool's hears of idle
   // connections, each connection's own of those in use.
-  const lost = new WeakMap<pg.ClientBase, Error>();
+  const lost = new WeakMap<ClientBase, Error>();
   pool.on('error', (error) => source.onError?.(error));
   pool.on('connect', (client) =>
     client.on('error', (error) => {

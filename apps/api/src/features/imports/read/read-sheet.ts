@@ -1,6 +1,5 @@
 import { MopsError } from '@openmops/domain/shared';
 import type { RawRow } from '@openmops/domain/sources';
-import { streamXlsxRows } from 'hucre/xlsx';
 import { LIMITS } from './limits.ts';
 import { emptyFile } from './open-bytes.ts';
 import { damaged, frontToBack, sheetCount } from './open-workbook.ts';
@@ -39,6 +38,8 @@ export async function firstSheetWithTable(path: string): Promise<number> {
 
 /** The rows of one sheet as text, in pieces; unpacked only as fast as they are taken. */
 export async function* readSheet(path: string, sheet: number): AsyncGenerator<RawRow[]> {
+  // Loaded only here: most files are no workbooks, and it is large.
+  const { streamXlsxRows } = await import('hucre/xlsx');
   const gate = new Gate();
   const bytes = frontToBack(path, () => gate.wait());
   const source = new ReadableStream<Uint8Array>(
