@@ -1,6 +1,14 @@
-import type { Browser } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { at, openBrowser, openPage, signInAsOwner, violations } from './browser.ts';
+import {
+  at,
+  COLOURS,
+  openBrowser,
+  openPage,
+  settled,
+  signInAsOwner,
+  violations,
+} from './browser.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -40,29 +48,36 @@ const PAGES = [
   '/nowhere',
 ];
 
-test.each(['light', 'dark'] as const)(
-  'every page by axe, %s: nothing found',
-  async (colorScheme) => {
-    const context = await browser.newContext({ colorScheme, reducedMotion: 'reduce' });
-    const { page, errors } = await openPage(context);
-    const found: string[] = [];
-    for (const path of ['/sign-in', '/claim#token=0123456789', '/claim', '/open']) {
-      await page.goto(at(path));
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      found.push(...(await violations(page)).map((each) => `${path} ${each}`));
-    }
-    await signInAsOwner(page);
-    for (const path of PAGES) {
-      await page.goto(at(path));
-      await page.locator('main').waitFor();
-      await page.waitForLoadState('networkidle');
-      found.push(...(await violations(page)).map((each) => `${path} ${each}`));
-    }
-    expect(found).toEqual([]);
-    expect(errors).toEqual([]);
-    await context.close();
-  },
-);
+/** Of one page in both themes. */
+async function inBothThemes(page: Page): Promise<string[]> {
+  const found = await violations(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await settled(page);
+  found.push(...(await violations(page, COLOURS)).map((each) => `dark: ${each}`));
+  await page.emulateMedia({ colorScheme: 'light' });
+  return found;
+}
+
+test('every page by axe, light and dark: nothing found', async () => {
+  const context = await browser.newContext({ colorScheme: 'light', reducedMotion: 'reduce' });
+  const { page, errors } = await openPage(context);
+  const found: string[] = [];
+  for (const path of ['/sign-in', '/claim#token=0123456789', '/claim', '/open']) {
+    await page.goto(at(path));
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    found.push(...(await inBothThemes(page)).map((each) => `${path} ${each}`));
+  }
+  await signInAsOwner(page);
+  for (const path of PAGES) {
+    await page.goto(at(path));
+    await page.locator('main').waitFor();
+    await page.waitForLoadState('networkidle');
+    found.push(...(await inBothThemes(page)).map((each) => `${path} ${each}`));
+  }
+  expect(found).toEqual([]);
+  expect(errors).toEqual([]);
+  await context.close();
+});
 
 test('dialogs, menus and popovers by axe: nothing found', async () => {
   const context = await browser.newContext({ reducedMotion: 'reduce' });

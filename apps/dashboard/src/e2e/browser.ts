@@ -1,7 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { chromiumLaunch } from '@openmops/config/vitest/chromium';
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Locator,
+  type Page,
+} from 'playwright';
 import { inject } from 'vitest';
 
 export const PASSWORD = 'copper kettle on the stove';
@@ -44,30 +51,62 @@ export async function signInAsOwner(page: Page): Promise<void> {
   if (!answer.ok()) throw new Error(await answer.text());
 }
 
+let guest: Awaited<ReturnType<BrowserContext['storageState']>> | null = null;
+
+/** Signed in as the guest of the sample company, by the link of the console, which opens it once. */
+export async function guestContext(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  if (guest === null) {
+    const context = await browser.newContext();
+    const { page } = await openPage(context);
+    await page.goto(inject('server').openLink);
+    await page.waitForURL('**/w/larkfield');
+    guest = await context.storageState();
+    await context.close();
+  }
+  return browser.newContext({ ...options, storageState: guest });
+}
+
 const sameOrigin = () => ({ origin: inject('server').url });
 
 /** What a person reads there. */
 export const textOf = async (place: Locator): Promise<string> =>
   ((await place.textContent()) ?? '').replace(/\s+/g, ' ').trim();
 
+/** By how many pixels the page is wider than the screen. */
+export const wideness = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** Colours change over a moment, in which no contrast holds. */
+export const settled = (page: Page) =>
+  page.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null)));
+  });
+
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
+/** The rules that a theme can break: themes differ in their colours alone (`styles/tokens.css`). */
+export const COLOURS = ['color-contrast', 'link-in-text-block'];
+
 /** What axe finds wrong on the page as it stands, in short. */
-export async function violations(page: Page): Promise<string[]> {
+export async function violations(page: Page, rules = TAGS): Promise<string[]> {
   // Evaluated by the debugger, so that the page's own content policy stays as it is.
   await page.evaluate(await readFile(AXE, 'utf8'));
-  return page.evaluate(async (tags) => {
+  return page.evaluate(async (runOnly) => {
     const axe = (globalThis as unknown as { axe: Axe }).axe;
     const { violations: found } = await axe.run(document, {
-      runOnly: tags,
+      runOnly,
       // An open menu stands at the end of the page, outside of its landmarks, as menus do.
       rules: { region: { enabled: false } },
     });
     return found.flatMap((rule) =>
       rule.nodes.map((node) => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary}`),
     );
-  }, TAGS);
+  }, rules);
 }
 
 type Axe = {

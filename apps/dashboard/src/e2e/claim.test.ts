@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { OWNER, openBrowser, openPage, PASSWORD, textOf } from './browser.ts';
+import { guestContext, OWNER, openBrowser, openPage, PASSWORD, textOf } from './browser.ts';
 import { type StartedServer, startServer } from './server.ts';
 
 // Nobody has claimed this one yet.
@@ -70,10 +70,10 @@ test('the claim link works once, and says what to do', async () => {
 });
 
 test('the sample link opens the sample company', async () => {
-  const context = await browser.newContext();
+  const context = await guestContext(browser);
   const { page, errors } = await openPage(context);
-  await page.goto(inject('server').openLink);
-  await page.waitForURL('**/w/*');
+  await page.goto(`${inject('server').url}/`);
+  await page.waitForURL('**/w/larkfield');
   await page.getByText('Sample data', { exact: true }).waitFor();
   await page.locator('[data-kpi="paid.cost"] .value').first().waitFor();
   expect(errors).toEqual([]);

@@ -1,34 +1,29 @@
-import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { openBrowser, openPage, textOf, violations } from './browser.ts';
-import { type StartedServer, startServer } from './server.ts';
+import type { Browser } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  at,
+  guestContext,
+  openBrowser,
+  openPage,
+  textOf,
+  violations,
+  wideness,
+} from './browser.ts';
 
-// One of its own: a retry changes the sample.
-let server: StartedServer;
 let browser: Browser;
 beforeAll(async () => {
-  [server, browser] = await Promise.all([
-    startServer({ demo: true, from: inject('sampleFolder') }),
-    openBrowser(),
-  ]);
+  browser = await openBrowser();
 });
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-});
-
-const wideness = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+afterAll(() => browser.close());
 
 test('a stream that fell silent: seen on the board, understood, and run again', async () => {
-  const context = await browser.newContext({
+  const context = await guestContext(browser, {
     reducedMotion: 'reduce',
     locale: 'en-GB',
     viewport: { width: 1440, height: 1000 },
   });
   const { page, errors } = await openPage(context);
-  await page.goto(server.openLink);
-  await page.waitForURL('**/w/larkfield');
+  await page.goto(at('/w/larkfield'));
 
   // The board says it first, and its tiles are grey with the date.
   const strip = page.getByRole('region', { name: 'Needs attention' });
@@ -80,7 +75,7 @@ test('a stream that fell silent: seen on the board, understood, and run again', 
   await page.locator('main').getByText('Fresh', { exact: true }).first().waitFor();
   // The alert ends with the look that follows the run.
   const grey = async () => {
-    await page.goto(`${server.url}/w/larkfield`);
+    await page.goto(at('/w/larkfield'));
     await page.locator('[data-kpi="paid.cost"] .value').waitFor();
     await page.waitForLoadState('networkidle');
     return page.locator('[data-kpi="paid.cost"].stale').count();
@@ -89,10 +84,10 @@ test('a stream that fell silent: seen on the board, understood, and run again', 
   expect(await page.getByRole('link', { name: /LinkedIn Ads: silent/ }).count()).toBe(0);
 
   // A source of files says what to do; one that is not there says so.
-  await page.goto(`${server.url}/w/larkfield/sources/mailchimp`);
+  await page.goto(at('/w/larkfield/sources/mailchimp'));
   await page.getByRole('button', { name: 'Retry' }).click();
   await page.getByText(/export the missing days there and import them here/).waitFor();
-  await page.goto(`${server.url}/w/larkfield/sources/nobody`);
+  await page.goto(at('/w/larkfield/sources/nobody'));
   await page.getByRole('heading', { name: 'There is no such source' }).waitFor();
   expect(await violations(page)).toEqual([]);
   expect(errors).toEqual([]);

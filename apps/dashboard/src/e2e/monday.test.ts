@@ -1,18 +1,33 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Browser, Page } from 'playwright';
+import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { OWNER, openBrowser, openPage, PASSWORD, textOf, violations } from './browser.ts';
+import {
+  OWNER,
+  openBrowser,
+  openPage,
+  PASSWORD,
+  settled,
+  textOf,
+  violations,
+  wideness,
+} from './browser.ts';
 import { MAIN, type StartedServer, startServer } from './server.ts';
 
-// One of its own: the journey changes the sample.
+// One of its own: the journey changes the sample, and nobody finds it afterwards.
 let server: StartedServer;
 let browser: Browser;
+let context: BrowserContext;
 beforeAll(async () => {
   [server, browser] = await Promise.all([
     startServer({ demo: true, from: inject('sampleFolder') }),
     openBrowser(),
   ]);
+  context = await browser.newContext({
+    reducedMotion: 'reduce',
+    locale: 'en-US',
+    viewport: { width: 1440, height: 1000 },
+  });
 });
 afterAll(async () => {
   await browser.close();
@@ -21,16 +36,6 @@ afterAll(async () => {
 
 const run = promisify(execFile);
 const amount = (text: string): number => Number(text.replace(/[^\d.−-]/g, '').replace('−', '-'));
-const wideness = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-
-/** Colours change over a moment, in which no contrast holds. */
-const settled = (page: Page) =>
-  page.evaluate(async () => {
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null)));
-  });
-
 /** The screen wide and light, small and dark: nothing wider than the screen, nothing found by axe. */
 async function looksRight(page: Page): Promise<void> {
   await settled(page);
@@ -46,11 +51,6 @@ async function looksRight(page: Page): Promise<void> {
 }
 
 test('Monday morning of a marketing operations manager', async () => {
-  const context = await browser.newContext({
-    reducedMotion: 'reduce',
-    locale: 'en-US',
-    viewport: { width: 1440, height: 1000 },
-  });
   const { page, errors } = await openPage(context);
 
   // 1. Signed in, the board shows what is wrong.
@@ -200,5 +200,31 @@ test('Monday morning of a marketing operations manager', async () => {
   expect(chain.entries).toBeGreaterThan(4);
 
   expect(errors).toEqual([]);
-  await context.close();
+  await page.close();
 }, 300_000);
+
+test('the owner removes the sample workspace after a question, and only that', async () => {
+  const { page, errors } = await openPage(context);
+  await page.goto(`${server.url}/w/northwind/settings`);
+  await page.getByRole('button', { name: 'Save' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Remove sample data' }).count()).toBe(0);
+
+  await page.goto(`${server.url}/w/larkfield/settings`);
+  await page.getByRole('button', { name: 'Remove sample data' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Remove Larkfield/ });
+  await dialog.getByRole('button', { name: 'Keep it' }).waitFor();
+  expect(await violations(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Keep it' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Remove sample data' }).click();
+  await dialog.getByRole('button', { name: /^Remove Larkfield/ }).click();
+  await page.waitForURL('**/w/northwind');
+  await page.getByText(/its sample data are removed/).waitFor();
+  await page.getByRole('heading', { name: 'Your numbers appear here' }).waitFor();
+  expect(await page.getByRole('link', { name: 'Look at the sample data' }).count()).toBe(0);
+
+  await page.goto(server.openLink);
+  await page.getByRole('heading', { name: 'This link does not open' }).waitFor();
+  expect(errors).toEqual([]);
+  await page.close();
+});

@@ -1,31 +1,18 @@
 import type { Browser, BrowserContext } from 'playwright';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { openBrowser, openPage, textOf, violations } from './browser.ts';
-import { type StartedServer, startServer } from './server.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { at, guestContext, openBrowser, openPage, textOf, violations } from './browser.ts';
 
-// One of its own: an audit changes what the sample shows.
-let server: StartedServer;
 let browser: Browser;
 let context: BrowserContext;
 beforeAll(async () => {
-  [server, browser] = await Promise.all([
-    startServer({ demo: true, from: inject('sampleFolder') }),
-    openBrowser(),
-  ]);
-  context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' });
-  const page = await context.newPage();
-  await page.goto(server.openLink);
-  await page.waitForURL('**/w/larkfield');
-  await page.close();
+  browser = await openBrowser();
+  context = await guestContext(browser, { locale: 'en-GB', reducedMotion: 'reduce' });
 });
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-});
+afterAll(() => browser.close());
 
 test('an audit shows score, issues and rules; what still fails cannot be closed', async () => {
   const { page, errors } = await openPage(context);
-  await page.goto(`${server.url}/w/larkfield/quality`);
+  await page.goto(at('/w/larkfield/quality'));
   await page.getByRole('heading', { name: 'Data quality' }).waitFor();
   // An audit may have run at its hour while this test began.
   await page
@@ -61,13 +48,13 @@ test('an audit shows score, issues and rules; what still fails cannot be closed'
 });
 
 test('a rule rests with a reason, on a phone and in the dark too', async () => {
-  const storageState = await context.storageState();
-  const phone = await browser.newContext({
-    ...{ storageState, colorScheme: 'dark' as const, reducedMotion: 'reduce' as const },
+  const phone = await guestContext(browser, {
+    colorScheme: 'dark',
+    reducedMotion: 'reduce',
     viewport: { width: 390, height: 844 },
   });
   const { page, errors } = await openPage(phone);
-  await page.goto(`${server.url}/w/larkfield/quality`);
+  await page.goto(at('/w/larkfield/quality'));
   const rules = page.getByRole('region', { name: 'Rules', exact: true });
   await rules.waitFor();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cpSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,7 +34,8 @@ export async function startServer(options: {
   env?: Record<string, string>;
 }): Promise<StartedServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'openmops-journeys-'));
-  if (options.from) await cp(options.from, dataDir, { recursive: true });
+  // Thousands of small files: one after the other costs a fraction of what promises do.
+  if (options.from) cpSync(options.from, dataDir, { recursive: true });
   const port = await freePort();
   const child = spawn(
     process.execPath,

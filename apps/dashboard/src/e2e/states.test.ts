@@ -1,7 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { at, openBrowser, openPage, signInAsOwner, textOf, violations } from './browser.ts';
-import { startServer } from './server.ts';
 
 let browser: Browser;
 let context: BrowserContext;
@@ -174,14 +173,13 @@ test('on a phone the chosen section of the settings is in view', async () => {
 });
 
 test('a server that went away is named, with what to do', async () => {
-  const own = await startServer({ demo: true, from: inject('sampleFolder') });
-  const other = await browser.newContext({ reducedMotion: 'reduce' });
+  const storageState = await context.storageState();
+  const other = await browser.newContext({ reducedMotion: 'reduce', storageState });
   const { page } = await openPage(other);
-  await page.goto(own.openLink);
-  await page.waitForURL('**/w/larkfield');
+  await page.goto(at('/w/larkfield'));
   const value = page.locator('[data-kpi="paid.cost"] .value').first();
   await value.waitFor();
-  await own.stop();
+  await other.route('**', (route) => route.abort('connectionrefused'));
   await page.getByRole('link', { name: 'KPIs', exact: true }).click();
   await page.getByText('This page cannot be loaded.').waitFor();
   expect(await violations(page)).toEqual([]);
