@@ -1,4 +1,4 @@
-import { type Issue, unitsToMicros } from '../shared/index.ts';
+import type { Issue } from '../shared/index.ts';
 import type { Model } from './models.ts';
 import { type PathSet, warningsOf } from './path-set.ts';
 import { splitByEffects } from './share-out.ts';
@@ -46,7 +46,7 @@ export function totalOf({ conversions, valueMicros }: PathSet): Attribution['tot
   const total = sum(conversions);
   return {
     conversions: total,
-    conversionMicros: unitsToMicros(total) ?? Math.round(total * 1e6),
+    conversionMicros: Math.round(total * 1e6),
     valueMicros: valueMicros ? sum(valueMicros) : null,
   };
 }

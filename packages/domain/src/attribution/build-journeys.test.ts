@@ -42,6 +42,9 @@ describe('buildJourneys', () => {
     const view: JourneyEvent = { ...touch(7, 'video'), isView: true } as JourneyEvent;
     expect(short(buildJourneys([touch(6, 'a'), view, win(8)]))).toEqual(['a>video!']);
     expect(short(buildJourneys([touch(6, 'a'), view, win(8.01)]))).toEqual(['a!', 'video']);
+    // What came after the conversion is another journey.
+    const later = buildJourneys([touch(6, 'a'), view, win(9), touch(10, 'b')]);
+    expect(short(later)).toEqual(['a!', 'video', 'b']);
   });
 
   it('joins touches of one visit, and not those of another channel in between', () => {

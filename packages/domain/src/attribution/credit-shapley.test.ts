@@ -38,6 +38,9 @@ describe('sets of channels', () => {
     expect(of.get('a')?.byPosition).toEqual([1, 2, 0]);
     expect(of.get('b')?.byPosition).toEqual([1, 1, 1]);
     expect(method).toBe('Shapley values by position');
+    const twice = [1, 2].map((conversions) => ({ path: 'a > b', conversions }));
+    const again = answerOf(twice, 'shapley-ordered');
+    expect(again.of.get('b')?.byPosition).toEqual([0, 1.5]);
   });
 });
 

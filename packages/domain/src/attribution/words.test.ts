@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { attribute } from './attribute.ts';
 import { buildJourneys, type JourneyEvent, type JourneyRules } from './build-journeys.ts';
 import { compareModels } from './compare-models.ts';
-import { namedModel } from './models.ts';
+import { anchorModel, namedModel } from './models.ts';
 import { readPaths } from './path-set.ts';
 
 // What a person reads when something is refused or needs care, word by word.
@@ -44,6 +44,52 @@ it('settings that a method cannot have', () => {
   expect(near).toBe('Did you mean linear?');
   const [, , known] = refused(() => namedModel('zzzzzzzz' as 'linear'));
   expect(known).toMatch(/^Known are first, .*, markov/);
+});
+
+it('models that there are not', () => {
+  expect(refused(() => namedModel('liner'))).toEqual([
+    'INVALID',
+    'There is no attribution model “liner”.',
+    'Did you mean linear?',
+  ]);
+  expect(refused(() => anchorModel('ours', { first: -0.1, last: 0.5 }, 1))).toEqual([
+    'INVALID',
+    'The shares of the model “ours” are -0.1, 0.5, 1.',
+    'Give each anchor a share of 0 or more, and at least one above 0.',
+  ]);
+});
+
+it('what a rule assumes where paths do not say it', () => {
+  const answer = (name: string, more: object = {}) => {
+    const { method, warnings } = attribute(
+      readPaths([{ path: 'a > b', conversions: 1, ...more }]),
+      namedModel(name),
+    );
+    return { method, told: warnings.map(({ code, message, hint }) => [code, message, hint]) };
+  };
+  expect(answer('w-shaped')).toEqual({
+    method: 'Anchors and weights',
+    told: [
+      [
+        'assumed_milestones',
+        'The paths say nothing of milestones: they are taken at even steps along each path, the last one at its last touch.',
+        'Say which touch stood before each milestone.',
+      ],
+    ],
+  });
+  expect(answer('time-decay')).toEqual({
+    method: 'Time decay',
+    told: [
+      [
+        'assumed_times',
+        'The paths have no times: touches are taken one day apart, the last one on the day of the conversion.',
+        'Say how many days before the conversion each was.',
+      ],
+    ],
+  });
+  expect(answer('w-shaped', { milestones: { lead: 0 } }).told).toEqual([]);
+  expect(answer('time-decay', { agesDays: [3, 1] }).told).toEqual([]);
+  expect(answer('first').told).toEqual([]);
 });
 
 it('rules and events that make no journeys', () => {
