@@ -49,9 +49,15 @@ export async function mapRows(given: {
   const counts: MapCounts = { records: 0, rows: 0, aside: 0, skipped: 0, deleted: 0 };
   const waiting = new Map<StoredTableId, ModelRows>();
   let someAside = given.aside;
+  /** Written already: their memory is used again. */
+  const spare = new Map<StoredTableId, ModelRows>();
   const add = (table: StoredTableId, row: ModelRowIn) => {
-    const rows = waiting.get(table) ?? new ModelRows(table);
-    waiting.set(table, rows);
+    let rows = waiting.get(table);
+    if (!rows) {
+      rows = spare.get(table) ?? new ModelRows(table);
+      spare.delete(table);
+      waiting.set(table, rows);
+    }
     rows.add(row);
   };
   let writing: Promise<void> = Promise.resolve();
@@ -62,7 +68,11 @@ export async function mapRows(given: {
     await writing;
     // The next rows are mapped while these are on their way.
     writing = (async () => {
-      for (const [table, rows] of due) await stores.model.put(at, table, rows);
+      for (const [table, rows] of due) {
+        await stores.model.put(at, table, rows);
+        rows.clear();
+        spare.set(table, rows);
+      }
     })();
     writing.catch(() => {});
   };

@@ -38,7 +38,10 @@ export async function openChdb(folder: string): Promise<Engine> {
       const pieces: Uint8Array[] = [];
       for await (const piece of stream) pieces.push(piece as Uint8Array);
       await trim();
-      return pieces.length === 1 ? Buffer.from(pieces[0] as Uint8Array) : Buffer.concat(pieces);
+      const [first] = pieces;
+      return first && pieces.length === 1
+        ? Buffer.from(first.buffer, first.byteOffset, first.byteLength)
+        : Buffer.concat(pieces);
     },
     insertBlock(table, columns, block) {
       const next = landing.then(async () => {

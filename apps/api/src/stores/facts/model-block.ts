@@ -37,10 +37,12 @@ export function toModelBlock(
   for (const field of fields) {
     out.text(columnOf(field.id));
     const column = rows.columns.get(field.id) ?? new ModelColumn(field);
-    column.end(rows.length);
-    if (field.type !== 'text') out.values(field.id, column.numbers, lines);
-    else if (isFew(field.id)) out.names('Nullable(String)', column, '');
-    else out.writtenOrNull(column.texts, column.nulls);
+    if (field.type !== 'text') out.values(field.id, column.numbersOf(rows.length), lines);
+    else if (isFew(field.id)) out.names('Nullable(String)', column.namesOf(rows.length), '');
+    else {
+      const { texts, nulls } = column.textsOf(rows.length);
+      out.writtenOrNull(texts, nulls);
+    }
   }
   return {
     columns: [...MODEL_FIXED, ...fields.map(({ id }) => columnOf(id))],

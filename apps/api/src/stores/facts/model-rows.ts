@@ -20,13 +20,25 @@ export class ModelRows {
   readonly columns = new Map<string, ModelColumn>();
   readonly #fields: ReadonlyMap<string, ModelField>;
 
+  readonly #plain: readonly number[][];
+
   constructor(table: StoredTableId, rows: readonly ModelRowIn[] = []) {
     this.#fields = new Map(fieldsOf(table).map((field) => [field.id, field]));
+    const { parts, mappings, cursors, chunks, received, marks } = this;
+    this.#plain = [parts, mappings, cursors, chunks, this.rows, received, marks];
     for (const row of rows) this.add(row);
   }
 
   get length(): number {
     return this.parts.length;
+  }
+
+  /** Forgets the rows; the memory stays for the next. */
+  clear(): void {
+    for (const numbers of this.#plain) numbers.length = 0;
+    this.ids.clear();
+    this.keys.clear();
+    for (const column of this.columns.values()) column.clear();
   }
 
   add(row: ModelRowIn): void {
@@ -58,12 +70,11 @@ export class ModelRows {
 /** The values of a field: numbers, or texts of which each stands once where there are few. */
 export class ModelColumn {
   readonly field: ModelField;
-  numbers = new Float64Array(0);
-  readonly texts = new TextBytes();
-  /** 1 where a text is none. */
-  nulls = new Uint8Array(0);
-  codes = new Uint32Array(0);
-  readonly list: string[] = [''];
+  #numbers = new Float64Array(0);
+  readonly #texts = new TextBytes();
+  #nulls = new Uint8Array(0);
+  #codes = new Uint32Array(0);
+  readonly #list: string[] = [''];
   readonly #known = new Map<string, number>();
   readonly #few: boolean;
   #written = 0;
@@ -75,44 +86,58 @@ export class ModelColumn {
 
   set(at: number, value: NonNullable<ModelValue>): void {
     if (this.field.type !== 'text') {
-      if (at >= this.numbers.length)
-        this.numbers = grown(this.numbers, at, Float64Array, Number.NaN);
-      this.numbers[at] = Number(value);
+      if (at >= this.#numbers.length)
+        this.#numbers = grown(this.#numbers, at, Float64Array, Number.NaN);
+      this.#numbers[at] = Number(value);
       return;
     }
     const text = String(value);
     if (!this.#few) {
-      this.texts.skip(at - this.#written);
-      this.texts.add(text);
+      this.#texts.skip(at - this.#written);
+      this.#texts.add(text);
       this.#written = at + 1;
-      if (at >= this.nulls.length) this.nulls = grown(this.nulls, at, Uint8Array, 1);
-      this.nulls[at] = 0;
+      if (at >= this.#nulls.length) this.#nulls = grown(this.#nulls, at, Uint8Array, 1);
+      this.#nulls[at] = 0;
       return;
     }
     let code = this.#known.get(text);
     if (code === undefined) {
-      code = this.list.push(text) - 1;
+      code = this.#list.push(text) - 1;
       this.#known.set(text, code);
     }
-    if (at >= this.codes.length) this.codes = grown(this.codes, at, Uint32Array, 0);
-    this.codes[at] = code;
+    if (at >= this.#codes.length) this.#codes = grown(this.#codes, at, Uint32Array, 0);
+    this.#codes[at] = code;
   }
 
-  /** The columns as long as there are rows. */
-  end(rows: number): void {
-    if (this.field.type !== 'text') {
-      if (this.numbers.length < rows)
-        this.numbers = grown(this.numbers, rows, Float64Array, Number.NaN);
-      this.numbers = this.numbers.subarray(0, rows);
-    } else if (this.#few) {
-      if (this.codes.length < rows) this.codes = grown(this.codes, rows, Uint32Array, 0);
-      this.codes = this.codes.subarray(0, rows);
-    } else {
-      this.texts.skip(rows - this.#written);
-      this.#written = rows;
-      if (this.nulls.length < rows) this.nulls = grown(this.nulls, rows, Uint8Array, 1);
-      this.nulls = this.nulls.subarray(0, rows);
-    }
+  /** The numbers of so many rows; NaN where there is none. */
+  numbersOf(rows: number): Float64Array {
+    if (this.#numbers.length < rows)
+      this.#numbers = grown(this.#numbers, rows, Float64Array, Number.NaN);
+    return this.#numbers.subarray(0, rows);
+  }
+
+  /** The texts of so many rows, each as its place in a list; 0 where there is none. */
+  namesOf(rows: number) {
+    if (this.#codes.length < rows) this.#codes = grown(this.#codes, rows, Uint32Array, 0);
+    return { list: this.#list, codes: this.#codes.subarray(0, rows) };
+  }
+
+  /** The texts of so many rows; `nulls` is 1 where there is none. */
+  textsOf(rows: number): { texts: TextBytes; nulls: Uint8Array } {
+    this.#texts.skip(rows - this.#written);
+    this.#written = rows;
+    if (this.#nulls.length < rows) this.#nulls = grown(this.#nulls, rows, Uint8Array, 1);
+    return { texts: this.#texts, nulls: this.#nulls.subarray(0, rows) };
+  }
+
+  clear(): void {
+    this.#numbers.fill(Number.NaN);
+    this.#nulls.fill(1);
+    this.#codes.fill(0);
+    this.#list.length = 1;
+    this.#known.clear();
+    this.#texts.clear();
+    this.#written = 0;
   }
 }
 

@@ -58,8 +58,8 @@ const NEW_DICTIONARY = 1 << 10;
 const TWO_32 = 4_294_967_296;
 
 const rooms: Buffer[] = [];
-const MOST_ROOMS = 3;
-const LARGEST_ROOM = 24 * 1024 ** 2;
+const MOST_ROOMS = 2;
+const LARGEST_ROOM = 16 * 1024 ** 2;
 
 /** Gives back the memory of a block that has been written: the next one is made in it. */
 export function reuse(block: Buffer): void {
@@ -75,9 +75,10 @@ export class Block {
   #buffer: Buffer;
   #at = 0;
 
-  constructor(rows: number) {
+  /** `bytes`: about how many a row has. */
+  constructor(rows: number, bytes = 96) {
     this.#rows = rows;
-    this.#buffer = rooms.pop() ?? Buffer.allocUnsafe(256 * 1024 + rows * 96);
+    this.#buffer = rooms.pop() ?? Buffer.allocUnsafe(256 * 1024 + rows * Math.ceil(bytes));
   }
 
   bytes(): Buffer {

@@ -2,9 +2,13 @@ import { Block } from './native-block.ts';
 import type { RawChunk, RawRow } from './raw-port.ts';
 import { RAW_COLUMNS } from './raw-table.ts';
 
+/** Of a row, beside its texts. */
+const FIXED_BYTES = 64;
+
 /** A chunk of raw rows in the engine's own form (Native), in the order of the table's columns. */
 export function toRawBlock(of: RawChunk, rows: readonly RawRow[]): Buffer {
-  const out = new Block(rows.length);
+  const length = rows.reduce((sum, { text, key }) => sum + text.length + key.length, 0);
+  const out = new Block(rows.length, length / rows.length + FIXED_BYTES);
   const numbers = (pick: (row: RawRow) => number | null) =>
     Float64Array.from(rows, (row) => pick(row) ?? Number.NaN);
   const write: Record<string, () => void> = {

@@ -1,16 +1,23 @@
 /** Most keys and names are shorter, so that one byte says their length. */
 const SHORT = 128;
+const FIRST_ROOM = 16_384;
+const NONE = Buffer.alloc(0);
 
 /**
  * Texts one after the other as the form Native has them: the length, seven bits a byte, then the bytes.
  * Written down at once, so that of a column no texts are kept.
  */
 export class TextBytes {
-  #buffer: Buffer = Buffer.allocUnsafe(16_384);
+  #buffer: Buffer = NONE;
   #at = 0;
 
   bytes(): Buffer {
     return this.#buffer.subarray(0, this.#at);
+  }
+
+  /** Forgets all of them; the memory stays for the next. */
+  clear(): void {
+    this.#at = 0;
   }
 
   add(text: string): void {
@@ -50,7 +57,9 @@ export class TextBytes {
 
   #room(bytes: number): void {
     if (this.#at + bytes <= this.#buffer.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(this.#buffer.length * 2, this.#at + bytes));
+    const larger = Buffer.allocUnsafe(
+      Math.max(FIRST_ROOM, this.#buffer.length * 2, this.#at + bytes),
+    );
     this.#buffer.copy(larger, 0, 0, this.#at);
     this.#buffer = larger;
   }
