@@ -8,6 +8,7 @@ import { MopsError } from '@openmops/domain/shared';
 import type { Env } from '../../env.ts';
 import { type Instance, openInstance } from '../../instance.ts';
 import { openLog } from '../../log.ts';
+import { restoreFiles } from '../../stores/files/backup-files.ts';
 import type { Trx } from '../../stores/records/records.ts';
 import { addRows, countRows, migrationNames, setSequence } from './backup.queries.ts';
 import { unpack } from './tar.ts';
@@ -87,6 +88,7 @@ async function fill(instance: Instance, folder: string, manifest: Manifest): Pro
     await setSequence(records.raw, name, value);
   }
   await facts.restore(folder);
+  await restoreFiles(instance.env, folder);
 }
 
 async function addAll(trx: Trx, file: string): Promise<void> {

@@ -8,6 +8,7 @@ import { createGzip } from 'node:zlib';
 import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
 import type { Instance } from '../../instance.ts';
+import { backupFiles } from '../../stores/files/backup-files.ts';
 import type { Trx } from '../../stores/records/records.ts';
 import { localVerb } from '../../verb.ts';
 import { VERSION } from '../../version.ts';
@@ -30,7 +31,7 @@ export function keyIdOf(secret: string): string {
   return createHash('sha256').update(`openmops key id:${secret}`).digest('hex').slice(0, 16);
 }
 
-/** Writes records and facts into one file; a server goes on working meanwhile. */
+/** Writes records, facts and files into one file; a server goes on working meanwhile. */
 export const writeBackup = localVerb({
   name: 'backup.write',
   kind: 'write',
@@ -42,6 +43,7 @@ export const writeBackup = localVerb({
       const manifest = await writeRecords(instance, folder);
       // After the records: facts that came in meanwhile belong to imports that are known as unfinished.
       await instance.facts.backup(folder);
+      await backupFiles(instance.env, folder);
       await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest, null, 2));
       await packFolder(folder, `${file}.partial`);
       await rename(`${file}.partial`, file);

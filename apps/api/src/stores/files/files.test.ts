@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readEnv } from '../../env.ts';
 import { testFiles } from '../../testing/run-openmops.ts';
+import { backupFiles, restoreFiles } from './backup-files.ts';
 import { fileStore } from './file-store.ts';
 import { EMPTY_HASH, signS3 } from './sign-s3.ts';
 
@@ -105,6 +109,17 @@ describe('files', () => {
       if (filesUrl) expect(puts).toBe(1);
     },
   );
+
+  it('go into a backup and come back into another folder', async () => {
+    const [from, to, bundle] = ['from', 'to', 'bundle'].map((name) => join(folder, name));
+    await mkdir(bundle as string);
+    const env = (dir = '') => readEnv({ OPENMOPS_DATA_DIR: dir });
+    const given = { ...stored, path: file('kept.txt', text), bytes: text.length };
+    await fileStore(env(from)).put(given);
+    await backupFiles(env(from), bundle as string);
+    await restoreFiles(env(to), bundle as string);
+    expect(await textOf(await fileStore(env(to)).read(stored))).toBe(text);
+  });
 
   it('say when the storage refuses or is not there', async () => {
     const refused = fileStore({ dataDir: folder, filesUrl: storage('wrong') });
