@@ -1,4 +1,5 @@
 import type { Route } from './doors/route.ts';
+import { moneyRoutes } from './features/budgets/money.routes.ts';
 import { planRoutes } from './features/budgets/plans.routes.ts';
 import { campaignRoutes } from './features/campaigns/campaigns.routes.ts';
 import { requestRoutes } from './features/campaigns/requests.routes.ts';
@@ -33,6 +34,7 @@ export const ROUTES: Route[] = [
   ...traceRoutes,
   ...experimentRoutes,
   ...planRoutes,
+  ...moneyRoutes,
   ...importRoutes,
   ...pushRoutes,
   ...sourceRoutes,

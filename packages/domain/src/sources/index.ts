@@ -22,6 +22,7 @@ export { FactColumns } from './fact-columns.ts';
 export { headerFingerprint } from './fingerprint.ts';
 export type { Preset, TableHead } from './preset.ts';
 export { PRESETS } from './presets.ts';
+export { amountReader, dayReader } from './read-cells.ts';
 export type {
   BatchShape,
   ColumnPlan,

@@ -1,6 +1,7 @@
 import { splitMoney } from '@openmops/domain/money';
 import { sql } from 'kysely';
 import type { Db, Trx } from '../../stores/records/records.ts';
+import { commitmentRests } from './commitment-rest.ts';
 
 /** Money of a campaign in micros of the workspace's currency. */
 export type CampaignMoney = {
@@ -122,28 +123,19 @@ function baselinePart(row: {
 }
 
 /** What of open commitments is not invoiced yet, by campaign. */
-function committedOf(db: Db | Trx, workspaceId: string, campaignIds: readonly string[]) {
-  const invoiced = db
-    .selectFrom('expense_parts')
-    .select(['commitment_id', sql<number>`sum(base_micros)::bigint`.as('micros')])
-    .where('workspace_id', '=', workspaceId)
-    .where('commitment_id', 'is not', null)
-    .groupBy('commitment_id')
-    .as('invoiced');
-  return db
+async function committedOf(db: Db | Trx, workspaceId: string, campaignIds: readonly string[]) {
+  const rests = await commitmentRests(db, workspaceId);
+  const rows = await db
     .selectFrom('commitments')
-    .leftJoin(invoiced, 'invoiced.commitment_id', 'commitments.id')
-    .select([
-      'commitments.campaign_id',
-      sql<number>`sum(greatest(0, commitments.base_micros - coalesce(invoiced.micros, 0)))::bigint`.as(
-        'micros',
-      ),
-    ])
-    .where('commitments.workspace_id', '=', workspaceId)
-    .where('commitments.state', '=', 'open')
-    .where('commitments.campaign_id', 'in', [...campaignIds])
-    .groupBy('commitments.campaign_id')
+    .select(['id', 'campaign_id'])
+    .where('workspace_id', '=', workspaceId)
+    .where('state', '=', 'open')
+    .where('campaign_id', 'in', [...campaignIds])
     .execute();
+  return rows.map(({ id, campaign_id }) => ({
+    campaign_id,
+    micros: rests.get(id)?.baseRestMicros ?? 0,
+  }));
 }
 
 const sum = (months: readonly number[]) => months.reduce((all, one) => all + one, 0);

@@ -1,7 +1,8 @@
-import { type BudgetSum, spreadSpend, sumBudget } from '@openmops/domain/budgets';
+import { type BudgetSum, type SpreadSpend, spreadSpend, sumBudget } from '@openmops/domain/budgets';
 import { sql } from 'kysely';
 import type { Db, Trx } from '../../stores/records/records.ts';
 import { allocationsOf } from './allocate.ts';
+import { commitmentRests } from './commitment-rest.ts';
 import type { LineRow } from './line-rows.ts';
 import { linesOf } from './lines.queries.ts';
 import type { PlanRow } from './plans.queries.ts';
@@ -33,11 +34,8 @@ export async function planMoney(
   const lines = await linesOf(db, plan, plan.scenario_id);
   const { invoiced, loose: looseMonths } = await invoicedOf(db, plan, lines);
   const { committed, looseCommittedMicros } = await committedOf(db, plan, lines);
-  const spread = spreadSpend({
-    spend: spend.flatMap(({ campaignId, month, micros }) =>
-      campaignId === null ? [] : [{ campaignId, month, micros }],
-    ),
-    lines: await payingLines(db, plan, lines),
+  const spread = await platformByLine(db, {
+    ...{ plan, lines, spend },
     invoiced: (line, month) => (invoiced.get(line)?.[month - plan.first_month] ?? 0) !== 0,
   });
   const platform = new Map<string, number[]>();
@@ -58,6 +56,25 @@ export async function planMoney(
   const countedMicros = spread.counted.reduce((total, one) => total + one.micros, 0);
   const reported = { countedMicros, replacedMicros, withoutLineMicros };
   return { lines, invoiced, platform, committed, loose, looseMonths, reported, sum };
+}
+
+type Reported = {
+  plan: PlanRow;
+  lines: readonly LineRow[];
+  spend: readonly MappedSpend[];
+  invoiced: (lineId: string, month: number) => boolean;
+};
+
+/** What platforms report, as actual spend of the lines that count it. */
+export async function platformByLine(db: Db | Trx, reported: Reported): Promise<SpreadSpend> {
+  const { plan, lines, spend, invoiced } = reported;
+  return spreadSpend({
+    spend: spend.flatMap(({ campaignId, month, micros }) =>
+      campaignId === null ? [] : [{ campaignId, month, micros }],
+    ),
+    lines: await payingLines(db, plan, lines),
+    invoiced,
+  });
 }
 
 /** Which line pays for which campaign: by allocation, or as a whole. */
@@ -114,33 +131,19 @@ async function invoicedOf(db: Db | Trx, plan: PlanRow, lines: readonly LineRow[]
 
 /** What of open commitments is not invoiced yet. */
 async function committedOf(db: Db | Trx, plan: PlanRow, lines: readonly LineRow[]) {
+  const rests = await commitmentRests(db, plan.workspace_id, plan.id);
   const rows = await db
     .selectFrom('commitments')
-    .leftJoin(
-      (from) =>
-        from
-          .selectFrom('expense_parts')
-          .select(['commitment_id', sql<number>`sum(base_micros)::bigint`.as('micros')])
-          .where('workspace_id', '=', plan.workspace_id)
-          .where('commitment_id', 'is not', null)
-          .groupBy('commitment_id')
-          .as('invoiced'),
-      (join) => join.onRef('invoiced.commitment_id', '=', 'commitments.id'),
-    )
-    .select([
-      'commitments.line_id',
-      sql<number>`greatest(0, commitments.base_micros - coalesce(invoiced.micros, 0))::bigint`.as(
-        'micros',
-      ),
-    ])
-    .where('commitments.workspace_id', '=', plan.workspace_id)
-    .where('commitments.plan_id', '=', plan.id)
-    .where('commitments.state', '=', 'open')
+    .select(['id', 'line_id'])
+    .where('workspace_id', '=', plan.workspace_id)
+    .where('plan_id', '=', plan.id)
+    .where('state', '=', 'open')
     .execute();
   const known = new Set(lines.map(({ id }) => id));
   const committed = new Map<string, number>();
   let looseCommittedMicros = 0;
-  for (const { line_id, micros } of rows) {
+  for (const { id, line_id } of rows) {
+    const micros = rests.get(id)?.baseRestMicros ?? 0;
     if (line_id !== null && known.has(line_id))
       committed.set(line_id, (committed.get(line_id) ?? 0) + micros);
     else looseCommittedMicros += micros;

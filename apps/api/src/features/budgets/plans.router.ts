@@ -1,6 +1,5 @@
 import { mutation, query, router } from '../../trpc.ts';
 import { allocate } from './allocate.ts';
-import { readBudgetRules, setBudgetRules } from './budget-rules.ts';
 import { changeLines, undoChanges } from './change-lines.ts';
 import { createPlan, listPlans, setPlanTotal, setTargets } from './create-plan.ts';
 import { listChanges } from './list-changes.ts';
@@ -8,7 +7,6 @@ import { decideRevision, listRevisions, promoteScenario } from './promote-scenar
 import { listLines, readPlan } from './read-plan.ts';
 import { addScenario, compareScenarios, dropScenario } from './scenarios.ts';
 import { approvePlan, lockPlan, rejectPlan, submitPlan, withdrawPlan } from './step-plan.ts';
-import { summarise } from './summary.ts';
 
 export const plansRouter = router({
   list: query(listPlans),
@@ -32,10 +30,4 @@ export const plansRouter = router({
   reject: mutation(rejectPlan),
   withdraw: mutation(withdrawPlan),
   lock: mutation(lockPlan),
-});
-
-export const budgetsRouter = router({
-  summary: query(summarise),
-  rules: query(readBudgetRules),
-  setRules: mutation(setBudgetRules),
 });

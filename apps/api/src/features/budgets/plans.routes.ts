@@ -8,7 +8,6 @@ import { decideRevision, listRevisions, promoteScenario } from './promote-scenar
 import { listLines, readPlan } from './read-plan.ts';
 import { addScenario, compareScenarios } from './scenarios.ts';
 import { approvePlan, lockPlan, rejectPlan, submitPlan, withdrawPlan } from './step-plan.ts';
-import { BudgetSummary, summarise } from './summary.ts';
 import { getRoute, postRoute } from './verb-routes.ts';
 
 const tag = 'Plans';
@@ -121,14 +120,4 @@ export const planRoutes = [
   step('reject', 'Reject a plan', rejectPlan),
   step('withdraw', 'Take a plan back to draft', withdrawPlan),
   step('lock', 'Lock a plan: its lines are the baseline', lockPlan),
-  getRoute({
-    ...{ verb: summarise, answer: BudgetSummary },
-    tag: 'Budgets',
-    path: '/api/v1/budgets/summary',
-    summary: 'What of a budget is planned, promised, spent and free',
-    query: z.object({
-      fiscalYear: z.coerce.number().int().optional(),
-      by: z.enum(['team', 'channel', 'costCentre', 'goal', 'quarter']).default('team'),
-    }),
-  }),
 ];

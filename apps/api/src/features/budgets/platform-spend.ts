@@ -1,5 +1,5 @@
 import { type CampaignBook, type FoundCampaign, findCampaign } from '@openmops/domain/budgets';
-import { firstDay, lastDay, monthOf } from '@openmops/domain/calendar';
+import { monthOf } from '@openmops/domain/calendar';
 import { formatDay, parseDay } from '@openmops/domain/shared';
 import type { Db, Trx } from '../../stores/records/records.ts';
 import type { Context } from '../../verb.ts';
@@ -20,14 +20,14 @@ export type MappedSpend = FoundCampaign & {
 const SPEND = 'spend';
 const MOST_ROWS = 5000;
 
-/** What platforms report for some months, each name with its campaign and the reason. Closed months are as they were closed. */
+/** What platforms report for a run of days, each name with its campaign and the reason. Closed months are as they were closed. */
 export async function platformSpend(
   ctx: Context<'read' | 'long'>,
-  months: { from: number; to: number },
+  days: { from: number; to: number },
 ): Promise<MappedSpend[]> {
   const { db, workspace } = ctx;
-  const kept = await keptSpend(db, workspace.id, months);
-  const open = (await reportedSpend(ctx, months)).filter(({ month }) => !kept.closed.has(month));
+  const kept = await keptSpend(db, workspace.id, wholeMonths(days));
+  const open = (await reportedSpend(ctx, days)).filter(({ month }) => !kept.closed.has(month));
   const book = await campaignBook(db, workspace.id);
   const found = new Map<string, FoundCampaign>();
   return [...kept.spend, ...open].map((one) => {
@@ -49,8 +49,8 @@ export async function reportedSpend(
     { instance, actor, workspace, requestId },
     {
       kpis: [SPEND],
-      from: formatDay(firstDay(from)),
-      to: formatDay(lastDay(to)),
+      from: formatDay(from),
+      to: formatDay(to),
       by: ['source', 'campaign'],
       grain: 'month',
       limit: MOST_ROWS,
@@ -69,6 +69,12 @@ export async function reportedSpend(
       },
     ];
   });
+}
+
+/** The first and the last month that lie wholly in a run of days. */
+function wholeMonths({ from, to }: { from: number; to: number }) {
+  const [first, last] = [monthOf(from), monthOf(to + 1)];
+  return { from: first.dayOfMonth === 1 ? first.month : first.month + 1, to: last.month - 1 };
 }
 
 /** What platforms had reported when a month was closed. */

@@ -1,5 +1,5 @@
 import { fiscalYearOf, monthName } from '@openmops/domain/budgets';
-import { dayInZone, firstDay, monthOf } from '@openmops/domain/calendar';
+import { dayInZone, firstDay, lastDay, monthOf } from '@openmops/domain/calendar';
 import { MopsError } from '@openmops/domain/shared';
 import type { Workspace } from '@openmops/domain/workspace';
 import * as z from 'zod';
@@ -20,7 +20,7 @@ import {
   targetRows,
 } from './plans.queries.ts';
 import { platformSpend } from './platform-spend.ts';
-import { toLine } from './to-line.ts';
+import { type Line, toLine } from './to-line.ts';
 
 /** A plan by its id or its year; the present fiscal year when nothing is said. */
 export const WhichPlan = z.strictObject({
@@ -114,13 +114,26 @@ export const readPlan = verb({
   },
 });
 
+/** A line with what became of it; a scenario that does not count has only its plan. */
+export type PlanLine = Line & {
+  /** Twelve months of booked expenses; null: none. */
+  invoiced: number[] | null;
+  /** Twelve months of what platforms report, where the line counts that; null: none. */
+  platform: number[] | null;
+  /** Promised and not invoiced. */
+  committed: number;
+  /** Planned, and neither promised nor spent; null in a scenario. */
+  remaining: number | null;
+  allocations: ReturnType<typeof toAllocation>[];
+};
+
 /** Lines of a scenario with baseline, forecast (`months`), what is booked and what is promised. */
 export const listLines = verb({
   name: 'plans.lines',
   permission: 'plans.read',
   kind: 'read',
   input: z.strictObject({ id: Id, scenario: Id.optional() }),
-  async run(ctx, { id, scenario }) {
+  async run(ctx, { id, scenario }): Promise<{ lines: PlanLine[] }> {
     const { db, workspace } = ctx;
     const plan = await onePlan(db, workspace.id, id);
     const counts = scenario === undefined || scenario === plan.scenario_id;
@@ -156,7 +169,12 @@ export function spendFor(
   ctx: Parameters<typeof platformSpend>[0],
   plan: PlanRow,
 ): ReturnType<typeof platformSpend> {
-  return platformSpend(ctx, { from: plan.first_month, to: plan.first_month + 11 });
+  return platformSpend(ctx, yearOf(plan));
+}
+
+/** The days of a plan's year. */
+export function yearOf(plan: PlanRow): { from: number; to: number } {
+  return { from: firstDay(plan.first_month), to: lastDay(plan.first_month + 11) };
 }
 
 /** The quarters of a plan in the words of its calendar: `Q1: Feb–Apr`. */

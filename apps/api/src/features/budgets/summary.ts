@@ -8,8 +8,7 @@ import { calendarOf } from '../kpi/plan-question.ts';
 import type { LineRow } from './line-rows.ts';
 import { type PlanMoney, planMoney } from './plan-money.ts';
 import type { PlanRow } from './plans.queries.ts';
-import { platformSpend } from './platform-spend.ts';
-import { findPlan, WhichPlan } from './read-plan.ts';
+import { findPlan, spendFor, WhichPlan } from './read-plan.ts';
 
 const BY = ['team', 'channel', 'costCentre', 'goal', 'quarter'] as const;
 
@@ -74,7 +73,7 @@ export const summarise = verb({
   async run(ctx, { by, ...ask }) {
     const { db, workspace, now } = ctx;
     const plan = await findPlan(db, workspace, { ...ask, now });
-    const spend = await platformSpend(ctx, { from: plan.first_month, to: plan.first_month + 11 });
+    const spend = await spendFor(ctx, plan);
     const found = await planMoney(db, plan, spend);
     const { sum, lines, reported } = found;
     const all = spend.reduce((total, one) => total + one.micros, 0);

@@ -27,7 +27,15 @@ type VerbRoute = {
 };
 
 /** An address that reads by a verb: path and query are its input. */
-export function getRoute({ path, verb, answer, list, ...rest }: VerbRoute): Route {
+export function getRoute({
+  path,
+  verb,
+  answer,
+  list,
+  body: _,
+  status: __,
+  ...rest
+}: VerbRoute): Route {
   return {
     ...rest,
     method: 'get',
@@ -45,7 +53,15 @@ export function getRoute({ path, verb, answer, list, ...rest }: VerbRoute): Rout
 }
 
 /** An address that changes something by a verb: the body is its input, with what the path names. */
-export function postRoute({ path, verb, answer, body, status, ...rest }: VerbRoute): Route {
+export function postRoute({
+  path,
+  verb,
+  answer,
+  body,
+  status,
+  list: _,
+  ...rest
+}: VerbRoute): Route {
   return {
     ...rest,
     method: 'post',

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import * as z from 'zod';
-import { verb } from '../../verb.ts';
+import { type Context, verb } from '../../verb.ts';
 import { addUpload, deleteOldUploads } from './imports.queries.ts';
 import { removeUpload, spool, UPLOAD_HOURS } from './uploads.ts';
 
@@ -9,30 +9,38 @@ const Body = z
   .custom<AsyncIterable<Uint8Array>>((body) => Symbol.asyncIterator in Object(body))
   .transform((body) => () => body);
 
+export const UploadInput = z.object({ name: z.string().min(1).max(500), body: Body });
+
 /** Takes a file into the spool as it arrives. It stays there until its import, or for a day. */
 export const uploadFile = verb({
   name: 'imports.upload',
   permission: 'imports.write',
   kind: 'long',
-  input: z.object({ name: z.string().min(1).max(500), body: Body }),
-  async run({ env, workspace, transact, audit, now }, { name, body }) {
-    const { id, sha256, bytes } = await spool(env.dataDir, body());
-    const before = new Date(now - UPLOAD_HOURS * 3_600_000);
-    try {
-      await transact(async (trx) => {
-        audit({ upload: id, bytes, sha256 });
-        for (const old of await deleteOldUploads(trx, workspace.id, before)) {
-          await removeUpload(env.dataDir, old);
-        }
-        await addUpload(trx, workspace.id, { id, name: shownName(name), sha256, bytes });
-      });
-    } catch (error) {
-      await removeUpload(env.dataDir, id);
-      throw error;
-    }
-    return { upload: id, bytes };
-  },
+  input: UploadInput,
+  run: takeUpload,
 });
+
+/** What an upload does, for verbs of other rooms that need another permission. */
+export async function takeUpload(
+  { env, workspace, transact, audit, now }: Context<'long'>,
+  { name, body }: z.output<typeof UploadInput>,
+): Promise<{ upload: string; bytes: number }> {
+  const { id, sha256, bytes } = await spool(env.dataDir, body());
+  const before = new Date(now - UPLOAD_HOURS * 3_600_000);
+  try {
+    await transact(async (trx) => {
+      audit({ upload: id, bytes, sha256 });
+      for (const old of await deleteOldUploads(trx, workspace.id, before)) {
+        await removeUpload(env.dataDir, old);
+      }
+      await addUpload(trx, workspace.id, { id, name: shownName(name), sha256, bytes });
+    });
+  } catch (error) {
+    await removeUpload(env.dataDir, id);
+    throw error;
+  }
+  return { upload: id, bytes };
+}
 
 /** The name for people: without folders and control characters. It is never a path. */
 function shownName(name: string): string {

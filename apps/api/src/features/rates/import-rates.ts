@@ -1,7 +1,9 @@
+import { monthOf } from '@openmops/domain/calendar';
 import type { Rate } from '@openmops/domain/kpi';
 import { formatDay, type Issue, MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
 import { verb } from '../../verb.ts';
+import { closedMonths } from '../budgets/closed-months.ts';
 import { openTable, readRows } from '../imports/read/read-table.ts';
 import { removeUpload, uploadPath } from '../imports/uploads.ts';
 import { parseRate, rateColumns } from './parse-rates.ts';
@@ -10,7 +12,10 @@ import { forgetUpload, saveRates, uploadName } from './rates.queries.ts';
 const MAX_RATES = 1_000_000;
 const SHOWN_ISSUES = 20;
 
-/** Loads a file of exchange rates: columns day, from, to, rate. One bad line refuses the file. */
+/**
+ * Loads a file of exchange rates: columns day, from, to, rate. One bad line refuses the file. Rates of
+ * months that finance has closed are not changed; `kept` counts them.
+ */
 export const importRates = verb({
   name: 'rates.import',
   permission: 'rates.write',
@@ -29,17 +34,21 @@ export const importRates = verb({
         { issues: issues.slice(0, SHOWN_ISSUES) },
       );
     }
+    // Rates of a closed month stay as they were when it was closed.
+    const closed = await closedMonths(db, workspace.id);
+    const open = rates.filter(({ day }) => !closed.has(monthOf(day).month));
+    const kept = rates.length - open.length;
     const pairs = [...new Set(rates.map(({ from, to }) => `${from} → ${to}`))].sort();
     const days = rates.map(({ day }) => day).sort((a, b) => a - b);
     const first = formatDay(days[0] ?? 0);
     const last = formatDay(days.at(-1) ?? 0);
     await transact(async (trx) => {
-      audit({ rates: rates.length, pairs, from: first, to: last });
-      await saveRates(trx, workspace.id, { rates, source: name });
+      audit({ rates: open.length, pairs, from: first, to: last, ...(kept > 0 ? { kept } : {}) });
+      await saveRates(trx, workspace.id, { rates: open, source: name });
       await forgetUpload(trx, workspace.id, upload);
     });
     await removeUpload(env.dataDir, upload);
-    return { rates: rates.length, pairs, period: { from: first, to: last } };
+    return { rates: open.length, kept, pairs, period: { from: first, to: last } };
   },
 });
 

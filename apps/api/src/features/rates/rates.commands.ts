@@ -1,7 +1,12 @@
 import { basename } from 'node:path';
 import { type Command, table } from '../../cli/command.ts';
 
-type Imported = { rates: number; pairs: string[]; period: { from: string; to: string } };
+type Imported = {
+  rates: number;
+  kept: number;
+  pairs: string[];
+  period: { from: string; to: string };
+};
 type Listed = { from: string; to: string; first: string; last: string; rate: number | null };
 
 const importRates: Command = {
@@ -17,7 +22,7 @@ const importRates: Command = {
     return {
       json: done,
       text: () =>
-        `${done.rates} ${done.rates === 1 ? 'rate' : 'rates'} loaded: ${done.pairs.join(', ')}, ${done.period.from} to ${done.period.to}.`,
+        `${done.rates} ${done.rates === 1 ? 'rate' : 'rates'} loaded: ${done.pairs.join(', ')}, ${done.period.from} to ${done.period.to}.${done.kept > 0 ? ` ${done.kept} of closed months stay as they were.` : ''}`,
     };
   },
 };
