@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MopsError } from '../shared/index.ts';
+import { paceOf, planTarget } from '../targets/index.ts';
 import { activityRecord } from './activity-record.ts';
 import { type ReviewInput, reviewGoal } from './review-goal.ts';
-import { reviewWords, verdictWords } from './words.ts';
+import { paceWords, reviewWords, verdictWords } from './words.ts';
 
 const BASE: ReviewInput = {
   target: { kind: 'reach', value: 1000 },
@@ -237,5 +238,62 @@ describe('what came of activities', () => {
         },
       ),
     );
+  });
+});
+
+describe('why a goal has its colour', () => {
+  const plan = planTarget({
+    period: { from: '1970-01-01', to: '1970-01-10' },
+    phasing: { kind: 'linear' },
+  });
+  type Asked = Parameters<typeof paceWords>[1]['target'];
+  const said = (target: Asked, actual: number, until = 4) =>
+    paceWords(paceOf({ target, plan, actual, dataUntil: until }), {
+      target,
+      until,
+      format: String,
+    });
+  const level = 'level' as const;
+  const band = { low: 8, high: 12 };
+
+  it.each<[Asked, number, string]>([
+    [{ kind: 'reach', value: 100 }, 40, '40 by 1970-01-05: 80% of the 50 that should be there.'],
+    [{ kind: 'reach', value: 100 }, 120, '120 by 1970-01-05: the target is reached.'],
+    [
+      { kind: 'stayBelow', value: 100 },
+      60,
+      '60 by 1970-01-05: 120% of the 50 that it may be by then.',
+    ],
+    [
+      { kind: 'stayBelow', value: 100 },
+      101,
+      '101 by 1970-01-05: more than the target allows, and it cannot come back.',
+    ],
+    [{ kind: 'reach', value: 10, measures: level }, 9, '9 by 1970-01-05: 90% of the target of 10.'],
+    [
+      { kind: 'stayBelow', value: 10, measures: level },
+      9,
+      '9 by 1970-01-05: within the limit of 10.',
+    ],
+    [
+      { kind: 'stayBelow', value: 10, measures: level },
+      11,
+      '11 by 1970-01-05: above the limit of 10.',
+    ],
+    [{ kind: 'band', value: 10, band, measures: level }, 9, '9 by 1970-01-05: within 8 to 12.'],
+    [
+      { kind: 'band', value: 10, band, measures: level },
+      13,
+      '13 by 1970-01-05: outside of 8 to 12.',
+    ],
+  ])('%j at %d', (target, actual, words) => {
+    expect(said(target, actual)).toBe(words);
+  });
+
+  it('before and after the period', () => {
+    const target = { kind: 'reach' as const, value: 100 };
+    expect(said(target, 0, -1)).toBe('Nothing is to be there yet.');
+    expect(said(target, 100, 9)).toBe('Met with 100.');
+    expect(said(target, 99, 9)).toBe('Missed with 99.');
   });
 });

@@ -1,5 +1,5 @@
 import { type Day, formatDay } from '../shared/index.ts';
-import type { Pace } from '../targets/index.ts';
+import type { Pace, Target } from '../targets/index.ts';
 import type { GoalReview, Verdict } from './review-goal.ts';
 
 /** A value of the goal as text. */
@@ -76,18 +76,44 @@ function shortWords({ absolute, share }: GoalReview['short'], format: Format): s
  * import { paceOf, planTarget } from '@openmops/domain/targets';
  * const plan = planTarget({ period: { from: '2026-02-01', to: '2026-05-02' }, phasing: { kind: 'linear' } });
  * const until = parseDay('2026-03-17');
- * const pace = paceOf({ target: { kind: 'reach', value: 400_000 }, plan, actual: 180_000, dataUntil: until });
- * paceWords(pace, { until, format: String }) // '180000 by 2026-03-17: 91% of the 197802.1978021978 that should be there.'
+ * const target = { kind: 'reach', value: 400_000 };
+ * const pace = paceOf({ target, plan, actual: 180_000, dataUntil: until });
+ * paceWords(pace, { target, until, format: String }) // '180000 by 2026-03-17: 91% of the 197802.1978021978 that should be there.'
  */
-export function paceWords(pace: Pace, { until, format }: { until: Day; format: Format }): string {
+export function paceWords(
+  pace: Pace,
+  of: {
+    target: Pick<Target, 'kind' | 'value'> & Partial<Pick<Target, 'band' | 'measures'>>;
+    until: Day;
+    format: Format;
+  },
+): string {
   const { state, actual, expected } = pace;
-  const by = `${format(actual)} by ${formatDay(until)}`;
+  const { target, format } = of;
+  const by = `${format(actual)} by ${formatDay(of.until)}`;
   if (state === 'notStarted') return 'Nothing is to be there yet.';
   if (state === 'met') return `Met with ${format(actual)}.`;
   if (state === 'missed' && pace.elapsed.daysLeft === 0) return `Missed with ${format(actual)}.`;
   if (state === 'missed') return `${by}: more than the target allows, and it cannot come back.`;
+  if (state === 'ahead' && (pace.attainment ?? 0) >= 1) return `${by}: the target is reached.`;
   const share = pace.pace === null ? '' : `${percent(pace.pace)} of `;
-  return `${by}: ${share}the ${format(expected)} that should be there.`;
+  if (target.measures === 'level') return `${by}: ${levelWords(pace, target, format)}.`;
+  const what = target.kind === 'stayBelow' ? 'that it may be by then' : 'that should be there';
+  return `${by}: ${share}the ${format(expected)} ${what}.`;
+}
+
+function levelWords(
+  { state, pace }: Pace,
+  target: Parameters<typeof paceWords>[1]['target'],
+  format: Format,
+): string {
+  if (target.kind === 'reach')
+    return `${pace === null ? '' : `${percent(pace)} of `}the target of ${format(target.value)}`;
+  const inside = state === 'onTrack' || state === 'ahead';
+  if (target.kind === 'stayBelow')
+    return `${inside ? 'within' : 'above'} the limit of ${format(target.value)}`;
+  const { low, high } = target.band ?? { low: target.value, high: target.value };
+  return `${inside ? 'within' : 'outside of'} ${format(low)} to ${format(high)}`;
 }
 
 const percent = (share: number) => `${Math.round(share * 1000) / 10}%`;

@@ -44,7 +44,11 @@ export function standingOf(of: ToStand): Standing {
   });
   const { actual, expected, gap, attainment, currentPerDay, requiredPerDay, state } = pace;
   const share = measures === 'sum' ? elapsed.plannedShare : 0;
-  const reason = paceWords(pace, { until: Math.min(known.until, range.to), format: of.format });
+  const reason = paceWords(pace, {
+    target,
+    until: Math.min(known.until, range.to),
+    format: of.format,
+  });
   return {
     ...base,
     ...{ actual, expected, gap, attainment, pace: pace.pace, currentPerDay, requiredPerDay },

@@ -78,3 +78,14 @@ export function quartersOf(today: string, calendar: Calendar): string[] {
   for (let at = from; at <= to; at += 20) found.add(unitLabel(at, 'quarter', calendar));
   return [...found];
 }
+
+/**
+ * Round marks of an axis from 0 that holds a value: steps of 1, 2 or 5 times a power of ten.
+ * @example ticksTo(7) // [0, 2, 4, 6, 8]
+ */
+export function ticksTo(most: number): number[] {
+  const rough = most / 4;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * ([1, 2, 5, 10].find((one) => one * power >= rough) ?? 10);
+  return Array.from({ length: Math.ceil(most / step) + 1 }, (_, i) => i * step);
+}
