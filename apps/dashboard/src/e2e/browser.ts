@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromiumLaunch } from '@openmops/config/vitest/chromium';
 import {
@@ -86,7 +86,7 @@ export const settled = (page: Page) =>
     await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null)));
   });
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** The rules that a theme can break: themes differ in their colours alone (`styles/tokens.css`). */
@@ -95,7 +95,7 @@ export const COLOURS = ['color-contrast', 'link-in-text-block'];
 /** What axe finds wrong on the page as it stands, in short. */
 export async function violations(page: Page, rules = TAGS): Promise<string[]> {
   // Evaluated by the debugger, so that the page's own content policy stays as it is.
-  await page.evaluate(await readFile(AXE, 'utf8'));
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
   return page.evaluate(async (runOnly) => {
     const axe = (globalThis as unknown as { axe: Axe }).axe;
     const { violations: found } = await axe.run(document, {
