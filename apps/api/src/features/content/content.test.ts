@@ -354,6 +354,48 @@ describe('files', () => {
   });
 });
 
+describe('another workspace', () => {
+  it('finds none of it by its id, and changes none of it', async () => {
+    const asset = await write({ name: 'Ours', text: 'Plain.' });
+    const round = await submitVersion.call(as(author), { id: asset.id, number: 1 });
+    const claim = await createClaim.call(as(author), {
+      text: 'weighs 2 kg',
+      substantiation: 'Scale',
+    });
+    const { messages } = await createMessage.call(as(author), {
+      ...{ persona: 'User', stage: 'Decision', text: 'Light' },
+      claim: claim.id,
+    });
+    const other = await instance.addWorkspace();
+    const by = instance.scope(await instance.addUser(other, 'owner'), other);
+    const { hash } = round;
+    const id = asset.id;
+    const message = messages[0]?.id ?? '';
+    const tries: Promise<unknown>[] = [
+      readAsset.call(by, { id }),
+      updateAsset.call(by, { id, version: 1, name: 'Theirs' }),
+      addVersion.call(by, { id, after: 1, text: 'Theirs.' }),
+      archiveAsset.call(by, { id }),
+      commentAsset.call(by, { id, number: 1, text: 'Hello' }),
+      submitVersion.call(by, { id, number: 1 }),
+      answerVersion.call(by, { id: round.id, hash, verdict: 'approve' }),
+      withdrawApproval.call(by, { id: round.id }),
+      publish.call(by, { asset: id, channel: 'web' }),
+      updateClaim.call(by, { id: claim.id, version: 1, text: 'Theirs' }),
+      retireClaim.call(by, { id: claim.id }),
+      createMessage.call(by, { persona: 'User', stage: 'Decision', text: 'x', claim: claim.id }),
+      updateMessage.call(by, { id: message, version: 1, text: 'Theirs' }),
+      removeMessage.call(by, { id: message }),
+      readRuns.call(by, { id }),
+    ];
+    const found = await Promise.allSettled(tries);
+    expect(found.map((one) => (one.status === 'rejected' ? one.reason.code : 'done'))).toEqual(
+      tries.map(() => 'NOT_FOUND'),
+    );
+    expect((await page(id)).asset).toMatchObject({ name: 'Ours', newest: 1, state: 'in_review' });
+  });
+});
+
 describe('the calendar of content', () => {
   it('has what is planned and what is out; other rooms see it too', async () => {
     const asset = await write({
