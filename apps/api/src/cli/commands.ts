@@ -45,6 +45,10 @@ export const COMMANDS: Record<string, Load> = {
   pace: async () => (await import('../features/goals/goals.commands.ts')).paceCommands,
   funnel: async () =>
     (await import('../features/lifecycle/lifecycle.commands.ts')).lifecycleCommands,
+  trace: async () => (await import('../features/trace/trace.commands.ts')).traceCommands,
+  budget: async () => (await import('../features/budgets/budgets.commands.ts')).budgetCommands,
+  invoices: async () => (await import('../features/budgets/budgets.commands.ts')).invoiceCommands,
+  orders: async () => (await import('../features/budgets/budgets.commands.ts')).orderCommands,
   doctor: async () => [(await import('../features/health/doctor.ts')).doctor],
   backup: async () => (await import('../features/backup/backup.commands.ts')).backupCommands,
   restore: async () => (await import('../features/backup/backup.commands.ts')).restoreCommands,
