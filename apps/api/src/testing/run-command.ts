@@ -12,11 +12,13 @@ import type { Instance } from '../instance.ts';
 export async function runCommand(
   instance: Instance,
   commands: readonly Command[],
-  [noun, word, ...args]: string[],
+  words: string[],
+  workspace: string | null = null,
 ): Promise<Answer> {
-  const name = `${noun} ${word}`;
-  const command = commands.find((one) => one.name === name);
-  if (!command) throw new Error(`There is no command ${name}.`);
+  const line = words.join(' ');
+  const command = commands.find(({ name }) => line === name || line.startsWith(`${name} `));
+  if (!command) throw new Error(`There is no command for: ${line}`);
+  const args = words.slice(command.name.split(' ').length);
   const { options, run } = command;
   const { positionals, values } = parseArgs({
     args,
@@ -24,8 +26,7 @@ export async function runCommand(
     allowPositionals: true,
   });
   const client = {
-    call: <T>(verb: string, input: unknown) =>
-      localCall<T>(instance, { verb, input, workspace: null }),
+    call: <T>(verb: string, input: unknown) => localCall<T>(instance, { verb, input, workspace }),
   } as Client;
   return run({ positionals, values: values as never, client });
 }

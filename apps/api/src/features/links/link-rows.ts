@@ -3,17 +3,20 @@ import type { Db, Trx } from '../../stores/records/records.ts';
 /** What other rooms know of a tracked link. */
 export type LinkRef = { id: string; code: string; url: string; campaign: string; source: string };
 
-/** Links of a workspace, newest first; of one campaign by its code, or all. */
+/** Links of a workspace, newest first: all, those named, or those whose tags name some campaigns. */
 export async function linkRows(
   db: Db | Trx,
   workspaceId: string,
-  campaign?: string,
+  of?: { ids: readonly string[] } | { campaigns: readonly string[] },
 ): Promise<LinkRef[]> {
-  let rows = db
+  const rows = db
     .selectFrom('links')
     .select(['id', 'code', 'url', 'campaign', 'source'])
     .where('workspace_id', '=', workspaceId)
-    .orderBy('created_at', 'desc');
-  if (campaign !== undefined) rows = rows.where('campaign', '=', campaign);
-  return rows.execute();
+    .orderBy('created_at', 'desc')
+    .orderBy('id');
+  if (!of) return rows.execute();
+  const [column, wanted] =
+    'ids' in of ? (['id', of.ids] as const) : (['campaign', of.campaigns] as const);
+  return wanted.length === 0 ? [] : rows.where(column, 'in', [...wanted]).execute();
 }
