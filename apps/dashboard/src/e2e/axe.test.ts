@@ -77,7 +77,8 @@ test('every page by axe, light and dark: nothing found', async () => {
   expect(found).toEqual([]);
   expect(errors).toEqual([]);
   await context.close();
-});
+  // Many pages, each looked at twice.
+}, 240_000);
 
 test('dialogs, menus and popovers by axe: nothing found', async () => {
   const context = await browser.newContext({ reducedMotion: 'reduce' });
