@@ -1,6 +1,7 @@
 import type { Direction, Filter, Grain, KpiAnswer, KpiQuery, Unit } from '@openmops/domain/kpi';
 import type { Detection, ImportReport, MappingInput } from '@openmops/domain/sources';
 import type { CreateWorkspaceInput, Role } from '@openmops/domain/workspace';
+import type { CampaignsApi } from './api-campaigns.ts';
 import type { ContentApi } from './api-content.ts';
 import type { ExperimentsApi } from './api-experiments.ts';
 import type { GoalsApi } from './api-goals.ts';
@@ -9,6 +10,7 @@ import type { NotificationsApi } from './api-notifications.ts';
 import type { PeopleApi } from './api-people.ts';
 import type { QualityApi } from './api-quality.ts';
 import type { StreamsApi } from './api-streams.ts';
+import type { TraceApi } from './api-trace.ts';
 import type { WorkApi } from './api-work.ts';
 
 export type WorkspaceInfo = {
@@ -159,11 +161,13 @@ type Query<I, O> = { query(input: I, options?: { signal?: AbortSignal }): Promis
 type Mutation<I, O> = { mutate(input: I): Promise<O> };
 
 /** The calls that the screens make, by feature. */
-export type Api = ContentApi &
+export type Api = CampaignsApi &
+  ContentApi &
   ExperimentsApi &
   GoalsApi &
   HealthApi &
   NotificationsApi &
+  TraceApi &
   PeopleApi &
   QualityApi &
   WorkApi &

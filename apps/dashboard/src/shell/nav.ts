@@ -1,12 +1,16 @@
+import CalendarDays from '@lucide/svelte/icons/calendar-days';
 import ChartNoAxesColumn from '@lucide/svelte/icons/chart-no-axes-column';
 import Database from '@lucide/svelte/icons/database';
+import FileText from '@lucide/svelte/icons/file-text';
 import FlaskConical from '@lucide/svelte/icons/flask-conical';
 import Filter from '@lucide/svelte/icons/funnel';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
 import Link2 from '@lucide/svelte/icons/link-2';
 import ListTodo from '@lucide/svelte/icons/list-todo';
+import Megaphone from '@lucide/svelte/icons/megaphone';
 import Settings from '@lucide/svelte/icons/settings';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
+import Target from '@lucide/svelte/icons/target';
 import Upload from '@lucide/svelte/icons/upload';
 import type { Permission } from '@openmops/domain/workspace';
 
@@ -44,8 +48,30 @@ export const GROUPS: readonly { label: string; rooms: readonly Room[] }[] = [
     ],
   },
   {
+    label: 'Plan',
+    rooms: [
+      { id: 'goals', label: 'Goals', path: '/goals', icon: Target, needs: 'plans.read' },
+      {
+        id: 'calendar',
+        label: 'Calendar',
+        path: '/calendar',
+        icon: CalendarDays,
+        needs: 'plans.read',
+      },
+    ],
+  },
+  {
     label: 'Work',
     rooms: [
+      {
+        id: 'campaigns',
+        label: 'Campaigns',
+        path: '/campaigns',
+        icon: Megaphone,
+        needs: 'plans.read',
+        thumb: true,
+      },
+      { id: 'content', label: 'Content', path: '/content', icon: FileText, needs: 'plans.read' },
       {
         id: 'experiments',
         label: 'Experiments',
@@ -74,7 +100,6 @@ export const GROUPS: readonly { label: string; rooms: readonly Room[] }[] = [
         path: '/sources',
         icon: Database,
         needs: 'sources.read',
-        thumb: true,
       },
       {
         id: 'quality',
@@ -103,6 +128,8 @@ export const NAV: readonly Room[] = GROUPS.flatMap(({ rooms }) => rooms);
 
 /** Pages that belong to a room without standing in its address. */
 const WITHIN: Record<string, string> = {
+  requests: 'campaigns',
+  trace: 'goals',
   streams: 'sources',
   connections: 'sources',
   webhooks: 'sources',
