@@ -7,6 +7,7 @@ import {
   streamErrorDetail,
 } from '@openmops/domain/streams';
 import * as z from 'zod';
+import { breather } from '../../breather.ts';
 import { verb } from '../../verb.ts';
 import type { IngestReport } from './ingest-report.ts';
 import { type Ingest, openIngest, type Rejected } from './open-ingest.ts';
@@ -66,6 +67,7 @@ type Input = {
 };
 
 async function take(ingest: Ingest, input: Input): Promise<IngestReport> {
+  const breathe = breather();
   try {
     for await (const lines of readLines(input.body(), { first: input.firstLine })) {
       const messages: (StreamMessage | Rejected)[] = [];
@@ -79,6 +81,8 @@ async function take(ingest: Ingest, input: Input): Promise<IngestReport> {
         }
       }
       await ingest.write(messages);
+      const due = breathe();
+      if (due) await due;
     }
     return await ingest.close();
   } catch (error) {

@@ -1,15 +1,16 @@
 import type { ModelField } from '@openmops/domain/model';
+import { breather } from '../../breather.ts';
 import { columnOf, isFew, MODEL_FIXED } from './model-columns.ts';
 import type { ModelPlace } from './model-port.ts';
 import { ModelColumn, type ModelRows } from './model-rows.ts';
 import { Block } from './native-block.ts';
 
 /** Rows of a table in the engine's own form (Native), with the fields that they bring. */
-export function toModelBlock(
+export async function toModelBlock(
   at: ModelPlace,
   fields: readonly ModelField[],
   rows: ModelRows,
-): { columns: string[]; block: Buffer } {
+): Promise<{ columns: string[]; block: Buffer }> {
   const out = new Block(rows.length);
   const whole = (values: readonly number[]) => out.integers('UInt32', Int32Array.from(values));
   const number = (values: readonly number[]) => out.numbers('Float64', Float64Array.from(values));
@@ -34,7 +35,10 @@ export function toModelBlock(
     write[name]?.();
   }
   const lines = new Int32Array(rows.length);
+  const breathe = breather();
   for (const field of fields) {
+    const due = breathe();
+    if (due) await due;
     out.text(columnOf(field.id));
     const column = rows.columns.get(field.id) ?? new ModelColumn(field);
     if (field.type !== 'text') out.values(field.id, column.numbersOf(rows.length), lines);

@@ -73,7 +73,7 @@ export function createModelStore(engine: Engine, columns: KnownColumns): ModelSt
         ({ id }) => table === 'quarantine' || rows.columns.has(id),
       );
       await columns.ensure(table, fields);
-      const { columns: names, block } = toModelBlock(at, fields, rows);
+      const { columns: names, block } = await toModelBlock(at, fields, rows);
       await engine.insertBlock(modelTableName(table), names, block);
       reuse(block);
     },

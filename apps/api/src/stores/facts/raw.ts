@@ -41,7 +41,7 @@ export function createRawStore(engine: Engine): RawStore {
       if (rows.length > MAX_ROWS)
         throw new MopsError('LIMIT', `A chunk has at most ${MAX_ROWS} rows.`);
       if (rows.length === 0 || (await isThere(chunk))) return;
-      const block = toRawBlock(chunk, rows);
+      const block = await toRawBlock(chunk, rows);
       try {
         await engine.insertBlock(RAW_TABLE, RAW_COLUMNS, block);
       } catch (error) {
