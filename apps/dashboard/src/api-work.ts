@@ -123,7 +123,13 @@ export type TaskInfo = {
   owner: string | null;
   ownerName: string | null;
   due: string | null;
+  starts: string | null;
   late: boolean;
+  blocked: boolean;
+  /** Ids of tasks that have to be over first. */
+  after: string[];
+  campaign: string | null;
+  campaignName: string | null;
   status: TaskStatus;
   insight: string | null;
   finding: string | null;
@@ -131,6 +137,7 @@ export type TaskInfo = {
   createdBy: string;
   createdAt: string;
   changedAt: string;
+  version: number;
 };
 export type InsightInput = {
   finding: string;
@@ -180,7 +187,7 @@ export type WorkApi = {
     unassign: Mutation<{ id: string }, SpendAssignment>;
   };
   tasks: {
-    list: Query<{ mine?: boolean; status?: TaskStatus }, TaskInfo[]>;
+    list: Query<{ mine?: boolean; status?: TaskStatus; campaign?: string }, TaskInfo[]>;
     owners: Query<void, { id: string; name: string }[]>;
     create: Mutation<
       {
@@ -188,12 +195,34 @@ export type WorkApi = {
         note?: string;
         owner?: string | null;
         due?: string | null;
+        starts?: string | null;
+        campaign?: string | null;
+        after?: string[];
         link?: string | null;
         insight?: InsightInput | null;
       },
       TaskInfo
     >;
-    update: Mutation<{ id: string; status?: TaskStatus; owner?: string | null }, TaskInfo>;
+    update: Mutation<
+      {
+        id: string;
+        status?: TaskStatus;
+        owner?: string | null;
+        title?: string;
+        starts?: string | null;
+        after?: string[];
+        version?: number;
+      },
+      TaskInfo
+    >;
+    reschedule: Mutation<
+      { id: string; due: string; version?: number },
+      {
+        task: TaskInfo;
+        moved: { id: string; title: string; due: string | null }[];
+        warnings: string[];
+      }
+    >;
   };
   activity: { feed: Query<{ limit?: number }, FeedItem[]> };
 };
