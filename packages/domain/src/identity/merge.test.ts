@@ -247,6 +247,17 @@ describe('proposeDuplicates', () => {
     expect(() => proposeDuplicates([], { of: 'contact', threshold: 0 })).toThrow('says nothing');
   });
 
+  it('compares no names where there are too many, and says so', { timeout: 30_000 }, () => {
+    const list = Array.from({ length: 200_001 }, (_, n) => ({
+      id: `${n}`,
+      company: `n${n}`,
+      domain: n < 2 ? 'same.example' : null,
+    }));
+    const { proposals, warnings } = proposeDuplicates(list, { of: 'account' });
+    expect(proposals.map(({ records }) => records)).toEqual([['0', '1']]);
+    expect(warnings.map(({ code }) => code)).toEqual(['too_many_names']);
+  });
+
   it('stands in one proposal at most, whatever the order', () => {
     const candidate = fc.record({
       firstName: fc.constantFrom('Jane', 'Jan', 'Joe'),

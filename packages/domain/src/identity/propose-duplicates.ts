@@ -1,11 +1,12 @@
 import {
+  type DuplicateGroup,
   findDuplicates,
   jaroWinkler,
   normalizeDomain,
   normalizeEmail,
   normalizeName,
 } from '../quality/index.ts';
-import { groupBy, type Issue } from '../shared/index.ts';
+import { groupBy, type Issue, MopsError } from '../shared/index.ts';
 import { mustBe } from '../statistics/index.ts';
 import { isDesk, isFreeMail } from './free-mail.ts';
 import { compareText } from './node.ts';
@@ -110,13 +111,8 @@ function* contactPairs(all: readonly Candidate[], search: Search): Generator<Dup
     const says = (alike: string) => `Names alike (${alike}) at the domain ${domain}.`;
     yield* alikePeople(list, search, { rule: 'domain_name', says });
   }
-  const companies = findDuplicates(
-    all.map(({ company }) => company ?? null),
-    'name',
-    search.threshold,
-  );
-  search.warnings.push(...companies.warnings);
-  for (const { rows, key } of companies.groups) {
+  const companies = all.map(({ company }) => company ?? null);
+  for (const { rows, key } of alikeNames(companies, search)) {
     const list = rows.map((row) => all[row] as Candidate);
     const says = (alike: string) => `Names alike (${alike}) at the company ${key}.`;
     yield* alikePeople(list, search, { rule: 'company_name', says });
@@ -132,9 +128,7 @@ function* accountPairs(all: readonly Candidate[], search: Search): Generator<Dup
     yield* starOf(rows, all, { rule: 'domain', similarity: 1, reason });
   }
   const names = all.map(({ company }) => company ?? null);
-  const { groups, warnings } = findDuplicates(names, 'name', search.threshold);
-  search.warnings.push(...warnings);
-  for (const { rows } of groups) {
+  for (const { rows } of alikeNames(names, search)) {
     for (const [i, j] of pairsOf(rows)) {
       // Two domains that differ are two companies, or two branches, however alike their names are.
       if (domains[i] && domains[j] && domains[i] !== domains[j]) continue;
@@ -147,15 +141,31 @@ function* accountPairs(all: readonly Candidate[], search: Search): Generator<Dup
   }
 }
 
+/** Names alike; of more than can be compared none, and that is said. */
+function alikeNames(names: readonly (string | null)[], search: Search): DuplicateGroup[] {
+  try {
+    const { groups, warnings } = findDuplicates(names, 'name', search.threshold);
+    search.warnings.push(...warnings);
+    return groups;
+  } catch (error) {
+    if (!(error instanceof MopsError) || error.code !== 'LIMIT') throw error;
+    const { message, hint } = error;
+    const rest = { severity: 'warning', line: null, field: null } as const;
+    search.warnings.push({ code: 'too_many_names', message, hint, ...rest });
+    return [];
+  }
+}
+
 function* alikePeople(
   list: readonly Candidate[],
-  { threshold }: Search,
+  search: Search,
   as: { rule: DuplicatePair['rule']; says: (alike: string) => string },
 ): Generator<DuplicatePair> {
   const full = list.map(({ firstName, lastName }) =>
     firstName && lastName ? `${firstName} ${lastName}` : null,
   );
-  for (const { rows } of findDuplicates(full, 'name', threshold).groups) {
+  const { threshold } = search;
+  for (const { rows } of alikeNames(full, search)) {
     for (const [i, j] of pairsOf(rows)) {
       const [one, other] = [list[i] as Candidate, list[j] as Candidate];
       // A long family name must not hide another given name.
