@@ -64,7 +64,7 @@ export interface GoalValueTable extends Set {
   note: string;
 }
 
-export interface GoalSettingsTable {
+interface GoalSettingsTable {
   workspace_id: string;
   orphans: 'warn' | 'block';
   version: number;
@@ -93,4 +93,15 @@ export interface CheckInTable {
   note: string;
   by: string;
   at: Date;
+}
+
+/** The tables of goals, as the database has them. */
+export interface GoalTables {
+  objectives: ObjectiveTable;
+  goals: GoalTable;
+  goal_targets: GoalTargetTable;
+  goal_values: GoalValueTable;
+  goal_settings: GoalSettingsTable;
+  activities: ActivityTable;
+  check_ins: CheckInTable;
 }

@@ -13,31 +13,9 @@ import type {
   RequestTable,
   TaskLinkTable,
 } from './campaign-tables.ts';
-import type {
-  ApprovalAnswerTable,
-  ApprovalTable,
-  AssetCommentTable,
-  AssetTable,
-  AssetVersionTable,
-  ChecklistAnswerTable,
-  ChecklistPackTable,
-  ChecklistRunTable,
-  ClaimTable,
-  ContentFileTable,
-  ContentSettingsTable,
-  MessageTable,
-  PublicationTable,
-} from './content-tables.ts';
+import type { ContentTables } from './content-tables.ts';
 import type { ExperimentLookTable, ExperimentTable } from './experiment-tables.ts';
-import type {
-  ActivityTable,
-  CheckInTable,
-  GoalSettingsTable,
-  GoalTable,
-  GoalTargetTable,
-  GoalValueTable,
-  ObjectiveTable,
-} from './goal-tables.ts';
+import type { GoalTables } from './goal-tables.ts';
 import type { HealthAlertTable, HealthExpectationTable, HealthLookTable } from './health-tables.ts';
 import type {
   IntegrationDayTable,
@@ -331,7 +309,7 @@ export interface StreamBatchTable {
 }
 
 /** Every table of the record store. A room adds its tables here, and a migration beside the others. */
-export interface Database extends BudgetDatabase {
+export interface Database extends BudgetDatabase, ContentTables, GoalTables {
   workspaces: WorkspaceTable;
   members: MemberTable;
   api_keys: ApiKeyTable;
@@ -395,24 +373,4 @@ export interface Database extends BudgetDatabase {
   request_forms: RequestFormTable;
   requests: RequestTable;
   calendar_feeds: CalendarFeedTable;
-  content_files: ContentFileTable;
-  assets: AssetTable;
-  asset_versions: AssetVersionTable;
-  asset_comments: AssetCommentTable;
-  content_settings: ContentSettingsTable;
-  approvals: ApprovalTable;
-  approval_answers: ApprovalAnswerTable;
-  claims: ClaimTable;
-  messages: MessageTable;
-  checklist_packs: ChecklistPackTable;
-  checklist_runs: ChecklistRunTable;
-  checklist_answers: ChecklistAnswerTable;
-  publications: PublicationTable;
-  objectives: ObjectiveTable;
-  goals: GoalTable;
-  goal_targets: GoalTargetTable;
-  goal_values: GoalValueTable;
-  goal_settings: GoalSettingsTable;
-  activities: ActivityTable;
-  check_ins: CheckInTable;
 }
