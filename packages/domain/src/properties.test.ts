@@ -38,6 +38,14 @@ const IDENTITIES: Record<string, [file: string, name: string][]> = {
       'loses and invents nothing; each part is its share rounded up or down',
     ],
     ['money/allocate-line.test.ts', 'always sums to the line, and no percentage is off by a cent'],
+    [
+      'budgets/money.test.ts',
+      'sums to the expense through any series of allocations, splits and moves',
+    ],
+    [
+      'budgets/money.test.ts',
+      'counts every euro once: counted, replaced and without a line sum to what is reported',
+    ],
   ],
   'what is written reads back': [
     ['links/naming/compile-naming.test.ts', 'what it reads back, for all values'],
