@@ -184,3 +184,20 @@ export interface PublicationTable {
   withdrawn_at: Date | null;
   withdrawn_reason: string | null;
 }
+
+/** The tables of content and checklists. */
+export interface ContentTables {
+  content_files: ContentFileTable;
+  assets: AssetTable;
+  asset_versions: AssetVersionTable;
+  asset_comments: AssetCommentTable;
+  content_settings: ContentSettingsTable;
+  approvals: ApprovalTable;
+  approval_answers: ApprovalAnswerTable;
+  claims: ClaimTable;
+  messages: MessageTable;
+  checklist_packs: ChecklistPackTable;
+  checklist_runs: ChecklistRunTable;
+  checklist_answers: ChecklistAnswerTable;
+  publications: PublicationTable;
+}
