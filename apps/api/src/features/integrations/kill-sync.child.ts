@@ -3,6 +3,7 @@
  * Arguments: data folder, address of the platform. Prints the rows that stand, as one hash.
  */
 import { createHash } from 'node:crypto';
+import { flushCompileCache } from 'node:module';
 import { readEnv } from '../../env.ts';
 import { openInstance } from '../../instance.ts';
 import { openLog } from '../../log.ts';
@@ -41,6 +42,8 @@ if ((await listIntegrations.call(scope, {})).length === 0) {
 }
 const [integration] = await listIntegrations.call(scope, {});
 await recoverRuns(instance);
+// A process that is killed writes no cache, and the next one would compile everything again.
+flushCompileCache();
 say('ready');
 const run = await runSync.call(scope, { id: integration?.id ?? '' });
 const { rows } = await listStreamRows.call(scope, { stream: 'contacts' });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { CHILD_ENV } from '../../testing/child-env.ts';
 import { makeRecords } from '../../testing/test-records.ts';
 import { type HubspotAccount, testHubspot } from './clients/hubspot/test-hubspot.ts';
 import type { PlatformServer } from './engine/testing/platform-server.ts';
@@ -65,7 +66,7 @@ function expected(): string {
 function run(killAfter: { calls: number; ms: number } | null): Promise<string[]> {
   const child = spawn(process.execPath, [CHILD, join(folder, 'data'), server.address], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'code') },
+    env: CHILD_ENV,
   });
   const lines: string[] = [];
   let looking: NodeJS.Timeout | undefined;
