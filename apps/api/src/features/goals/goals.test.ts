@@ -289,7 +289,8 @@ describe('alignment', () => {
     const map = await readAlignment.call(by(), { fiscalYear: 'FY2027' });
     expect(map.campaigns).toEqual({ all: 2, linked: 1, share: 0.5 });
     expect(map.orphans.campaigns).toMatchObject([{ code: 'ca_2' }]);
-    expect(map.objectives[0]?.goals[0]?.campaigns).toMatchObject([{ code: 'ca_1' }]);
+    const own = map.objectives[0]?.goals.find(({ id }) => id === goal);
+    expect(own?.campaigns).toMatchObject([{ code: 'ca_1' }]);
     expect(map.rule).toBe('warn');
     await setOrphanRule.call(by(), { orphans: 'block', version: 0 });
     const rule = await orphanRule(instance.records.scoped(workspace.id).db, workspace.id);
