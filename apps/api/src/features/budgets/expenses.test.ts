@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { crc32, inflateRawSync } from 'node:zlib';
 import { MopsError, seededRandom } from '@openmops/domain/shared';
 import type { Workspace } from '@openmops/domain/workspace';
 import { sql } from 'kysely';
@@ -547,4 +549,39 @@ it('is told on the command line as by the API', async () => {
   const pace = await run('budget', 'pace', '--from', '2026-04-01', '--to', '2026-06-30');
   expect(pace.text()).toContain('Paid social');
   await expect(run('budget', 'summary', '--year', 'x')).rejects.toThrow('no year');
+});
+
+it('gives an auditor a whole archive, and nobody else', async () => {
+  const cookie = (role: string) => instance.cookieOf(ids[role] ?? '');
+  const ask = async (role: string) =>
+    instance.app.request('/api/v1/budgets/evidence?from=2026-05&to=2026-07', {
+      headers: { cookie: await cookie(role), 'x-openmops-workspace': workspace.slug },
+    });
+  expect((await ask('editor')).status).toBe(403);
+  const response = await ask('finance');
+  expect(response.headers.get('content-type')).toBe('application/zip');
+  const zip = Buffer.from(await response.arrayBuffer());
+  const parts = new Map<string, string>();
+  for (let at = 0; zip.readUInt32LE(at) === 0x04034b50; ) {
+    const [packed, named] = [zip.readUInt32LE(at + 18), zip.readUInt16LE(at + 26)];
+    const name = zip.toString('utf8', at + 30, at + 30 + named);
+    const data = inflateRawSync(zip.subarray(at + 30 + named, at + 30 + named + packed));
+    expect([crc32(data), data.length]).toEqual([
+      zip.readUInt32LE(at + 14),
+      zip.readUInt32LE(at + 22),
+    ]);
+    parts.set(name, data.toString('utf8'));
+    at += 30 + named + packed;
+  }
+  const text = (name: string) => parts.get(name) ?? '';
+  const sums = text('SHA256SUMS').trim().split('\n');
+  expect(sums.length).toBe(6);
+  for (const sum of sums) {
+    const [hash = '', name = ''] = sum.split('  ');
+    expect(createHash('sha256').update(text(name)).digest('hex')).toBe(hash);
+  }
+  expect(text('approvals.csv')).toContain('accepted,owner,editor');
+  expect(text('approvals.csv')).toContain('Month 2026-05,closed,finance');
+  expect(text('expenses.csv').split('\r\n').length).toBeGreaterThan(214);
+  expect(text('audit.jsonl')).toContain('"verb":"expenses.import"');
 });

@@ -17,6 +17,7 @@ import {
   matchExpense,
   updateExpense,
 } from './expenses.ts';
+import { exportEvidence } from './export-evidence.ts';
 import { InvoicesImported, importInvoices } from './import-invoices.ts';
 import { importOrders, OrdersImported } from './import-orders.ts';
 import { listExpenses } from './list-expenses.ts';
@@ -80,6 +81,25 @@ export const moneyRoutes: Route[] = [
     path: '/api/v1/budgets/months/reopen',
     summary: 'Open a closed month again',
     body: '`{"month": "2026-05", "version": 1, "reason": "…"}`',
+  }),
+  route({
+    method: 'get',
+    path: '/api/v1/budgets/evidence',
+    summary: 'Evidence of some months, as a ZIP',
+    description:
+      'Approvals, changes, expenses, orders, the audit trail about them, and the hash of each file.',
+    tag,
+    permission: 'audit.read',
+    query: z.object({ from: z.string(), to: z.string() }),
+    answers: [{ contentType: 'application/zip', description: 'The archive.' }],
+    async handle({ query, verb }) {
+      const { name, zip } = await verb(exportEvidence, query);
+      const headers = {
+        'content-type': 'application/zip',
+        'content-disposition': `attachment; filename="${name}"`,
+      };
+      return new Response(new Uint8Array(zip), { headers });
+    },
   }),
   getRoute({
     ...{ tag, verb: listSpend },

@@ -66,7 +66,8 @@ function numberCell(value: number | null | undefined): string {
     : text;
 }
 
-function textCell(text: string): string {
+/** A text as a cell that no spreadsheet runs as a formula. */
+export function textCell(text: string): string {
   const safe = FORMULA.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
