@@ -41,9 +41,13 @@ test('content is checked, and nobody publishes what they alone have read', async
 
   const approval = page.getByRole('region', { name: 'Approval of version 2' });
   await approval.getByRole('button', { name: 'Ask for approval' }).click();
+  await dialog.getByLabel('Approver 1').selectOption('Sample guest');
   await dialog.getByRole('button', { name: 'Ask them' }).click();
-  await approval.getByRole('button', { name: 'Approve' }).click();
-  await approval.getByText('Who wrote it is never the only one to approve it.').waitFor();
+  await dialog.getByText('Nobody but the authors would approve it.').waitFor();
+  await dialog.getByLabel('Approver 1').selectOption('Any reviewer');
+  await dialog.getByRole('button', { name: 'Ask them' }).click();
+  await approval.getByText('Any reviewer').waitFor();
+  expect(await approval.getByRole('button', { name: 'Approve' }).count()).toBe(0);
 
   const question = page.getByRole('listitem').filter({ hasText: 'Was there proof on file' });
   await question.getByRole('button', { name: 'Answer' }).click();
