@@ -8,7 +8,7 @@ import { Id, Reason, Version } from './budgets.schema.ts';
 import { inOneStep } from './in-one-step.ts';
 import { additionOf, type ChangeAt, editOf, removalOf } from './line-changes.ts';
 import type { LineRow } from './line-rows.ts';
-import { type LineChange, linesOf } from './lines.queries.ts';
+import { type LineChange, linesById, nextPosition } from './lines.queries.ts';
 import { personBehind } from './person-behind.ts';
 import { onePlan } from './plans.queries.ts';
 import { toLine } from './to-line.ts';
@@ -43,8 +43,9 @@ export const changeLines = verb({
       const plan = await onePlan(trx, workspace.id, id, { hold: true });
       const at: ChangeAt = { plan, scenarioId: scenario ?? plan.scenario_id, by, now };
       await mustBeEditable(trx, at, reason);
-      const lines = await linesOf(trx, plan, at.scenarioId);
-      const known = new Map(lines.map((line) => [line.id, line]));
+      const ids = [...edit, ...remove].map((one) => one.id);
+      const known = await linesById(trx, plan, { scenarioId: at.scenarioId, ids });
+      const last = add.length === 0 ? 0 : await nextPosition(trx, plan, at.scenarioId);
       const edits = edit.map((one) => ({ line: lineIn(known, one.id), edit: one }));
       const removals = remove.map((one) => ({ line: lineIn(known, one.id), ...one }));
       mustBeOnce([...edit, ...remove]);
@@ -55,7 +56,7 @@ export const changeLines = verb({
       const changes: LineChange[] = [
         ...edits.map((one) => editOf(one.line, one.edit, at)),
         ...removals.map(({ line }) => removalOf(line, at)),
-        ...add.map((line, i) => additionOf(line, { ...at, position: lines.length + i })),
+        ...add.map((line, i) => additionOf(line, { ...at, position: last + i })),
       ];
       return settle(trx, { at, changes, reason, audit: ctx.audit });
     });
@@ -92,9 +93,8 @@ export const undoChanges = verb({
         .where('workspace_id', '=', workspace.id)
         .where('change_set_id', '=', changeSet)
         .execute();
-      const lines = new Map(
-        (await linesOf(trx, plan, set.scenario_id)).map((one) => [one.id, one]),
-      );
+      const ids = kept.map((one) => one.line_id);
+      const lines = await linesById(trx, plan, { scenarioId: set.scenario_id, ids });
       const seen = kept.flatMap(({ after, line_id }) => {
         const line = lines.get(line_id);
         return after && line ? [{ line, version: (after as LineRow).version }] : [];

@@ -17,6 +17,38 @@ export function linesOf(db: Db | Trx, plan: PlanRow, scenarioId: string): Promis
     .execute();
 }
 
+/** Those lines of a scenario that are named, by id. */
+export async function linesById(
+  db: Db | Trx,
+  plan: PlanRow,
+  { scenarioId, ids }: { scenarioId: string; ids: readonly string[] },
+): Promise<Map<string, LineRow>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('budget_lines')
+    .selectAll()
+    .where('workspace_id', '=', plan.workspace_id)
+    .where('scenario_id', '=', scenarioId)
+    .where('id', 'in', [...ids])
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** The place behind the last line of a scenario. */
+export async function nextPosition(
+  db: Db | Trx,
+  plan: PlanRow,
+  scenarioId: string,
+): Promise<number> {
+  const { last } = await db
+    .selectFrom('budget_lines')
+    .select(({ fn }) => fn.max<number | null>('position').as('last'))
+    .where('workspace_id', '=', plan.workspace_id)
+    .where('scenario_id', '=', scenarioId)
+    .executeTakeFirstOrThrow();
+  return last === null ? 0 : last + 1;
+}
+
 /** Writes lines whole, new ones and changed ones alike. A baseline that is there stays. */
 export async function writeLines(trx: Trx, lines: readonly LineRow[]): Promise<void> {
   for (let at = 0; at < lines.length; at += ROWS_PER_STATEMENT) {
