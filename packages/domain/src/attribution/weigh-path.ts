@@ -80,7 +80,7 @@ function anchored(paths: PathSet, model: AnchorModel): Weigher {
     }
     const others = touches - holders;
     // Without an anchor that has a share there is only the equal split left to say.
-    const rest = sum === 0 ? model.rest || 1 : model.rest;
+    const rest = sum === 0 ? 1 : model.rest;
     if (others > 0) {
       for (let t = 0; t < touches; t++) if (weights[t] === 0) weights[t] = rest / others;
       sum += rest;
