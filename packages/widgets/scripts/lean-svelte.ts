@@ -69,6 +69,21 @@ const TRIMS: Trim[] = [
     '',
   ],
   ['svelte/src/utils.js', /\.\.\.DOM_BOOLEAN_ATTRIBUTES,/, ''],
+  // Widgets draw HTML and SVG, and each blocks that go by index have no keys that could stand twice.
+  ['dom/template.js', /name === 'math' \? NAMESPACE_MATHML : ns/, 'ns'],
+  [
+    'dom/template.js',
+    /\(flags & TEMPLATE_USE_MATHML\) !== 0\s+\? NAMESPACE_MATHML\s+: undefined/,
+    'undefined',
+  ],
+  ['blocks/each.js', /e\.each_key_duplicate\('', '', ''\);/, ''],
+  // Importing a node is right in every browser; cloning is only a little faster.
+  [
+    'dom/template.js',
+    /use_import_node \|\| is_firefox \? (document\.importNode\(node, true\)) : [^;]+?true\)/g,
+    '$1',
+  ],
+  ['dom/operations.js', /is_firefox = [^;]+;/, ''],
   // The names of errors are enough to look them up.
   ['client/errors.js', /https:\/\/svelte\.dev\/e\//g, ''],
   ['client/constants.js', /new \(class StaleReactionError[\s\S]+?\}\)\(\);/, 'new Error();'],
@@ -79,7 +94,7 @@ const TRIMS: Trim[] = [
   ['calendar/units.ts', /hasWeekYears\(calendar\)/g, 'false'],
   ['calendar/units.ts', /calendar\.weekNames === 'iso' \? 1 : /, ''],
   ['calendar/zone.ts', /^ +(hour|minute|second|hourCycle): '\w+',\n/gm, ''],
-  ['calendar/zone.ts', /, hour = 0, minute = 0, second = 0 \}/, ' }'],
+  ['calendar/zone.ts', /, hour = 0, minute = 0, second = 0\]/, ']'],
   ['calendar/zone.ts', /second: hour \* 3600 \+ minute \* 60 \+ second/, 'second: 0'],
   ['calendar/zone.ts', /if \(!Number\.isFinite\(epochMs\)[^;]+;/, ''],
   ['calendar/zone.ts', /const hint = '[^']+'/, "const hint = ''"],

@@ -24,7 +24,6 @@ export function answerFrom(value: unknown): KpiAnswer | null {
       ({ unit, definition }) => isObject(unit) && typeof definition === 'string',
     ) &&
     all(answer.rows, (row) => hasDays(row) && isObject(row.dims) && isObject(row.values)) &&
-    all(answer.sources, () => true) &&
-    all(answer.notes, () => true);
+    [answer.sources, answer.notes, answer.annotations ?? []].every((list) => all(list, isObject));
   return fits ? answer : null;
 }

@@ -10,7 +10,8 @@ export type TrendLine = {
   values: (number | null)[];
 };
 
-export type TrendData = { buckets: KpiAnswerRow[]; lines: TrendLine[] };
+/** `marks`: what was changed in each bucket, in words. */
+export type TrendData = { buckets: KpiAnswerRow[]; lines: TrendLine[]; marks: string[] };
 
 /**
  * Buckets in time order, and the lines over them: one per group of dimensions (the largest
@@ -32,6 +33,11 @@ export function linesOf(
     starts.set(row.from, row);
   }
   const buckets = [...starts.values()].sort((a, b) => (a.from < b.from ? -1 : 1));
+  const marks = buckets.map(({ from, to }) =>
+    (answer?.annotations ?? [])
+      .map(({ day, text }) => (day < from || day > to ? '' : `; ${text}`))
+      .join(''),
+  );
   const lines = [...groups].map(([name, rows]): TrendLine => {
     const values = buckets.map(({ from }) => currentOf(rows.get(from), id));
     return { name, dims: rows.values().next().value?.dims ?? {}, before: false, values };
@@ -39,10 +45,10 @@ export function linesOf(
   const sizeOf = ({ values }: TrendLine) =>
     values.reduce<number>((sum, value) => sum + Math.abs(value ?? 0), 0);
   if (groups.size > 1 || !answer?.previous) {
-    return { buckets, lines: lines.sort((a, b) => sizeOf(b) - sizeOf(a)).slice(0, limit) };
+    return { buckets, marks, lines: lines.sort((a, b) => sizeOf(b) - sizeOf(a)).slice(0, limit) };
   }
   const values = buckets.map((row) => previousOf(row, id));
-  return { buckets, lines: [...lines, { name: '', dims: {}, before: true, values }] };
+  return { buckets, marks, lines: [...lines, { name: '', dims: {}, before: true, values }] };
 }
 
 /** Where a line is lowest and highest. */

@@ -75,6 +75,24 @@ test('one dimension gives one line per value, largest first, without areas', asy
   expect(container.querySelectorAll('path[fill^=url]')).toHaveLength(0);
 });
 
+test('days on which something was changed are drawn, and said with their period', async () => {
+  const annotations = [
+    { day: '2026-10-03', campaign: 'spring', text: 'Timing: Tue 10:00 → Thu 14:00' },
+    { day: '2027-01-01', campaign: 'spring', text: 'Outside' },
+  ];
+  const answer = { ...daily(), annotations };
+  const { container } = await render(Trend, { answer, locale: 'en' });
+  await expectAccessible(container);
+  expect(linesOf(answer, 'paid.clicks', 6).marks.filter(Boolean)).toHaveLength(1);
+  await vi.waitFor(() =>
+    expect(container.querySelector('.cursor')?.getAttribute('d')).toMatch(/^M[\d.]+,6V[\d.]+$/),
+  );
+  expect(container.querySelector('tbody')?.textContent).toContain(
+    'Sat, Oct 3; Timing: Tue 10:00 → Thu 14:00',
+  );
+  expect(container.textContent).not.toContain('Outside');
+});
+
 test('undefined values leave a gap', () => {
   const answer = daily({ compare: false });
   const row = answer.rows[3];
