@@ -118,6 +118,7 @@ describe('kpi.read', () => {
     });
     expect(loaded).toEqual({
       rates: 2,
+      kept: 0,
       pairs: ['USD → EUR'],
       period: { from: '2026-01-06', to: '2026-01-07' },
     });

@@ -104,6 +104,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       version int not null,
       primary key (plan_id, team, quarter)
     )`.execute(db);
+  await sql`create index budget_targets_workspace on budget_targets (workspace_id, plan_id)`.execute(
+    db,
+  );
   await sql`
     create table plan_approvals (
       id text primary key,
@@ -139,6 +142,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       change_set_id text,
       unique (plan_id, number)
     )`.execute(db);
+  await sql`create index plan_revisions_workspace on plan_revisions (workspace_id, plan_id)`.execute(
+    db,
+  );
   await sql`
     create table budget_change_sets (
       id text primary key,
