@@ -288,7 +288,10 @@ export type GoalsApi = {
       },
       Kept
     >;
-    setTargets: Mutation<{ goal: string; targets: TargetDraft[] }, { targets: string[] }>;
+    setTargets: Mutation<
+      { goal: string; targets: TargetDraft[]; seen?: string[] },
+      { targets: string[] }
+    >;
     endTarget: Mutation<{ id: string }, { id: string }>;
     addValue: Mutation<
       {

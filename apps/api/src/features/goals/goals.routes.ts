@@ -20,7 +20,7 @@ import {
   Objective,
   Pace,
 } from './goals.schema.ts';
-import { createGoal, updateGoal } from './goals.ts';
+import { createGoal, GoalTemplate, listTemplates, updateGoal } from './goals.ts';
 import { day, listGoals, When } from './list-goals.ts';
 import { createObjective, listObjectives, updateObjective } from './objectives.ts';
 import { readPace } from './pace.ts';
@@ -112,6 +112,22 @@ export const goalRoutes = [
   }),
   route({
     method: 'get',
+    path: '/api/v1/goals/templates',
+    summary: 'Templates of goals',
+    description: 'Sales, retention and brand: KPIs with unit, direction and form of target.',
+    tag,
+    permission: 'plans.read',
+    answers: [
+      {
+        contentType,
+        schema: z.object({ templates: z.array(GoalTemplate) }),
+        description: 'The three kinds.',
+      },
+    ],
+    handle: async ({ verb }) => ({ templates: await verb(listTemplates, {}) }),
+  }),
+  route({
+    method: 'get',
     path: '/api/v1/goals/review',
     summary: 'Review the goals of a period',
     description: 'The four questions of each, and whether execution or strategy is short.',
@@ -188,9 +204,13 @@ export const goalRoutes = [
         status: 201,
       },
     ],
+    refuses: STALE,
     async handle(call) {
-      const { targets } = (await jsonOf(call)) as { targets: z.input<typeof GoalTargetInput>[] };
-      const done = await call.verb(setTargets, { goal: call.params.id, targets });
+      const input = (await jsonOf(call)) as {
+        targets: z.input<typeof GoalTargetInput>[];
+        seen?: string[];
+      };
+      const done = await call.verb(setTargets, { ...input, goal: call.params.id });
       return Response.json(done, { status: 201 });
     },
   }),

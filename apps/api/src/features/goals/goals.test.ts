@@ -130,6 +130,22 @@ describe('goals', () => {
     expect(page.line).toHaveLength(89);
     expect(page.line[44]).toMatchObject({ day: '2026-03-17', actual: 180_000 });
     expect(page.line[45]?.actual).toBeNull();
+    const replaced = { goal, targets: [{ ...target, value: 1 }], seen: [] };
+    await expect(setTargets.call(by(), replaced)).rejects.toMatchObject({
+      code: 'CONFLICT',
+      detail: { now: { value: 350_000, period: { label: 'FY2027 Q1' } } },
+    });
+    const scopes = [{ shoe: '4' }, { campaign: 'x', shoe: '4' }];
+    for (const scope of scopes)
+      await expect(
+        setTargets.call(by(), { goal, targets: [{ ...target, value: 1, scope }] }),
+      ).rejects.toThrow('shoe');
+    // Of a year before in which nothing came, no shape can be taken.
+    const phasing = { kind: 'lastYearShape' as const };
+    const april = { ...target, period: '2026-04', value: 30, phasing };
+    await setTargets.call(by(), { goal, targets: [april] });
+    const shaped = await readGoal.call(by(), { id: goal, period: '2026-04' });
+    expect(shaped.line[14]?.expected).toBeCloseTo(15, 9);
     // March is its part of the quarter.
     const march = await readGoal.call(by(), { id: goal, period: '2026-03' });
     expect(march.standing?.target.from).toBe('part');

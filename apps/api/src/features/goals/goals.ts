@@ -1,19 +1,19 @@
 import { CATALOGUE } from '@openmops/domain/catalogue';
 import { GOAL_TEMPLATES, GoalChange, GoalInput, GoalKind } from '@openmops/domain/goals';
 import { findKpi } from '@openmops/domain/kpi';
-import { formatDay, MopsError } from '@openmops/domain/shared';
+import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
 import { newId } from '../../stores/records/new-id.ts';
-import { type Context, verb } from '../../verb.ts';
+import { verb } from '../../verb.ts';
 import { inOneStep, mustBeVersion } from '../budgets/in-one-step.ts';
 import { findGoal, findObjective } from './goals.queries.ts';
 import { Kept } from './goals.schema.ts';
-import { askFacts } from './measure-facts.ts';
+import { mustBeAnswerable } from './must-be-answerable.ts';
 import { byOf, mustBeMember } from './people.ts';
 import { keepTarget } from './targets.ts';
 import { toGoal } from './to-goal.ts';
 
-const Template = z.object({
+export const GoalTemplate = z.object({
   kind: GoalKind,
   name: z.string(),
   description: z.string(),
@@ -39,7 +39,7 @@ export const listTemplates = verb({
   permission: 'plans.read',
   kind: 'read',
   input: z.object({}).optional(),
-  output: z.array(Template),
+  output: z.array(GoalTemplate),
   run: async () => GOAL_TEMPLATES.map((one) => ({ ...one, kpis: [...one.kpis] })),
 });
 
@@ -53,7 +53,7 @@ export const createGoal = verb({
   async run(ctx, { objective, targets, ...input }) {
     await mustBeMember(ctx, input.owner);
     const kpi = findKpi(CATALOGUE, input.kpi).id;
-    await mustBeAnswerable(ctx, { ...input, kpi });
+    await mustBeAnswerable(ctx, { ...input, kpi }, targets);
     const id = newId('go');
     const at = new Date(ctx.now);
     const by = byOf(ctx);
@@ -113,18 +113,5 @@ export const updateGoal = verb({
     });
   },
 });
-
-// A scope that the KPI does not know is refused by the question itself, in its own words.
-async function mustBeAnswerable(
-  ctx: Context<'long'>,
-  goal: Pick<z.output<typeof GoalInput>, 'kpi' | 'scope' | 'source'>,
-): Promise<void> {
-  if (goal.source === 'survey') {
-    if (Object.keys(goal.scope).length === 0) return;
-    throw refusal('Values of a survey have no scope.', 'Name the part in the name of the goal.');
-  }
-  const today = formatDay(Math.floor(ctx.now / 86_400_000));
-  await askFacts(ctx, { kpi: goal.kpi, scope: goal.scope, from: today, to: today });
-}
 
 const refusal = (message: string, hint: string) => new MopsError('INVALID', message, hint);

@@ -7,8 +7,7 @@ import { calendarOf } from '../kpi/plan-question.ts';
 import type { GoalRow, TargetRow, ValueRow } from './goals.queries.ts';
 import { askFacts, type Known, knownFacts } from './measure-facts.ts';
 import type { ToStand } from './standing-of.ts';
-import { keyOf } from './targets.ts';
-import { dayOf, formatOf, type KnownTarget, measuresOfKpi, toDomain } from './to-goal.ts';
+import { dayOf, formatOf, type KnownTarget, keyOf, measuresOfKpi, toDomain } from './to-goal.ts';
 
 export type Measuring = Pick<Context, 'instance' | 'workspace' | 'requestId' | 'now'>;
 export type GoalParts = {
@@ -46,7 +45,14 @@ export async function measureGoal(
     .map((one) => toDomain(one, goal.kpi));
   const full = { ...goal.scope, ...scope };
   const shapes = await lastYears(ctx, { kpi: goal.kpi, scope: full, targets });
-  const target = targetFor(targets, at.range, (one) => planTarget(one, shapes.get(one.id) ?? null));
+  const target = targetFor(targets, at.range, (one) => {
+    const shape = shapes.get(one.id);
+    // Where nothing came last year, every day is alike.
+    const shaped = shape === undefined || shape.some((value) => value > 0);
+    return shaped
+      ? planTarget(one, shape ?? null)
+      : planTarget({ ...one, phasing: { kind: 'linear' } });
+  });
   if (!target) return null;
   return {
     kpi: goal.kpi,

@@ -26,9 +26,8 @@ import {
 import { type Names, nameIn } from './people.ts';
 import { reviewOf } from './review-goals.ts';
 import { lineOf, standingOf } from './standing-of.ts';
-import { keyOf } from './targets.ts';
 import { standActivity } from './to-activity.ts';
-import { formatOf, rangeOf, toGoal, toPeriod, toTarget } from './to-goal.ts';
+import { formatOf, keyOf, rangeOf, toGoal, toPeriod, toTarget } from './to-goal.ts';
 
 /** Everything about one goal: how it stands, its line, activities, review, and the history of its targets. */
 export const readGoal = verb({

@@ -1,35 +1,72 @@
 import { GoalTargetInput } from '@openmops/domain/goals';
-import { formatDay, MopsError } from '@openmops/domain/shared';
+import { formatDay, MopsError, microsToUnits } from '@openmops/domain/shared';
 import { planTarget } from '@openmops/domain/targets';
 import * as z from 'zod';
 import { newId } from '../../stores/records/new-id.ts';
 import type { Trx } from '../../stores/records/records.ts';
 import { type Context, verb } from '../../verb.ts';
+import { inOneStep, Stale } from '../budgets/in-one-step.ts';
 import { calendarOf } from '../kpi/plan-question.ts';
-import { addTarget, endTarget, findGoal } from './goals.queries.ts';
+import { addTarget, endTarget, findGoal, targetsOf } from './goals.queries.ts';
+import { mustBeAnswerable } from './must-be-answerable.ts';
 import { byOf } from './people.ts';
-import { microsOf, rangeOf } from './to-goal.ts';
+import { keyOf, microsOf, rangeOf, toPeriod } from './to-goal.ts';
 
-/** Sets targets of a goal; one for the same period and scope takes the place of the one before, and both stay. */
+/**
+ * Sets targets of a goal; one for the same period and scope takes the place of the one before, and both stay. `seen`
+ * names those that counted when the change was made: one that nobody had seen is not replaced.
+ */
 export const setTargets = verb({
   name: 'goals.setTargets',
   permission: 'goals.write',
-  kind: 'write',
+  kind: 'long',
   input: z.strictObject({
     goal: z.string().max(60),
     targets: z.array(GoalTargetInput).min(1).max(60),
+    seen: z.array(z.string().max(60)).max(500).optional(),
   }),
   output: z.object({ targets: z.array(z.string()) }),
-  async run(ctx, { goal, targets }) {
-    const row = await findGoal(ctx.db, goal, { lock: true });
-    if (row.archived) throw refusal('This goal is archived.', 'Bring it back first.');
-    const ids: string[] = [];
-    for (const target of targets) ids.push(await keepTarget(ctx.db, { ctx, goal, target }));
-    const reason = targets.map((one) => one.reason).find((one) => one !== '') ?? '';
-    ctx.audit({ goal, name: row.name, targets: ids, reason });
-    return { targets: ids };
+  async run(ctx, { goal, targets, seen }) {
+    const found = await findGoal(ctx.db, goal);
+    if (found.archived) throw refusal('This goal is archived.', 'Bring it back first.');
+    await mustBeAnswerable(ctx, found, targets);
+    return inOneStep(ctx, async (trx) => {
+      await findGoal(trx, goal, { lock: true });
+      if (seen) await mustBeSeen(trx, { ctx, goal, targets, seen });
+      const ids: string[] = [];
+      for (const target of targets) ids.push(await keepTarget(trx, { ctx, goal, target }));
+      const reason = targets.map((one) => one.reason).find((one) => one !== '') ?? '';
+      ctx.audit({ goal, name: found.name, targets: ids, reason });
+      return { targets: ids };
+    });
   },
 });
+
+async function mustBeSeen(
+  trx: Trx,
+  of: {
+    ctx: Pick<Context, 'workspace'>;
+    goal: string;
+    targets: readonly z.output<typeof GoalTargetInput>[];
+    seen: readonly string[];
+  },
+): Promise<void> {
+  const calendar = calendarOf(of.ctx.workspace);
+  const meant = new Set(
+    of.targets.map(({ period, scope }) => {
+      const { from, to } = rangeOf(period, calendar);
+      return `${from} ${to} ${keyOf(scope)}`;
+    }),
+  );
+  const unseen = (await targetsOf(trx, [of.goal])).find(
+    (one) =>
+      meant.has(`${one.day_from} ${one.day_to} ${one.scope_key}`) && !of.seen.includes(one.id),
+  );
+  if (!unseen) return;
+  const { set_by: by, set_at: at, value_micros, day_from: from, day_to: to } = unseen;
+  const now = { value: microsToUnits(value_micros), period: toPeriod({ from, to }, calendar) };
+  throw new Stale({ what: 'a target of this goal', by, at, detail: { version: 1, now } });
+}
 
 /** Ends a target; what it was stays in the history. */
 export const endTargetVerb = verb({
@@ -99,9 +136,5 @@ function checkPhasing(
   if (phasing.kind === 'lastYearShape') return;
   planTarget({ period: { from: formatDay(range.from), to: formatDay(range.to) }, phasing });
 }
-
-/** The same text for the same scope. */
-export const keyOf = (scope: Record<string, string | null>): string =>
-  JSON.stringify(Object.entries(scope).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 const refusal = (message: string, hint: string) => new MopsError('INVALID', message, hint);

@@ -1,7 +1,7 @@
 import { navigate, route } from '../../routes.ts';
 import { announce } from '../../state/announce.svelte.ts';
 
-const NAMES = ['period', 'asOf', 'week', 'mine', 'year'] as const;
+const NAMES = ['period', 'asOf', 'week', 'mine', 'year', 'archived'] as const;
 type Name = (typeof NAMES)[number];
 
 /** What the person looks at, read from the address and changed only through it, so that Back undoes. */
