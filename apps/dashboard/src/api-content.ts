@@ -280,6 +280,21 @@ export type CalendarEntry = {
   open: number;
 };
 
+/** What publications brought: values by id of a metric. */
+export type AssetResults = {
+  metrics: { id: string; name: string }[];
+  publications: {
+    id: string;
+    channel: string;
+    number: number;
+    at: string;
+    reference: string | null;
+    values: Record<string, number | null>;
+  }[];
+  total: Record<string, number | null>;
+  notes: Remark[];
+};
+
 type Query<I, O> = { query(input: I, options?: { signal?: AbortSignal }): Promise<O> };
 type Mutation<I, O> = { mutate(input: I): Promise<O> };
 type Versioned = { id: string; version: number };
@@ -351,6 +366,7 @@ export type ContentApi = {
       Publication
     >;
     withdraw: Mutation<{ id: string; reason: string }, Publication>;
+    results: Query<{ asset: string }, AssetResults>;
   };
   checklists: {
     packs: Query<void, PackInfo[]>;

@@ -12,6 +12,7 @@ import { createClaim, listClaims, retireClaim, updateClaim } from './claims.ts';
 import { lintText } from './lint.ts';
 import { listAssets } from './list-assets.ts';
 import { createMessage, readMessages, removeMessage, updateMessage } from './messages.ts';
+import { publicationResults } from './publication-results.ts';
 import { listPublications, publish, withdrawPublication } from './publish.ts';
 import { readAsset } from './read-asset.ts';
 import { reviewQueue } from './review-queue.ts';
@@ -56,4 +57,5 @@ export const publicationsRouter = router({
   list: query(listPublications),
   create: mutation(publish),
   withdraw: mutation(withdrawPublication),
+  results: query(publicationResults),
 });

@@ -5,6 +5,7 @@ import { type TestInstance, testInstance } from '../../testing/test-instance.ts'
 import { answerChecklist, readRuns, setParameters } from '../checklists/answer.ts';
 import { importPack, listPacks } from '../checklists/packs.ts';
 import { createKey } from '../keys/create-key.ts';
+import { importTable } from '../kpi/kpi.testing.ts';
 import { activityFeed } from '../tasks/activity-feed.ts';
 import { answerVersion, submitVersion, withdrawApproval } from './approvals.ts';
 import { assetRows, publicationRows } from './asset-rows.ts';
@@ -20,6 +21,7 @@ import { createClaim, listClaims, retireClaim, updateClaim } from './claims.ts';
 import type { AssetInfo } from './content.schema.ts';
 import { listAssets } from './list-assets.ts';
 import { createMessage, readMessages, removeMessage, updateMessage } from './messages.ts';
+import { publicationResults } from './publication-results.ts';
 import { publish, withdrawPublication } from './publish.ts';
 import { readAsset } from './read-asset.ts';
 import { reviewQueue } from './review-queue.ts';
@@ -426,6 +428,30 @@ describe('the calendar of content', () => {
     await expect(
       publish.call(as(author), { asset: asset.id, channel: 'x', link: 'li_none' }),
     ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('shows what each post brought, and all of them together', async () => {
+    const asset = await write({ name: 'Posts', text: 'Plain.' });
+    await approve(asset.id);
+    const day = new Date(clock).toISOString().slice(0, 10);
+    for (const reference of ['9001', '9002', '9001'])
+      await publish.call(as(author), { asset: asset.id, channel: 'x', reference });
+    await importTable(instance, workspace, {
+      source: 'x_ads',
+      columns: { Post: 'ad_id' },
+      lines: [
+        'Day,Post,Cost,Impressions,Clicks',
+        `${day},9001,10,1000,40`,
+        `${day},9002,5,500,10`,
+        `${day},9999,5,77,7`,
+      ],
+    });
+    const { publications, total } = await publicationResults.call(as(author), { asset: asset.id });
+    expect(total).toMatchObject({ 'paid.impressions': 1500, 'paid.clicks': 50 });
+    const clicks = publications.map(
+      (one) => `${one.reference} ${one.values['paid.clicks'] ?? '–'}`,
+    );
+    expect(clicks.sort()).toEqual(['9001 40', '9001 –', '9002 10']);
   });
 
   it('is not for viewers to change', async () => {

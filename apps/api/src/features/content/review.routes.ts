@@ -12,6 +12,7 @@ import {
   removeMessage,
   updateMessage,
 } from './messages.ts';
+import { publicationResults, Results } from './publication-results.ts';
 import { listPublications, publish, withdrawPublication } from './publish.ts';
 import { reviewQueue } from './review-queue.ts';
 
@@ -228,5 +229,15 @@ export const reviewRoutes = [
     answers: [{ contentType, schema: PublicationInfo, description: 'The publication.' }],
     handle: async (call) =>
       call.verb(withdrawPublication, await withId<z.input<typeof withdrawPublication.input>>(call)),
+  }),
+  route({
+    method: 'get',
+    path: '/api/v1/assets/{id}/results',
+    summary: 'What the publications of an asset brought',
+    tag: 'Content',
+    permission: 'kpis.read',
+    params,
+    answers: [{ contentType, schema: Results, description: 'By publication, and their sum.' }],
+    handle: ({ params: { id }, verb }) => verb(publicationResults, { asset: id }),
   }),
 ];
