@@ -3,6 +3,7 @@ import { MopsError } from '@openmops/domain/shared';
 import type { Permission, Workspace } from '@openmops/domain/workspace';
 import * as z from 'zod';
 import { type Actor, actorMay } from './actor.ts';
+import { answerFirst } from './breather.ts';
 import { appendAudit, canonicalJson } from './features/audit/append-audit.ts';
 import type { Instance } from './instance.ts';
 import type { Log } from './log.ts';
@@ -193,12 +194,11 @@ type Runner = <O>(call: Call, run: (ctx: Context) => Promise<O>) => Promise<O>;
 
 const readRunner: Runner = (call, run) => {
   const records = call.scope.instance.records.scoped(call.workspace.id);
-  return run({
-    ...context(call),
-    db: records.db,
-    transact: () => Promise.reject(new Error(`${call.name} reads; it cannot open a transaction.`)),
-    audit: () => {},
-  });
+  const refuse = () =>
+    Promise.reject(new Error(`${call.name} reads; it cannot open a transaction.`));
+  return answerFirst(() =>
+    run({ ...context(call), db: records.db, transact: refuse, audit: () => {} }),
+  );
 };
 
 const writeRunner: Runner = (call, run) => {

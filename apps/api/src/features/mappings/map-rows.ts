@@ -1,6 +1,6 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ModelTableId } from '@openmops/domain/model';
 import { type MappedRecord, parseRecord, type StreamMapper } from '@openmops/domain/packs';
+import { breather } from '../../breather.ts';
 import { gone } from '../../stores/facts/model.ts';
 import type {
   ModelPlace,
@@ -103,6 +103,7 @@ export async function mapRows(given: {
       for (const table of mapper.tables) if (!filled.has(table)) add(table, gone(place));
     if (someAside || versions) add('quarantine', gone(place));
   };
+  const breathe = breather();
   let saved = performance.now();
   /** The key of the row before; undefined: nobody knows. */
   let before = given.from === null ? '' : undefined;
@@ -124,7 +125,8 @@ export async function mapRows(given: {
       await given.reached({ key: done.key, chunk: done.chunk, row: done.row });
       saved = performance.now();
     }
-    await nextTurn();
+    const due = breathe();
+    if (due) await due;
   }
   if (row) map(row, before, null);
   await flush(1);
