@@ -4,6 +4,9 @@ import type { GoalReviews, Pace } from './goals.schema.ts';
 
 const percent = (share: number | null) => (share === null ? null : `${(share * 100).toFixed(1)} %`);
 
+const shown = (value: number | null, unit: { kind: string }, currency: string) =>
+  value === null ? null : formatValue(value, unit as Unit, { locale: 'en', currency });
+
 const review: Command = {
   name: 'goals review',
   usage: '[--period FY2027Q1] [--as-of YYYY-MM-DD]',
@@ -15,12 +18,12 @@ const review: Command = {
   },
 };
 
-function reviewText({ goals, period, asOf }: GoalReviews): string {
+function reviewText({ goals, period, asOf, currency }: GoalReviews): string {
   if (goals.length === 0) return 'There are no goals yet. Make one in the dashboard.';
   const rows = goals.map(({ goal, standing, review: { done, achieved, verdict } }) => [
     goal.name,
-    standing?.target.value ?? null,
-    standing?.actual ?? null,
+    shown(standing?.target.value ?? null, goal.unit, currency),
+    shown(standing?.actual ?? null, goal.unit, currency),
     percent(achieved.attainment),
     `${done.done} of ${done.expected}`,
     verdict.replaceAll('_', ' '),
@@ -93,8 +96,7 @@ function when({ period, 'as-of': asOf }: Values) {
 }
 
 function paceText({ name, unit, currency, standing }: Pace): string {
-  const said = (value: number | null) =>
-    value === null ? null : formatValue(value, unit as Unit, { locale: 'en', currency });
+  const said = (value: number | null) => shown(value, unit, currency);
   const { target, projected, daysLeft } = standing;
   const interval = projected?.interval;
   const rows: [string, string | null][] = [
