@@ -17,6 +17,8 @@ export type DatedThing = Omit<CalendarEntry, 'category' | 'url'> & {
   path: string;
   owner: string | null;
   campaign: string | null;
+  /** It has no last day: `to` is its first. */
+  openEnded: boolean;
   /** In a word: Live, late, done, published. */
   state: string;
 };
@@ -54,8 +56,8 @@ async function campaigns(db: Db, { id }: Workspace, { range }: Where): Promise<D
     title: row.name,
     note: `${STATE_NAMES[row.state as CampaignState]}. ${row.code}`,
     from: row.day_from as number,
-    // What runs until further notice is shown as far as somebody looks.
-    to: row.day_to ?? Math.max(range.to, row.day_from as number),
+    to: row.day_to ?? (row.day_from as number),
+    openEnded: row.day_to === null,
     path: `/campaigns/${row.id}`,
     owner: row.owner,
     campaign: row.id,
@@ -214,5 +216,6 @@ function common(row: { id: string; version: number; changed_at: Date }) {
     uid: uidOf(row.id),
     changed: row.changed_at.getTime(),
     sequence: row.version - 1,
+    openEnded: false,
   };
 }

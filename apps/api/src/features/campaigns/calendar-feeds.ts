@@ -153,8 +153,9 @@ export async function feedText(instance: Instance, token: string): Promise<strin
   });
   return writeCalendar({
     name: workspace.name,
-    entries: entries.map(({ kind, path, ...entry }) => ({
+    entries: entries.map(({ kind, path, openEnded, ...entry }) => ({
       ...entry,
+      title: openEnded ? `${entry.title} begins` : entry.title,
       category: `${kind[0]?.toUpperCase()}${kind.slice(1)}`,
       url: `${instance.address()}/w/${workspace.slug}${path}`,
     })),

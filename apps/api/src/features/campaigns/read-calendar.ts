@@ -17,7 +17,8 @@ export const CalendarAnswer = z.object({
       kind: z.enum(CALENDAR_KINDS),
       title: z.string(),
       from: z.string(),
-      to: z.string().describe('Inclusive.'),
+      to: z.string().describe('Inclusive; of what runs until further notice its first day.'),
+      openEnded: z.boolean(),
       state: z.string(),
       path: z.string().describe('Where the dashboard shows it, inside of the workspace.'),
       owner: z.string().nullable(),
@@ -54,17 +55,20 @@ export const readCalendar = verb({
     return {
       from,
       to,
-      entries: found.map(({ id, kind, title, state, path, owner, campaign, ...days }) => ({
-        id,
-        kind,
-        title,
-        from: formatDay(days.from),
-        to: formatDay(days.to),
-        state,
-        path,
-        owner: nameOf(names, owner),
-        campaign,
-      })),
+      entries: found.map(
+        ({ id, kind, title, state, path, owner, campaign, openEnded, ...days }) => ({
+          id,
+          kind,
+          title,
+          from: formatDay(days.from),
+          to: formatDay(days.to),
+          openEnded,
+          state,
+          path,
+          owner: nameOf(names, owner),
+          campaign,
+        }),
+      ),
     };
   },
 });
