@@ -3,13 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../../actor.ts';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
 import type { Scope } from '../../verb.ts';
+import { setOrphanRule } from '../goals/alignment.ts';
 import { changeLines, undoChanges } from './change-lines.ts';
 import { createPlan, setPlanTotal, setTargets } from './create-plan.ts';
 import { listChanges } from './list-changes.ts';
 import { decideRevision, listRevisions, promoteScenario } from './promote-scenario.ts';
 import { listLines, readPlan } from './read-plan.ts';
 import { addScenario, compareScenarios } from './scenarios.ts';
-import { approvePlan, lockPlan, submitPlan, withdrawPlan } from './step-plan.ts';
+import { approvePlan, lockPlan, rejectPlan, submitPlan, withdrawPlan } from './step-plan.ts';
 import { summarise } from './summary.ts';
 
 let instance: TestInstance;
@@ -36,6 +37,29 @@ beforeAll(async () => {
 afterAll(() => instance.close());
 
 const as = (name: string): Scope => people[name] as Scope;
+const campaignRow = (workspaceId: string) => ({
+  id: 'ca_fair',
+  workspace_id: workspaceId,
+  name: 'Fair',
+  code: 'fair',
+  type: 'event',
+  program: null,
+  aim: null,
+  region: null,
+  goal_id: null,
+  state: 'planned',
+  day_from: null,
+  day_to: null,
+  owner: null,
+  brief: '{}',
+  tactics: '[]',
+  audience: '{}',
+  version: 1,
+  created_by: 'local',
+  created_at: new Date(0),
+  changed_by: 'local',
+  changed_at: new Date(0),
+});
 const even = (total: number) => Array<number>(12).fill(total / 12);
 let plan = '';
 const version = async () => (await readPlan.call(as('viewer'), { id: plan })).version;
@@ -83,11 +107,38 @@ describe('a plan of a fiscal year', () => {
       planned: 165_000,
       over: 15_000,
     });
+    await instance.records.system.transaction((trx) =>
+      trx.insertInto('campaigns').values(campaignRow(workspace.id)).execute(),
+    );
+    await setOrphanRule.call(as('cmo'), { orphans: 'block', version: 0 });
+    const [, events] = await lines();
+    const seen = { id: events?.id ?? '', version: events?.version ?? 0 };
+    const pays = { ...seen, set: { campaignId: 'ca_fair' } };
+    const done = await changeLines.call(as('editor'), { id: plan, edit: [pays] });
     const submitted = submitPlan.call(as('editor'), { id: plan, version: await version() });
     await expect(submitted).rejects.toMatchObject({
-      message: 'The plan is not ready: over target by 80,000.00.',
+      message: 'The plan is not ready: over target by 80,000.00 and 1 campaign has no goal.',
       detail: { status: 422 },
     });
+    await undoChanges.call(as('editor'), { changeSet: done.changeSet });
+    const nobody = { ...seen, version: seen.version + 2, set: { goalId: 'go_none' } };
+    await expect(
+      changeLines.call(as('editor'), { id: plan, edit: [nobody] }),
+    ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('takes a block of 500 × 8 from a spreadsheet, and takes it back, in one step each', async () => {
+    const add = Array.from({ length: 500 }, (_, at) => ({ name: `Pasted ${at}` }));
+    const made = await changeLines.call(as('editor'), { id: plan, add });
+    const months = Object.fromEntries([0, 1, 2, 3, 4, 5, 6, 7].map((at) => [at, 10.25]));
+    const edit = made.lines.map(({ id, version: seen }) => ({ id, version: seen, months }));
+    const pasted = await changeLines.call(as('editor'), { id: plan, edit });
+    const total = async () => (await lines()).reduce((all, { total }) => all + total, 0);
+    expect(await total()).toBeCloseTo(1_080_000 + 500 * 8 * 10.25, 6);
+    await undoChanges.call(as('editor'), { changeSet: pasted.changeSet });
+    expect(await total()).toBe(1_080_000);
+    await undoChanges.call(as('editor'), { changeSet: made.changeSet });
+    expect((await lines()).length).toBe(2);
   });
 
   it('changes whole or not at all, and is taken back as one', async () => {
@@ -150,6 +201,11 @@ describe('a plan of a fiscal year', () => {
     const compared = await compareScenarios.call(as('viewer'), { id: plan, after: scenario });
     expect(compared).toMatchObject({ added: 0, changed: 2, before: 1_080_500, after: 994_060 });
     const [search] = await lines();
+    const { lines: copied } = await listLines.call(as('viewer'), { id: plan, scenario });
+    const [copy] = copied;
+    const noted = { id: copy?.id ?? '', version: copy?.version ?? 0, set: { note: 'cheaper' } };
+    const edited = await changeLines.call(as('editor'), { id: plan, scenario, edit: [noted] });
+    await undoChanges.call(as('editor'), { changeSet: edited.changeSet });
     const promoted = await promoteScenario.call(as('editor'), {
       id: plan,
       version: await version(),
@@ -175,6 +231,10 @@ describe('a plan of a fiscal year', () => {
     await expect(step('finance', approvePlan)).rejects.toThrow('Who submitted');
     await step('cmo', withdrawPlan);
     await step('editor', submitPlan);
+    await step('cmo', approvePlan);
+    await rejectPlan.call(as('finance'), { id: plan, version: await version(), comment: 'Less' });
+    expect((await readPlan.call(as('viewer'), { id: plan })).state).toBe('draft');
+    await step('editor', submitPlan);
     await expect(step('editor', approvePlan)).rejects.toMatchObject({ code: 'FORBIDDEN' });
     await step('cmo', approvePlan);
     await expect(step('cmo', approvePlan)).rejects.toThrow('approved this already');
@@ -185,6 +245,8 @@ describe('a plan of a fiscal year', () => {
     expect((await step('cmo', lockPlan)).state).toBe('locked');
     const { approvals } = await readPlan.call(as('viewer'), { id: plan });
     expect(approvals.map((one) => [one.capacity, one.by, one.void])).toEqual([
+      ['cmo', 'owner', true],
+      ['finance', 'finance', true],
       ['cmo', 'owner', false],
       ['finance', 'finance', false],
     ]);

@@ -11,7 +11,7 @@ import type { LineRow } from './line-rows.ts';
 import { type LineChange, linesById, nextPosition } from './lines.queries.ts';
 import { personBehind } from './person-behind.ts';
 import { onePlan } from './plans.queries.ts';
-import { toLine } from './to-line.ts';
+import { sameContent, toLine } from './to-line.ts';
 
 const MOST_LINES = 20_000;
 
@@ -95,9 +95,12 @@ export const undoChanges = verb({
         .execute();
       const ids = kept.map((one) => one.line_id);
       const lines = await linesById(trx, plan, { scenarioId: set.scenario_id, ids });
+      // What was changed and changed back since is as it was: one undo after another goes.
       const seen = kept.flatMap(({ after, line_id }) => {
-        const line = lines.get(line_id);
-        return after && line ? [{ line, version: (after as LineRow).version }] : [];
+        if (!after) return [];
+        const line = lineIn(lines, line_id);
+        const then = after as LineRow;
+        return [{ line, version: sameContent(line, then) ? line.version : then.version }];
       });
       await mustBeFresh(trx, plan, seen);
       const changes = kept.map(({ line_id: line, before }): LineChange => {

@@ -16,7 +16,7 @@ import { personBehind } from './person-behind.ts';
 import { approvalRows, onePlan, savePlan } from './plans.queries.ts';
 import { diffOf, scenarioIn, setScenario, toDiff } from './scenarios.ts';
 import { capacityOf } from './step-plan.ts';
-import { LINE_COLUMNS } from './to-line.ts';
+import { sameContent } from './to-line.ts';
 
 /**
  * Makes a scenario the one that counts, as one revision with the whole diff. A draft takes it over at
@@ -238,7 +238,7 @@ async function takeOver(
   const locked = plan.state === 'locked';
   const changes = after.flatMap((line): LineChange[] => {
     const own = before.get(line.key) ?? null;
-    if (own !== null && sameLine(own, line)) return [];
+    if (own !== null && sameContent(own, line)) return [];
     const id = own?.id ?? newId('bl');
     const added = locked ? line.months.map(() => 0) : null;
     const baseline = own === null ? added : own.baseline;
@@ -261,9 +261,3 @@ function goneChange(
   const after = { ...line, ...stamp, months, total_micros: 0, version: line.version + 1 };
   return { id: line.id, before: line, after };
 }
-
-const SAME = Object.values(LINE_COLUMNS);
-
-const sameLine = (a: LineRow, b: LineRow): boolean =>
-  SAME.every((name) => a[name] === b[name]) &&
-  JSON.stringify(a.months) === JSON.stringify(b.months);

@@ -2,6 +2,7 @@ import { moneyText } from '@openmops/domain/budgets';
 import { firstDay, unitLabel } from '@openmops/domain/calendar';
 import type { Workspace } from '@openmops/domain/workspace';
 import * as z from 'zod';
+import type { Db } from '../../stores/records/records.ts';
 import { type Context, verb } from '../../verb.ts';
 import { goalRows } from '../goals/goal-rows.ts';
 import { calendarOf } from '../kpi/plan-question.ts';
@@ -42,7 +43,7 @@ export const BudgetSummary = z.object({
       unmapped: money.describe('Of no known campaign.'),
     })
     .describe('Where all that platforms report is; the last four sum to the first.'),
-  unmatched: money.describe('Booked, and of no line yet; in `actual`.'),
+  unmatched: money.describe('Booked without a line, left ones too; in `actual`.'),
   committed: money.describe('Promised and not invoiced.'),
   planned: money.describe('Planned, and neither promised nor spent.'),
   available: money.describe('total − actual − committed − planned'),
@@ -78,6 +79,7 @@ export const summarise = verb({
     const { sum, lines, reported } = found;
     const all = spend.reduce((total, one) => total + one.micros, 0);
     const unmapped = spend.reduce((total, one) => total + (one.campaignId ? 0 : one.micros), 0);
+    const waiting = await waitingIn(db, plan);
     const locked = lines.some((line) => line.baseline !== null);
     const units = (micros: number) => micros / 1e6;
     return {
@@ -108,7 +110,7 @@ export const summarise = verb({
       by,
       rows: by === 'quarter' ? quarters(plan, found, workspace) : await groups(ctx, found, by),
       method: sum.method,
-      warnings: [...warningsOf(plan, { unmapped, found }), ...sum.warnings].map(
+      warnings: [...warningsOf(plan, { unmapped, waiting, found }), ...sum.warnings].map(
         ({ code, message, hint }) => ({ code, message, hint }),
       ),
     };
@@ -194,7 +196,22 @@ const WORD: Record<Grouping, (line: LineRow) => string> = {
   goal: (line) => line.goal_id ?? '',
 };
 
-function warningsOf(plan: PlanRow, { unmapped, found }: { unmapped: number; found: PlanMoney }) {
+/** How many invoices of the year wait to be matched. */
+async function waitingIn(db: Db, plan: PlanRow): Promise<number> {
+  const { count } = await db
+    .selectFrom('expenses')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('workspace_id', '=', plan.workspace_id)
+    .where('state', '=', 'unmatched')
+    .where('month', '>=', plan.first_month)
+    .where('month', '<=', plan.first_month + 11)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+type Open = { unmapped: number; waiting: number; found: PlanMoney };
+
+function warningsOf(plan: PlanRow, { unmapped, waiting, found }: Open) {
   const warnings: { code: string; message: string; hint: string | null }[] = [];
   const money = (micros: number) => moneyText(micros, plan.currency);
   if (plan.total_micros === null)
@@ -215,11 +232,11 @@ function warningsOf(plan: PlanRow, { unmapped, found }: { unmapped: number; foun
       message: `${money(found.reported.withoutLineMicros)} that platforms report is of campaigns without a budget line.`,
       hint: 'Give their campaigns a line.',
     });
-  if (found.loose.actualMicros !== 0)
+  if (waiting > 0)
     warnings.push({
       code: 'unmatched_expenses',
-      message: `${money(found.loose.actualMicros)} is booked without a line.`,
-      hint: 'Match the invoices that wait.',
+      message: `${waiting} ${waiting === 1 ? 'invoice waits' : 'invoices wait'} to be matched.`,
+      hint: 'Match them, or leave them with a reason.',
     });
   return warnings;
 }

@@ -42,6 +42,14 @@ export const LINE_COLUMNS = {
   note: 'note',
 } as const satisfies Record<string, keyof LineRow>;
 
+const COLUMNS = Object.values(LINE_COLUMNS);
+
+/** Whether two states of a line say the same. */
+export function sameContent(a: LineRow, b: LineRow): boolean {
+  if (COLUMNS.some((name) => a[name] !== b[name])) return false;
+  return a.months.every((micros, place) => micros === b.months[place]);
+}
+
 export type Cell = { cell: string; label: string; was: string | null; now: string | null };
 
 /** Cells of a line that differ between two of its states, in words. */
