@@ -585,3 +585,12 @@ it('gives an auditor a whole archive, and nobody else', async () => {
   expect(text('expenses.csv').split('\r\n').length).toBeGreaterThan(214);
   expect(text('audit.jsonl')).toContain('"verb":"expenses.import"');
 });
+
+it('goes with its workspace', async () => {
+  const { system } = instance.records;
+  await system.transaction((trx) =>
+    trx.deleteFrom('workspaces').where('id', '=', workspace.id).execute(),
+  );
+  const left = await system.db.selectFrom('expense_parts').selectAll().execute();
+  expect(left).toEqual([]);
+});

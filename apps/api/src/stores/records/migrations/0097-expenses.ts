@@ -29,7 +29,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       match_reason text not null,
       proposals json not null,
       -- The expense that it corrects or takes back.
-      adjusts text references expenses (id) on delete restrict,
+      adjusts text references expenses (id),
       import_id text,
       entered_by text not null,
       entered_at timestamptz not null,
