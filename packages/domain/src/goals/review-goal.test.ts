@@ -110,6 +110,18 @@ describe('other targets', () => {
     expect(early).toMatchObject({ achieved: { answer: 'not_yet', pace: 1.25 }, verdict: 'works' });
   });
 
+  it('limits and bands are kept or not, in words', () => {
+    const first = (more: Partial<ReviewInput>) => reviewWords(review(more), String)[0]?.says;
+    const target = { kind: 'stayBelow' as const, value: 50 };
+    expect(first({ target, result: 40 })).toBe('Yes: it is within the limit.');
+    expect(first({ target, result: 60 })).toBe('No: it is outside of the limit.');
+    const open = { over: false, plannedShare: 0.5 };
+    expect(first({ target, result: 40, ...open })).toBe('So far it is within the limit.');
+    const band = { kind: 'band' as const, value: 10, band: { low: 8, high: 12 } };
+    expect(first({ target: band, result: 9 })).toBe('Yes: it is within the band.');
+    expect(first({ target: { kind: 'reach', value: 0 }, result: 1 })).toBe('Yes.');
+  });
+
   it('a band: 1 inside, the nearer end outside', () => {
     const target = { kind: 'band' as const, value: 10, band: { low: 8, high: 12 } };
     expect(review({ target, result: 9 }).achieved).toMatchObject({ answer: 'yes', attainment: 1 });

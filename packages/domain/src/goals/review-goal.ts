@@ -49,7 +49,13 @@ export type Verdict =
 
 export type GoalReview = {
   /** Did we achieve the goal? `attainment`: 1 is all of it. `pace`: against what should be there by now. */
-  achieved: { answer: Answered; attainment: number | null; pace: number | null };
+  achieved: {
+    answer: Answered;
+    /** What kind of target it was; null: there was none. */
+    kind: Target['kind'] | null;
+    attainment: number | null;
+    pace: number | null;
+  };
   /** Did we do the activities? */
   done: {
     answer: Answered;
@@ -91,7 +97,7 @@ const FEW = 4;
  * @example
  * const target = { kind: 'reach', value: 1000 };
  * const review = (result, done) => reviewGoal({ target, result, plannedShare: 1, over: true, activities: [{ expected: 13, done, skipped: 0, effect: null }] });
- * review(820, 13) // { verdict: 'strategy_gap', achieved: { answer: 'no', attainment: 0.82, pace: 0.82 }, short: { absolute: 180, share: 0.18 }, … }
+ * review(820, 13) // { verdict: 'strategy_gap', achieved: { answer: 'no', kind: 'reach', attainment: 0.82, pace: 0.82 }, short: { absolute: 180, share: 0.18 }, … }
  * review(550, 5).verdict // 'execution_gap'
  */
 export function reviewGoal(input: ReviewInput): GoalReview {
@@ -102,7 +108,7 @@ export function reviewGoal(input: ReviewInput): GoalReview {
   const hit = achieved.hit;
   const { answer, attainment, pace } = achieved;
   return {
-    achieved: { answer, attainment, pace },
+    achieved: { answer, kind: input.target?.kind ?? null, attainment, pace },
     done,
     gave: gaveOf(input, thresholds),
     short: shortOf(input),

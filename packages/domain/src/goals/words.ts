@@ -34,11 +34,6 @@ export function reviewWords(
   { achieved, done, gave, short }: GoalReview,
   format: Format,
 ): { question: string; says: string }[] {
-  const start = { yes: 'Yes', no: 'No', not_yet: 'Not yet', unknown: '' };
-  const reached =
-    achieved.answer === 'unknown'
-      ? 'Nobody knows: a target or a value is missing.'
-      : `${start[achieved.answer]}${achieved.attainment === null ? '.' : `: ${percent(achieved.attainment)} of the target.`}`;
   const rest = [
     ...(done.skipped > 0 ? [`${done.skipped} skipped`] : []),
     ...(done.open > 0 ? [`${done.open} not checked in`] : []),
@@ -46,13 +41,30 @@ export function reviewWords(
   const did =
     done.answer === 'unknown'
       ? 'No activity was expected.'
-      : `${start[done.answer]}: ${done.done} of ${done.expected}${rest ? `, ${rest}` : ''}.`;
+      : `${START[done.answer]}: ${done.done} of ${done.expected}${rest ? `, ${rest}` : ''}.`;
   return [
-    { question: 'Did we achieve the goal?', says: reached },
+    { question: 'Did we achieve the goal?', says: achievedWords(achieved, short) },
     { question: 'Did we do the activities?', says: did },
     { question: 'Did it give results?', says: gaveWords(gave, format) },
     { question: 'How short were we?', says: shortWords(short, format) },
   ];
+}
+
+const START = { yes: 'Yes', no: 'No', not_yet: 'Not yet', unknown: '' };
+
+function achievedWords(
+  { answer, kind, attainment }: GoalReview['achieved'],
+  { absolute }: GoalReview['short'],
+): string {
+  if (answer === 'unknown') return 'Nobody knows: a target or a value is missing.';
+  const what = kind === 'band' ? 'band' : 'limit';
+  if (kind !== 'reach') {
+    const where = absolute === 0 ? `within the ${what}` : `outside of the ${what}`;
+    return answer === 'not_yet' ? `So far it is ${where}.` : `${START[answer]}: it is ${where}.`;
+  }
+  return attainment === null
+    ? `${START[answer]}.`
+    : `${START[answer]}: ${percent(attainment)} of the target.`;
 }
 
 function gaveWords({ answer, result, expectedEffect, share }: GoalReview['gave'], format: Format) {

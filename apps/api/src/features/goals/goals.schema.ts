@@ -174,6 +174,7 @@ const Answered = z.enum(['yes', 'no', 'not_yet', 'unknown']);
 export const Review = z.object({
   achieved: z.object({
     answer: Answered,
+    kind: TargetKind.nullable(),
     attainment: z.number().nullable(),
     pace: z.number().nullable(),
   }),
