@@ -71,7 +71,21 @@ export async function usedByPeople(db: Db | Trx, state: DemoState): Promise<bool
 
 /** Forgets the imports, streams, connections and rates of the sample, to load them anew. */
 export async function clearSample(trx: Trx, workspaceId: string): Promise<void> {
+  // What refers to another comes before it.
   const tables = [
+    'publications',
+    'assets',
+    'messages',
+    'claims',
+    'experiments',
+    'expenses',
+    'commitments',
+    'plans',
+    'budget_imports',
+    'budget_settings',
+    'campaigns',
+    'goals',
+    'objectives',
     'integrations',
     'streams',
     'stream_runs',

@@ -1,3 +1,4 @@
+import { unitLabel, unitOf } from '@openmops/domain/calendar';
 import { DEMO_WORKSPACE, type Demo, generateDemo } from '@openmops/domain/demo';
 import { type DemoStreams, demoStreams } from '@openmops/domain/demo/streams';
 import type { KpiQuery } from '@openmops/domain/kpi';
@@ -8,6 +9,11 @@ import type { Actor } from '../../actor.ts';
 import { loadedDemo } from '../../testing/loaded-demo.ts';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
 import type { Verb, VerbKind } from '../../verb.ts';
+import { readBudgetRules } from '../budgets/budget-rules.ts';
+import { summarise } from '../budgets/summary.ts';
+import { listClaims } from '../content/claims.ts';
+import { readAlignment } from '../goals/alignment.ts';
+import { reviewGoals } from '../goals/review-goals.ts';
 import { watchWorkspace } from '../health/watch-workspace.ts';
 import { importFile } from '../imports/import-file.ts';
 import { listImports } from '../imports/list-imports.ts';
@@ -19,6 +25,7 @@ import { runSync } from '../integrations/run-sync.ts';
 import { syncJob } from '../integrations/sync-job.ts';
 import { createKey } from '../keys/create-key.ts';
 import { listRows } from '../kpi/list-rows.ts';
+import { calendarOf } from '../kpi/plan-question.ts';
 import { readKpi } from '../kpi/read-kpi.ts';
 import { getMapping } from '../mappings/get-mapping.ts';
 import { saveMapping } from '../mappings/save-mapping.ts';
@@ -293,6 +300,44 @@ describe('what streams in', () => {
     // The watch looks every few minutes; it ends what was told of the source.
     await watchWorkspace(instance, workspace);
     expect(await stale()).toEqual(before.filter((id) => id !== 'linkedin_ads'));
+  });
+});
+
+describe('the plan', () => {
+  test('of a million 170,000 are free, by the golden rule', async () => {
+    expect(await call(summarise, {})).toMatchObject({
+      ...{ total: 1_000_000, actual: 310_000, committed: 120_000, planned: 400_000 },
+      ...{ available: 170_000, unmatched: 0, state: 'locked', baseline: 830_000 },
+    });
+    const rules = await call(readBudgetRules, {});
+    expect(rules.rules.separateDuties).toBe(true);
+  });
+
+  test('the quarter that is over has goals that were missed with and without their work', async () => {
+    const { from } = unitOf(today, 'quarter', calendarOf(workspace));
+    const last = unitOf(from - 1, 'quarter', calendarOf(workspace));
+    const { goals } = await call(reviewGoals, {
+      period: unitLabel(last.from, 'quarter', calendarOf(workspace)),
+    });
+    const verdicts = Object.fromEntries(
+      goals.map(({ goal, review }) => [goal.name, review.verdict]),
+    );
+    expect(verdicts['Pipeline from paid search']).toBe('strategy_gap');
+    expect(verdicts['Customer webinars']).toBe('execution_gap');
+    const of = (name: string) => goals.find(({ goal }) => goal.name === name)?.review;
+    expect(of('Pipeline from paid search')?.achieved.attainment).toBeCloseTo(0.82, 3);
+    expect(of('Customer webinars')?.achieved.attainment).toBeCloseTo(0.55, 3);
+  });
+
+  test('one campaign serves no goal, and one claim on an asset has no proof any more', async () => {
+    const { orphans } = await call(readAlignment, {});
+    expect(orphans.campaigns.map(({ code }) => code)).toEqual([
+      expect.stringMatching(/-guide-spectro$/),
+    ]);
+    const claims = await call(listClaims, {});
+    const over = claims.filter(({ state }) => state === 'expired');
+    expect(over.map(({ text }) => text)).toEqual(['Ten times more precise']);
+    expect(over[0]?.usedIn).toMatchObject([{ name: 'Spectrometer landing page' }]);
   });
 });
 

@@ -26,6 +26,7 @@ import {
 import type { DemoState } from './demo.schema.ts';
 import { loadLinkedIn } from './load-linkedin.ts';
 import { loadLinks } from './load-links.ts';
+import { loadPlan } from './load-plan.ts';
 import { loadStreams } from './load-streams.ts';
 import { sampleBatch } from './sample-batch.ts';
 
@@ -95,6 +96,7 @@ async function fill(instance: Instance, begun: DemoState): Promise<DemoState> {
   await loadStreams({ instance, workspaceId }, streams);
   await mapSample(instance, workspaceId);
   await loadFiles(instance, begun, { batches, rates });
+  await loadPlan(instance, begun);
   const now = instance.now();
   const loaded: DemoState = { ...begun, step: 'loaded', loadedAt: now };
   await records.system.transaction(async (trx) => {

@@ -1,0 +1,210 @@
+import { Readable } from 'node:stream';
+import { type DayRange, unitOf } from '@openmops/domain/calendar';
+import { type DemoGoal, type DemoPlan, demoPlan } from '@openmops/domain/demo/plan';
+import { type Day, formatDay } from '@openmops/domain/shared';
+import type { Workspace } from '@openmops/domain/workspace';
+import type { Instance } from '../../instance.ts';
+import { newId } from '../../stores/records/new-id.ts';
+import type { Scope } from '../../verb.ts';
+import { allocate } from '../budgets/allocate.ts';
+import { readBudgetRules, setBudgetRules } from '../budgets/budget-rules.ts';
+import { changeLines } from '../budgets/change-lines.ts';
+import { createCommitment } from '../budgets/commitments.ts';
+import { createPlan, setTargets } from '../budgets/create-plan.ts';
+import { importInvoices } from '../budgets/import-invoices.ts';
+import { listLines } from '../budgets/read-plan.ts';
+import { approvePlan, lockPlan, submitPlan } from '../budgets/step-plan.ts';
+import { uploadExpenses } from '../budgets/upload-expenses.ts';
+import { keepCampaigns } from '../campaigns/keep-campaigns.ts';
+import { createAsset } from '../content/change-asset.ts';
+import { createClaim } from '../content/claims.ts';
+import {
+  createExperiment,
+  lookAtExperiment,
+  moveExperiment,
+} from '../experiments/change-experiment.ts';
+import { createActivity } from '../goals/activities.ts';
+import { checkIn } from '../goals/check-in.ts';
+import { createGoal } from '../goals/goals.ts';
+import { createObjective } from '../goals/objectives.ts';
+import { addSurveyValue } from '../goals/survey-values.ts';
+import { calendarOf } from '../kpi/plan-question.ts';
+import { readKpi } from '../kpi/read-kpi.ts';
+import { listWorkspaces } from '../workspace/find-workspaces.ts';
+import type { DemoState } from './demo.schema.ts';
+
+/**
+ * Objectives, goals, campaigns, the budget, content and experiments of the demo company, by the verbs that people
+ * use: what these refuse cannot be planted.
+ */
+export async function loadPlan(
+  instance: Instance,
+  { workspaceId, today }: Pick<DemoState, 'workspaceId' | 'today'>,
+): Promise<void> {
+  const all = await listWorkspaces(instance.records.system.db);
+  const workspace = all.find(({ id }) => id === workspaceId);
+  if (!workspace) return;
+  const by: Scope = {
+    instance,
+    actor: { kind: 'system' },
+    workspace,
+    requestId: newId('req'),
+  };
+  const plan = demoPlan(today);
+  const at = { instance, workspace, by, today };
+  const goals = await loadGoals(at, plan);
+  const campaigns = await instance.records.scoped(workspaceId).transaction(
+    (trx) =>
+      keepCampaigns(
+        trx,
+        plan.campaigns.map((one) => ({ ...one, goal: goals.get(one.goal ?? '') ?? null })),
+        { workspaceId, by: 'system', at: new Date(instance.now()) },
+      ),
+    { quiet: true },
+  );
+  await loadBudget(at, plan, { goals, campaigns });
+  await loadContent(at, plan, campaigns);
+  await loadExperiments(at, plan);
+}
+
+type At = { instance: Instance; workspace: Workspace; by: Scope; today: Day };
+type Ids = ReadonlyMap<string, string>;
+
+/** The last fiscal quarter that is over, and the one that runs. */
+function quartersOf({ workspace, today }: At): { last: DayRange; now: DayRange } {
+  const calendar = calendarOf(workspace);
+  const now = unitOf(today, 'quarter', calendar);
+  return { last: unitOf(now.from - 1, 'quarter', calendar), now };
+}
+
+const textOf = ({ from, to }: DayRange) => ({ from: formatDay(from), to: formatDay(to) });
+
+async function loadGoals(at: At, plan: DemoPlan): Promise<Ids> {
+  const { by } = at;
+  const { last, now } = quartersOf(at);
+  const objectives = new Map<string, string>();
+  for (const { key, name, note } of plan.objectives)
+    objectives.set(key, (await createObjective.call(by, { name, note })).id);
+  const ids = new Map<string, string>();
+  for (const goal of plan.goals) {
+    const { key, name, kind, kpi, scope = {} } = goal;
+    const value = await targetOf(at, goal, last);
+    const targets = [last, now].map((range) => ({
+      period: textOf(range),
+      kind: 'reach' as const,
+      value,
+    }));
+    const survey = goal.survey !== undefined;
+    const { id } = await createGoal.call(by, {
+      ...{ objective: objectives.get(goal.objective) ?? '', name, kind, kpi, scope, targets },
+      source: survey ? 'survey' : 'facts',
+    });
+    if (goal.survey !== undefined)
+      await addSurveyValue.call(by, { goal: id, ...textOf(last), value: goal.survey });
+    ids.set(key, id);
+  }
+  for (const { goal, name, rule, done } of plan.activities) {
+    const days = mondaysOf(last);
+    const { id } = await createActivity.call(by, {
+      ...{ goal: ids.get(goal) ?? '', name, rule, from: formatDay(last.from) },
+    });
+    for (const [nth, day] of days.entries())
+      await checkIn.call(by, {
+        ...{ activity: id, day: formatDay(day), state: nth < done ? 'done' : 'skipped' },
+      });
+  }
+  return ids;
+}
+
+/** The target of which the goal has attained its share in the quarter that is over. */
+async function targetOf({ by }: At, goal: DemoGoal, range: DayRange): Promise<number> {
+  const { kpi, scope = {}, survey, attained } = goal;
+  let actual = survey;
+  if (actual === undefined) {
+    const filters = Object.entries(scope).map(([dim, value]) => ({
+      ...{ dim, op: 'eq' as const, values: [value] },
+    }));
+    const { rows } = await readKpi.call(by, { kpis: [kpi], ...textOf(range), filters });
+    actual = rows[0]?.values[kpi] ?? 0;
+  }
+  const target = actual / attained;
+  return target < 10 ? Math.round(target * 1e4) / 1e4 : Math.round(target);
+}
+
+function mondaysOf({ from, to }: DayRange): Day[] {
+  // 1970-01-01 was a Thursday.
+  const first = from + ((4 - (from % 7) + 7) % 7);
+  const days: Day[] = [];
+  for (let day = first; day <= to; day += 7) days.push(day);
+  return days;
+}
+
+async function loadBudget(
+  { by }: At,
+  { fiscalYear, budget }: DemoPlan,
+  { goals, campaigns }: { goals: Ids; campaigns: Ids },
+): Promise<void> {
+  const reason = 'Sample data';
+  // One sample approves for all; from then on two people are needed.
+  const { rules, version: before } = await readBudgetRules.call(by, {});
+  const alone = { ...rules, separateDuties: false };
+  await setBudgetRules.call(by, { version: before, rules: alone, reason });
+  const { id } = await createPlan.call(by, { fiscalYear, total: budget.total });
+  let { version } = await setTargets.call(by, { id, version: 1, targets: budget.targets });
+  await changeLines.call(by, {
+    id,
+    add: budget.lines.map(({ goal, campaigns: codes, order: _, ...line }) => ({
+      ...line,
+      goalId: goals.get(goal) ?? null,
+      campaignId: codes.length === 1 ? (campaigns.get(codes[0] ?? '') ?? null) : null,
+    })),
+  });
+  const { lines } = await listLines.call(by, { id });
+  for (const [nth, line] of lines.entries()) {
+    const { campaigns: codes, vendor, order } = budget.lines[nth] as (typeof budget.lines)[number];
+    if (codes.length > 1)
+      await allocate.call(by, {
+        ...{ line: line.id, version: line.version },
+        to: codes.flatMap((code) => {
+          const campaignId = campaigns.get(code);
+          return campaignId ? [{ campaignId }] : [];
+        }),
+      });
+    await createCommitment.call(by, { ...order, vendor, line: line.id });
+  }
+  for (const step of [
+    () => submitPlan.call(by, { id, version }),
+    () => approvePlan.call(by, { id, version, as: 'cmo' }),
+    () => approvePlan.call(by, { id, version, as: 'finance' }),
+    () => lockPlan.call(by, { id, version }),
+  ])
+    ({ version } = await step());
+  const rows = budget.invoices.map(({ number, vendor, day, amount, order }) =>
+    [number, vendor, day, amount.toFixed(2), order].join(','),
+  );
+  const csv = ['Number,Vendor,Date,Amount,PO number', ...rows].join('\n');
+  const body = Readable.from([Buffer.from(csv)]);
+  const { upload } = await uploadExpenses.call(by, { name: 'invoices.csv', body });
+  await importInvoices.call(by, { upload });
+  await setBudgetRules.call(by, { version: before + 1, rules, reason });
+}
+
+async function loadContent({ by }: At, plan: DemoPlan, campaigns: Ids): Promise<void> {
+  for (const claim of plan.claims) await createClaim.call(by, claim);
+  for (const { campaign, ...asset } of plan.assets)
+    await createAsset.call(by, { ...asset, campaign: campaigns.get(campaign) ?? null });
+}
+
+async function loadExperiments({ by }: At, plan: DemoPlan): Promise<void> {
+  for (const { arms, look, ...one } of plan.experiments) {
+    const { id } = await createExperiment.call(by, {
+      ...one,
+      ...{ variable: 'messaging', baseline: 0.05, effect: 0.01 },
+      arms: arms.map((name) => ({ name, share: 0.5 })),
+    });
+    if (!look) continue;
+    const counts = look.cases.map((cases, arm) => ({ cases, successes: look.successes[arm] ?? 0 }));
+    await lookAtExperiment.call(by, { id, look: { asOf: look.asOf, arms: counts } });
+    await moveExperiment.call(by, { id, version: 2, state: 'ended' });
+  }
+}

@@ -1,0 +1,369 @@
+import { type Day, dayOf, formatDay } from '../shared/index.ts';
+import { type Campaign, campaignsOf, type Program, runs } from './campaigns.ts';
+import { partsOf } from './company.ts';
+
+/** What the demo company plans: why, by which campaigns, with what money, and what it has tried. */
+export type DemoPlan = {
+  /** Named by the year in which it ends; begins on 1 February. */
+  fiscalYear: number;
+  objectives: { key: string; name: string; note: string }[];
+  goals: DemoGoal[];
+  activities: DemoActivity[];
+  campaigns: DemoCampaign[];
+  budget: DemoBudget;
+  claims: { text: string; substantiation: string; validUntil: string; product: string | null }[];
+  assets: {
+    name: string;
+    type: 'landing_page' | 'email' | 'document';
+    campaign: string;
+    title: string;
+    text: string;
+  }[];
+  experiments: DemoExperiment[];
+};
+
+export type DemoGoal = {
+  key: string;
+  objective: string;
+  name: string;
+  kind: 'sales' | 'retention' | 'brand';
+  kpi: string;
+  scope?: Record<string, string>;
+  /** Values come from a survey: what was found in the last whole quarter. */
+  survey?: number;
+  /** Attained share of the target in the last whole fiscal quarter: the target is made from it. */
+  attained: number;
+};
+/** A weekly activity; of the 13 of the last whole quarter so many are done. */
+export type DemoActivity = { goal: string; name: string; rule: string; done: number };
+export type DemoCampaign = {
+  code: string;
+  name: string;
+  type: string;
+  program: string;
+  region: string;
+  goal: string | null;
+  state: 'live' | 'ended';
+  from: Day;
+  to: Day | null;
+};
+export type DemoBudget = {
+  total: number;
+  targets: { team: string; quarter: number; amount: number }[];
+  lines: DemoLine[];
+  /** Invoices with the numbers of their orders, oldest first. */
+  invoices: { number: string; vendor: string; day: string; amount: number; order: string }[];
+};
+export type DemoLine = {
+  name: string;
+  team: string;
+  costCentre: string;
+  channel: string;
+  vendor: string;
+  goal: string;
+  /** Codes of the campaigns that share it equally. */
+  campaigns: string[];
+  months: number[];
+  order: { number: string; amount: number; day: string };
+};
+export type DemoExperiment = {
+  name: string;
+  hypothesis: string;
+  success: string;
+  arms: [control: string, variant: string];
+  audience: number | null;
+  from: string;
+  to: string | null;
+  /** Counts as they stood on the day, the control first. */
+  look: { asOf: string; cases: [number, number]; successes: [number, number] } | null;
+};
+
+/** name, team, cost centre, channel, vendor, goal, program, then planned, spent and still promised. */
+const LINES: readonly [
+  name: string,
+  team: string,
+  costCentre: string,
+  channel: string,
+  vendor: string,
+  goal: string,
+  program: Program | null,
+  planned: number,
+  spent: number,
+  promised: number,
+][] = [
+  [
+    'Paid search',
+    'Demand',
+    '4100',
+    'Paid Search',
+    'Google',
+    'pipeline',
+    'spectro',
+    180_000,
+    70_000,
+    20_000,
+  ],
+  [
+    'Paid social',
+    'Demand',
+    '4100',
+    'Paid Social',
+    'LinkedIn',
+    'pipeline',
+    'flow',
+    200_000,
+    80_000,
+    30_000,
+  ],
+  [
+    'Display and video',
+    'Demand',
+    '4100',
+    'Display',
+    'Google',
+    'awareness',
+    null,
+    60_000,
+    20_000,
+    0,
+  ],
+  ['Trade shows', 'Field', '4200', 'Other', 'Messe Nord', 'leads', null, 120_000, 45_000, 40_000],
+  ['Webinars', 'Field', '4200', 'Email', 'Stagecall', 'webinars', 'calib', 50_000, 20_000, 5_000],
+  ['E-mail', 'Lifecycle', '4300', 'Email', 'Mailworks', 'retention', null, 40_000, 15_000, 0],
+  [
+    'Content and search',
+    'Brand',
+    '4400',
+    'Organic Search',
+    'Papertree',
+    'awareness',
+    null,
+    70_000,
+    30_000,
+    10_000,
+  ],
+  [
+    'Press and brand',
+    'Brand',
+    '4400',
+    'Referral',
+    'Clarity PR',
+    'awareness',
+    null,
+    60_000,
+    20_000,
+    15_000,
+  ],
+  ['Tools', 'Operations', '4500', 'Other', 'Toolhouse', 'leads', null, 50_000, 10_000, 0],
+];
+const TOTAL = 1_000_000;
+/** By team for the whole year; the rest of the total is for nobody yet. */
+const TARGETS: Readonly<Record<string, number>> = {
+  Demand: 480_000,
+  Field: 200_000,
+  Lifecycle: 60_000,
+  Brand: 160_000,
+  Operations: 100_000,
+};
+const PROGRAMS: Readonly<Record<Program, string>> = {
+  spectro: 'Spectrometers',
+  flow: 'Flow meters',
+  calib: 'Calibration',
+};
+const TYPES: Readonly<Record<string, string>> = {
+  ...{ search: 'paid', brand: 'paid', retarget: 'paid', demo: 'paid', video: 'paid' },
+  ...{ newsletter: 'email', webinar: 'webinar', tradeshow: 'event', launch: 'launch' },
+  ...{ whitepaper: 'content', casestudy: 'content', guide: 'content' },
+};
+/** This one serves no goal: see the answer key. */
+const WITHOUT_GOAL = 'guide';
+
+/**
+ * The plan of the demo company in the fiscal year of a day: of a million so much is planned, spent and
+ * promised that 170,000 are free. The same day gives the same.
+ * @example demoPlan(20778).budget.lines.length // 9
+ */
+export function demoPlan(today: Day): DemoPlan {
+  const { year, month } = partsOf(today);
+  const fiscalYear = month >= 2 ? year + 1 : year;
+  const start = dayOf(fiscalYear - 1, 2, 1) as Day;
+  const campaigns = campaignsOf(today);
+  return {
+    fiscalYear,
+    objectives: [
+      { key: 'grow', name: 'Grow the pipeline', note: 'A third more than last year.' },
+      {
+        key: 'keep',
+        name: 'Keep and grow customers',
+        note: 'Nobody leaves for lack of attention.',
+      },
+      { key: 'known', name: 'Be the first name in spectroscopy', note: 'Found before others are.' },
+    ],
+    goals: [
+      goal('pipeline', 'grow', ['Pipeline from paid search', 'sales', 'pipe.created', 0.82], {
+        scope: { channel: 'Paid Search' },
+      }),
+      goal('leads', 'grow', ['Marketing qualified leads', 'sales', 'funnel.mqls', 1.04]),
+      goal('bookings', 'grow', ['Bookings won', 'sales', 'rev.bookings', 0.93]),
+      goal('webinars', 'keep', ['Customer webinars', 'retention', 'event.attendance_rate', 0.55], {
+        survey: 0.33,
+      }),
+      goal('retention', 'keep', ['E-mail click rate', 'retention', 'email.click_rate', 1.02]),
+      goal('awareness', 'known', ['Direct traffic', 'brand', 'acq.sessions', 1.01], {
+        scope: { channel: 'Direct' },
+      }),
+    ],
+    activities: [
+      { goal: 'pipeline', name: 'Call with sales about open deals', rule: WEEKLY, done: 13 },
+      { goal: 'webinars', name: 'Invite customers to the next webinar', rule: WEEKLY, done: 5 },
+      {
+        goal: 'awareness',
+        name: 'Publish one answer to a buyer’s question',
+        rule: WEEKLY,
+        done: 11,
+      },
+    ],
+    campaigns: campaigns.map((one) => campaignRecord(one, today)),
+    budget: budgetOf({ campaigns, start, today }),
+    claims: [
+      {
+        text: 'Ten times more precise',
+        substantiation: 'Comparison of March in our own laboratory, 30 devices.',
+        validUntil: formatDay(today - 20),
+        product: 'spectro',
+      },
+      {
+        text: 'Calibrated in one day',
+        substantiation: 'Service log of the last twelve months: 97 % within a working day.',
+        validUntil: formatDay(today + 300),
+        product: 'calib',
+      },
+    ],
+    assets: [
+      {
+        ...{ name: 'Spectrometer landing page', type: 'landing_page' },
+        ...{ campaign: codeOf(campaigns, 'launch'), title: 'Light, measured' },
+        text: 'Ten times more precise than the device you know. See it at work in a live demonstration.',
+      },
+      {
+        ...{ name: 'Webinar invitation', type: 'email' },
+        ...{ campaign: codeOf(campaigns, 'webinar'), title: 'What your readings do not tell you' },
+        text: 'Forty minutes on drift, and what to do about it. Calibrated in one day: how that works.',
+      },
+      {
+        ...{ name: 'Buyer’s guide', type: 'document' },
+        ...{ campaign: codeOf(campaigns, 'guide'), title: 'Choosing a spectrometer' },
+        text: 'Seven questions to ask before you buy, with the answers of three laboratories.',
+      },
+    ],
+    experiments: [
+      {
+        name: 'Subject line Q1',
+        hypothesis:
+          'A question is opened more often than a statement, because it asks for an answer.',
+        success: 'clicked',
+        arms: ['Statement', 'Question'],
+        audience: null,
+        from: formatDay(today - 60),
+        to: formatDay(today - 30),
+        look: { asOf: formatDay(today - 30), cases: [5000, 5000], successes: [250, 300] },
+      },
+      {
+        name: 'Webinar invitation: offer or problem first',
+        hypothesis: 'Naming the problem first brings more registrations, because it is theirs.',
+        success: 'registered',
+        arms: ['Offer first', 'Problem first'],
+        audience: 4500,
+        from: formatDay(today + 7),
+        to: null,
+        look: null,
+      },
+    ],
+  };
+}
+
+const WEEKLY = 'FREQ=WEEKLY;BYDAY=MO';
+
+const goal = (
+  key: string,
+  objective: string,
+  [name, kind, kpi, attained]: [string, DemoGoal['kind'], string, number],
+  more: Pick<DemoGoal, 'scope' | 'survey'> = {},
+): DemoGoal => ({ key, objective, name, kind, kpi, attained, ...more });
+
+function campaignRecord(campaign: Campaign, today: Day): DemoCampaign {
+  const { name, program, region, idea, from, to } = campaign;
+  const words = idea.charAt(0).toUpperCase() + idea.slice(1);
+  return {
+    code: name,
+    name: `${words}: ${PROGRAMS[program].toLowerCase()}, ${region.toUpperCase()}`,
+    type: TYPES[idea] ?? 'other',
+    program: PROGRAMS[program],
+    region: region.toUpperCase(),
+    goal: idea === WITHOUT_GOAL ? null : goalOf(idea),
+    state: runs(campaign, today) ? 'live' : 'ended',
+    from,
+    to,
+  };
+}
+
+function goalOf(idea: string): string {
+  if (['newsletter', 'casestudy'].includes(idea)) return 'retention';
+  if (idea === 'webinar') return 'webinars';
+  if (['brand', 'video', 'launch', 'whitepaper'].includes(idea)) return 'awareness';
+  return idea === 'demo' ? 'bookings' : idea === 'tradeshow' ? 'leads' : 'pipeline';
+}
+
+const codeOf = (campaigns: readonly Campaign[], idea: string) =>
+  campaigns.findLast((one) => one.idea === idea)?.name ?? '';
+
+function budgetOf({
+  campaigns,
+  start,
+  today,
+}: {
+  campaigns: readonly Campaign[];
+  start: Day;
+  today: Day;
+}): DemoBudget {
+  const last = Math.max(start, today - 1);
+  const lines = LINES.map(
+    ([name, team, costCentre, channel, vendor, goal, program, planned, spent, promised], at) => ({
+      ...{ name, team, costCentre, channel, vendor, goal },
+      campaigns: campaigns
+        .filter((one) => one.program === program && one.buys.length > 0 && runs(one, today))
+        .map((one) => one.name),
+      months: evenly(planned, 12),
+      order: {
+        number: `PO-${1001 + at}`,
+        amount: spent + promised,
+        day: formatDay(start),
+      },
+    }),
+  );
+  const invoices = LINES.flatMap(([, , , , vendor, , , , spent], at) => {
+    const parts = evenly(spent, 10);
+    return parts.map((amount, nth) => ({
+      number: `R-${at + 1}${String(nth + 1).padStart(2, '0')}`,
+      vendor,
+      day: formatDay(start + Math.floor(((last - start) * (nth + 1)) / parts.length)),
+      amount,
+      order: `PO-${1001 + at}`,
+    }));
+  });
+  return {
+    total: TOTAL,
+    targets: Object.entries(TARGETS).flatMap(([team, amount]) =>
+      evenly(amount, 4).map((part, at) => ({ team, quarter: at + 1, amount: part })),
+    ),
+    lines,
+    invoices: invoices.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0)),
+  };
+}
+
+/** An amount in equal parts of whole units; the first take what does not divide. */
+function evenly(amount: number, parts: number): number[] {
+  const each = Math.floor(amount / parts);
+  const rest = amount - each * parts;
+  return Array.from({ length: parts }, (_, at) => each + (at < rest ? 1 : 0));
+}
