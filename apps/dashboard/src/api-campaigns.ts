@@ -193,6 +193,7 @@ export type CalendarItem = {
   title: string;
   from: string;
   to: string;
+  openEnded: boolean;
   state: string;
   path: string;
   owner: string | null;

@@ -7,6 +7,9 @@ import { mount } from 'svelte';
 import App from './App.svelte';
 import { toasts } from './state/toasts.svelte.ts';
 
+// The policy of the page forbids code from text, and zod would try whether it may.
+Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
+
 const target = document.getElementById('app');
 if (target) mount(App, { target });
 
