@@ -57,8 +57,9 @@ describe('the README is true', () => {
     child.stderr?.on('data', (text) => {
       output += text;
     });
+    const ended = new Promise((done) => child.once('exit', done));
     const base = `http://127.0.0.1:${port}`;
-    await expect
+    const ready = expect
       .poll(
         () =>
           fetch(`${base}/readyz`).then(
@@ -68,11 +69,15 @@ describe('the README is true', () => {
         { timeout: 180_000, interval: 500 },
       )
       .toBe(200);
+    // Nobody waits for a server that has ended.
+    const dead = ended.then((code) => {
+      throw new Error(`It ended with ${code}:\n${output}`);
+    });
+    await Promise.race([ready, dead]);
     await expect.poll(() => output, { timeout: 20_000 }).toMatch(/\/open#token=\S{20,}/);
     expect(output).toMatch(/\/claim#token=\S{20,}/);
     const page = await fetch(base).then((answer) => answer.text());
     expect(page).toContain('<title>OpenMOps</title>');
-    const ended = new Promise((done) => child.once('exit', done));
     kill(child.pid as number);
     await ended;
     await expect
@@ -97,10 +102,12 @@ describe('the commands of the documentation work', () => {
     });
   const sample = join(folder, 'report.csv');
   const openmops = 'npx --yes pnpm@12 --silent openmops';
+  /** The same without a package manager, for what is no command of the documentation. */
+  const direct = `'${process.execPath}' apps/api/src/main.ts`;
 
   test('a sample export becomes a number', () => {
-    inFolder(`${openmops} workspace create team --currency USD`);
-    const exported = JSON.parse(inFolder(`${openmops} demo sample google_ads --json`));
+    inFolder(`${direct} workspace create team --currency USD`);
+    const exported = JSON.parse(inFolder(`${direct} demo sample google_ads --json`));
     writeFileSync(sample, exported.text);
     const documented = ['README.md', 'docs/guides/import-a-file.md']
       .flatMap((path) => [...read(path).matchAll(/```sh\n([\s\S]*?)```/g)])
@@ -110,11 +117,11 @@ describe('the commands of the documentation work', () => {
     for (const command of documented) {
       expect(inFolder(command.replace('report.csv', `'${sample}'`)), command).not.toBe('');
     }
-    const [period] = JSON.parse(inFolder(`${openmops} import '${sample}' --json`)).imports;
+    const [period] = JSON.parse(inFolder(`${direct} import '${sample}' --json`)).imports;
     expect(period.unchanged).toBe(true);
     const answer = JSON.parse(
       inFolder(
-        `${openmops} kpi spend roas --from ${period.period.from} --to ${period.period.to} --json`,
+        `${direct} kpi spend roas --from ${period.period.from} --to ${period.period.to} --json`,
       ),
     );
     expect(answer.rows[0].values.spend).toBe(period.totals.spend);
