@@ -1,3 +1,4 @@
+import { remindJob } from '../features/content/remind.ts';
 import { healthJob } from '../features/health/health-job.ts';
 import { peopleJob } from '../features/identity/people-job.ts';
 import { syncJob } from '../features/integrations/sync-job.ts';
@@ -6,4 +7,11 @@ import { auditJob } from '../features/quality/audit-job.ts';
 import type { JobKind } from './job.ts';
 
 /** Everything that is done on schedule. */
-export const JOB_KINDS: readonly JobKind[] = [syncJob, auditJob, healthJob, peopleJob, mailJob];
+export const JOB_KINDS: readonly JobKind[] = [
+  syncJob,
+  auditJob,
+  healthJob,
+  peopleJob,
+  mailJob,
+  remindJob,
+];

@@ -9,6 +9,7 @@ import { namesOfPeople } from '../tasks/people-names.ts';
 import { seatKeys, toApprovalInfo } from './approval-info.ts';
 import { type RoundRow, roundsOf } from './approval-rows.ts';
 import { ApprovalInfo, id } from './content.schema.ts';
+import { tellTurn } from './remind.ts';
 import { settingsOf } from './settings-of.ts';
 import { assetOf, newestVersions, type VersionRow, versionsOf } from './version-rows.ts';
 
@@ -57,6 +58,8 @@ export const submitVersion = verb({
           withdrawn_at: null,
         })
         .execute();
+      const round = { hash: version.hash, authors, route, submittedAt: now, answers: [] };
+      await tellTurn(trx, { workspaceId: workspace.id, round, asset, by, now });
     });
     return approvalOf(ctx, { approval, names });
   },
@@ -88,7 +91,8 @@ export const answerVersion = verb({
         throw otherVersion(newest.number);
       const keys = seatKeys(person);
       const given = { by: person.id, keys, hash, verdict, reason, at: now };
-      const last = answerApproval(round, given).answers.at(-1);
+      const answered = answerApproval(round, given);
+      const last = answered.answers.at(-1);
       ctx.audit({
         approval,
         asset: asset.id,
@@ -110,6 +114,8 @@ export const answerVersion = verb({
           answered_at: new Date(now),
         })
         .execute();
+      const told = { ...answered, submittedBy: round.submittedBy };
+      await tellTurn(trx, { workspaceId: workspace.id, round: told, asset, by: person.id, now });
     });
     return approvalOf(ctx, { approval, names });
   },

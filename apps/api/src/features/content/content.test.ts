@@ -24,6 +24,7 @@ import { createMessage, readMessages, removeMessage, updateMessage } from './mes
 import { publicationResults } from './publication-results.ts';
 import { publish, withdrawPublication } from './publish.ts';
 import { readAsset } from './read-asset.ts';
+import { remindJob } from './remind.ts';
 import { reviewQueue } from './review-queue.ts';
 import { readSettings, saveSettings } from './settings.ts';
 
@@ -50,6 +51,17 @@ const write = (more: object = {}) =>
 const page = (id: string) => readAsset.call(as(author), { id });
 const hashOf = async (id: string) => (await page(id)).versions[0]?.hash ?? '';
 const codes = ({ open }: AssetInfo) => open.map(({ code }) => code);
+
+async function readNotices(person: { id: string }) {
+  const rows = await instance.records
+    .scoped(workspace.id)
+    .db.selectFrom('notifications')
+    .select('text')
+    .where('user_id', '=', person.id)
+    .orderBy('created_at', 'desc')
+    .execute();
+  return rows.map(({ text }) => text);
+}
 
 /** Answers every open question of every pack, with evidence and a second person. */
 async function passPacks(id: string) {
@@ -160,6 +172,10 @@ describe('from a draft to what is out', () => {
     await withdrawApproval.call(as(author), { id: first.id, reason: 'Typo' });
     const round = await submit();
     clock += 4 * DAY;
+    await remindJob.work(instance, { workspaceId: workspace.id }, new AbortController().signal);
+    const unread = await readNotices(legal);
+    expect(unread).toContain('“Webinar invitation” waits for your approval.');
+    expect(unread[0]).toBe('“Webinar invitation” is late: it waits for your approval.');
     const [late] = await reviewQueue.call(as(legal), { mine: true });
     expect(late).toMatchObject({ id: round.id, next: [{ late: true }] });
     const no = { id: round.id, hash: round.hash, verdict: 'reject' as const };
@@ -167,6 +183,7 @@ describe('from a draft to what is out', () => {
     await answerVersion.call(as(legal), { ...no, reason: 'Name the study.' });
     const { asset: info, approval, approvals } = await page(asset.id);
     expect(info.state).toBe('rejected');
+    expect((await readNotices(author))[0]).toBe('“Webinar invitation” was rejected.');
     expect(approval?.answers[0]).toMatchObject({ verdict: 'reject', reason: 'Name the study.' });
     expect(approvals.map(({ state }) => state)).toEqual(['withdrawn']);
     await commentAsset.call(as(legal), { id: asset.id, number: 1, text: 'See page 3.' });
