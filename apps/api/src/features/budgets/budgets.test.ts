@@ -263,6 +263,18 @@ describe('a plan of a fiscal year', () => {
     const [after] = await lines();
     expect(after?.baseline).toEqual(search.months);
     expect(after?.months[6]).toBe(10_000);
+    const remove = [{ id: search.id, version: after?.version ?? 0 }];
+    const gone = changeLines.call(as('editor'), { id: plan, remove, reason: 'Not needed' });
+    await expect(gone).rejects.toThrow('part of the locked plan');
+    const moved = { id: search.id, version: after?.version ?? 0, set: { team: 'Other' } };
+    await expect(
+      changeLines.call(as('editor'), { id: plan, edit: [moved], reason: 'x' }),
+    ).rejects.toThrow('team is part of the locked plan');
+    const add = [{ name: 'Late idea', months: even(1200) }];
+    const late = await changeLines.call(as('editor'), { id: plan, add, reason: 'Late' });
+    expect(late.lines[0]?.baseline).toEqual(even(0));
+    await undoChanges.call(as('editor'), { changeSet: late.changeSet });
+    expect((await lines()).length).toBe(2);
     const [told] = await listChanges.call(as('viewer'), { id: plan, line: search.id });
     expect(told).toMatchObject({ by: 'editor', reason: 'Fair moved to autumn' });
     expect(told?.changes[0]?.cells).toMatchObject([{ cell: 'months.6', now: '10,000.00' }]);

@@ -274,6 +274,28 @@ describe('invoices of a month', () => {
     ).rejects.toThrow('no column “number”');
   });
 
+  it('are taken by REST from finance, who imports nothing else', async () => {
+    const headers = {
+      cookie: await instance.cookieOf(ids.finance ?? ''),
+      'x-openmops-workspace': workspace.slug,
+      'content-type': 'application/octet-stream',
+      'sec-fetch-site': 'same-origin',
+      'x-openmops-columns': encodeURIComponent(JSON.stringify({ number: 'Beleg' })),
+    };
+    const post = (path: string, body: string) =>
+      instance.app.request(path, { method: 'POST', headers, body });
+    const path = '/api/v1/expenses/imports?name=beleg.csv';
+    const rows = 'Beleg;Lieferant;Rechnungsdatum;Betrag\nB-1;Hall;30.05.2026;12x\n';
+    const rotten = await post(path, rows);
+    expect(rotten.status).toBe(422);
+    const taken = await post(path, rows.replace('12x', '1.200,50'));
+    expect(await taken.json()).toMatchObject({ new: 1, unmatched: 1, total: 1200.5 });
+    const [one] = (await listExpenses.call(as('viewer'), { vendor: 'Hall' })).expenses;
+    const left = { id: one?.id ?? '', version: 1, reason: 'Not ours' };
+    await leaveExpense.call(as('finance'), left);
+    expect((await post('/api/uploads?name=x.csv', rows)).status).toBe(403);
+  });
+
   it('that wait are matched, split to the cent, or left', async () => {
     const [split, ...others] = (await waiting()).sort((a, b) => (a.number < b.number ? -1 : 1));
     expect(split?.proposals[0]?.parts.map(({ percent }) => percent)).toEqual([50, 50]);
@@ -307,7 +329,7 @@ describe('invoices of a month', () => {
     const { actual, unmatched, rows } = await summary();
     expect(rows.reduce((all, row) => all + row.actual, 0)).toBeCloseTo(actual, 6);
     // The company cost, and what is for a campaign without a line.
-    expect(unmatched).toBe(700 + 400);
+    expect(unmatched).toBe(700 + 400 + 1200.5);
   });
 
   it('are booked by the API once', async () => {

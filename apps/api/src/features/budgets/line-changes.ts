@@ -84,7 +84,9 @@ export function additionOf(
 }
 
 export function removalOf(before: LineRow, { plan, scenarioId }: ChangeAt): LineChange {
-  if (plan.state === 'locked' && scenarioId === plan.scenario_id)
+  // A line that came after the lock is not in the baseline, and can go.
+  const counts = scenarioId === plan.scenario_id;
+  if (plan.state === 'locked' && counts && sum(before.baseline ?? []) > 0)
     throw new MopsError(
       'PRECONDITION',
       `“${before.name}” is part of the locked plan.`,
