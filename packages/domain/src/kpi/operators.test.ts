@@ -179,6 +179,32 @@ describe('total', () => {
     expect(ask('ad_cost', query).value).toBe(20);
   });
 
+  it('never adds up currencies, and is the part itself where nothing is split', () => {
+    const asked = { facts: spend, by: ['campaign', 'currency'] };
+    const { plan } = ask('total(ad_cost)', asked);
+    expect(plan.current.map((one) => one.by)).toEqual([['currency']]);
+    const named = ask('total(ad_cost, currency)', asked).plan;
+    expect(named.current.map((one) => one.by)).toEqual([['campaign']]);
+    expect(Object.keys(ask('total(ad_cost, device)', { facts: spend }).plan.reads)).toEqual([
+      'ad_cost',
+    ]);
+    expect(Object.keys(plan.reads)).toEqual(['total(ad_cost)']);
+  });
+
+  it('removes the filters of the question beside those that are locked', () => {
+    const filter = (dim: string, value: string) => ({ dim, op: 'eq' as const, values: [value] });
+    const catalogue = draftCatalogue({
+      measures: MEASURES,
+      kpis: [own('x.all', 'total(ad_cost)')],
+    });
+    const range = { from: '2026-01-01', to: '2026-02-28' };
+    const filters = [filter('campaign', 'a'), filter('device', 'desktop')];
+    const query = KpiQuery.parse({ kpis: ['x.all'], ...range, filters });
+    const locked = [filter('device', 'phone')];
+    const plan = planKpis({ catalogue, query, calendar: GREGORIAN, locked });
+    expect(plan.current.map((one) => one.filters)).toEqual([locked]);
+  });
+
   it('never removes filters that are locked', () => {
     const filters = [{ dim: 'campaign', op: 'eq' as const, values: ['a'] }];
     const catalogue = draftCatalogue({

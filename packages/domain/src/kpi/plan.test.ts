@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { KPIS, MEASURES } from '../catalogue/index.ts';
 import { formatDay, parseDay } from '../shared/day.ts';
+import { draftCatalogue } from './catalogue.ts';
+import { defineKpi } from './define-kpi.ts';
 import { type Bucket, KpiQuery } from './schema.ts';
 import { planOf } from './testing.ts';
 
@@ -24,6 +27,12 @@ describe('planKpis', () => {
       'paid.cpc',
       'acq.sessions',
       'acq.media_cost_per_deal',
+    ]);
+    expect(plan.asked.map((one) => one.measures.map(({ id }) => id))).toEqual([
+      ['ad_clicks', 'ad_impressions'],
+      ['ad_cost', 'ad_clicks'],
+      ['sessions'],
+      ['ad_cost', 'deals_won'],
     ]);
   });
 
@@ -62,6 +71,46 @@ describe('planKpis', () => {
     const call = () => planOf(query(change));
     expect(call).toThrow(message);
     if (hint) expect(call).toThrow(expect.objectContaining({ hint }));
+  });
+});
+
+describe('the units of a ratio', () => {
+  const unit = 'campaign';
+  const withOwn = (formula: string) => {
+    const kpi = defineKpi({
+      ...{ id: 'x.own', name: 'Own', formula, unit: { kind: 'money' }, direction: 'up' },
+      ...{ description: 'x', source: { standard: 'own', url: null }, uncertainty: 'ratioDelta' },
+      ...{ aliases: ['own'], version: 3 },
+    });
+    return draftCatalogue({ measures: MEASURES, kpis: [...KPIS, kpi] });
+  };
+
+  it('are asked one by one for what stands above and below its line', () => {
+    const asked = { kpis: ['own', 'ctr'], by: ['device'], compare: 'previous', how: true };
+    const catalogue = withOwn('ad_cost / ad_clicks');
+    const { units } = planOf(query({ ...asked, spine: true, limit: 3 }), { catalogue, unit });
+    expect(units).toMatchObject({
+      ...{ unit, ratios: [{ name: 'own', top: 'x.own/0', below: 'x.own/1' }] },
+      plan: { units: null, previousBuckets: null },
+    });
+    expect(units?.plan.query).toMatchObject({
+      ...{ kpis: ['x.own/0', 'x.own/1'], by: ['device', 'campaign'] },
+      ...{ compare: null, spine: false, how: false, limit: Number.MAX_SAFE_INTEGER },
+    });
+    const plain = { version: 1, aliases: [], uncertainty: 'none' };
+    expect(units?.plan.asked.map((one) => one.kpi)).toMatchObject([
+      { ...plain, expr: { ref: 'ad_cost' } },
+      { ...plain, expr: { ref: 'ad_clicks' } },
+    ]);
+  });
+
+  it('are not asked for where no ratio has an interval by them', () => {
+    const own = query({ kpis: ['own'] });
+    expect(planOf(own, { catalogue: withOwn('ad_cost / ad_clicks') }).units).toBeNull();
+    expect(planOf(query({ kpis: ['ctr', 'cpc', 'spend'] }), { unit }).units).toBeNull();
+    for (const formula of ['ad_cost', 'ad_cost * 2', '5']) {
+      expect(planOf(own, { catalogue: withOwn(formula), unit }).units).toBeNull();
+    }
   });
 });
 
