@@ -54,7 +54,7 @@ export const PackSchema = z
     title: z.string().trim().min(1).max(120),
     about: z.string().trim().min(1).max(600),
     sources: z.array(SourceSchema).min(1).max(20),
-    /** Who read it against its sources, and when; `draft` until somebody who knows the law has. */
+    /** Who reviewed it last, and when; `draft`: it says wherever it is used that nobody who knows the law has. */
     reviewer: z.string().trim().min(1).max(120),
     reviewed: day,
     reviewBy: day,

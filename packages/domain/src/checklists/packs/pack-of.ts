@@ -19,10 +19,10 @@ type PackGiven = Omit<
 > &
   Partial<Pack>;
 
-/** A pack as it is shipped: read against its sources by us, who are no lawyers. */
+/** A pack as it is shipped: written by us after its sources; no lawyer has reviewed it. */
 export const shipped = (pack: PackGiven): Pack => ({
   version: '1',
-  reviewer: 'Maintainers of OpenMOps; no lawyer',
+  reviewer: 'the maintainers of OpenMOps, no lawyers',
   reviewed: '2026-11-22',
   reviewBy: '2027-11-22',
   draft: false,
