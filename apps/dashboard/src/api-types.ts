@@ -1,6 +1,7 @@
 import type { Direction, Filter, Grain, KpiAnswer, KpiQuery, Unit } from '@openmops/domain/kpi';
 import type { Detection, ImportReport, MappingInput } from '@openmops/domain/sources';
 import type { CreateWorkspaceInput, Role } from '@openmops/domain/workspace';
+import type { BudgetsApi } from './api-budgets.ts';
 import type { CampaignsApi } from './api-campaigns.ts';
 import type { ContentApi } from './api-content.ts';
 import type { ExperimentsApi } from './api-experiments.ts';
@@ -161,7 +162,8 @@ type Query<I, O> = { query(input: I, options?: { signal?: AbortSignal }): Promis
 type Mutation<I, O> = { mutate(input: I): Promise<O> };
 
 /** The calls that the screens make, by feature. */
-export type Api = CampaignsApi &
+export type Api = BudgetsApi &
+  CampaignsApi &
   ContentApi &
   ExperimentsApi &
   GoalsApi &

@@ -12,6 +12,7 @@ import Settings from '@lucide/svelte/icons/settings';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import Target from '@lucide/svelte/icons/target';
 import Upload from '@lucide/svelte/icons/upload';
+import Wallet from '@lucide/svelte/icons/wallet';
 import type { Permission } from '@openmops/domain/workspace';
 
 type Room = {
@@ -43,7 +44,6 @@ export const GROUPS: readonly { label: string; rooms: readonly Room[] }[] = [
         path: '/kpis',
         icon: ChartNoAxesColumn,
         needs: 'kpis.read',
-        thumb: true,
       },
     ],
   },
@@ -51,6 +51,14 @@ export const GROUPS: readonly { label: string; rooms: readonly Room[] }[] = [
     label: 'Plan',
     rooms: [
       { id: 'goals', label: 'Goals', path: '/goals', icon: Target, needs: 'plans.read' },
+      {
+        id: 'budget',
+        label: 'Budget',
+        path: '/budget',
+        icon: Wallet,
+        needs: 'plans.read',
+        thumb: true,
+      },
       {
         id: 'calendar',
         label: 'Calendar',
