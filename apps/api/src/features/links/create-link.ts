@@ -80,7 +80,7 @@ export const removeLink = verb({
 type Input = z.output<typeof LinkInput>;
 
 /** The link as it is meant: the page with its tags written into it. */
-function written({ url, tags }: Input, taxonomy: Taxonomy): string {
+export function written({ url, tags }: Input, taxonomy: Taxonomy): string {
   const given = Object.fromEntries(
     Object.entries(tags ?? {}).flatMap(([name, value]) => (value ? [[name, value]] : [])),
   );
@@ -96,7 +96,10 @@ function written({ url, tags }: Input, taxonomy: Taxonomy): string {
 }
 
 /** A link that was checked, as its record. */
-function linkRow(url: string, of: { workspaceId: string; by: string; now: number }): LinkRow {
+export function linkRow(
+  url: string,
+  of: { workspaceId: string; by: string; now: number },
+): LinkRow {
   return {
     id: newId('li'),
     workspace_id: of.workspaceId,

@@ -10,8 +10,10 @@ import {
   type Taxonomy,
 } from '@openmops/domain/links';
 import { MopsError } from '@openmops/domain/shared';
-import { type HostCommand, UsageError, type Values } from '../../cli/command.ts';
+import { type Command, type HostCommand, UsageError, type Values } from '../../cli/command.ts';
+import { readColumns } from '../../cli/read-columns.ts';
 import { typedPath } from '../../env.ts';
+import type { LinksAuditAnswer } from './links.schema.ts';
 
 const check: HostCommand = {
   name: 'link check',
@@ -109,4 +111,79 @@ function findingText({ severity, rule, parameter, message, suggestion }: LinkFin
   return `  ${severity} ${rule}${where}: ${message}${better}`;
 }
 
-export const linkCommands = [check, build];
+const audit: Command = {
+  name: 'link audit',
+  usage: '[--from YYYY-MM-DD] [--to YYYY-MM-DD]',
+  summary: 'Spend without a link and links without spend, over the last 28 days or those given.',
+  options: { from: { type: 'string' }, to: { type: 'string' } },
+  async run({ values, client }) {
+    const to = String(values.to ?? new Date(Date.now() - DAY_MS).toISOString().slice(0, 10));
+    const from = String(
+      values.from ?? new Date(Date.parse(to) - 27 * DAY_MS).toISOString().slice(0, 10),
+    );
+    const found = await client.call<LinksAuditAnswer>('links.audit', { from, to });
+    const open = [...found.withoutCampaign, ...found.withoutLink];
+    return {
+      json: found,
+      text: () => auditText(found),
+      exit: open.length > 0 ? 1 : 0,
+    };
+  },
+};
+const DAY_MS = 86_400_000;
+
+function auditText(found: LinksAuditAnswer): string {
+  const money = (value: number) => `${value.toFixed(2)} ${found.currency}`;
+  const coverage = found.coverage === null ? 'n/a' : `${(found.coverage * 100).toFixed(1)} %`;
+  const open = [...found.withoutCampaign, ...found.withoutLink];
+  return [
+    `Coverage ${coverage}: ${money(found.tracked)} of ${money(found.spend)} have a link, ${found.from} to ${found.to}.`,
+    ...open.map(
+      ({ source, campaign, spend, from, to }) =>
+        `  ${money(spend)} without a link: ${source}, ${campaign ?? 'no campaign'}, ${from} to ${to}`,
+    ),
+    ...found.linksWithoutSpend.map(({ url }) => `  no spend: ${url}`),
+  ].join('\n');
+}
+
+const bulk: Command = {
+  name: 'link bulk',
+  usage: 'FILE.csv [--dry-run] [--corrected]',
+  summary:
+    'Makes many links, all or none, of a table with the columns url, source, medium, campaign.',
+  options: { 'dry-run': { type: 'boolean' }, corrected: { type: 'boolean' } },
+  positionals: { min: 1, max: 1 },
+  async run({ positionals: [file = ''], values, client }) {
+    const rows = await readColumns(file, ['url', 'source', 'medium', 'campaign']);
+    const given = rows.map(({ cells }) => ({
+      url: cells.url ?? '',
+      tags: Object.fromEntries(
+        TAGS.flatMap((tag) => (cells[tag] ? [[`utm_${tag}`, cells[tag]]] : [])),
+      ),
+    }));
+    const { ok, links } = await client.call<{ ok: boolean; links: LinkAnswer[] }>(
+      'links.checkMany',
+      { links: given },
+    );
+    if (values['dry-run'] || (!ok && !values.corrected)) {
+      const wrong = links.flatMap((one, at) => (one.ok ? [] : [{ one, line: rows[at]?.line }]));
+      return {
+        json: { made: [], there: 0, links },
+        text: () => links.map(linkText).join('\n\n'),
+        refusals: wrong.map(
+          ({ one, line }) => `${file}, line ${line}: ${one.findings[0]?.message}`,
+        ),
+        exit: ok ? 0 : 1,
+      };
+    }
+    const made = await client.call<{ made: { url: string }[]; there: number }>('links.createMany', {
+      links: links.map(({ corrected }) => ({ url: corrected })),
+    });
+    return {
+      json: { ...made, links },
+      text: () => `${made.made.length} made, ${made.there} were there.`,
+    };
+  },
+};
+
+export const linkCommands: (HostCommand | Command)[] = [check, build, audit, bulk];

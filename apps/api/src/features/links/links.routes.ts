@@ -3,6 +3,7 @@ import { jsonOf } from '../../doors/json-of.ts';
 import { route } from '../../doors/route.ts';
 import { assignSpend, listAssignments, unassignSpend } from './assign-spend.ts';
 import { auditSpend } from './audit-spend.ts';
+import { createManyLinks } from './bulk-links.ts';
 import { checkLinkVerb, createLink, listLinks } from './create-link.ts';
 import {
   type AssignInput,
@@ -46,6 +47,30 @@ export const linkRoutes = [
     async handle(call) {
       const input = (await jsonOf(call)) as z.input<typeof LinkInput>;
       return Response.json(await call.verb(createLink, input), { status: 201 });
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/v1/links/bulk',
+    summary: 'Make many tracked links',
+    description: 'All or none, 500 at most. Those that are there already are left as they are.',
+    tag,
+    permission: 'links.write',
+    body: { contentType, description: '`{"links": [{"url": "https://…", "tags": {…}}]}`' },
+    answers: [
+      {
+        contentType,
+        schema: z.object({ made: z.array(Link), there: z.number() }),
+        description: 'The links that were made.',
+        status: 201,
+      },
+    ],
+    refuses: {
+      '422': 'Some break a rule: `detail.rows` names each with the link as it should be.',
+    },
+    async handle(call) {
+      const input = (await jsonOf(call)) as { links: z.input<typeof LinkInput>[] };
+      return Response.json(await call.verb(createManyLinks, input), { status: 201 });
     },
   }),
   route({

@@ -1,15 +1,21 @@
 import type { Workspace } from '@openmops/domain/workspace';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Command } from '../../cli/command.ts';
+import { runCommand } from '../../testing/run-command.ts';
+import { testFiles } from '../../testing/run-openmops.ts';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
 import { createKey } from '../keys/create-key.ts';
 import { importTable } from '../kpi/kpi.testing.ts';
 import { readKpi } from '../kpi/read-kpi.ts';
 import { assignSpend, listAssignments, unassignSpend } from './assign-spend.ts';
 import { auditSpend } from './audit-spend.ts';
+import { checkManyLinks, createManyLinks } from './bulk-links.ts';
 import { checkLinkVerb, createLink, listLinks, removeLink } from './create-link.ts';
 import { readGrammar, saveGrammar } from './grammar.ts';
+import { linkCommands } from './links.commands.ts';
 import { proposeLink } from './propose-link.ts';
 
+const files = testFiles();
 let instance: TestInstance;
 let workspace: Workspace;
 beforeAll(async () => {
@@ -46,6 +52,43 @@ describe('links', () => {
     const again = await checkLinkVerb.call(scope(), { url: detail.corrected });
     expect(again).toMatchObject({ ok: true, channel: 'Paid Social' });
     expect(await listLinks.call(scope(), {})).toEqual([]);
+  });
+
+  it('are made by the hundred, all or none', async () => {
+    const many = ['a', 'b', 'c'].map((name) => link(`bulk-${name}`));
+    const bad = [...many, link('bulk-d', 'LinkedIn Ads ')];
+    const before = (await listLinks.call(scope(), {})).length;
+    const checked = await checkManyLinks.call(scope(), { links: bad });
+    expect([checked.ok, checked.links.map(({ ok }) => ok)]).toEqual([
+      false,
+      [true, true, true, false],
+    ]);
+    const refused = createManyLinks.call(scope(), { links: bad });
+    await expect(refused).rejects.toThrow('1 of 4 links break a rule; none was made. Row 4');
+    expect(await refused.catch((error) => error.detail.rows)).toMatchObject([{ row: 4 }]);
+    expect(await listLinks.call(scope(), {})).toHaveLength(before);
+    const links = checked.links.map(({ corrected }) => ({ url: corrected }));
+    const made = await createManyLinks.call(scope(), { links: [...links, ...links] });
+    expect([made.made.length, made.there]).toEqual([4, 0]);
+    expect(new Set(made.made.map(({ code }) => code)).size).toBe(4);
+    expect(await createManyLinks.call(scope(), { links })).toEqual({ made: [], there: 4 });
+    for (const { id } of made.made) await removeLink.call(scope(), { id });
+  });
+
+  it('are audited and made by command', async () => {
+    const run = (...words: string[]) =>
+      runCommand(instance, linkCommands as Command[], words, workspace.slug);
+    const audit = await run('link', 'audit', '--from', RANGE.from, '--to', RANGE.to);
+    expect(audit.exit).toBe(1);
+    expect(audit.text()).toContain('900.00 EUR without a link: x_ads, no campaign');
+    const head = 'url,source,medium,campaign';
+    const table = files.file('links.csv', `${head}\n${page},LinkedIn Ads,paid_social,cli-a\n`);
+    const refused = await run('link', 'bulk', table);
+    expect([refused.exit, refused.refusals?.[0]]).toEqual([1, expect.stringContaining('line 2')]);
+    const { json } = await run('link', 'bulk', table, '--corrected');
+    const { made } = json as { made: { id: string; url: string }[] };
+    expect(made[0]?.url).toContain('utm_source=linkedin&');
+    await removeLink.call(scope(), { id: made[0]?.id ?? '' });
   });
 
   it('by REST: 422 with the same, 201 for what is right, 409 for what is there', async () => {
