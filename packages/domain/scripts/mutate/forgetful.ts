@@ -1,6 +1,6 @@
 /**
- * What a module remembers of objects that stay (fingerprints of definitions) was worked out by changed code, so it is
- * forgotten before the next change: weak maps that our code makes can be emptied.
+ * What a module remembers of objects that stay (fingerprints of definitions) may have been worked out by changed code,
+ * and keeps a test from reaching the code, so it is forgotten before each test: weak maps of our code can be emptied.
  */
 const made = new Set<Forgetful>();
 

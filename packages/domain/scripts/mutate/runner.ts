@@ -63,7 +63,6 @@ class InProcessRunner {
 
   async mutantRun({ activeMutant, mutantActivation, testFilter, hitLimit }: MutantRun) {
     if (mutantActivation === 'static') this.state.activeMutant = activeMutant.id;
-    forgetAll();
     try {
       await this.load();
     } catch (error) {
@@ -100,6 +99,7 @@ class InProcessRunner {
   private async run(tests: KnownTest[], all: boolean): Promise<Result[]> {
     const results: Result[] = [];
     for (const { run, ...test } of tests) {
+      forgetAll();
       const begin = performance.now();
       this.state.currentTestId = test.id;
       let failureMessage: string | null = null;

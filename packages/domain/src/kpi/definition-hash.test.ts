@@ -158,5 +158,15 @@ describe('definitionHash', () => {
     expect(definitionHash(CATALOGUE, kpiNamed('ctr'))).toBe(
       'sha256ac658f5fdbfe447cc9d6c37c01c4e0e077edeb63149fb8362614aa9fc5652aa3',
     );
+    expect(definitionHash(CATALOGUE, kpiNamed('email.list_size'))).toBe(
+      'sha25612aa5b3b7a730a89e1e5b2489d6365f65da7b2dcbccd4b07eec0df2da1c0d598',
+    );
+    expect(definitionHash(CATALOGUE, kpiNamed('reach'))).toBe(
+      'sha2564e871e2f9a3007e994f5ba322d2a7e5d6bf86a30f6beabf288fbe826e40aaaa9',
+    );
+    const filters = [{ dim: 'device', op: 'in' as const, values: ['phone', 'desktop'] }];
+    expect(hash('ad_cost / total(ad_cost + ad_clicks, campaign)', { filters })).toBe(
+      'sha2561b6426be9ffaae14972b7421ba327020f8bffddd55b2e2a9e4fecb74a312e1a2',
+    );
   });
 });
