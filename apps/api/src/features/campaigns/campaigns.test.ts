@@ -288,6 +288,24 @@ describe('many campaigns of one template', () => {
     expect((await listCampaigns.call(by, { q: 'apac_x' })).campaigns).toEqual([]);
     const wrong = createCampaign.call(by, { name: 'No grammar', type: 'other' });
     await expect(wrong).rejects.toMatchObject({ detail: { status: 422, rule: 'campaign-name' } });
+    const local = instance.scope({ kind: 'local' }, workspace);
+    const { key } = await createKey.call(local, {
+      name: 'clone',
+      scopes: ['campaigns.write', 'plans.read', 'kpis.read'],
+    });
+    const post = (body: object) =>
+      instance.app.request('/api/v1/campaigns/clone', {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    expect((await post({ of: 'shipped:email', campaigns: [{ name: 'Odd' }] })).status).toBe(422);
+    const values = { region: 'apac', product: 'rest', yyyymm: '202605' };
+    const right = await post({ of: 'shipped:email', campaigns: [{ name: 'Rest', values }] });
+    expect([right.status, await right.json()]).toMatchObject([
+      201,
+      { campaigns: [{ code: 'apac_rest_202605' }] },
+    ]);
     const own = await saveTemplate.call(by, { id: made[7]?.id ?? '', name: 'Our webinar' });
     expect(own.tasks).toHaveLength(14);
     expect(own.tasks.find(({ title }) => title === 'Hold the webinar')).toMatchObject({
