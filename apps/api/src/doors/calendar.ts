@@ -11,7 +11,7 @@ const TOKEN = /^([\w-]{43})\.ics$/;
 
 /** Calendar programs send no key: the address itself is the secret. */
 export function mountCalendar(app: Hono<AppEnv>, instance: Instance, limiter: RateLimiter): void {
-  app.get('/api/v1/calendar/:token', async (c: Context<AppEnv, '/api/v1/calendar/:token'>) => {
+  app.get('/feeds/:token', async (c: Context<AppEnv, '/feeds/:token'>) => {
     limiter.take(`calendar:${c.get('ip')}`, READS_PER_IP, MINUTE_MS);
     const token = TOKEN.exec(c.req.param('token'))?.[1];
     const text = token === undefined ? null : await feedText(instance, token);

@@ -80,7 +80,7 @@ export const createFeed = verb({
         made_at: new Date(now),
       })
       .execute();
-    return { id, url: `${instance.address()}/api/v1/calendar/${token}.ics` };
+    return { id, url: `${instance.address()}/feeds/${token}.ics` };
   },
 });
 

@@ -380,6 +380,6 @@ describe('the calendar', () => {
     await expect(revokeFeed.call(other, { id })).rejects.toMatchObject({ code: 'FORBIDDEN' });
     await revokeFeed.call(by, { id });
     expect((await get()).status).toBe(404);
-    expect((await instance.app.request('/api/v1/calendar/x.ics')).status).toBe(404);
+    expect((await instance.app.request('/feeds/x.ics')).status).toBe(404);
   });
 });
