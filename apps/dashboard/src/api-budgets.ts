@@ -235,10 +235,11 @@ export type ReportedSpendInfo = {
   unmapped: number;
   rows: {
     source: string;
-    name: string | null;
+    /** Empty: the platform names none. */
+    name: string;
     spend: number;
     campaign: Named | null;
-    rule: string;
+    rule: string | null;
     reason: string;
     proposal: (Named & { reason: string }) | null;
   }[];

@@ -179,6 +179,7 @@ export const moneyRoutes: Route[] = [
     summary: 'Import a file of invoices',
     answer: InvoicesImported,
     verb: importInvoices,
+    dryRun: true,
   }),
   expense(
     '',
@@ -206,7 +207,12 @@ export const moneyRoutes: Route[] = [
   ),
 ];
 
-type FileRoute = { path: string; summary: string; answer: z.ZodType };
+const FileQuery = z.object({ name: z.string().min(1).max(500).default('file') });
+const DryRun = {
+  dryRun: z.enum(['0', '1']).default('0').describe('1: read the file and book nothing.'),
+};
+
+type FileRoute = { path: string; summary: string; answer: z.ZodType; dryRun?: true };
 
 /** An address whose body is a file: taken into the spool, then imported. */
 function fileRoute(file: FileRoute & { verb: typeof importInvoices | typeof importOrders }): Route {
@@ -218,7 +224,7 @@ function fileRoute(file: FileRoute & { verb: typeof importInvoices | typeof impo
     description: 'The body is the file: CSV, TSV or XLSX. The same file again changes nothing.',
     tag,
     permission: imports.permission ?? 'budgets.write',
-    query: z.object({ name: z.string().min(1).max(500).default('file') }),
+    query: file.dryRun ? FileQuery.extend(DryRun) : FileQuery,
     requestHeaders: columns,
     body: { contentType: 'application/octet-stream', description: 'The file as it is.' },
     answers: [
@@ -229,7 +235,9 @@ function fileRoute(file: FileRoute & { verb: typeof importInvoices | typeof impo
       if (!body) throw new MopsError('INVALID', 'The request has no body.', 'Send the file.');
       const { upload } = await verb(uploadExpenses, { name: query.name, body });
       const given = { upload, columns: columnsOf(headers.get('x-openmops-columns')) };
-      return verb(imports as typeof importInvoices, given);
+      // Orders know no dry run, and their schema says so.
+      const dryRun = 'dryRun' in query && query.dryRun === '1' ? { dryRun: true } : {};
+      return verb(imports as typeof importInvoices, { ...given, ...dryRun });
     },
   });
 }

@@ -35,3 +35,29 @@ export function useNames() {
     },
   };
 }
+
+export type LineName = { id: string; label: string };
+
+/** Lines that count, by name, to choose who pays. */
+export function useLineNames(plan: () => string) {
+  const workspace = useWorkspace();
+  const query = createQuery(() => ({
+    queryKey: [workspace.slug, 'budgets', 'line-names', plan()],
+    queryFn: async () => {
+      const { lines } = await workspace.api.plans.lines.query({ id: plan() });
+      return lines.map(({ id, name, team, channel }): LineName => {
+        const more = [team, channel].filter((word) => word !== '').join(', ');
+        return { id, label: more ? `${name} (${more})` : name };
+      });
+    },
+    structuralSharing: false,
+    staleTime: 60_000,
+  }));
+  return {
+    get list(): readonly LineName[] {
+      return query.data ?? [];
+    },
+    label: (id: string | null): string =>
+      id === null ? '' : (query.data?.find((one) => one.id === id)?.label ?? 'A line'),
+  };
+}
