@@ -42,6 +42,11 @@ const expense = (name: string, summary: string, verb: AnyVerb, body: string) =>
     path: `/api/v1/expenses/{id}${name}`,
   });
 
+const FileQuery = z.object({ name: z.string().min(1).max(500).default('file') });
+const DryRun = {
+  dryRun: z.enum(['0', '1']).default('0').describe('1: read the file and book nothing.'),
+};
+
 export const moneyRoutes: Route[] = [
   getRoute({
     ...{ tag, verb: summarise, answer: BudgetSummary },
@@ -206,11 +211,6 @@ export const moneyRoutes: Route[] = [
     '`{"amount": -100, "reason": "…"}`',
   ),
 ];
-
-const FileQuery = z.object({ name: z.string().min(1).max(500).default('file') });
-const DryRun = {
-  dryRun: z.enum(['0', '1']).default('0').describe('1: read the file and book nothing.'),
-};
 
 type FileRoute = { path: string; summary: string; answer: z.ZodType; dryRun?: true };
 
