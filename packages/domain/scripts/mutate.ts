@@ -29,10 +29,14 @@ type Known = { files: Record<string, { mutants: { status: string }[] }> };
 const git = (...words: string[]) => execFileSync('git', words, { encoding: 'utf8' }).trim();
 const nameOf = (file: string) => file.replace(/^src\/[^/]+\//, '').replace(/\.ts$/, '');
 
+/** Files that only list or describe what others do have nothing to change. */
+const CODE = /^(export )?(const|let|function|class|async) /m;
+
 function filesOf(room: string): string[] {
   const folder = `src/${room}`;
   return globSync(`${folder}/**/*.ts`)
     .filter((file) => !file.endsWith('.test.ts') && file !== `${folder}/testing.ts`)
+    .filter((file) => CODE.test(readFileSync(file, 'utf8')))
     .sort();
 }
 
