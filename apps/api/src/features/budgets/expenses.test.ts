@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../../testing/run-command.ts';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
 import type { Scope } from '../../verb.ts';
+import { campaignRow } from '../campaigns/campaigns.testing.ts';
 import { importTable } from '../kpi/kpi.testing.ts';
 import { importRates } from '../rates/import-rates.ts';
 import { allocate } from './allocate.ts';
@@ -109,30 +110,6 @@ async function upload(name: string, rows: string[]): Promise<{ upload: string }>
   const by = name === 'rates.csv' ? instance.scope({ kind: 'local' }, workspace) : as('finance');
   return { upload: (await uploadExpenses.call(by, { name, body })).upload };
 }
-
-const campaignRow = (workspaceId: string, code: string) => ({
-  id: `ca_${code}`,
-  workspace_id: workspaceId,
-  name: code,
-  code,
-  type: 'webinar',
-  program: null,
-  aim: null,
-  region: null,
-  goal_id: null,
-  state: 'planned',
-  day_from: null,
-  day_to: null,
-  owner: null,
-  brief: '{}',
-  tactics: '[]',
-  audience: '{}',
-  version: 1,
-  created_by: 'local',
-  created_at: new Date(0),
-  changed_by: 'local',
-  changed_at: new Date(0),
-});
 
 const summary = () => summarise.call(as('viewer'), {});
 const waiting = async () =>
