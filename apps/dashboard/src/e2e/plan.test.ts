@@ -352,3 +352,26 @@ test('of the locked plan of the sample no more is promised than is free, unless 
   await looksRight(page);
   expect([...owner.errors, ...editor.errors, ...finance.errors]).toEqual([]);
 }, 120_000);
+
+test('finance closes a month: its invoice is locked, and a correction goes to the next month', async () => {
+  const { expenses } = (await finance.rest(SAMPLE, '/expenses?state=matched&limit=1000')).body;
+  const invoice = expenses.reduce((a: { month: string }, b: { month: string }) =>
+    a.month < b.month ? a : b,
+  );
+  const { id, version, month } = invoice;
+  const close = { month, version: 0 };
+  expect((await editor.rest(SAMPLE, '/budgets/months/close', close)).status).toBe(403);
+  expect((await finance.rest(SAMPLE, '/budgets/months/close', close)).status).toBe(200);
+  const change = { version, amount: invoice.amount - 100, reason: 'A credit' };
+  expect((await finance.rest(SAMPLE, `/expenses/${id}`, change)).status).toBe(423);
+  const less = { amount: -100, reason: 'A credit' };
+  const { body } = await finance.rest(SAMPLE, `/expenses/${id}/adjust`, less);
+  const next = new Date(`${month}-01T00:00:00Z`);
+  next.setUTCMonth(next.getUTCMonth() + 1);
+  expect(body).toMatchObject({
+    ...{ kind: 'adjustment', adjusts: id, amount: -100 },
+    month: next.toISOString().slice(0, 7),
+  });
+  const summary = (await finance.rest(SAMPLE, '/budgets/summary')).body;
+  expect(summary.actual).toBe(309_900);
+});
