@@ -52,3 +52,11 @@ export function monthText(month: string, style: 'short' | 'long' = 'short'): str
 /** Amounts summed without the dust of binary fractions. */
 export const sumOf = (values: readonly number[]): number =>
   values.reduce((all, one) => all + Math.round(one * 1e6), 0) / 1e6;
+
+/** @example many(2) // '2 lines' */
+export const many = (count: number) =>
+  `${count.toLocaleString()} ${count === 1 ? 'line' : 'lines'}`;
+
+/** What a pasted block did. */
+export const pastedText = (edited: number, of: { add: readonly unknown[]; beyond: number }) =>
+  `Pasted into ${many(edited + of.add.length)}.${of.beyond > 0 ? ` ${of.beyond} cells had no place.` : ''}`;
