@@ -1,5 +1,6 @@
 import { moneyText } from '@openmops/domain/budgets';
 import { firstDay, unitLabel } from '@openmops/domain/calendar';
+import { minorStep } from '@openmops/domain/money';
 import type { Workspace } from '@openmops/domain/workspace';
 import * as z from 'zod';
 import type { Db } from '../../stores/records/records.ts';
@@ -213,7 +214,9 @@ type Open = { unmapped: number; waiting: number; found: PlanMoney };
 
 function warningsOf(plan: PlanRow, { unmapped, waiting, found }: Open) {
   const warnings: { code: string; message: string; hint: string | null }[] = [];
-  const money = (micros: number) => moneyText(micros, plan.currency);
+  // What platforms report has more digits than money has.
+  const step = minorStep(plan.currency);
+  const money = (micros: number) => moneyText(Math.round(micros / step) * step, plan.currency);
   if (plan.total_micros === null)
     warnings.push({
       code: 'no_total',

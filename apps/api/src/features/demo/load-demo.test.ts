@@ -309,6 +309,8 @@ describe('the plan', () => {
       ...{ total: 1_000_000, actual: 310_000, committed: 120_000, planned: 400_000 },
       ...{ available: 170_000, unmatched: 0, state: 'locked', baseline: 830_000 },
     });
+    const { warnings } = await call(summarise, {});
+    for (const { message } of warnings) expect(message).toMatch(/^[\d,]+\.\d\d that platforms/);
     const rules = await call(readBudgetRules, {});
     expect(rules.rules.separateDuties).toBe(true);
   });
