@@ -33,7 +33,7 @@ export {
   type ReadMethod,
   readExperiment,
 } from './read-experiment.ts';
-export { checkPlan, type LookReading, readLook } from './read-look.ts';
+export { checkPlan, type LookReading, readLook, sizePlan } from './read-look.ts';
 export { EXPERIMENT_VARIABLES, ExperimentLook, ExperimentPlan } from './schema.ts';
 export {
   type SequentialInput,

@@ -41,7 +41,7 @@ export function readLook(
     'Give the counts of every planned arm, the control first.',
   );
   const shares = plan.arms.map(({ share }) => share);
-  const plannedPerArm = sizeOf(plan);
+  const plannedPerArm = sizePlan(plan).perArm;
   const read = others.map((variant, at) => {
     const mine = shares[at + 1] as number;
     return readExperiment({
@@ -84,18 +84,27 @@ export function readLook(
   };
 }
 
-/** Cases that the larger arm of the thinnest pair needs. */
-function sizeOf({
-  arms,
-  baseline,
-  effect,
-  power,
-  level,
-}: Pick<ExperimentPlan, 'arms' | 'baseline' | 'effect' | 'power' | 'level'>): number {
+type Design = Pick<ExperimentPlan, 'arms' | 'baseline' | 'effect' | 'power' | 'level'>;
+
+/** The thinnest variant beside the control: of several it needs the most. Its share of all cases is `pairShare`. */
+function thinnestPair({ arms, baseline, effect, power, level }: Design) {
   const [control, ...others] = arms.map(({ share }) => share);
   const thinnest = Math.min(...others);
-  const variantShare = thinnest / (thinnest + (control as number));
-  return planShares({ baseline, effect, power, level, variantShare }).perArm;
+  const pairShare = thinnest + (control as number);
+  return {
+    pairShare,
+    design: { baseline, effect, power, level, variantShare: thinnest / pairShare },
+  };
+}
+
+/**
+ * Cases that a registered experiment needs: in the larger arm of its thinnest pair, and in all arms together.
+ * @example sizePlan({ baseline: 0.05, effect: 0.01, power: 0.8, level: 0.95, arms: [{ name: 'A', share: 0.5 }, { name: 'B', share: 0.5 }] }).total // 16316
+ */
+export function sizePlan(plan: Design): { perArm: number; total: number; warnings: Issue[] } {
+  const { pairShare, design } = thinnestPair(plan);
+  const { perArm, total, warnings } = planShares(design);
+  return { perArm, total: Math.ceil(total / pairShare - 1e-9), warnings };
 }
 
 /**
@@ -103,16 +112,11 @@ function sizeOf({
  * Of several variants the thinnest arm decides.
  * @example checkPlan({ baseline: 0.05, effect: 0.01, power: 0.8, level: 0.95, audience: 4500, arms: [{ name: 'A', share: 0.5 }, { name: 'B', share: 0.5 }] })?.enough // false
  */
-export function checkPlan(
-  plan: Pick<ExperimentPlan, 'arms' | 'baseline' | 'effect' | 'power' | 'level' | 'audience'>,
-) {
+export function checkPlan(plan: Design & Pick<ExperimentPlan, 'audience'>) {
   if (plan.audience === null) return null;
-  const [control, ...others] = plan.arms.map(({ share }) => share);
-  const thinnest = Math.min(...others);
-  const pair = thinnest + (control as number);
-  const { baseline, effect, power, level } = plan;
+  const { pairShare, design } = thinnestPair(plan);
   return checkAudience({
-    ...{ baseline, effect, power, level, variantShare: thinnest / pair },
-    available: Math.max(4, Math.floor(plan.audience * pair)),
+    ...design,
+    available: Math.max(4, Math.floor(plan.audience * pairShare)),
   });
 }

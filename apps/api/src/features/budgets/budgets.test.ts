@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../../actor.ts';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
 import type { Scope } from '../../verb.ts';
+import { campaignRow } from '../campaigns/campaigns.testing.ts';
 import { setOrphanRule } from '../goals/alignment.ts';
 import { changeLines, undoChanges } from './change-lines.ts';
 import { createPlan, setPlanTotal, setTargets } from './create-plan.ts';
@@ -37,29 +38,6 @@ beforeAll(async () => {
 afterAll(() => instance.close());
 
 const as = (name: string): Scope => people[name] as Scope;
-const campaignRow = (workspaceId: string) => ({
-  id: 'ca_fair',
-  workspace_id: workspaceId,
-  name: 'Fair',
-  code: 'fair',
-  type: 'event',
-  program: null,
-  aim: null,
-  region: null,
-  goal_id: null,
-  state: 'planned',
-  day_from: null,
-  day_to: null,
-  owner: null,
-  brief: '{}',
-  tactics: '[]',
-  audience: '{}',
-  version: 1,
-  created_by: 'local',
-  created_at: new Date(0),
-  changed_by: 'local',
-  changed_at: new Date(0),
-});
 const even = (total: number) => Array<number>(12).fill(total / 12);
 let plan = '';
 const version = async () => (await readPlan.call(as('viewer'), { id: plan })).version;
@@ -108,7 +86,13 @@ describe('a plan of a fiscal year', () => {
       over: 15_000,
     });
     await instance.records.system.transaction((trx) =>
-      trx.insertInto('campaigns').values(campaignRow(workspace.id)).execute(),
+      trx
+        .insertInto('campaigns')
+        .values({
+          ...campaignRow(workspace.id, 'fair'),
+          ...{ name: 'Fair', type: 'event' },
+        })
+        .execute(),
     );
     await setOrphanRule.call(as('cmo'), { orphans: 'block', version: 0 });
     const [, events] = await lines();

@@ -1,4 +1,4 @@
-import { checkPlan, planShares, readLook } from '@openmops/domain/experiments';
+import { checkPlan, readLook, sizePlan } from '@openmops/domain/experiments';
 import { formatDay, type Issue } from '@openmops/domain/shared';
 import * as z from 'zod';
 import { verb } from '../../verb.ts';
@@ -90,22 +90,17 @@ function headOf(row: ExperimentRow, newest: LookRow | undefined, names: Names): 
 }
 
 function sizeOf(plan: ExperimentPlan): Size {
-  const [control = 0.5, ...others] = plan.arms.map(({ share }) => share);
-  const thinnest = Math.min(...others);
-  const variantShare = thinnest / (thinnest + control);
-  const { baseline, effect, power, level } = plan;
-  const needed = planShares({ baseline, effect, power, level, variantShare });
+  const { perArm, total, warnings } = sizePlan(plan);
   const check = checkPlan(plan);
-  const total = Math.ceil(needed.total / (thinnest + control) - 1e-9);
   return {
-    perArm: needed.perArm,
+    perArm,
     total,
     audience: check && {
       perArm: check.controlAvailable,
       enough: check.enough,
       detectable: check.detectable,
     },
-    warnings: (check ?? needed).warnings.map(remark),
+    warnings: (check?.warnings ?? warnings).map(remark),
   };
 }
 
