@@ -45,6 +45,9 @@ export function plainText(value: unknown): string {
   return String(value ?? '').trim();
 }
 
+/** As people write amounts; `0x10`, `1e3` and `+0` are left to be read by people. */
+const PLAIN_NUMBER = /^\d+(\.\d+)?$/;
+
 /**
  * An answer of a form as the value of a field; null when it does not fit, so that nothing is bent.
  * @example fieldValue('list', 'Ada; Grace') // ['Ada', 'Grace']
@@ -59,7 +62,7 @@ export function fieldValue(kind: FieldKind, answer: unknown): BriefValue | null 
   }
   const text = plainText(answer);
   if (kind === 'number') {
-    const value = typeof answer === 'number' ? answer : Number(text === '' ? Number.NaN : text);
+    const value = PLAIN_NUMBER.test(text) ? Number(text) : Number.NaN;
     return Number.isFinite(value) && value >= 0 && value <= 1e15 ? value : null;
   }
   if (kind === 'day') return parseDay(text) === null ? null : text;

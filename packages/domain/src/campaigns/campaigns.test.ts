@@ -460,13 +460,20 @@ describe('requests', () => {
         expect(kept).toBe(Object.values(given).filter((answer) => answer.trim() !== '').length);
         const text = JSON.stringify([plain, fields, alsoAsked]);
         for (const answer of Object.values(given))
-          for (const part of answer.split(/[;\n]/))
-            expect(text).toContain(JSON.stringify(part.trim()).slice(1, -1));
+          for (const part of answer.split(/[;\n]/).map((one) => one.trim()))
+            if (/^\d+(\.\d+)?$/.test(part)) expect(text).toContain(String(Number(part)));
+            else expect(text).toContain(JSON.stringify(part).slice(1, -1));
         parseBrief(type, { fields, alsoAsked }, 'draft');
       }),
       RUNS,
     );
   });
+  it.each(['+0', '0x10', '1e3', '-1', '1,000', ''])(
+    'leave “%s” for people to read as an amount',
+    (text) => {
+      expect(fieldValue('number', text)).toBeNull();
+    },
+  );
   it('are refused where an answer is wrong, and due in hours of work', () => {
     const [form] = shippedForms() as [ReturnType<typeof shippedForms>[number]];
     const right = { dayFrom: '2026-03-01', objective: 'Leads', audience: 'Labs' };
@@ -509,7 +516,8 @@ describe('calendars', () => {
         const read = summary.replaceAll(/\\([\\;,nN])/g, (_, sign) =>
           /n/i.test(sign) ? '\n' : sign,
         );
-        expect(read).toBe(title.replaceAll(/\r\n|\r/g, '\n').replaceAll(/(?!\n)\p{Cc}/gu, ''));
+        const breaks = /\r\n|[\r\u0085\u2028\u2029]/g;
+        expect(read).toBe(title.replaceAll(breaks, '\n').replaceAll(/(?!\n)\p{Cc}/gu, ''));
       }),
       RUNS,
     );

@@ -87,12 +87,15 @@ const stamp = (ms: number) =>
   `${new Date(ms).toISOString().slice(0, 19).replaceAll('-', '').replaceAll(':', '')}Z`;
 
 function escapeText(text: string): string {
-  return text
-    .replaceAll('\\', '\\\\')
-    .replaceAll(';', '\\;')
-    .replaceAll(',', '\\,')
-    .replaceAll(/\r\n|\r|\n/g, '\\n')
-    .replaceAll(/[\p{Cc}]/gu, '');
+  return (
+    text
+      .replaceAll('\\', '\\\\')
+      .replaceAll(';', '\\;')
+      .replaceAll(',', '\\,')
+      // Readers that split lines by Unicode's rules would see the end of a property in the last three.
+      .replaceAll(/\r\n|[\r\n\u0085\u2028\u2029]/g, '\\n')
+      .replaceAll(/[\p{Cc}]/gu, '')
+  );
 }
 
 const MOST_OCTETS = 75;
