@@ -34,6 +34,7 @@ export default {
     // Every file opens stores of its own, so those of one process share what they import.
     isolate: false,
     globalSetup: ['src/testing/global-setup.ts'],
+    setupFiles: ['./vitest.setup.ts'],
     sequence: { sequencer: LongFirst },
   },
 };
