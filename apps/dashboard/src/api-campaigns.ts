@@ -8,7 +8,15 @@ import type {
 } from '@openmops/domain/campaigns';
 
 /** Campaigns, requests and the calendar, as their screens get them. */
-type Money = { planned: number; committed: number; actual: number };
+type Money = {
+  baseline: number | null;
+  planned: number;
+  committed: number;
+  actual: number;
+  invoices: number;
+  platforms: number;
+  reported: number;
+};
 export type TacticInfo = { name: string; channel: string; note: string };
 export type AudienceInfo = {
   segment: string;

@@ -7,8 +7,8 @@ export type CampaignSpend = { campaignId: string; month: MonthNumber; micros: nu
 export type PayingLine = { lineId: string; campaignId: string; micros: number; platform: boolean };
 
 export type SpreadSpend = {
-  /** What counts as actual spend of a line in a month. */
-  counted: { lineId: string; month: MonthNumber; micros: number }[];
+  /** What counts as actual spend of a line in a month, by the campaign that it is of. */
+  counted: { lineId: string; campaignId: string; month: MonthNumber; micros: number }[];
   /** Spend of lines that count invoices, or whose month an invoice has replaced. */
   replacedMicros: number;
   /** Spend of campaigns for which no line pays. */
@@ -22,7 +22,7 @@ export type SpreadSpend = {
  * @example
  * const spend = [{ campaignId: 'ca', month: 24313, micros: 90 }];
  * const lines = [{ lineId: 'a', campaignId: 'ca', micros: 2, platform: true }, { lineId: 'b', campaignId: 'ca', micros: 1, platform: false }];
- * spreadSpend({ spend, lines, invoiced: () => false }) // { counted: [{ lineId: 'a', month: 24313, micros: 60 }], replacedMicros: 30, withoutLineMicros: 0 }
+ * spreadSpend({ spend, lines, invoiced: () => false }) // { counted: [{ lineId: 'a', campaignId: 'ca', month: 24313, micros: 60 }], replacedMicros: 30, withoutLineMicros: 0 }
  */
 export function spreadSpend(input: {
   spend: readonly CampaignSpend[];
@@ -52,8 +52,8 @@ export function spreadSpend(input: {
         replacedMicros += part;
         continue;
       }
-      const key = `${line.lineId} ${month}`;
-      const known = counted.get(key) ?? { lineId: line.lineId, month, micros: 0 };
+      const key = JSON.stringify([line.lineId, campaignId, month]);
+      const known = counted.get(key) ?? { lineId: line.lineId, campaignId, month, micros: 0 };
       known.micros += part;
       counted.set(key, known);
     }

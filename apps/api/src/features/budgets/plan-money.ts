@@ -21,7 +21,13 @@ export type PlanMoney = {
   loose: { actualMicros: number; committedMicros: number };
   /** Booked without a line, by month. */
   looseMonths: number[];
-  reported: { countedMicros: number; replacedMicros: number; withoutLineMicros: number };
+  reported: {
+    countedMicros: number;
+    replacedMicros: number;
+    withoutLineMicros: number;
+    /** Campaign → what of it counts as actual spend; the others have none. */
+    countedOf: Map<string, number>;
+  };
   sum: BudgetSum;
 };
 
@@ -39,8 +45,11 @@ export async function planMoney(
     invoiced: (line, month) => (invoiced.get(line)?.[month - plan.first_month] ?? 0) !== 0,
   });
   const platform = new Map<string, number[]>();
-  for (const { lineId, month, micros } of spread.counted)
+  const countedOf = new Map<string, number>();
+  for (const { lineId, campaignId, month, micros } of spread.counted) {
     addTo(platform, lineId, { place: month - plan.first_month, micros });
+    countedOf.set(campaignId, (countedOf.get(campaignId) ?? 0) + micros);
+  }
   const all = (months: readonly number[] | undefined) => months?.reduce((a, b) => a + b, 0) ?? 0;
   const loose = { actualMicros: all(looseMonths), committedMicros: looseCommittedMicros };
   const sum = sumBudget({
@@ -54,7 +63,7 @@ export async function planMoney(
   });
   const { replacedMicros, withoutLineMicros } = spread;
   const countedMicros = spread.counted.reduce((total, one) => total + one.micros, 0);
-  const reported = { countedMicros, replacedMicros, withoutLineMicros };
+  const reported = { countedMicros, replacedMicros, withoutLineMicros, countedOf };
   return { lines, invoiced, platform, committed, loose, looseMonths, reported, sum };
 }
 

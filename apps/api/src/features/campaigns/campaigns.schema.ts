@@ -152,6 +152,18 @@ export const Review = z.object({
   at: z.string(),
 });
 
+const CampaignMoney = z
+  .object({
+    baseline: z.number().nullable().describe('As its lines were locked; null: none is.'),
+    planned: z.number(),
+    committed: z.number().describe('Promised and not invoiced.'),
+    actual: z.number().describe('invoices + platforms'),
+    invoices: z.number(),
+    platforms: z.number().describe('What platforms report, as far as the budget counts it.'),
+    reported: z.number().describe('All that platforms report in years that have a plan.'),
+  })
+  .describe('As the budget counts it, in the currency of the workspace.');
+
 export const CampaignDetail = Campaign.extend({
   missing: z.array(z.string()).describe('What the brief still lacks.'),
   moves: z.array(z.object({ to: CampaignStateName, gates: z.array(Gate) })),
@@ -167,9 +179,7 @@ export const CampaignDetail = Campaign.extend({
   ),
   adjustments: z.array(Adjustment),
   review: Review.nullable(),
-  money: z
-    .object({ planned: z.number(), committed: z.number(), actual: z.number() })
-    .describe('From the lines of the budget, in the currency of the workspace.'),
+  money: CampaignMoney,
   currency: z.string(),
   links: z.array(z.object({ id: z.string(), url: z.string(), source: z.string() })),
   assets: z.array(
@@ -182,7 +192,7 @@ export type CampaignDetail = z.infer<typeof CampaignDetail>;
 export const CampaignListItem = Campaign.omit({ brief: true, audience: true }).extend({
   tasks: z.object({ open: z.number(), late: z.number() }),
   reviewOverdueDays: z.number().nullable().describe('Null: no review is overdue.'),
-  money: z.object({ planned: z.number(), committed: z.number(), actual: z.number() }),
+  money: CampaignMoney,
   numbers: z
     .object({
       spend: z.number().nullable(),

@@ -2,7 +2,7 @@ import { dayInZone } from '@openmops/domain/calendar';
 import { reviewsDue } from '@openmops/domain/campaigns';
 import { MopsError } from '@openmops/domain/shared';
 import { type Context, verb } from '../../verb.ts';
-import { campaignMoney } from '../budgets/campaign-money.ts';
+import { campaignSpend } from '../budgets/campaign-spend.ts';
 import { goalRows } from '../goals/goal-rows.ts';
 import { readKpi } from '../kpi/read-kpi.ts';
 import { namesOfPeople } from '../tasks/people-names.ts';
@@ -34,9 +34,8 @@ export const listCampaigns = verb({
       goalRows(db, workspace.id),
       openTasks(db, workspace.id, today),
       rulesOf(db, workspace.id),
-      campaignMoney(
-        db,
-        workspace.id,
+      campaignSpend(
+        ctx,
         rows.map(({ id }) => id),
       ),
       numbersOf(ctx, asked),

@@ -9,7 +9,7 @@ import {
 } from '@openmops/domain/campaigns';
 import * as z from 'zod';
 import { type Context, verb } from '../../verb.ts';
-import { campaignMoney } from '../budgets/campaign-money.ts';
+import { type CampaignSpend, campaignSpend } from '../budgets/campaign-spend.ts';
 import { goalRows } from '../goals/goal-rows.ts';
 import { linkRows } from '../links/link-rows.ts';
 import { namesOfPeople } from '../tasks/people-names.ts';
@@ -38,7 +38,7 @@ export const showCampaign = verb({
     const names = await namesOfPeople(ctx.instance, workspace.id);
     const row = await campaignRow(db, workspace.id, id);
     const today = dayInZone(ctx.now, workspace.timeZone);
-    const [goals, { rules }, facts, history, adjustments, review, money, links, assets] =
+    const [goals, { rules }, facts, history, adjustments, review, spent, links, assets] =
       await Promise.all([
         goalRows(db, workspace.id, row.goal_id === null ? [] : [row.goal_id]),
         rulesOf(db, workspace.id),
@@ -46,7 +46,7 @@ export const showCampaign = verb({
         movesOf(db, workspace.id, id),
         adjustmentsOf(db, workspace.id, id),
         reviewOf(db, workspace.id, id),
-        campaignMoney(db, workspace.id, [id]),
+        campaignSpend(ctx, [id]),
         linkRows(db, workspace.id, { campaigns: [row.code] }),
         contentOf(db, workspace, { campaign: id, now: ctx.now }),
       ]);
@@ -70,7 +70,7 @@ export const showCampaign = verb({
       })),
       adjustments: adjustments.map((one) => toAdjustment(one, names)),
       review: review === null ? null : toReview(review, names),
-      money: moneyOf(money.get(id)),
+      money: moneyOf(spent.get(id)),
       currency: workspace.currency,
       links: links.map(({ id: link, url, source }) => ({ id: link, url, source })),
       assets,
@@ -80,13 +80,16 @@ export const showCampaign = verb({
 });
 
 /** Money of the budget in units of the currency. */
-export function moneyOf(
-  money: { plannedMicros: number; committedMicros: number; actualMicros: number } | undefined,
-) {
+export function moneyOf(spent: CampaignSpend | undefined) {
+  const units = (micros: number | undefined) => (micros ?? 0) / 1e6;
   return {
-    planned: (money?.plannedMicros ?? 0) / 1e6,
-    committed: (money?.committedMicros ?? 0) / 1e6,
-    actual: (money?.actualMicros ?? 0) / 1e6,
+    baseline: spent?.baselineMicros == null ? null : spent.baselineMicros / 1e6,
+    planned: units(spent?.plannedMicros),
+    committed: units(spent?.committedMicros),
+    actual: units((spent?.actualMicros ?? 0) + (spent?.platformMicros ?? 0)),
+    invoices: units(spent?.actualMicros),
+    platforms: units(spent?.platformMicros),
+    reported: units(spent?.reportedMicros),
   };
 }
 
