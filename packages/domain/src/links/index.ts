@@ -14,4 +14,10 @@ export type { DateFormat, NamingField } from './naming/fields.ts';
 export { parseTaxonomy } from './schema.ts';
 export { joinUrl, splitUrl, type UrlParts } from './split-url.ts';
 export { type ClickId, stripClickIds } from './strip-click-ids.ts';
-export { OPEN_TAXONOMY, type Taxonomy, UTM_NAMES, type UtmName } from './taxonomy.ts';
+export {
+  OPEN_TAXONOMY,
+  type OpenList,
+  type Taxonomy,
+  UTM_NAMES,
+  type UtmName,
+} from './taxonomy.ts';

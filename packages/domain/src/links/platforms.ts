@@ -32,12 +32,14 @@ export function isOfPlatform(utmSource: string, source: string): boolean {
   return platformTags(source)?.sources.includes(word) ?? word === source.toLowerCase();
 }
 
+type Listed = { name: string; aliases: readonly string[] };
+
 /**
  * The words for sources that a team begins with: one for each platform, its other names as aliases that
  * are set right. Everything else stays open.
  * @example COMMON_SOURCES.find(({ aliases }) => aliases.includes('linkedin-ads'))?.name // 'linkedin'
  */
-export const COMMON_SOURCES: readonly { name: string; aliases: readonly string[] }[] = [
+export const COMMON_SOURCES: readonly Listed[] = [
   { name: 'google', aliases: ['google-ads', 'adwords', 'googleads'] },
   { name: 'gdn', aliases: ['google-display'] },
   { name: 'youtube', aliases: ['youtube-ads'] },

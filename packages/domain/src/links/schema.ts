@@ -24,6 +24,8 @@ const TaxonomyShape = z.strictObject({
   id: Word,
   required: z.array(z.enum(UTM_NAMES)).default([...OPEN_TAXONOMY.required]),
   separator: z.enum(['-', '_', '.']).nullable().default(null),
+  letters: z.enum(['lower', 'any']).exactOptional(),
+  openLists: z.array(z.enum(['sources', 'media'])).exactOptional(),
   sources: z
     .array(z.strictObject({ name: Word, aliases: Words.exactOptional() }))
     .min(1)

@@ -7,6 +7,10 @@ export type Taxonomy = {
   required: readonly UtmName[];
   /** What stands between words of a value: `-`. Null: no rule. */
   separator: '-' | '_' | '.' | null;
+  /** How values are written: in small letters (the default), or as they are. */
+  letters?: 'lower' | 'any';
+  /** Lists that only set other words right: values that are not on them are taken too. */
+  openLists?: readonly OpenList[];
   /** Allowed sources, with other words for them. */
   sources: readonly { name: string; aliases?: readonly string[] }[] | null;
   /** Allowed media, with other words for them and the sources they may come with. */
@@ -18,6 +22,8 @@ export type Taxonomy = {
   /** Campaigns that exist. */
   campaigns: readonly string[] | null;
 };
+
+export type OpenList = 'sources' | 'media';
 
 /** GA4's tags, in the order in which its campaign URL builder writes them. */
 export const UTM_NAMES = [

@@ -2,7 +2,7 @@ import { assignGa4Channel } from '../../channels/index.ts';
 import { nearestName } from '../../shared/index.ts';
 import { type Draft, note } from '../draft.ts';
 import { writePair } from '../pairs.ts';
-import type { UtmName } from '../taxonomy.ts';
+import type { OpenList, UtmName } from '../taxonomy.ts';
 
 /** What GA4 knows, and words that are often used for it. Our own list. */
 const MEDIA = {
@@ -39,12 +39,11 @@ export function checkSwapped(draft: Draft): void {
 
 /** Allowed sources and media, and which go together. */
 export function checkTaxonomy(draft: Draft): void {
-  const { sources, media } = draft.taxonomy;
-  checkListed(draft, 'utm_source', { list: sources, rule: 'unknown-source' });
-  checkListed(draft, 'utm_medium', { list: media, rule: 'unknown-medium' });
+  checkListed(draft, 'utm_source', 'sources');
+  checkListed(draft, 'utm_medium', 'media');
   const source = tagOf(draft, 'utm_source');
   const medium = tagOf(draft, 'utm_medium');
-  const allowed = media?.find(({ name }) => name === medium)?.sources;
+  const allowed = draft.taxonomy.media?.find(({ name }) => name === medium)?.sources;
   if (source === null || !allowed || allowed.includes(source)) return;
   note(draft, 'source-medium-pair', {
     parameter: 'utm_source',
@@ -55,20 +54,23 @@ export function checkTaxonomy(draft: Draft): void {
 
 type Listed = { name: string; aliases?: readonly string[] };
 
-function checkListed(
-  draft: Draft,
-  tag: UtmName,
-  by: { list: readonly Listed[] | null; rule: string },
-): void {
+function checkListed(draft: Draft, tag: UtmName, key: OpenList): void {
   const value = tagOf(draft, tag);
-  const { list, rule } = by;
+  const list: readonly Listed[] | null = draft.taxonomy[key];
   if (value === null || list === null || list.some(({ name }) => name === value)) return;
   const alias = list.find(({ aliases }) => aliases?.includes(value));
+  if (!alias && draft.taxonomy.openLists?.includes(key)) return;
   const words = list.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
   const near = alias?.name ?? nearestName(value, words);
   const meant = list.find(({ name, aliases }) => name === near || aliases?.includes(near ?? ''));
-  const message = `“${value}” is not on the list of the taxonomy ${draft.taxonomy.id}.`;
-  note(draft, rule, { parameter: tag, message, suggestion: meant?.name ?? null });
+  const message = alias
+    ? `“${value}” is another word for ${alias.name}.`
+    : `“${value}” is not on the list of the taxonomy ${draft.taxonomy.id}.`;
+  note(draft, `unknown-${tag.slice(4)}`, {
+    parameter: tag,
+    message,
+    suggestion: meant?.name ?? null,
+  });
   if (meant) setValue(draft, tag, meant.name);
 }
 

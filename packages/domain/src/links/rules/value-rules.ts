@@ -41,7 +41,8 @@ function clean(draft: Draft, name: UtmName, written: string): string {
     free ? text.trim() : text.trim().replace(/\s+/g, separator),
     `${name} has blanks.`,
   );
-  if (name !== 'utm_id') {
+  const anyCase = draft.taxonomy.letters === 'any';
+  if (name !== 'utm_id' && !anyCase) {
     step(
       'value-case',
       text.toLowerCase(),
@@ -49,7 +50,7 @@ function clean(draft: Draft, name: UtmName, written: string): string {
     );
   }
   if (free || governed) return text;
-  const signs = plainSigns(text, separator);
+  const signs = plainSigns(text, separator, anyCase);
   step('value-characters', signs, `${name} has signs that break in some tools.`);
   const { separator: only } = draft.taxonomy;
   if (only !== null && !(name === 'utm_source' && text.includes('.'))) {
@@ -68,18 +69,18 @@ function decodeFully(text: string): string {
 }
 
 /** Letters without their accents; anything but letters of ASCII, digits and `-_.~` becomes a separator. */
-function plainSigns(text: string, separator: string): string {
+function plainSigns(text: string, separator: string, anyCase: boolean): string {
   const letters = text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
-    .replaceAll('ß', 'ss')
-    .toLowerCase();
-  const plain = letters.replace(
-    /([-_.]*)[^a-z0-9._~-]+([-_.]*)/g,
+    .replaceAll('ß', 'ss');
+  const written = anyCase ? letters : letters.toLowerCase();
+  const plain = written.replace(
+    /([-_.]*)[^a-zA-Z0-9._~-]+([-_.]*)/g,
     (_, before: string, after: string) => before || after || separator,
   );
   // A text of another script would be lost: it stays, and a person decides.
-  return /[a-z0-9]/.test(plain) && !/\p{L}/u.test(letters.replace(/[a-z]/g, '')) ? plain : text;
+  return /[a-z0-9]/i.test(plain) && !/\p{L}/u.test(written.replace(/[a-z]/gi, '')) ? plain : text;
 }
 
 /** `--a__b-` → `-a_b`; separators at the ends go, repeated ones are one. */
