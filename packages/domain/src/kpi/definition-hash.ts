@@ -9,7 +9,7 @@ import type { Expr, Kpi, Measure } from './schema.ts';
  * formula down to the base measures (with their dataset, unit and additivity). It is taken of a
  * normal form: sums of sums and products of products are one, in one order; so are filters and the
  * dimensions of a total. Words, names and the detour over other KPIs do not matter, nor does how a
- * value is shown (direction, interval, smallest sample); anything that could change a value does.
+ * value is shown (direction, interval, smallest sample, shortest period); anything that could change a value does.
  * @example import { CATALOGUE } from '@openmops/domain/catalogue';
  * definitionHash(CATALOGUE, findKpi(CATALOGUE, 'ctr')).length // 70
  */

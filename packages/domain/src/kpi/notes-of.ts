@@ -1,5 +1,5 @@
 import type { Cells } from './cells.ts';
-import type { AskedKpi, Grain, KpiPlan, Measure, Note } from './schema.ts';
+import type { AskedKpi, KpiPlan, Measure, Note } from './schema.ts';
 import type { Refused } from './values-at.ts';
 
 /** What the reader of these values must know: refused sums, measures nobody delivered, cut rows. */
@@ -14,7 +14,7 @@ export function notesOf(input: {
   const notes: Note[] = [];
   const { asked, reads } = input.plan;
   for (const one of asked) {
-    notes.push(...wordsOf(one, input.plan.query.grain));
+    notes.push(...wordsOf(one, input.plan.query));
     const refused = input.refused.get(one.name);
     if (refused) notes.push(refusal(one, { ...refused, base: reads[refused.key]?.measure }));
     const absent = one.reads.filter((key) => !input.cells.presence(key).carried);
@@ -35,16 +35,14 @@ export function notesOf(input: {
   return notes;
 }
 
-const GRAINS: Grain[] = ['day', 'week', 'month', 'quarter', 'year'];
-
 // What the definition itself says of being read like this.
-function wordsOf({ kpi, name }: AskedKpi, grain: Grain | null): Note[] {
+function wordsOf({ kpi, name, tooFine }: AskedKpi, { grain }: KpiPlan['query']): Note[] {
   const notes: Note[] = [];
   const { minGrain } = kpi;
-  if (grain && minGrain && GRAINS.indexOf(grain) < GRAINS.indexOf(minGrain)) {
+  if (tooFine) {
     notes.push({
       code: 'grain_too_fine',
-      message: `${kpi.name} says little by ${grain}: it is meant to be read by ${minGrain} or longer.`,
+      message: `${kpi.name} is undefined by ${grain}: it can be read by ${minGrain} or longer.`,
       hint: `Ask by ${minGrain}.`,
       kpi: name,
     });

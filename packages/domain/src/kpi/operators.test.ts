@@ -293,6 +293,37 @@ describe('what a definition says of itself', () => {
     expect(codes(month, null)).toEqual([]);
     expect(codes({ status: 'deprecated' }, null)).toEqual(['deprecated']);
   });
+
+  it('is kept where the period is too short to be read', () => {
+    const share = {
+      ...{
+        minGrain: 'month' as const,
+        unit: { kind: 'ratio' as const, display: 'percent' as const },
+      },
+      ...{ uncertainty: 'proportion' as const, minSample: 100 },
+    };
+    const facts = [
+      fact('2025-12-05', {}, { ad_clicks: 1, ad_impressions: 4 }),
+      fact('2026-01-05', {}, { ad_clicks: 2, ad_impressions: 10 }),
+    ];
+    const asked = { facts, more: share, compare: 'previous' as const };
+    const { answer } = ask('ad_clicks / ad_impressions', { ...asked, grain: 'day' });
+    expect(answer.rows).toHaveLength(1);
+    expect(answer.rows[0]).toMatchObject({
+      values: { 'x.asked': null },
+      previous: { 'x.asked': null },
+      intervals: { 'x.asked': null },
+      parts: { ad_clicks: 2, ad_impressions: 10 },
+    });
+    expect(answer.rows[0]).not.toHaveProperty('thin');
+    const byMonth = ask('ad_clicks / ad_impressions', { ...asked, grain: 'month' });
+    expect(byMonth.answer.rows[0]).toMatchObject({
+      values: { 'x.asked': 0.2 },
+      previous: { 'x.asked': 0.25 },
+      thin: ['x.asked'],
+    });
+    expect(byMonth.answer.notes).toEqual([]);
+  });
 });
 
 describe('how it is explained', () => {

@@ -13,7 +13,8 @@ import { exprText } from './formula-text.ts';
 import { planUnits } from './plan-units.ts';
 import { readsOf } from './readings.ts';
 import { meaningOf } from './resolve.ts';
-import type { AskedKpi, Filter, KpiPlan, KpiQuery } from './schema.ts';
+import type { AskedKpi, Filter, Grain, KpiPlan, KpiQuery } from './schema.ts';
+import { isTooFine } from './too-fine.ts';
 
 export type PlanInput = {
   catalogue: Catalogue;
@@ -44,15 +45,16 @@ export type PlanInput = {
  */
 export function planKpis(input: PlanInput): KpiPlan {
   const { catalogue, query, calendar, locked = [] } = input;
+  const { grain } = query;
   const names = [...new Set(query.kpis)];
   const by = [...new Set(query.by)];
   for (const dim of [...by, ...query.filters.map((one) => one.dim)]) checkDimension(catalogue, dim);
   const leaves = new Map<string, Leaf>();
   const more = locked.filter((one) => !isAmong(query.filters, one));
   const scope = { filters: [...query.filters, ...more], by, moves: [] };
-  const asked = names.map((name) => askedKpi(name, { catalogue, scope, locked, leaves }));
+  const asked = names.map((name) => askedKpi(name, { catalogue, scope, locked, leaves, grain }));
   const range = { from: dayIn(query.from, 'from'), to: dayIn(query.to, 'to') };
-  const buckets = bucketsOf({ ...range, grain: query.grain, calendar });
+  const buckets = bucketsOf({ ...range, grain, calendar });
   const progress = input.progress ?? null;
   const previousBuckets = query.compare
     ? bucketsBefore({ query, range, buckets, calendar, progress })
@@ -72,13 +74,16 @@ export function planKpis(input: PlanInput): KpiPlan {
       by,
       buckets,
       previous: previousBuckets,
-      cut: { calendar, grain: query.grain },
+      cut: { calendar, grain },
       convert: input.convert !== false,
     }),
   };
 }
 
-function askedKpi(name: string, of: Parameters<typeof compile>[1]): AskedKpi {
+function askedKpi(
+  name: string,
+  of: Parameters<typeof compile>[1] & { grain: Grain | null },
+): AskedKpi {
   const { catalogue, leaves } = of;
   const kpi = findKpi(catalogue, name);
   const expr = compile(meaningOf(catalogue, kpi), of);
@@ -90,6 +95,7 @@ function askedKpi(name: string, of: Parameters<typeof compile>[1]): AskedKpi {
     name,
     kpi,
     expr,
+    tooFine: isTooFine(kpi, of.grain),
     reads,
     measures: [...measures],
     formula: exprText(expr, names),

@@ -112,7 +112,7 @@ export type Kpi = {
   minSample: number | null;
   /** Reads only rows that pass, besides what the question filters. */
   filters: Filter[];
-  /** Below this a bucket says little: a retention rate of a day. Null: every grain will do. */
+  /** By less it is undefined: a retention rate of a day. Null: every grain will do. */
   minGrain: Grain | null;
   /** Plain words: what it says and how to read it. */
   description: string;
@@ -195,6 +195,8 @@ export type AskedKpi = {
   kpi: Kpi;
   /** Arithmetic over what is read, by key. */
   expr: Expr;
+  /** Asked by shorter periods than its definition can be read by: then it has no values. */
+  tooFine: boolean;
   /** Keys of what is read, in the order in which the formula names it. */
   reads: string[];
   /** The base measures behind them, each once. */

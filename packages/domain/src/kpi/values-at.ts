@@ -12,12 +12,13 @@ export type Refused = { key: string; reason: Refusal };
 /** The values of one place. `refused` learns what could not be made a number for which name. */
 export function valuesAt(asked: AskedKpi[], read: Read, refused?: Map<string, Refused>): Values {
   const values: Values = {};
-  for (const { name, expr } of asked) {
-    values[name] = evalExpr(expr, (key) => {
+  for (const { name, expr, tooFine } of asked) {
+    const numberAt = (key: string) => {
       const { value, reason } = read(key);
       if (reason) refused?.set(name, { key, reason });
       return value;
-    });
+    };
+    values[name] = tooFine ? null : evalExpr(expr, numberAt);
   }
   return values;
 }
@@ -40,11 +41,11 @@ export function certaintyAt(
   const intervals: NonNullable<KpiAnswerRow['intervals']> = {};
   const thin: string[] = [];
   const value = (id: string) => read(id).value;
-  for (const { kpi, name, expr } of asked) {
+  for (const { kpi, name, expr, tooFine } of asked) {
     if (kpi.uncertainty !== 'proportion' || !isShare(expr)) continue;
     const part = evalExpr(expr.num, value);
     const whole = evalExpr(expr.den, value);
-    const known = part !== null && whole !== null;
+    const known = part !== null && whole !== null && !tooFine;
     intervals[name] = known ? wilsonInterval(part, whole) : null;
     if (known && whole > 0 && whole < (kpi.minSample ?? 0)) thin.push(name);
   }

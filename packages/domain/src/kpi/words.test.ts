@@ -121,7 +121,7 @@ describe('notes of an answer', () => {
       expect(notes(facts, { ...asked, grain })).toEqual([
         {
           code: 'grain_too_fine',
-          message: `Old cost says little by ${grain}: it is meant to be read by month or longer.`,
+          message: `Old cost is undefined by ${grain}: it can be read by month or longer.`,
           hint: 'Ask by month.',
           kpi: 'x.old',
         },

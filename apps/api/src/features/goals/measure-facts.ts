@@ -81,7 +81,9 @@ export async function knownFacts(
   const stale = answer.sources.some((one) => one.stale);
   if (known.length === 0) return { ...nothing, until: range.from - 1, notes };
   const lastRow = Math.min(...known);
-  const values = history?.rows.map((row) => row.values[kpi] ?? 0) ?? null;
+  // Some KPIs say nothing by day: their days are no history of nothing.
+  const byDay = history?.notes.every((one) => one.code !== 'grain_too_fine') ? history : null;
+  const values = byDay?.rows.map((row) => row.values[kpi] ?? 0) ?? null;
   const first = parseDay(since) ?? 0;
   const imported = answer.asOf === null ? lastRow : dayBefore(ctx, answer.asOf);
   const dense = values !== null && isDense(values, lastRow - first);

@@ -30,7 +30,7 @@ export function describeKpi(kpi: Kpi) {
     /** `proportion`: answers carry a 95 % interval, and name it thin below `minSample`. */
     uncertainty,
     minSample,
-    /** Below this a bucket says little; null: every grain will do. */
+    /** By shorter periods it is undefined; null: every grain will do. */
     minGrain,
     description,
     caveats,

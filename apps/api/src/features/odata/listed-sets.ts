@@ -16,7 +16,7 @@ const KPI_FIELDS = fieldsOf([
     'all: values may be added. notTime: not over periods. none and ratio: never.',
     '!',
   ],
-  ['min_grain', 'String', 'Below this a value says little.'],
+  ['min_grain', 'String', 'By shorter periods it is undefined.'],
   ['formula', 'String', 'In names of base measures.', '!'],
   ['description', 'String', 'What it says.', '!'],
   ['caveats', 'String', 'What to know when reading it.', '!'],
