@@ -32,10 +32,13 @@ const nameOf = (file: string) => file.replace(/^src\/[^/]+\//, '').replace(/\.ts
 /** Files that only list or describe what others do have nothing to change. */
 const CODE = /^(export )?(const|let|function|class|async) /m;
 
+/** What makes cases for tests is no part of the package's work. */
+const FOR_TESTS = /(\.test|\/testing|\/random-[a-z]+)\.ts$/;
+
 function filesOf(room: string): string[] {
   const folder = `src/${room}`;
   return globSync(`${folder}/**/*.ts`)
-    .filter((file) => !file.endsWith('.test.ts') && file !== `${folder}/testing.ts`)
+    .filter((file) => !FOR_TESTS.test(file))
     .filter((file) => CODE.test(readFileSync(file, 'utf8')))
     .sort();
 }
