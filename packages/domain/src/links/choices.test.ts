@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { COMMON_SOURCES } from './audit.ts';
 import { exampleName, linkChoices, openingTaxonomy } from './choices.ts';
 import { buildLink, checkLink, compileNaming, OPEN_TAXONOMY, parseTaxonomy } from './index.ts';
+import { taxonomyFaults } from './taxonomy-faults.ts';
 
 const link = (source: string, medium = 'cpc') =>
   `https://a.b/?utm_source=${source}&utm_medium=${medium}&utm_campaign=spring`;
@@ -91,4 +92,22 @@ describe('an example of a name', () => {
     expect(exampleName({ template: '{a}[_{sku}]', fields, lowercase: false }, 0).name).toBe('a');
     expect(() => exampleName({ template: '{a' }, 0)).toThrow('cannot be read');
   });
+});
+
+describe('what contradicts itself in a taxonomy', () => {
+  const faultsOf = (input: object) =>
+    taxonomyFaults(parseTaxonomy({ id: 'a', ...input })).map(({ field }) => field);
+
+  it.each([
+    [{ sources: [{ name: 'google', aliases: ['adwords'] }], separator: '-' }, []],
+    [{ sources: [{ name: 'Google' }] }, ['sources.Google']],
+    [{ sources: [{ name: 'Google' }], letters: 'any' }, []],
+    [{ sources: [{ name: 'paid_ads' }], separator: '-' }, ['sources.paid_ads']],
+    [{ sources: [{ name: 'a' }, { name: 'b', aliases: ['a'] }] }, ['sources.a']],
+    [{ sources: [{ name: 'a' }], media: [{ name: 'cpc', sources: ['b'] }] }, ['media.cpc']],
+    [{ media: [{ name: 'pigeon' }, { name: 'email' }] }, ['media.pigeon']],
+    [{ naming: { template: '{a}', lowercase: false } }, ['naming']],
+  ])('%j', (input, fields) => expect(faultsOf(input)).toEqual(fields));
+
+  it('is nothing in the common one', () => expect(taxonomyFaults(opening)).toEqual([]));
 });
