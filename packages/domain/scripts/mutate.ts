@@ -51,8 +51,8 @@ async function tryFile(room: string, file: string): Promise<void> {
     plugins: [join(import.meta.dirname, 'mutate/runner.ts')],
     coverageAnalysis: 'perTest',
     concurrency: 1,
-    // Times are taken while Stryker counts what each test reaches, which is much slower.
-    timeoutMS: 5000,
+    // Times are taken while Stryker counts what each test reaches, which is much slower; a busy machine is no loop.
+    timeoutMS: 20_000,
     timeoutFactor: 0.5,
     // What neither its code nor its tests changed since is not tried again.
     incremental: true,

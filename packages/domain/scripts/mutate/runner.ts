@@ -28,7 +28,7 @@ type Switch = {
 };
 
 type MutantRun = {
-  activeMutant: { id: string };
+  activeMutant: { id: string; fileName: string };
   mutantActivation: 'runtime' | 'static';
   testFilter?: string[];
   hitLimit?: number;
@@ -68,10 +68,11 @@ class InProcessRunner {
     } catch (error) {
       return { status: 'error', errorMessage: textOf(error) };
     }
+    const changed = inSource(activeMutant.fileName).replace(/ts$/, '');
     const wanted = new Set(testFilter ?? known.tests.map(({ id }) => id));
     const own = known.tests
       .filter(({ id }) => wanted.has(id))
-      .sort((a, b) => this.costOf(a) - this.costOf(b));
+      .sort((a, b) => besides(b, changed) - besides(a, changed) || this.costOf(a) - this.costOf(b));
     Object.assign(this.state, { activeMutant: activeMutant.id, hitCount: 0, hitLimit });
     const results = await this.run(own, false);
     const hits = this.state.hitCount ?? 0;
@@ -124,6 +125,13 @@ class InProcessRunner {
     return this.cost.get(id) ?? 0;
   }
 }
+
+/** The tests beside a file are the likeliest to notice: `plan.test.ts` and `plan.rules.test.ts` of `plan.ts`. */
+const besides = ({ fileName }: KnownTest, changed: string) =>
+  inSource(fileName).startsWith(changed) ? 1 : 0;
+
+// Tests run in a copy of the package.
+const inSource = (file: string) => file.slice(file.lastIndexOf('/src/'));
 
 const textOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
