@@ -178,30 +178,50 @@ function reweigh({ values, seasonal, trend, weights, room }: State): void {
   }
 }
 
-/** The median; the order of the values is lost (Hoare's selection). */
+/**
+ * The mean of the two middle values, found as Cleveland's program and R find them (Singleton 1969, CACM 12, algorithm
+ * 347): parts are split until the middle is reached, and the order of the values is lost. Where a split falls between
+ * the two, only the shorter part is put in order, so the other middle may be a few ranks further out. Published
+ * decompositions have it in them; the exact median would move their fourth digit.
+ */
 function middleOf(values: Float64Array): number {
-  const count = values.length;
-  const place = Math.floor(count / 2);
-  let [from, to] = [0, count - 1];
-  while (from < to) {
-    const pivot = values[place] as number;
-    let [i, j] = [from, to];
-    while (i <= j) {
-      while ((values[i] as number) < pivot) i++;
-      while ((values[j] as number) > pivot) j--;
-      if (i > j) break;
-      const held = values[i] as number;
-      values[i++] = values[j] as number;
-      values[j--] = held;
-    }
-    if (j < place) from = i;
-    if (place < i) to = j;
+  const upper = Math.floor(values.length / 2);
+  const lower = values.length - 1 - upper;
+  let [from, to] = [0, values.length - 1];
+  while (from < to && (from === 0 || to - from > 10)) {
+    const { low, high } = split(values, from, to);
+    const shortIsLow = low - from <= to - high;
+    if (shortIsLow ? lower <= low : upper < high) to = low;
+    else from = high;
   }
-  const upper = values[place] as number;
-  if (count % 2 === 1) return upper;
-  let lower = values[0] as number;
-  for (let i = 1; i < place; i++) lower = Math.max(lower, values[i] as number);
-  return (lower + upper) / 2;
+  if (from < to) values.subarray(from, to + 1).sort();
+  return ((values[lower] as number) + (values[upper] as number)) / 2;
+}
+
+/** Around the median of the first, middle and last value: up to `low` none is above it, from `high` none below. */
+function split(values: Float64Array, from: number, to: number): { low: number; high: number } {
+  const swap = (i: number, j: number) => {
+    const held = values[i] as number;
+    values[i] = values[j] as number;
+    values[j] = held;
+  };
+  const middle = Math.floor((from + to) / 2);
+  const order = (i: number, j: number) => {
+    if ((values[i] as number) > (values[j] as number)) swap(i, j);
+  };
+  order(from, middle);
+  order(middle, to);
+  order(from, middle);
+  const pivot = values[middle] as number;
+  let [low, high] = [to, from];
+  for (;;) {
+    do low--;
+    while ((values[low] as number) > pivot);
+    do high++;
+    while ((values[high] as number) < pivot);
+    if (high > low) return { low, high };
+    swap(low, high);
+  }
 }
 
 function levelSeasons(seasonal: Float64Array, season: number): void {
