@@ -14,10 +14,7 @@ describe('the plan of the demo company', () => {
     const { fiscalYear, budget } = demoPlan(parseDay(day) as number);
     expect(fiscalYear).toBe(year);
     const planned = sum(budget.lines.flatMap(({ months }) => months));
-    const actual = sum(budget.invoices.map(({ amount }) => amount));
-    const promised = sum(budget.lines.map(({ order }) => order.amount)) - actual;
-    expect([budget.total, actual, promised]).toEqual([1_000_000, 310_000, 120_000]);
-    expect(planned - actual - promised).toBe(400_000);
+    expect([budget.total, planned, budget.fiscalYear]).toEqual([1_000_000, 830_000, year]);
     expect(sum(budget.targets.map(({ amount }) => amount))).toBe(1_000_000);
     for (const invoice of budget.invoices) {
       expect(parseDay(invoice.day) as number).toBeGreaterThanOrEqual(

@@ -1,6 +1,9 @@
-import { type Day, dayOf, formatDay } from '../shared/index.ts';
+import { type Day, formatDay } from '../shared/index.ts';
 import { type Campaign, campaignsOf, type Program, runs } from './campaigns.ts';
-import { partsOf } from './company.ts';
+import { budgetsOf, type DemoBudget, fiscalYearOf } from './plan-budget.ts';
+
+export { type InvoiceFile, invoiceFile } from './month-end.ts';
+export type { DemoBudget } from './plan-budget.ts';
 
 /** What the demo company plans: why, by which campaigns, with what money, and what it has tried. */
 export type DemoPlan = {
@@ -10,6 +13,8 @@ export type DemoPlan = {
   goals: DemoGoal[];
   activities: DemoActivity[];
   campaigns: DemoCampaign[];
+  /** Of the year before: spent, and closed but for what is still to be billed. */
+  lastYear: DemoBudget;
   budget: DemoBudget;
   claims: { text: string; substantiation: string; validUntil: string; product: string | null }[];
   assets: {
@@ -47,25 +52,6 @@ export type DemoCampaign = {
   from: Day;
   to: Day | null;
 };
-export type DemoBudget = {
-  total: number;
-  targets: { team: string; quarter: number; amount: number }[];
-  lines: DemoLine[];
-  /** Invoices with the numbers of their orders, oldest first. */
-  invoices: { number: string; vendor: string; day: string; amount: number; order: string }[];
-};
-export type DemoLine = {
-  name: string;
-  team: string;
-  costCentre: string;
-  channel: string;
-  vendor: string;
-  goal: string;
-  /** Codes of the campaigns that share it equally. */
-  campaigns: string[];
-  months: number[];
-  order: { number: string; amount: number; day: string };
-};
 export type DemoExperiment = {
   name: string;
   hypothesis: string;
@@ -78,93 +64,6 @@ export type DemoExperiment = {
   look: { asOf: string; cases: [number, number]; successes: [number, number] } | null;
 };
 
-/** name, team, cost centre, channel, vendor, goal, program, then planned, spent and still promised. */
-const LINES: readonly [
-  name: string,
-  team: string,
-  costCentre: string,
-  channel: string,
-  vendor: string,
-  goal: string,
-  program: Program | null,
-  planned: number,
-  spent: number,
-  promised: number,
-][] = [
-  [
-    'Paid search',
-    'Demand',
-    '4100',
-    'Paid Search',
-    'Google',
-    'pipeline',
-    'spectro',
-    180_000,
-    70_000,
-    20_000,
-  ],
-  [
-    'Paid social',
-    'Demand',
-    '4100',
-    'Paid Social',
-    'LinkedIn',
-    'pipeline',
-    'flow',
-    200_000,
-    80_000,
-    30_000,
-  ],
-  [
-    'Display and video',
-    'Demand',
-    '4100',
-    'Display',
-    'Google',
-    'awareness',
-    null,
-    60_000,
-    20_000,
-    0,
-  ],
-  ['Trade shows', 'Field', '4200', 'Other', 'Messe Nord', 'leads', null, 120_000, 45_000, 40_000],
-  ['Webinars', 'Field', '4200', 'Email', 'Stagecall', 'webinars', 'calib', 50_000, 20_000, 5_000],
-  ['E-mail', 'Lifecycle', '4300', 'Email', 'Mailworks', 'retention', null, 40_000, 15_000, 0],
-  [
-    'Content and search',
-    'Brand',
-    '4400',
-    'Organic Search',
-    'Papertree',
-    'awareness',
-    null,
-    70_000,
-    30_000,
-    10_000,
-  ],
-  [
-    'Press and brand',
-    'Brand',
-    '4400',
-    'Referral',
-    'Clarity PR',
-    'awareness',
-    null,
-    60_000,
-    20_000,
-    15_000,
-  ],
-  ['Tools', 'Operations', '4500', 'Other', 'Toolhouse', 'leads', null, 50_000, 10_000, 0],
-];
-const TOTAL = 1_000_000;
-/** By team for the whole year; the rest of the total is for nobody yet. */
-const TARGETS: Readonly<Record<string, number>> = {
-  Demand: 480_000,
-  Field: 200_000,
-  Lifecycle: 60_000,
-  Brand: 160_000,
-  Operations: 100_000,
-};
 const PROGRAMS: Readonly<Record<Program, string>> = {
   spectro: 'Spectrometers',
   flow: 'Flow meters',
@@ -184,12 +83,9 @@ const WITHOUT_GOAL = 'guide';
  * @example demoPlan(20778).budget.lines.length // 9
  */
 export function demoPlan(today: Day): DemoPlan {
-  const { year, month } = partsOf(today);
-  const fiscalYear = month >= 2 ? year + 1 : year;
-  const start = dayOf(fiscalYear - 1, 2, 1) as Day;
   const campaigns = campaignsOf(today);
   return {
-    fiscalYear,
+    fiscalYear: fiscalYearOf(today),
     objectives: [
       { key: 'grow', name: 'Grow the pipeline', note: 'A third more than last year.' },
       {
@@ -224,7 +120,7 @@ export function demoPlan(today: Day): DemoPlan {
       },
     ],
     campaigns: campaigns.map((one) => campaignRecord(one, today)),
-    budget: budgetOf({ campaigns, start, today }),
+    ...budgetsOf(today),
     claims: [
       {
         text: 'Ten times more precise',
@@ -316,54 +212,3 @@ function goalOf(idea: string): string {
 
 const codeOf = (campaigns: readonly Campaign[], idea: string) =>
   campaigns.findLast((one) => one.idea === idea)?.name ?? '';
-
-function budgetOf({
-  campaigns,
-  start,
-  today,
-}: {
-  campaigns: readonly Campaign[];
-  start: Day;
-  today: Day;
-}): DemoBudget {
-  const last = Math.max(start, today - 1);
-  const lines = LINES.map(
-    ([name, team, costCentre, channel, vendor, goal, program, planned, spent, promised], at) => ({
-      ...{ name, team, costCentre, channel, vendor, goal },
-      campaigns: campaigns
-        .filter((one) => one.program === program && one.buys.length > 0 && runs(one, today))
-        .map((one) => one.name),
-      months: evenly(planned, 12),
-      order: {
-        number: `PO-${1001 + at}`,
-        amount: spent + promised,
-        day: formatDay(start),
-      },
-    }),
-  );
-  const invoices = LINES.flatMap(([, , , , vendor, , , , spent], at) => {
-    const parts = evenly(spent, 10);
-    return parts.map((amount, nth) => ({
-      number: `R-${at + 1}${String(nth + 1).padStart(2, '0')}`,
-      vendor,
-      day: formatDay(start + Math.floor(((last - start) * (nth + 1)) / parts.length)),
-      amount,
-      order: `PO-${1001 + at}`,
-    }));
-  });
-  return {
-    total: TOTAL,
-    targets: Object.entries(TARGETS).flatMap(([team, amount]) =>
-      evenly(amount, 4).map((part, at) => ({ team, quarter: at + 1, amount: part })),
-    ),
-    lines,
-    invoices: invoices.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0)),
-  };
-}
-
-/** An amount in equal parts of whole units; the first take what does not divide. */
-function evenly(amount: number, parts: number): number[] {
-  const each = Math.floor(amount / parts);
-  const rest = amount - each * parts;
-  return Array.from({ length: parts }, (_, at) => each + (at < rest ? 1 : 0));
-}

@@ -1,6 +1,11 @@
 import { Readable } from 'node:stream';
 import { type DayRange, unitOf } from '@openmops/domain/calendar';
-import { type DemoGoal, type DemoPlan, demoPlan } from '@openmops/domain/demo/plan';
+import {
+  type DemoBudget,
+  type DemoGoal,
+  type DemoPlan,
+  demoPlan,
+} from '@openmops/domain/demo/plan';
 import { type Day, formatDay } from '@openmops/domain/shared';
 import type { Workspace } from '@openmops/domain/workspace';
 import type { Instance } from '../../instance.ts';
@@ -62,7 +67,7 @@ export async function loadPlan(
       ),
     { quiet: true },
   );
-  await loadBudget(at, plan, { goals, campaigns });
+  await loadBudgets(at, plan, { goals, campaigns });
   await loadContent(at, plan, campaigns);
   await loadExperiments(at, plan);
 }
@@ -139,29 +144,46 @@ function mondaysOf({ from, to }: DayRange): Day[] {
   return days;
 }
 
-async function loadBudget(
-  { by }: At,
-  { fiscalYear, budget }: DemoPlan,
-  { goals, campaigns }: { goals: Ids; campaigns: Ids },
-): Promise<void> {
+/** The plans of two years, and what was billed in either. */
+async function loadBudgets({ by }: At, plan: DemoPlan, ids: Linked): Promise<void> {
   const reason = 'Sample data';
   // One sample approves for all; from then on two people are needed.
-  const { rules, version: before } = await readBudgetRules.call(by, {});
+  const { rules, version } = await readBudgetRules.call(by, {});
   const alone = { ...rules, separateDuties: false };
-  await setBudgetRules.call(by, { version: before, rules: alone, reason });
-  const { id } = await createPlan.call(by, { fiscalYear, total: budget.total });
-  let { version } = await setTargets.call(by, { id, version: 1, targets: budget.targets });
+  await setBudgetRules.call(by, { version, rules: alone, reason });
+  for (const budget of [plan.lastYear, plan.budget]) await loadBudget(by, budget, ids);
+  const { invoices } = plan.budget;
+  const rows = [...plan.lastYear.invoices, ...invoices].map((one) =>
+    [one.number, one.vendor, one.day, one.amount.toFixed(2), one.currency, one.order].join(','),
+  );
+  const csv = ['Number,Vendor,Date,Amount,Currency,PO number', ...rows].join('\n');
+  const body = Readable.from([Buffer.from(csv)]);
+  const { upload } = await uploadExpenses.call(by, { name: 'invoices.csv', body });
+  await importInvoices.call(by, { upload });
+  await setBudgetRules.call(by, { version: version + 1, rules, reason });
+}
+
+type Linked = { goals: Ids; campaigns: Ids };
+
+async function loadBudget(
+  by: Scope,
+  budget: DemoBudget,
+  { goals, campaigns }: Linked,
+): Promise<void> {
+  const { fiscalYear, total, targets } = budget;
+  const { id } = await createPlan.call(by, { fiscalYear, total });
+  let { version } = await setTargets.call(by, { id, version: 1, targets });
   await changeLines.call(by, {
     id,
-    add: budget.lines.map(({ goal, campaigns: codes, order: _, ...line }) => ({
+    add: budget.lines.map(({ goal, campaigns: codes, ...line }) => ({
       ...line,
       goalId: goals.get(goal) ?? null,
       campaignId: codes.length === 1 ? (campaigns.get(codes[0] ?? '') ?? null) : null,
     })),
   });
   const { lines } = await listLines.call(by, { id });
-  for (const [nth, line] of lines.entries()) {
-    const { campaigns: codes, vendor, order } = budget.lines[nth] as (typeof budget.lines)[number];
+  for (const line of lines) {
+    const codes = budget.lines.find(({ name }) => name === line.name)?.campaigns ?? [];
     if (codes.length > 1)
       await allocate.call(by, {
         ...{ line: line.id, version: line.version },
@@ -170,7 +192,10 @@ async function loadBudget(
           return campaignId ? [{ campaignId }] : [];
         }),
       });
-    await createCommitment.call(by, { ...order, vendor, line: line.id });
+  }
+  for (const { line: name, open: _, ...order } of budget.orders) {
+    const line = lines.find((one) => one.name === name)?.id ?? null;
+    await createCommitment.call(by, { ...order, line });
   }
   for (const step of [
     () => submitPlan.call(by, { id, version }),
@@ -179,14 +204,6 @@ async function loadBudget(
     () => lockPlan.call(by, { id, version }),
   ])
     ({ version } = await step());
-  const rows = budget.invoices.map(({ number, vendor, day, amount, order }) =>
-    [number, vendor, day, amount.toFixed(2), order].join(','),
-  );
-  const csv = ['Number,Vendor,Date,Amount,PO number', ...rows].join('\n');
-  const body = Readable.from([Buffer.from(csv)]);
-  const { upload } = await uploadExpenses.call(by, { name: 'invoices.csv', body });
-  await importInvoices.call(by, { upload });
-  await setBudgetRules.call(by, { version: before + 1, rules, reason });
 }
 
 async function loadContent({ by }: At, plan: DemoPlan, campaigns: Ids): Promise<void> {
