@@ -169,19 +169,15 @@ export type PartInput = {
   percent?: number;
   amount?: number;
 };
-export type InvoicesReport = {
+/** What becomes of a file of invoices or orders, row by row where it is not simply taken. */
+export type MoneyFileReport = {
   file: string;
   rows: number;
   new: number;
-  matched: number;
-  unmatched: number;
-  splitProposed: number;
-  duplicates: number;
-  numberTaken: number;
-  currencies: string[];
   total: number;
   unchanged: boolean;
   dryRun: boolean;
+  currencies?: string[];
   columns: Record<string, string>;
   unused: string[];
   outcomes: {
@@ -190,8 +186,35 @@ export type InvoicesReport = {
     vendor: string;
     amount: number;
     currency: string;
-    outcome: 'unmatched' | 'split_proposed' | 'duplicate' | 'number_taken';
+    outcome: string;
     reason: string;
-    expense: string | null;
   }[];
+};
+export type OrdersReport = MoneyFileReport & { known: number; withoutLine: number };
+export type InvoicesReport = MoneyFileReport & {
+  matched: number;
+  unmatched: number;
+  splitProposed: number;
+  duplicates: number;
+  numberTaken: number;
+};
+
+export type WasteKind = 'no_campaign' | 'no_goal' | 'no_link' | 'past_end';
+export type WasteFinding = {
+  id: string;
+  kind: WasteKind;
+  title: string;
+  why: string;
+  amount: number;
+  owner: string | null;
+  action: { text: string; path: string };
+  closed: { by: string; at: string; reason: string; amount: number } | null;
+};
+export type WasteInfo = {
+  plan: string;
+  fiscalYear: number;
+  currency: string;
+  findings: WasteFinding[];
+  open: Record<WasteKind, number>;
+  notCovered: string[];
 };

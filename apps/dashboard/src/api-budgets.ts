@@ -12,6 +12,7 @@ import type {
   ReportedSpendInfo,
   SpendRule,
   SummaryBy,
+  WasteInfo,
 } from './api-budget-money.ts';
 
 /** Plans, their lines and their money, as their screens get them. */
@@ -242,6 +243,9 @@ export type BudgetsApi = {
     pace: Query<Year & { by?: PaceBy; from?: string; to?: string; asOf?: string }, BudgetPaceInfo>;
     months: Query<Year, MonthInfo[]>;
     spend: Query<Year & { unmapped?: boolean }, ReportedSpendInfo>;
+    waste: Query<Year, WasteInfo>;
+    closeWaste: Mutation<{ plan: string; finding: string; reason: string }, { finding: string }>;
+    reopenWaste: Mutation<{ plan: string; finding: string }, { finding: string }>;
     spendRules: Query<void, SpendRule[]>;
     rules: Query<void, { rules: BudgetRules; version: number }>;
     setRules: Mutation<
@@ -285,6 +289,21 @@ export type BudgetsApi = {
     close: Mutation<Seen & { reason: string }, Seen & { freed: number }>;
   };
   expenses: {
+    create: Mutation<
+      {
+        number: string;
+        vendor: string;
+        description?: string;
+        day: string;
+        amount: number;
+        currency?: string;
+        glAccount?: string;
+        costCentre?: string;
+        poNumber?: string;
+        campaignCode?: string;
+      },
+      ExpenseInfo
+    >;
     list: Query<
       {
         state?: ExpenseState;

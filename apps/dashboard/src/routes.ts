@@ -40,6 +40,7 @@ export const { p, navigate, route, preload } = createRouter({
     '/budget/invoices': () => import('./features/budgets/InvoicesScreen.svelte'),
     '/budget/spend': () => import('./features/budgets/SpendScreen.svelte'),
     '/budget/pacing': () => import('./features/budgets/PacingScreen.svelte'),
+    '/budget/waste': () => import('./features/budgets/WasteScreen.svelte'),
     '/budget/months': () => import('./features/budgets/MonthsScreen.svelte'),
     '/campaigns': () => import('./features/campaigns/CampaignsScreen.svelte'),
     '/campaigns/new': () => import('./features/campaigns/NewCampaignScreen.svelte'),

@@ -9,6 +9,14 @@ export {
   type ReportedSpend,
 } from './find-campaign.ts';
 export {
+  findWaste,
+  type SpentOn,
+  type WasteClosing,
+  type WasteFinding,
+  type WasteKind,
+  type WasteReport,
+} from './find-waste.ts';
+export {
   type FiscalYears,
   firstFiscalMonth,
   fiscalYearOf,

@@ -6,6 +6,7 @@ import { decideCommitment } from './decide-commitment.ts';
 import { findCampaign } from './find-campaign.ts';
 import { type InvoiceToMatch, type MatchBook, matchInvoice, takesItself } from './match-invoice.ts';
 import { splitExpense } from './split-expense.ts';
+import { findWaste } from './find-waste.ts';
 import { spreadSpend } from './spread-spend.ts';
 import { sumBudget } from './sum-budget.ts';
 import { numberKey, vendorKey } from './vendor-key.ts';
@@ -328,6 +329,53 @@ describe('findCampaign', () => {
       campaignId: null,
       reason: 'Its name holds several codes.',
     });
+  });
+});
+
+describe('findWaste', () => {
+  const amount = fc.integer({ min: -5, max: 100 });
+  const spent = fc.uniqueArray(
+    fc.record({
+      kind: fc.constantFrom('campaign', 'line', 'vendor', 'name'),
+      id: fc.constantFrom('a', 'b', 'c'),
+      spentMicros: amount,
+      withoutGoalMicros: amount,
+      withoutLinkMicros: amount,
+      afterEndMicros: amount,
+    }),
+    { selector: ({ kind, id }) => `${kind} ${id}` },
+  );
+  it('keeps what is closed until more is spent, and sums what is open', () => {
+    fc.assert(
+      fc.property(spent, fc.integer({ min: 1, max: 20 }), (all, more) => {
+        const found = findWaste({ spent: all, closings: [] });
+        expect(found.findings.every(({ micros, closed }) => micros > 0 && !closed)).toBe(true);
+        const [first] = found.findings;
+        if (!first) return;
+        const closings = [{ finding: first.id, micros: first.micros }];
+        const after = findWaste({ spent: all, closings });
+        expect(after.findings).toHaveLength(found.findings.length);
+        expect(after.openMicros[first.kind]).toBe(found.openMicros[first.kind] - first.micros);
+        expect(after.findings.at(-1)).toEqual({ ...first, closed: true });
+        const rising = all.map((one) =>
+          one.kind === first.of.kind && one.id === first.of.id
+            ? {
+                ...one,
+                spentMicros: one.spentMicros + more,
+                withoutGoalMicros: one.withoutGoalMicros + more,
+                withoutLinkMicros: one.withoutLinkMicros + more,
+                afterEndMicros: one.afterEndMicros + more,
+              }
+            : one,
+        );
+        const again = findWaste({ spent: rising, closings });
+        expect(again.findings.find(({ id }) => id === first.id)?.closed).toBe(false);
+      }),
+      { numRuns: 1000 },
+    );
+    const one = { kind: 'name', id: 'x', spentMicros: 0.5 } as const;
+    const none = { withoutGoalMicros: 0, withoutLinkMicros: 0, afterEndMicros: 0 };
+    expect(() => findWaste({ spent: [{ ...one, ...none }], closings: [] })).toThrow('no amount');
   });
 });
 

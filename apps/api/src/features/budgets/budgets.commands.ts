@@ -124,18 +124,21 @@ function invoicesText(done: InvoicesImported): string {
 
 const importOrders: Command = {
   name: 'orders import',
-  usage: 'FILE [--map FILE.json]',
+  usage: 'FILE [--dry-run] [--map FILE.json]',
   summary: 'Brings in a file of orders that are approved elsewhere.',
-  options: { map: { type: 'string' } },
+  options: { 'dry-run': { type: 'boolean' }, map: { type: 'string' } },
   positionals: { min: 1, max: 1 },
   async run({ positionals: [path = ''], values, client }) {
     const columns = await columnsOf(values);
     const { upload } = await client.upload(path, path === '-' ? 'orders.csv' : basename(path));
-    const done = await client.call<OrdersImported>('commitments.import', { upload, columns });
+    const dryRun = values['dry-run'] === true;
+    const asked = { upload, dryRun, columns };
+    const done = await client.call<OrdersImported>('commitments.import', asked);
     const { file, rows, known, unchanged } = done;
+    const fresh = `${done.new} ${done.dryRun ? 'would be new' : 'new'}`;
     const text = unchanged
       ? `${file} was imported before: 0 new.`
-      : `${file}: ${rows} rows, ${done.new} new, ${known} known, ${done.withoutLine} without a line.`;
+      : `${file}: ${rows} rows, ${fresh}, ${known} known, ${done.withoutLine} without a line.`;
     return { json: done, text: () => text };
   },
 };

@@ -28,8 +28,11 @@ export async function campaignSpend(
   if (spent.size === 0) return spent;
   for (const plan of await planRows(db, workspace.id)) {
     const spend = await spendFor(ctx, plan);
-    const { countedOf } = (await planMoney(db, plan, spend)).reported;
-    for (const [id, one] of spent) one.platformMicros += countedOf.get(id) ?? 0;
+    const { counted } = (await planMoney(db, plan, spend)).reported;
+    for (const { campaignId, micros } of counted) {
+      const one = spent.get(campaignId);
+      if (one) one.platformMicros += micros;
+    }
     for (const { campaignId, micros } of spend) {
       const one = spent.get(campaignId ?? '');
       if (one) one.reportedMicros += micros;

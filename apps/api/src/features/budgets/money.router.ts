@@ -20,12 +20,16 @@ import { listExpenses } from './list-expenses.ts';
 import { readPace } from './pace.ts';
 import { addSpendRule, listSpend, listSpendRules, removeSpendRule } from './spend-rules.ts';
 import { summarise } from './summary.ts';
+import { closeWaste, readWaste, reopenWaste } from './waste.ts';
 
 export const budgetsRouter = router({
   summary: query(summarise),
   pace: query(readPace),
   months: query(listMonths),
   spend: query(listSpend),
+  waste: query(readWaste),
+  closeWaste: mutation(closeWaste),
+  reopenWaste: mutation(reopenWaste),
   spendRules: query(listSpendRules),
   rules: query(readBudgetRules),
   setRules: mutation(setBudgetRules),

@@ -26,6 +26,7 @@ import { addSpendRule, listSpend, listSpendRules } from './spend-rules.ts';
 import { BudgetSummary, summarise } from './summary.ts';
 import { uploadExpenses } from './upload-expenses.ts';
 import { getRoute, postRoute } from './verb-routes.ts';
+import { wasteRoutes } from './waste.routes.ts';
 
 const tag = 'Budgets';
 const params = z.object({ id: z.string().max(80) });
@@ -42,10 +43,10 @@ const expense = (name: string, summary: string, verb: AnyVerb, body: string) =>
     path: `/api/v1/expenses/{id}${name}`,
   });
 
-const FileQuery = z.object({ name: z.string().min(1).max(500).default('file') });
-const DryRun = {
+const FileQuery = z.object({
+  name: z.string().min(1).max(500).default('file'),
   dryRun: z.enum(['0', '1']).default('0').describe('1: read the file and book nothing.'),
-};
+});
 
 export const moneyRoutes: Route[] = [
   getRoute({
@@ -123,6 +124,7 @@ export const moneyRoutes: Route[] = [
     summary: 'Add a rule that finds the campaign of spend',
     body: '`{"source": "google_ads", "pattern": "emea*webinar", "campaign": "…"}`',
   }),
+  ...wasteRoutes,
   getRoute({
     ...{ tag, verb: listCommitments, list: 'commitments' },
     path: '/api/v1/commitments',
@@ -184,7 +186,6 @@ export const moneyRoutes: Route[] = [
     summary: 'Import a file of invoices',
     answer: InvoicesImported,
     verb: importInvoices,
-    dryRun: true,
   }),
   expense(
     '',
@@ -212,7 +213,7 @@ export const moneyRoutes: Route[] = [
   ),
 ];
 
-type FileRoute = { path: string; summary: string; answer: z.ZodType; dryRun?: true };
+type FileRoute = { path: string; summary: string; answer: z.ZodType };
 
 /** An address whose body is a file: taken into the spool, then imported. */
 function fileRoute(file: FileRoute & { verb: typeof importInvoices | typeof importOrders }): Route {
@@ -224,7 +225,7 @@ function fileRoute(file: FileRoute & { verb: typeof importInvoices | typeof impo
     description: 'The body is the file: CSV, TSV or XLSX. The same file again changes nothing.',
     tag,
     permission: imports.permission ?? 'budgets.write',
-    query: file.dryRun ? FileQuery.extend(DryRun) : FileQuery,
+    query: FileQuery,
     requestHeaders: columns,
     body: { contentType: 'application/octet-stream', description: 'The file as it is.' },
     answers: [
@@ -235,9 +236,7 @@ function fileRoute(file: FileRoute & { verb: typeof importInvoices | typeof impo
       if (!body) throw new MopsError('INVALID', 'The request has no body.', 'Send the file.');
       const { upload } = await verb(uploadExpenses, { name: query.name, body });
       const given = { upload, columns: columnsOf(headers.get('x-openmops-columns')) };
-      // Orders know no dry run, and their schema says so.
-      const dryRun = 'dryRun' in query && query.dryRun === '1' ? { dryRun: true } : {};
-      return verb(imports as typeof importInvoices, { ...given, ...dryRun });
+      return verb(imports as typeof importInvoices, { ...given, dryRun: query.dryRun === '1' });
     },
   });
 }

@@ -25,8 +25,8 @@ export type PlanMoney = {
     countedMicros: number;
     replacedMicros: number;
     withoutLineMicros: number;
-    /** Campaign → what of it counts as actual spend; the others have none. */
-    countedOf: Map<string, number>;
+    /** What of it counts as actual spend. */
+    counted: SpreadSpend['counted'];
   };
   sum: BudgetSum;
 };
@@ -45,11 +45,8 @@ export async function planMoney(
     invoiced: (line, month) => (invoiced.get(line)?.[month - plan.first_month] ?? 0) !== 0,
   });
   const platform = new Map<string, number[]>();
-  const countedOf = new Map<string, number>();
-  for (const { lineId, campaignId, month, micros } of spread.counted) {
+  for (const { lineId, month, micros } of spread.counted)
     addTo(platform, lineId, { place: month - plan.first_month, micros });
-    countedOf.set(campaignId, (countedOf.get(campaignId) ?? 0) + micros);
-  }
   const all = (months: readonly number[] | undefined) => months?.reduce((a, b) => a + b, 0) ?? 0;
   const loose = { actualMicros: all(looseMonths), committedMicros: looseCommittedMicros };
   const sum = sumBudget({
@@ -61,9 +58,9 @@ export async function planMoney(
     })),
     loose,
   });
-  const { replacedMicros, withoutLineMicros } = spread;
-  const countedMicros = spread.counted.reduce((total, one) => total + one.micros, 0);
-  const reported = { countedMicros, replacedMicros, withoutLineMicros, countedOf };
+  const { counted, replacedMicros, withoutLineMicros } = spread;
+  const countedMicros = counted.reduce((total, one) => total + one.micros, 0);
+  const reported = { countedMicros, replacedMicros, withoutLineMicros, counted };
   return { lines, invoiced, platform, committed, loose, looseMonths, reported, sum };
 }
 
@@ -87,7 +84,7 @@ export async function platformByLine(db: Db | Trx, reported: Reported): Promise<
 }
 
 /** Which line pays for which campaign: by allocation, or as a whole. */
-async function payingLines(db: Db | Trx, plan: PlanRow, lines: readonly LineRow[]) {
+export async function payingLines(db: Db | Trx, plan: PlanRow, lines: readonly LineRow[]) {
   const platform = new Map(lines.map((line) => [line.id, line.actual_from === 'platform']));
   const allocated = await allocationsOf(db, plan);
   const divided = new Set(allocated.map((one) => one.line_id));

@@ -13,7 +13,7 @@ export const campaignRow = (workspaceId: string, code: string) => ({
   day_from: null,
   day_to: null,
   owner: null,
-  brief: '{}',
+  brief: '{"fields":{},"alsoAsked":[]}',
   tactics: '[]',
   audience: '{}',
   version: 1,

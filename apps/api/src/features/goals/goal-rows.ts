@@ -10,6 +10,7 @@ export type GoalRef = {
   scope: Record<string, string | null>;
   owner: string | null;
   archived: boolean;
+  objective_archived: boolean;
   objective_id: string;
   objective: string;
   /** Id of the member who answers for the objective. */
@@ -34,6 +35,7 @@ export async function goalRows(
       'goals.scope',
       'goals.owner',
       'goals.archived',
+      'objectives.archived as objective_archived',
       'goals.objective_id',
       'objectives.name as objective',
       'objectives.owner as objective_owner',

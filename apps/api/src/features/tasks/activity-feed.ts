@@ -82,6 +82,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'plans.withdraw': 'took a plan back to draft',
   'plans.lock': 'locked a plan',
   'budgets.setRules': 'changed the rules of budgets',
+  'budgets.closeWaste': 'closed a finding of waste',
+  'budgets.reopenWaste': 'opened a finding of waste again',
   'budgets.closeMonth': 'closed a month',
   'budgets.reopenMonth': 'reopened a month',
   'budgets.addSpendRule': 'added a rule for spend',

@@ -246,6 +246,16 @@ export interface SpendRuleTable {
   set_at: Date;
 }
 
+export interface WasteClosingTable {
+  workspace_id: string;
+  fiscal_year: number;
+  finding: string;
+  micros: number;
+  reason: string;
+  closed_by: string;
+  closed_at: Date;
+}
+
 /** The tables of plans and budgets. */
 export interface BudgetDatabase {
   budget_settings: BudgetSettingsTable;
@@ -265,4 +275,5 @@ export interface BudgetDatabase {
   budget_months: BudgetMonthTable;
   budget_month_spend: BudgetMonthSpendTable;
   spend_rules: SpendRuleTable;
+  waste_closings: WasteClosingTable;
 }

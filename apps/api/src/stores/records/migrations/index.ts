@@ -41,6 +41,7 @@ import * as m0108 from './0108-checklists.ts';
 import * as m0109 from './0109-publications.ts';
 import * as m0110 from './0110-experiments.ts';
 import * as m0115 from './0115-notifications.ts';
+import * as m0127 from './0127-waste.ts';
 
 /** Every migration by its name, in any order; a room appends its line. They run sorted by name. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -86,4 +87,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0109-publications': m0109,
   '0110-experiments': m0110,
   '0115-notifications': m0115,
+  '0127-waste': m0127,
 };

@@ -1,0 +1,141 @@
+import type { Workspace } from '@openmops/domain/workspace';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
+import type { Scope } from '../../verb.ts';
+import { campaignRow } from '../campaigns/campaigns.testing.ts';
+import { listCampaigns } from '../campaigns/list-campaigns.ts';
+import { showCampaign } from '../campaigns/show-campaign.ts';
+import { createKey } from '../keys/create-key.ts';
+import { importTable } from '../kpi/kpi.testing.ts';
+import { changeLines } from './change-lines.ts';
+import { createPlan } from './create-plan.ts';
+import { createExpense, matchExpense } from './expenses.ts';
+import { summarise } from './summary.ts';
+import { closeWaste, readWaste, reopenWaste } from './waste.ts';
+
+let instance: TestInstance;
+let workspace: Workspace;
+let finance: Scope;
+let viewer: Scope;
+let plan = '';
+let ada = '';
+const DAY = 86_400_000;
+const lines: Record<string, string> = {};
+
+beforeAll(async () => {
+  instance = await testInstance({ now: () => Date.parse('2026-07-01T12:00:00Z') });
+  workspace = await instance.addWorkspace('larkfield', { currency: 'USD' });
+  const person = await instance.addUser(workspace, 'finance');
+  ada = person.id;
+  finance = instance.scope(person, workspace);
+  viewer = instance.scope(await instance.addUser(workspace, 'viewer'), workspace);
+  await instance.records.system.transaction(async (trx) => {
+    const end = Date.parse('2026-05-20') / DAY;
+    const fair = { ...campaignRow(workspace.id, 'autumn-fair'), owner: ada, day_to: end };
+    for (const row of [fair, campaignRow(workspace.id, 'search-brand')])
+      await trx.insertInto('campaigns').values(row).execute();
+  });
+  plan = (await createPlan.call(finance, { fiscalYear: 2026, total: 10_000 })).id;
+  const made = await changeLines.call(finance, {
+    id: plan,
+    add: [
+      { name: 'Fair', campaignId: 'ca_autumn-fair', actualFrom: 'platform', months: months(100) },
+      { name: 'Search', campaignId: 'ca_search-brand', months: months(50) },
+      { name: 'Print', months: months(10) },
+    ],
+  });
+  for (const { name, id } of made.lines) lines[name] = id;
+  await importTable(instance, workspace, {
+    source: 'x_ads',
+    lines: [
+      'Day,Campaign,Cost',
+      '2026-05-19,autumn-fair,40',
+      '2026-05-21,autumn-fair,7.5',
+      '2026-06-02,autumn-fair,12.5',
+      '2026-05-04,search-brand,30',
+      '2026-05-05,something,9',
+    ],
+  });
+  const invoice = { number: 'P-1', vendor: 'Press', day: '2026-05-10', amount: 25 };
+  const print = await createExpense.call(finance, invoice);
+  const parts = [{ line: lines.Print ?? '' }];
+  await matchExpense.call(finance, { id: print.id, version: 1, parts });
+  await createExpense.call(finance, { ...invoice, number: 'X-1', vendor: 'Unknown', amount: 5 });
+});
+afterAll(() => instance.close());
+
+const months = (amount: number) => Array<number>(12).fill(amount);
+const waste = () => readWaste.call(viewer, {});
+
+it('names money without campaign, goal or link, and what runs on after its end', async () => {
+  const { findings, open } = await waste();
+  expect(findings.map(({ id, amount }) => [id, amount])).toEqual([
+    ['no_goal campaign ca_autumn-fair', 60],
+    ['no_link campaign ca_autumn-fair', 60],
+    ['no_link campaign ca_search-brand', 30],
+    ['no_goal line '.concat(lines.Print ?? ''), 25],
+    ['past_end campaign ca_autumn-fair', 20],
+    ['no_campaign name x_ads something', 9],
+    ['no_goal vendor unknown', 5],
+  ]);
+  expect(open).toEqual({ no_campaign: 9, no_goal: 90, no_link: 90, past_end: 20 });
+  const names = await instance.records.system.db
+    .selectFrom('users')
+    .select('name')
+    .where('id', '=', ada)
+    .executeTakeFirstOrThrow();
+  expect(findings[4]).toMatchObject({
+    title: 'autumn-fair',
+    owner: names.name,
+    action: { path: '/campaigns/ca_autumn-fair' },
+    closed: null,
+  });
+});
+
+it('closes a finding with a reason until it is about more', async () => {
+  const finding = 'past_end campaign ca_autumn-fair';
+  const close = { plan, finding, reason: 'Retargeting goes on for a month.' };
+  await expect(closeWaste.call(viewer, close)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  await expect(closeWaste.call(finance, { ...close, reason: '' })).rejects.toThrow('Say why');
+  await expect(closeWaste.call(finance, { ...close, finding: 'x' })).rejects.toThrow('no such');
+  await closeWaste.call(finance, close);
+  const after = await waste();
+  expect(after.findings.at(-1)).toMatchObject({
+    id: finding,
+    closed: { reason: close.reason, amount: 20 },
+  });
+  expect(after.open.past_end).toBe(0);
+  await importTable(instance, workspace, {
+    source: 'x_ads',
+    lines: ['Day,Campaign,Cost', '2026-06-03,autumn-fair,1'],
+  });
+  expect((await waste()).open.past_end).toBe(21);
+  await reopenWaste.call(finance, { plan, finding });
+  await expect(reopenWaste.call(finance, { plan, finding })).rejects.toThrow('not closed');
+});
+
+it('comes as a table, where no cell is a formula', async () => {
+  const local = instance.scope({ kind: 'local' }, workspace);
+  const { key } = await createKey.call(local, { name: 'k', scopes: ['plans.read', 'kpis.read'] });
+  const answer = await instance.app.request('/api/v1/budgets/waste?format=csv', {
+    headers: { authorization: `Bearer ${key}` },
+  });
+  expect(answer.status).toBe(200);
+  const [head, first] = (await answer.text()).split('\r\n');
+  expect(head).toContain('kind,what,amount,currency,owner');
+  expect(first).toContain('no_goal,autumn-fair,61,USD');
+});
+
+it('a campaign has the money that the budget counts for it', async () => {
+  const { campaigns } = await listCampaigns.call(viewer, {});
+  const all = (of: (money: (typeof campaigns)[number]['money']) => number) =>
+    campaigns.reduce((total, { money }) => total + of(money), 0);
+  const found = await summarise.call(viewer, {});
+  expect(found.platforms).toMatchObject({ counted: 61, replaced: 30, unmapped: 9 });
+  expect(all(({ platforms }) => platforms)).toBeCloseTo(found.platforms.counted, 6);
+  const mapped = found.platforms.reported - found.platforms.unmapped;
+  expect(all(({ reported }) => reported)).toBeCloseTo(mapped, 6);
+  const page = await showCampaign.call(viewer, { id: 'ca_autumn-fair' });
+  expect(page.money).toEqual(campaigns.find(({ id }) => id === page.id)?.money);
+  expect(page.money).toMatchObject({ baseline: null, planned: 1200, actual: 61, invoices: 0 });
+});
