@@ -16,6 +16,7 @@ import { inOneStep, Stale } from './in-one-step.ts';
 import { personBehind } from './person-behind.ts';
 import { type ReportedMonth, reportedSpend } from './platform-spend.ts';
 import { findPlan, WhichPlan } from './read-plan.ts';
+import { tellMonth } from './tell-people.ts';
 
 /** What happened to a month, and who did it. */
 type Happened = { what: 'closed' | 'reopened'; by: string; at: string; reason: string };
@@ -117,6 +118,7 @@ export const closeMonth = verb({
       ctx.audit({ title: name, month: name, accruals: accruals.length, reason });
       await setMonth(trx, workspace.id, { month, version, closed: true, by, now, reason });
       await keepSpend(trx, workspace.id, { month, reported });
+      await tellMonth(trx, { workspace, now, by }, { month, closed: true, why: reason });
       return { month: name, version: version + 1, closed: true, accruals: accruals.length };
     });
   },
@@ -141,6 +143,7 @@ export const reopenMonth = verb({
         throw new MopsError('PRECONDITION', `${name} is open.`, 'There is nothing to reopen.');
       ctx.audit({ title: name, month: name, reason });
       await setMonth(trx, workspace.id, { month, version, closed: false, by, now, reason });
+      await tellMonth(trx, { workspace, now, by }, { month, closed: false, why: reason });
       return { month: name, version: version + 1, closed: false };
     });
   },

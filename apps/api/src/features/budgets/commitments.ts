@@ -26,6 +26,7 @@ import { personBehind } from './person-behind.ts';
 import { planMoney } from './plan-money.ts';
 import { onePlan, type PlanRow } from './plans.queries.ts';
 import { findPlan, spendFor } from './read-plan.ts';
+import { tellOrder } from './tell-people.ts';
 
 export type CommitmentRow = Selectable<CommitmentTable>;
 
@@ -100,6 +101,8 @@ export const createCommitment = verb({
         ...(reason ? { reason } : {}),
       });
       await addCommitments(trx, [row]);
+      const step = { row, was: null, state: row.state, why: reason };
+      await tellOrder(trx, { workspace, now: ctx.now, by: person.id }, step);
       return {
         id: row.id,
         version: 1,
@@ -163,6 +166,8 @@ export const decideWaiting = verb({
       const at = new Date(now);
       const decided = { decided_by: person.id, decided_at: at, decision_reason: reason };
       await changeCommitment(trx, row, { by: person.id, at, set: { state, ...decided } });
+      const step = { row, was: 'asked', state, why: reason } as const;
+      await tellOrder(trx, { workspace, now, by: person.id }, step);
       return { id, version: version + 1, state };
     });
   },

@@ -16,6 +16,7 @@ import { personBehind } from './person-behind.ts';
 import { approvalRows, onePlan, savePlan } from './plans.queries.ts';
 import { diffOf, scenarioIn, setScenario, toDiff } from './scenarios.ts';
 import { capacityOf } from './step-plan.ts';
+import { tellRevision } from './tell-people.ts';
 import { sameContent } from './to-line.ts';
 
 /**
@@ -84,6 +85,8 @@ export const promoteScenario = verb({
         })
         .execute();
       const saved = await savePlan(trx, plan, { by, now, set: { revision: number } });
+      const told = { plan, number, proposedBy: by, state: 'proposed', why: reason };
+      if (!atOnce) await tellRevision(trx, { workspace, now, by }, told);
       return {
         id: revision,
         number,
@@ -189,6 +192,9 @@ export const decideRevision = verb({
         .where('id', '=', id)
         .execute();
       await savePlan(trx, plan, { by: person.id, now, set: {} });
+      const { number, proposed_by: proposedBy } = found;
+      const teller = { workspace, now, by: person.id };
+      await tellRevision(trx, teller, { plan, number, proposedBy, state, why: comment });
       return { id, state };
     });
   },

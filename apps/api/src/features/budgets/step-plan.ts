@@ -11,6 +11,7 @@ import { inOneStep, mustBeVersion } from './in-one-step.ts';
 import { type Person, personBehind } from './person-behind.ts';
 import { checkOf, flowOf } from './plan-content.ts';
 import { onePlan, type PlanRow, savePlan } from './plans.queries.ts';
+import { tellPlanStep } from './tell-people.ts';
 
 const Step = z.strictObject({ id: Id, version: Version, comment: Reason.default('') });
 
@@ -124,6 +125,8 @@ async function take(ctx: Context<'long'>, input: StepInput, wish: Wish) {
       ...(step.kind === 'lock' ? { locked_by: person.id, locked_at: new Date(now) } : {}),
     };
     const saved = await savePlan(trx, plan, { by: person.id, now, set });
+    const teller = { workspace, now, by: person.id };
+    await tellPlanStep(trx, teller, { before: plan, after: saved, why: input.comment });
     return { id: plan.id, version: saved.version, state: saved.state };
   });
 }

@@ -7,9 +7,14 @@ import { listCampaigns } from '../campaigns/list-campaigns.ts';
 import { showCampaign } from '../campaigns/show-campaign.ts';
 import { createKey } from '../keys/create-key.ts';
 import { importTable } from '../kpi/kpi.testing.ts';
+import { listNotifications } from '../notifications/read-notifications.ts';
 import { changeLines } from './change-lines.ts';
-import { createPlan } from './create-plan.ts';
-import { createExpense, matchExpense } from './expenses.ts';
+import { closeMonth } from './close-month.ts';
+import { createCommitment, decideWaiting } from './commitments.ts';
+import { createPlan, listPlans } from './create-plan.ts';
+import { createExpense, leaveExpense, matchExpense } from './expenses.ts';
+import { listExpenses } from './list-expenses.ts';
+import { submitPlan } from './step-plan.ts';
 import { summarise } from './summary.ts';
 import { closeWaste, readWaste, reopenWaste } from './waste.ts';
 
@@ -138,4 +143,32 @@ it('a campaign has the money that the budget counts for it', async () => {
   const page = await showCampaign.call(viewer, { id: 'ca_autumn-fair' });
   expect(page.money).toEqual(campaigns.find(({ id }) => id === page.id)?.money);
   expect(page.money).toMatchObject({ baseline: null, planned: 1200, actual: 61, invoices: 0 });
+});
+
+it('tells who may approve, and then who asked', async () => {
+  const told = async (who: Scope) =>
+    (await listNotifications.call({ ...who, workspace: null }, {})).notifications
+      .filter(({ read }) => !read)
+      .map(({ kind, text }) => [kind, text]);
+  const editor = instance.scope(await instance.addUser(workspace, 'editor'), workspace);
+  const order = { vendor: 'Fair Co', day: '2026-06-01', line: lines.Fair ?? null, ask: true };
+  const big = await createCommitment.call(editor, { ...order, number: 'PO-1', amount: 90_000 });
+  const [kind, text] = (await told(finance))[0] ?? [];
+  expect(kind).toBe('order.asked');
+  expect(text).toMatch(/^Order PO-1 of Fair Co, [\d,]+\.\d\d above what is available, waits for/);
+  const decide = { id: big.id, version: 1, accept: true, reason: 'Agreed with the CEO' };
+  await decideWaiting.call(finance, decide);
+  // Whoever decides is not told of it, and what waited is settled.
+  expect(await told(finance)).toEqual([]);
+  expect(await told(editor)).toEqual([
+    ['order.accepted', 'Order PO-1 of Fair Co was accepted: Agreed with the CEO.'],
+  ]);
+  const own = { number: 'X-1', vendor: 'Unknown' };
+  const [loose] = (await listExpenses.call(viewer, { vendor: own.vendor })).expenses;
+  await leaveExpense.call(finance, { id: loose?.id ?? '', version: 1, reason: 'Sundry' });
+  await closeMonth.call(finance, { month: '2026-05', version: 0 });
+  expect((await told(editor))[0]).toEqual(['month.closed', '2026-05 was closed.']);
+  const { version: seen } = (await listPlans.call(viewer, {}))[0] ?? { version: 0 };
+  await submitPlan.call(editor, { id: plan, version: seen });
+  expect((await told(finance)).map(([word]) => word)).toEqual(['plan.asked']);
 });

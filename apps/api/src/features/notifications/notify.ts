@@ -1,3 +1,4 @@
+import { may, type Permission, ROLES } from '@openmops/domain/workspace';
 import { newId } from '../../stores/records/new-id.ts';
 import type { Trx } from '../../stores/records/records.ts';
 
@@ -44,4 +45,37 @@ export async function notify(trx: Trx, workspaceId: string, notice: Notice): Pro
       })),
     )
     .execute();
+}
+
+/** Takes back what was told and waits no more: it counts as read, and no e-mail follows. */
+export async function settleNotices(
+  trx: Trx,
+  workspaceId: string,
+  { kind, link, at }: Pick<Notice, 'kind' | 'link' | 'at'>,
+): Promise<void> {
+  await trx
+    .updateTable('notifications')
+    .set(({ fn, val }) => ({ read_at: at, mailed_at: fn.coalesce('mailed_at', val(at)) }))
+    .where('workspace_id', '=', workspaceId)
+    .where('kind', '=', kind)
+    .where('link', '=', link)
+    .where('read_at', 'is', null)
+    .execute();
+}
+
+/** Members whose role allows something. */
+export async function membersWho(
+  trx: Trx,
+  workspaceId: string,
+  permission: Permission,
+): Promise<string[]> {
+  const roles = ROLES.filter((role) => may(role, permission));
+  const rows = await trx
+    .selectFrom('members')
+    .select('user_id')
+    .where('workspace_id', '=', workspaceId)
+    .where('role', 'in', roles)
+    .orderBy('user_id')
+    .execute();
+  return rows.map(({ user_id }) => user_id);
 }
