@@ -9,6 +9,7 @@ import { mountCalendar } from './calendar.ts';
 import { type Caller, sessionCaller } from './caller.ts';
 import { clientIp, remoteAddress } from './client-ip.ts';
 import { toPublicError } from './errors.ts';
+import { mountFollow } from './follow.ts';
 import { refuse } from './guards.ts';
 import { securityHeaders } from './headers.ts';
 import { mountHealth } from './health.ts';
@@ -41,6 +42,7 @@ export function createApp(instance: Instance): App {
   mountTrpc(app, instance, count);
   mountWebhooks(app, instance, limiter);
   mountCalendar(app, instance, limiter);
+  mountFollow(app, instance, limiter);
   mountRest(app, instance, count);
   mountOdata(app, instance, count);
   mountStatic(app);

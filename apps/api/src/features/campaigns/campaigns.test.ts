@@ -261,7 +261,8 @@ describe('campaigns of the numbers', () => {
 describe('many campaigns of one template', () => {
   it('200 in one call by the naming, with tasks and what they wait for; or none', async () => {
     await saveGrammar.call(by, {
-      taxonomy: { id: 'ours@1', naming: { template: '{region}_{product}_{yyyymm}' } },
+      version: 0,
+      taxonomy: { naming: { template: '{region}_{product}_{yyyymm}' } },
     });
     const campaigns = Array.from({ length: 200 }, (_, i) => ({
       name: `Webinar ${i}`,
@@ -312,7 +313,7 @@ describe('many campaigns of one template', () => {
       dueDay: 14,
       owner: 'owner',
     });
-    await saveGrammar.call(by, { taxonomy: { id: 'ours@2' } });
+    await saveGrammar.call(by, { version: 1, taxonomy: {} });
   });
 });
 

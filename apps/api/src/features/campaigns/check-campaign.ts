@@ -4,13 +4,11 @@ import { MopsError, parseDay } from '@openmops/domain/shared';
 import type { Db, Trx } from '../../stores/records/records.ts';
 import type { Context } from '../../verb.ts';
 import { goalRows } from '../goals/goal-rows.ts';
-import { readGrammar } from '../links/grammar.ts';
+import { grammarOf } from '../links/grammar-rows.ts';
 
 /** The naming of the workspace; null: any code goes. */
 export async function namingOf(ctx: Context): Promise<Taxonomy['naming']> {
-  const { instance, actor, workspace, requestId } = ctx;
-  const taxonomy = await readGrammar.call({ instance, actor, workspace, requestId }, {});
-  return taxonomy.naming;
+  return (await grammarOf(ctx.db, ctx.workspace.id)).taxonomy.naming;
 }
 
 /** @throws MopsError INVALID, with the code as it should be where that can be told */

@@ -1,9 +1,10 @@
 import { auditLinks } from '@openmops/domain/links/audit';
 import { type Context, verb } from '../../verb.ts';
 import { readKpi } from '../kpi/read-kpi.ts';
-import { toLink } from './create-link.ts';
+import { grammarOf } from './grammar-rows.ts';
 import { linksIn } from './links.queries.ts';
 import { AuditInput, LinksAuditAnswer } from './links.schema.ts';
+import { shortBase, toLink } from './to-link.ts';
 
 const SPEND = 'spend';
 
@@ -47,6 +48,7 @@ export const auditSpend = verb({
       tracked: one.trackedMicros / 1e6,
       coverage: one.coverage,
     });
+    const base = shortBase(ctx.instance, await grammarOf(ctx.db, ctx.workspace.id));
     const idle = new Set(found.linksWithoutSpend.map(({ id }) => id));
     return {
       ...range,
@@ -57,7 +59,7 @@ export const auditSpend = verb({
       withoutLink: places(found.withoutLink),
       linksWithoutSpend: links
         .filter(({ id }) => idle.has(id))
-        .map((row) => toLink(row, new Map())),
+        .map((row) => toLink(row, new Map(), base)),
       notes: answer.notes.map(({ code, message, hint }) => ({ code, message, hint })),
     };
   },

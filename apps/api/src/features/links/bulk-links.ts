@@ -1,10 +1,12 @@
+import { checkLinks } from '@openmops/domain/links';
 import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
 import { verb } from '../../verb.ts';
-import { byOf, linkRow, toLink, written } from './create-link.ts';
-import { addLinks, taxonomyOf } from './links.queries.ts';
+import { byOf, linkRow, written } from './create-link.ts';
+import { effectiveTaxonomy, grammarOf, taxonomyOf } from './grammar-rows.ts';
+import { addLinks } from './links.queries.ts';
 import { Link, LinkChecked, LinkInput } from './links.schema.ts';
-import { checkOne } from './refuse-link.ts';
+import { shortBase, toLink } from './to-link.ts';
 
 const Many = z.strictObject({ links: z.array(LinkInput).min(1).max(500) });
 
@@ -17,8 +19,10 @@ export const checkManyLinks = verb({
   output: z.object({ ok: z.boolean(), links: z.array(LinkChecked) }),
   async run({ db, workspace }, { links }) {
     const taxonomy = await taxonomyOf(db, workspace.id);
-    const checked = links.map((one) => checkOne(written(one, taxonomy), taxonomy));
-    return { ok: checked.every(({ ok }) => ok), links: checked };
+    return checkLinks(
+      links.map((one) => written(one, taxonomy)),
+      taxonomy,
+    );
   },
 });
 
@@ -32,9 +36,13 @@ export const createManyLinks = verb({
   kind: 'write',
   input: Many,
   output: z.object({ made: z.array(Link), there: z.number() }),
-  async run({ db, workspace, actor, now, audit }, { links }) {
-    const taxonomy = await taxonomyOf(db, workspace.id);
-    const checked = links.map((one) => checkOne(written(one, taxonomy), taxonomy));
+  async run({ instance, db, workspace, actor, now, audit }, { links }) {
+    const grammar = await grammarOf(db, workspace.id);
+    const taxonomy = await effectiveTaxonomy(db, workspace.id, grammar);
+    const { links: checked } = checkLinks(
+      links.map((one) => written(one, taxonomy)),
+      taxonomy,
+    );
     const wrong = checked.flatMap((found, at) => {
       const [first] = found.findings.filter(({ severity }) => severity === 'error');
       return first ? [{ row: at + 1, rule: first.rule, found }] : [];
@@ -56,9 +64,12 @@ export const createManyLinks = verb({
     const rows = [
       ...new Map(checked.map(({ corrected }) => [corrected, linkRow(corrected, of)])).values(),
     ];
-    const added = new Set(await addLinks(db, rows));
-    const made = rows.filter(({ id }) => added.has(id));
+    const made = await addLinks(db, rows);
     audit({ links: made.length });
-    return { made: made.map((row) => toLink(row, new Map())), there: rows.length - made.length };
+    const base = shortBase(instance, grammar);
+    return {
+      made: made.map((row) => toLink(row, new Map(), base)),
+      there: rows.length - made.length,
+    };
   },
 });

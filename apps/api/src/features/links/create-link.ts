@@ -1,15 +1,15 @@
-import { randomBytes } from 'node:crypto';
-import { buildLink, OPEN_TAXONOMY, type Taxonomy } from '@openmops/domain/links';
+import { buildLink, checkLink, OPEN_TAXONOMY, type Taxonomy } from '@openmops/domain/links';
 import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
 import { type Actor, actorId } from '../../actor.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import type { Trx } from '../../stores/records/records.ts';
 import { verb } from '../../verb.ts';
-import { namesOfPeople } from '../tasks/people-names.ts';
-import { addLinks, type LinkRow, linksIn, removeLinkRow, taxonomyOf } from './links.queries.ts';
-import { Link, LinkChecked, LinkInput } from './links.schema.ts';
-import { checkOne, refuseLink, tagOf } from './refuse-link.ts';
+import { effectiveTaxonomy, grammarOf, taxonomyOf } from './grammar-rows.ts';
+import { addLinks, type LinkRow, newCode, removeLinkRow, urlsThere } from './links.queries.ts';
+import { Link, LinkChecked, LinkInput, LinkOrder } from './links.schema.ts';
+import { refuseLink, tagOf } from './refuse-link.ts';
+import { shortBase, toLink } from './to-link.ts';
 
 /** Checks a link against the rules of the workspace, and says how it should be. */
 export const checkLinkVerb = verb({
@@ -20,8 +20,7 @@ export const checkLinkVerb = verb({
   output: LinkChecked,
   async run({ db, workspace }, input) {
     const taxonomy = await taxonomyOf(db, workspace.id);
-    const { url, ok, findings, corrected, channel } = checkOne(written(input, taxonomy), taxonomy);
-    return { url, ok, findings, corrected, channel };
+    return checkLink(written(input, taxonomy), taxonomy);
   },
 });
 
@@ -30,15 +29,18 @@ export const createLink = verb({
   name: 'links.create',
   permission: 'links.write',
   kind: 'write',
-  input: LinkInput,
+  input: LinkOrder,
   output: Link,
-  async run({ db, workspace, actor, now, audit }, input) {
-    const taxonomy = await taxonomyOf(db, workspace.id);
-    const found = checkOne(written(input, taxonomy), taxonomy);
+  async run({ instance, db, workspace, actor, now, audit }, { code, ...input }) {
+    const grammar = await grammarOf(db, workspace.id);
+    const taxonomy = await effectiveTaxonomy(db, workspace.id, grammar);
+    const found = checkLink(written(input, taxonomy), taxonomy);
     refuseLink(found);
-    const row = linkRow(found.corrected, { workspaceId: workspace.id, by: byOf(actor), now });
-    const [id] = await addLinks(db, [row]);
-    if (!id) {
+    const drawn = linkRow(found.corrected, { workspaceId: workspace.id, by: byOf(actor), now });
+    const row = code === undefined ? drawn : { ...drawn, code };
+    const [made] = await addLinks(db, [row], { chosen: code !== undefined });
+    if (!made) {
+      if ((await urlsThere(db, [row])).size === 0) throw codeTaken(row.code);
       throw new MopsError(
         'CONFLICT',
         'This very link is there already.',
@@ -46,20 +48,7 @@ export const createLink = verb({
       );
     }
     audit({ link: row.id, campaign: row.campaign, source: row.source, medium: row.medium });
-    return toLink(row, new Map());
-  },
-});
-
-/** Every link, newest first. */
-export const listLinks = verb({
-  name: 'links.list',
-  permission: 'kpis.read',
-  kind: 'read',
-  input: z.object({}).optional(),
-  output: z.array(Link),
-  async run({ instance, db, workspace }) {
-    const names = await namesOfPeople(instance, workspace.id);
-    return (await linksIn(db, workspace.id)).map((row) => toLink(row, names));
+    return toLink(made, new Map(), shortBase(instance, grammar));
   },
 });
 
@@ -76,6 +65,14 @@ export const removeLink = verb({
     return { id };
   },
 });
+
+function codeTaken(code: string): MopsError {
+  const proposal = `${code.slice(0, 34)}-${newCode().slice(0, 4)}`;
+  return new MopsError('CONFLICT', `The code ${code} is taken.`, `Take ${proposal}.`, {
+    rule: 'code-taken',
+    corrected: proposal,
+  });
+}
 
 type Input = z.output<typeof LinkInput>;
 
@@ -103,12 +100,12 @@ export function linkRow(
   return {
     id: newId('li'),
     workspace_id: of.workspaceId,
-    code: randomBytes(5).toString('hex'),
+    code: newCode(),
     url,
     campaign: tagOf(url, 'utm_campaign'),
     source: tagOf(url, 'utm_source'),
     medium: tagOf(url, 'utm_medium'),
-    channel: checkOne(url, OPEN_TAXONOMY).channel,
+    channel: checkLink(url, OPEN_TAXONOMY).channel,
     created_by: of.by,
     created_at: new Date(of.now),
   };
@@ -124,21 +121,6 @@ export async function keepLinks(
     trx,
     urls.map((url) => linkRow(url, of)),
   );
-}
-
-export function toLink(row: LinkRow, names: ReadonlyMap<string, string>): Link {
-  const { id, code, url, campaign, source, medium, channel } = row;
-  return {
-    id,
-    code,
-    url,
-    campaign,
-    source,
-    medium,
-    channel,
-    createdBy: names.get(row.created_by) ?? row.created_by,
-    createdAt: row.created_at.toISOString(),
-  };
 }
 
 export const byOf = (actor: Actor): string => actorId(actor) ?? actor.kind;

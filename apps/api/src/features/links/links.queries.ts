@@ -1,5 +1,4 @@
-import { OPEN_TAXONOMY, parseTaxonomy, type Taxonomy } from '@openmops/domain/links';
-import { COMMON_SOURCES } from '@openmops/domain/links/audit';
+import { randomBytes } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import type { AssignedCampaign } from '../../stores/facts/port.ts';
 import type { LinkTable, SpendAssignmentTable } from '../../stores/records/link-tables.ts';
@@ -7,38 +6,6 @@ import type { Db, Trx } from '../../stores/records/records.ts';
 
 export type LinkRow = Selectable<LinkTable>;
 export type AssignmentRow = Selectable<SpendAssignmentTable>;
-
-/** What a workspace begins with: common names of platforms are set right, the rest is open. */
-export const START_TAXONOMY: Taxonomy = {
-  ...OPEN_TAXONOMY,
-  id: 'openmops@1',
-};
-
-/** The aliases of common sources are set right, where a workspace has no list of its own. */
-export const COMMON = new Map(
-  COMMON_SOURCES.flatMap(({ name, aliases }) => aliases.map((alias) => [alias, name] as const)),
-);
-
-export async function taxonomyOf(db: Db | Trx, workspaceId: string): Promise<Taxonomy> {
-  const row = await db
-    .selectFrom('link_taxonomies')
-    .select('taxonomy')
-    .where('workspace_id', '=', workspaceId)
-    .executeTakeFirst();
-  return row ? parseTaxonomy(row.taxonomy) : START_TAXONOMY;
-}
-
-export async function saveTaxonomy(
-  trx: Trx,
-  row: { workspaceId: string; taxonomy: Taxonomy; by: string; at: Date },
-): Promise<void> {
-  const values = { taxonomy: JSON.stringify(row.taxonomy), set_by: row.by, set_at: row.at };
-  await trx
-    .insertInto('link_taxonomies')
-    .values({ workspace_id: row.workspaceId, ...values })
-    .onConflict((on) => on.column('workspace_id').doUpdateSet(values))
-    .execute();
-}
 
 export async function linksIn(db: Db | Trx, workspaceId: string): Promise<LinkRow[]> {
   return db
@@ -50,19 +17,57 @@ export async function linksIn(db: Db | Trx, workspaceId: string): Promise<LinkRo
     .execute();
 }
 
-/** Writes links; one whose address is there already is left out of the answer. */
-export async function addLinks(trx: Trx, rows: LinkRow[]): Promise<string[]> {
-  const added: string[] = [];
-  for (let at = 0; at < rows.length; at += 200) {
-    const found = await trx
-      .insertInto('links')
-      .values(rows.slice(at, at + 200))
-      .onConflict((on) => on.columns(['workspace_id', 'url']).doNothing())
-      .returning('id')
-      .execute();
-    added.push(...found.map(({ id }) => id));
+/** A code that nobody can guess from another one. */
+export const newCode = (): string => randomBytes(5).toString('hex');
+
+const TRIES = 5;
+
+/**
+ * Writes links and answers those that are new. One whose address is there already is left out; a code that is taken
+ * is drawn anew, unless it was chosen: then the link is left out as well.
+ */
+export async function addLinks(
+  trx: Trx,
+  rows: LinkRow[],
+  { chosen = false }: { chosen?: boolean } = {},
+): Promise<LinkRow[]> {
+  const added: LinkRow[] = [];
+  let open = rows;
+  for (let round = 0; open.length > 0 && round < TRIES; round++) {
+    const ids = new Set<string>();
+    for (let at = 0; at < open.length; at += 200) {
+      const found = await trx
+        .insertInto('links')
+        .values(open.slice(at, at + 200))
+        .onConflict((on) => on.doNothing())
+        .returning('id')
+        .execute();
+      for (const { id } of found) ids.add(id);
+    }
+    added.push(...open.filter(({ id }) => ids.has(id)));
+    open = open.filter(({ id }) => !ids.has(id));
+    if (chosen) break;
+    const there = await urlsThere(trx, open);
+    open = open.filter(({ url }) => !there.has(url)).map((row) => ({ ...row, code: newCode() }));
   }
   return added;
+}
+
+/** Those of some links whose address the workspace has already. */
+export async function urlsThere(trx: Trx, rows: LinkRow[]): Promise<Set<string>> {
+  const [first] = rows;
+  if (!first) return new Set();
+  const found = await trx
+    .selectFrom('links')
+    .select('url')
+    .where('workspace_id', '=', first.workspace_id)
+    .where(
+      'url',
+      'in',
+      rows.map(({ url }) => url),
+    )
+    .execute();
+  return new Set(found.map(({ url }) => url));
 }
 
 export async function removeLinkRow(trx: Trx, workspaceId: string, id: string): Promise<boolean> {

@@ -2,8 +2,11 @@ import { mutation, query, router } from '../../trpc.ts';
 import { assignSpend, listAssignments, unassignSpend } from './assign-spend.ts';
 import { auditSpend } from './audit-spend.ts';
 import { checkManyLinks, createManyLinks } from './bulk-links.ts';
-import { checkLinkVerb, createLink, listLinks, removeLink } from './create-link.ts';
-import { readGrammar, saveGrammar } from './grammar.ts';
+import { linkChoicesVerb } from './choices.ts';
+import { checkLinkVerb, createLink, removeLink } from './create-link.ts';
+import { drawLink } from './draw-link.ts';
+import { listGrammars, previewGrammar, readGrammar, saveGrammar } from './grammar.ts';
+import { listLinks, readClicks } from './list-links.ts';
 import { proposeLink } from './propose-link.ts';
 
 export const linksRouter = router({
@@ -12,7 +15,12 @@ export const linksRouter = router({
   checkMany: query(checkManyLinks),
   propose: query(proposeLink),
   audit: query(auditSpend),
+  choices: query(linkChoicesVerb),
+  clicks: query(readClicks),
+  qr: query(drawLink),
   grammar: query(readGrammar),
+  grammars: query(listGrammars),
+  previewGrammar: query(previewGrammar),
   create: mutation(createLink),
   createMany: mutation(createManyLinks),
   remove: mutation(removeLink),

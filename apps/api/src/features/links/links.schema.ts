@@ -1,5 +1,5 @@
 import { KpiQuery } from '@openmops/domain/kpi';
-import { UTM_NAMES } from '@openmops/domain/links';
+import { type Taxonomy, UTM_NAMES } from '@openmops/domain/links';
 import * as z from 'zod';
 
 const Tags = z.strictObject(
@@ -12,9 +12,20 @@ export const LinkInput = z.strictObject({
   tags: Tags.optional(),
 });
 
+/** The last part of a short address: `spring-fair`. */
+const Code = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'A code has small letters and digits, with - between words.')
+  .min(3)
+  .max(40);
+export const LinkOrder = LinkInput.extend({
+  code: Code.optional(),
+});
+
 export const Link = z.object({
   id: z.string(),
-  code: z.string().describe('Unique in the workspace.'),
+  code: z.string().describe('Unique.'),
+  short: z.string().nullable().describe('Its short address; null: the workspace has none.'),
   url: z.string(),
   campaign: z.string(),
   source: z.string(),
@@ -25,7 +36,19 @@ export const Link = z.object({
 });
 export type Link = z.infer<typeof Link>;
 
-const Finding = z.object({
+const Clicks = z.object({
+  people: z.number(),
+  machines: z.number().describe('Gateways, previews and robots.'),
+});
+/** `clicks` on the short address, of all days. */
+export const ListedLink = Link.extend({ clicks: Clicks });
+export type ListedLink = z.infer<typeof ListedLink>;
+export const ClicksAnswer = Clicks.extend({
+  id: z.string(),
+  days: z.array(Clicks.extend({ day: z.string() })).describe('Days with clicks, newest first.'),
+});
+
+export const Finding = z.object({
   rule: z.string(),
   severity: z.enum(['error', 'warning', 'info']),
   parameter: z.string().nullable(),
@@ -39,6 +62,29 @@ export const LinkChecked = z.object({
   corrected: z.string(),
   channel: z.string().nullable(),
 });
+
+/** A taxonomy as the domain reads it; `parseTaxonomy` says where it is wrong. */
+export const AnyTaxonomy = z
+  .custom<Taxonomy>((value) => typeof value === 'object')
+  .meta({
+    type: 'object',
+    description: 'Which tags a team allows; see the room `links` of @openmops/domain.',
+  });
+export const GrammarInput = z.strictObject({
+  taxonomy: z.record(z.string(), z.unknown()),
+  onlyCampaigns: z.boolean().default(false).describe('Only campaigns that exist.'),
+  redirect: z.boolean().default(false).describe('Whether short addresses lead on.'),
+});
+export const GrammarAnswer = z.object({
+  version: z.number().describe('0: nobody has set any.'),
+  taxonomy: AnyTaxonomy,
+  onlyCampaigns: z.boolean(),
+  redirect: z.boolean(),
+  note: z.string(),
+  setBy: z.string().nullable(),
+  setAt: z.string().nullable(),
+});
+export type GrammarAnswer = z.infer<typeof GrammarAnswer>;
 
 const Range = z.strictObject({ from: KpiQuery.shape.from, to: KpiQuery.shape.to });
 export const AuditInput = Range;

@@ -1,4 +1,5 @@
 import type { Workspace } from '@openmops/domain/workspace';
+import decodeQR from 'qr/decode.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Command } from '../../cli/command.ts';
 import { runCommand } from '../../testing/run-command.ts';
@@ -10,9 +11,11 @@ import { readKpi } from '../kpi/read-kpi.ts';
 import { assignSpend, listAssignments, unassignSpend } from './assign-spend.ts';
 import { auditSpend } from './audit-spend.ts';
 import { checkManyLinks, createManyLinks } from './bulk-links.ts';
-import { checkLinkVerb, createLink, listLinks, removeLink } from './create-link.ts';
-import { readGrammar, saveGrammar } from './grammar.ts';
+import { checkLinkVerb, createLink, removeLink } from './create-link.ts';
+import { drawLink } from './draw-link.ts';
+import { listGrammars, previewGrammar, readGrammar, saveGrammar } from './grammar.ts';
 import { linkCommands } from './links.commands.ts';
+import { listLinks, readClicks } from './list-links.ts';
 import { proposeLink } from './propose-link.ts';
 
 const files = testFiles();
@@ -39,6 +42,20 @@ const spendBy = async () => {
   const { rows } = await readKpi.call(scope(), { kpis: ['spend'], ...RANGE, by: ['campaign'] });
   return Object.fromEntries(rows.map(({ dims, values }) => [String(dims.campaign), values.spend]));
 };
+
+/** What a camera reads in a drawing. */
+function readSquares(svg: string): string {
+  const size = Number(/viewBox="0 0 (\d+)/.exec(svg)?.[1]);
+  const scale = 4;
+  const side = size * scale;
+  const data = new Uint8Array(side * side * 4).fill(255);
+  for (const [, x, y, n] of svg.matchAll(/M(\d+) (\d+)h(\d+)v1h-/g)) {
+    for (let row = Number(y) * scale; row < (Number(y) + 1) * scale; row++)
+      for (let column = Number(x) * scale; column < (Number(x) + Number(n)) * scale; column++)
+        data.fill(0, (row * side + column) * 4, (row * side + column) * 4 + 3);
+  }
+  return decodeQR({ width: side, height: side, data });
+}
 
 describe('links', () => {
   it('are refused with the rule and the link as it should be', async () => {
@@ -118,16 +135,96 @@ describe('links', () => {
     });
   });
 
-  it('follow the words of the workspace', async () => {
-    const before = await readGrammar.call(scope(), {});
-    expect(before.id).toBe('openmops@1');
-    const taxonomy = { id: 'ours@1', sources: [{ name: 'twitter', aliases: ['x'] }] };
-    await saveGrammar.call(scope(), { taxonomy });
-    await expect(createLink.call(scope(), link('spring', 'mastodon'))).rejects.toMatchObject({
-      detail: { rules: ['unknown-source'] },
+  it('follow the words of the workspace, version by version', async () => {
+    expect(await readGrammar.call(scope(), {})).toMatchObject({
+      version: 0,
+      setBy: null,
+      taxonomy: { id: 'openmops@1' },
     });
-    await expect(saveGrammar.call(scope(), { taxonomy: { id: '' } })).rejects.toThrow('taxonomy');
-    await saveGrammar.call(scope(), { taxonomy: { id: 'open@1' } });
+    await createLink.call(scope(), link('spring'));
+    const taxonomy = { sources: [{ name: 'twitter', aliases: ['x'] }], required: ['utm_term'] };
+    const preview = await previewGrammar.call(scope(), { taxonomy, onlyCampaigns: true });
+    expect(preview).toMatchObject({ links: 1, breaking: 1, already: 0 });
+    expect(preview.shown[0]?.findings.map(({ rule }) => rule)).toEqual([
+      'unknown-campaign',
+      'parameter-missing',
+    ]);
+    const set = { version: 0, taxonomy, note: 'One word for each' };
+    expect(await saveGrammar.call(scope(), set)).toMatchObject({ version: 1 });
+    await expect(saveGrammar.call(scope(), set)).rejects.toMatchObject({
+      code: 'CONFLICT',
+      detail: { by: 'The command line', version: 1, now: { note: 'One word for each' } },
+    });
+    await expect(createLink.call(scope(), link('spring', 'mastodon'))).rejects.toMatchObject({
+      detail: { rules: ['unknown-source', 'parameter-missing'] },
+    });
+    const odd = { version: 1, taxonomy: { sources: [{ name: 'LinkedIn Ads' }] } };
+    await expect(saveGrammar.call(scope(), odd)).rejects.toMatchObject({
+      detail: { status: 422, faults: [{ hint: 'Write linkedin-ads.' }] },
+    });
+    const broken = { version: 1, taxonomy: { naming: { template: '{a' } } };
+    await expect(saveGrammar.call(scope(), broken)).rejects.toThrow('cannot be read');
+    await saveGrammar.call(scope(), { version: 1, taxonomy: {}, redirect: true });
+    const versions = await listGrammars.call(scope(), {});
+    expect(versions.map(({ version, note }) => [version, note])).toEqual([
+      [2, ''],
+      [1, 'One word for each'],
+    ]);
+  });
+
+  it('have short addresses that lead on and count people, where the workspace wants them', async () => {
+    const [made] = await listLinks.call(scope(), {});
+    expect(made?.short).toMatch(/\/l\/[0-9a-f]{10}$/);
+    const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+      instance.app.request(path, { method, headers });
+    const browser = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/148.0' };
+    const short = `/l/${made?.code}`;
+    const answer = await get(short, browser);
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, made?.url]);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.headers.get('set-cookie')).toBeNull();
+    await get(short, browser);
+    await get(short, { 'user-agent': 'LinkedInBot/1.0 (compatible; +http://www.linkedin.com)' });
+    await get(short, { 'user-agent': 'Slackbot-LinkExpanding 1.0' });
+    await get(short, { ...browser, 'sec-purpose': 'prefetch' });
+    await get(short, browser, 'HEAD');
+    await get(short);
+    expect((await listLinks.call(scope(), {}))[0]?.clicks).toEqual({ people: 2, machines: 5 });
+    expect(await readClicks.call(scope(), { id: made?.id ?? '' })).toMatchObject({
+      days: [{ day: '2026-03-01', people: 2, machines: 5 }],
+    });
+    for (const path of ['/l/nothing', '/l/a%2F..%2F', `/l/${made?.code}x`]) {
+      const missing = await get(path, browser);
+      expect([missing.status, await missing.text()]).toEqual([
+        404,
+        expect.stringContaining('<h1>'),
+      ]);
+    }
+
+    const order = { ...link('autumn'), code: 'autumn-fair' };
+    expect((await createLink.call(scope(), order)).short).toMatch(/\/l\/autumn-fair$/);
+    const taken = await createLink
+      .call(scope(), { ...link('winter'), code: 'autumn-fair' })
+      .catch((error) => error);
+    expect([taken.code, taken.detail.rule]).toEqual(['CONFLICT', 'code-taken']);
+    const other = await instance.addWorkspace();
+    const elsewhere = createLink.call(instance.scope({ kind: 'local' }, other), order);
+    await expect(elsewhere).rejects.toThrow('is taken');
+
+    await saveGrammar.call(scope(), { version: 2, taxonomy: {} });
+    expect((await get(short, browser)).status).toBe(404);
+    expect((await listLinks.call(scope(), {}))[0]?.short).toBeNull();
+    for (const { id } of await listLinks.call(scope(), {})) await removeLink.call(scope(), { id });
+  });
+
+  it('are drawn as QR codes that a camera reads', async () => {
+    const { id, url } = await createLink.call(scope(), link('drawn'));
+    const { text, svg } = await drawLink.call(scope(), { id });
+    expect(text).toBe(url);
+    expect(svg).toMatch(/^<svg .*viewBox/);
+    expect(readSquares(svg)).toBe(url);
+    await removeLink.call(scope(), { id });
+    await expect(drawLink.call(scope(), { id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 

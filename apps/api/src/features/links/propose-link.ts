@@ -2,7 +2,8 @@ import { buildLink, joinUrl, splitUrl } from '@openmops/domain/links';
 import { platformTags } from '@openmops/domain/links/audit';
 import * as z from 'zod';
 import { verb } from '../../verb.ts';
-import { linksIn, taxonomyOf } from './links.queries.ts';
+import { taxonomyOf } from './grammar-rows.ts';
+import { linksIn } from './links.queries.ts';
 
 const Input = z.strictObject({
   source: z.string().min(1).max(200),

@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'imports.run': 'imported a file',
   'imports.undo': 'undid an import',
   'links.create': 'made a tracked link',
+  'links.createMany': 'made tracked links',
   'links.remove': 'removed a tracked link',
   'links.setGrammar': 'changed the rules of links',
   'spend.assign': 'gave spend a campaign',

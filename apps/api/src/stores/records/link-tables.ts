@@ -14,11 +14,27 @@ export interface LinkTable {
   created_at: Date;
 }
 
-export interface LinkTaxonomyTable {
+/** The rules of links as they were set; the newest version holds. */
+export interface LinkGrammarTable {
   workspace_id: string;
+  version: number;
   taxonomy: Json<unknown>;
+  /** Only campaigns that exist. */
+  only_campaigns: boolean;
+  /** Whether short addresses lead on. */
+  redirect: boolean;
+  note: string;
   set_by: string;
   set_at: Date;
+}
+
+/** Clicks on the short address of a link, by day of the workspace. */
+export interface LinkClickTable {
+  workspace_id: string;
+  link_id: string;
+  day: number;
+  people: number;
+  machines: number;
 }
 
 /** Spend of a source on some days belongs to the campaign `name`. */

@@ -23,7 +23,12 @@ import type {
   IntegrationRunTable,
   IntegrationTable,
 } from './integration-tables.ts';
-import type { LinkTable, LinkTaxonomyTable, SpendAssignmentTable } from './link-tables.ts';
+import type {
+  LinkClickTable,
+  LinkGrammarTable,
+  LinkTable,
+  SpendAssignmentTable,
+} from './link-tables.ts';
 import type { NotificationTable } from './notification-tables.ts';
 import type {
   IdentityDecisionTable,
@@ -356,7 +361,8 @@ export interface Database extends BudgetDatabase, ContentTables, GoalTables {
   lifecycle_consents: LifecycleConsentTable;
   lifecycle_batches: LifecycleBatchTable;
   links: LinkTable;
-  link_taxonomies: LinkTaxonomyTable;
+  link_grammars: LinkGrammarTable;
+  link_clicks: LinkClickTable;
   spend_assignments: SpendAssignmentTable;
   insights: InsightTable;
   tasks: TaskTable;

@@ -40,6 +40,8 @@ import * as m0107 from './0107-claims.ts';
 import * as m0108 from './0108-checklists.ts';
 import * as m0109 from './0109-publications.ts';
 import * as m0110 from './0110-experiments.ts';
+import * as m0111 from './0111-link-grammars.ts';
+import * as m0112 from './0112-link-clicks.ts';
 import * as m0115 from './0115-notifications.ts';
 import * as m0127 from './0127-waste.ts';
 
@@ -86,6 +88,8 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0108-checklists': m0108,
   '0109-publications': m0109,
   '0110-experiments': m0110,
+  '0111-link-grammars': m0111,
+  '0112-link-clicks': m0112,
   '0115-notifications': m0115,
   '0127-waste': m0127,
 };
