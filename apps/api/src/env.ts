@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
@@ -22,6 +23,12 @@ const url = (schemes: string[]) =>
     },
     `is no address that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
   );
+
+function isNetwork(text: string): boolean {
+  const [ip = '', bits = ''] = text.split('/');
+  const longest = { 0: -1, 4: 32, 6: 128 }[isIP(ip)] ?? -1;
+  return /^\d{1,3}$/.test(bits) && Number(bits) <= longest;
+}
 
 /** Every variable that OpenMOps reads: its rule, and one line for the documentation. */
 const VARIABLES = {
@@ -70,6 +77,17 @@ const VARIABLES = {
     )
     .describe(
       'Addresses on this machine that stand for platforms, to try integrations without them.',
+    ),
+  OPENMOPS_ALLOWED_NETWORKS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((part) => part.trim() || []))
+    .refine(
+      (networks) => networks.every(isNetwork),
+      'is no list of networks like 10.1.0.0/16,fd00::/8',
+    )
+    .describe(
+      'Private networks to whose addresses events may be sent, also by http, comma separated.',
     ),
   DATABASE_URL: url(['postgres:', 'postgresql:'])
     .optional()
@@ -121,6 +139,8 @@ export type Env = {
   trustedProxies: string[];
   /** Platform → address on this machine that stands for it. */
   standIns: Readonly<Record<string, string>>;
+  /** Private networks to whose addresses events may be sent. */
+  allowedNetworks: readonly string[];
   databaseUrl: string | null;
   clickhouseUrl: string | null;
   /** Null: files are kept in the data folder. */
@@ -171,6 +191,7 @@ export function readEnv(source: Source = process.env): Env {
     standIns: Object.fromEntries(
       (values.OPENMOPS_STAND_INS as string[]).map((part) => part.split('=') as [string, string]),
     ),
+    allowedNetworks: values.OPENMOPS_ALLOWED_NETWORKS as string[],
     databaseUrl: (values.DATABASE_URL as string | undefined) ?? null,
     clickhouseUrl: (values.CLICKHOUSE_URL as string | undefined) ?? null,
     filesUrl: (values.FILES_URL as string | undefined) ?? null,
@@ -244,6 +265,7 @@ export function describeEnv(env: Env): Record<string, string> {
       Object.entries(env.standIns)
         .map((pair) => pair.join('='))
         .join(', ') || '(none)',
+    OPENMOPS_ALLOWED_NETWORKS: env.allowedNetworks.join(', ') || '(none)',
     DATABASE_URL: env.databaseUrl ? maskUrl(env.databaseUrl) : '(PGlite in the data folder)',
     CLICKHOUSE_URL: env.clickhouseUrl ? maskUrl(env.clickhouseUrl) : '(chDB in the data folder)',
     FILES_URL: env.filesUrl ? maskUrl(env.filesUrl) : '(the data folder)',

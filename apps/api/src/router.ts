@@ -43,8 +43,10 @@ import { ratesRouter } from './features/rates/rates.router.ts';
 import { sessionRouter } from './features/session/session.router.ts';
 import { sourcesRouter } from './features/sources/sources.router.ts';
 import { streamsRouter } from './features/streams/streams.router.ts';
+import { subscriptionsRouter } from './features/subscriptions/subscriptions.router.ts';
 import { activityRouter, insightsRouter, tasksRouter } from './features/tasks/tasks.router.ts';
 import { traceRouter } from './features/trace/trace.router.ts';
+import { viewsRouter } from './features/views/views.router.ts';
 import { webhooksRouter } from './features/webhooks/webhooks.router.ts';
 import { workspaceRouter } from './features/workspace/workspace.router.ts';
 import { router } from './trpc.ts';
@@ -86,7 +88,9 @@ export const appRouter = router({
   commitments: commitmentsRouter,
   expenses: expensesRouter,
   streams: streamsRouter,
+  subscriptions: subscriptionsRouter,
   trace: traceRouter,
+  views: viewsRouter,
   webhooks: webhooksRouter,
   workspace: workspaceRouter,
   content: contentRouter,

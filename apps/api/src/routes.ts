@@ -20,8 +20,10 @@ import { odataRoutes } from './features/odata/odata.routes.ts';
 import { pushRoutes } from './features/push/push.routes.ts';
 import { qualityRoutes } from './features/quality/quality.routes.ts';
 import { sourceRoutes } from './features/sources/sources.routes.ts';
+import { subscriptionRoutes } from './features/subscriptions/subscriptions.routes.ts';
 import { taskRoutes } from './features/tasks/tasks.routes.ts';
 import { traceRoutes } from './features/trace/trace.routes.ts';
+import { viewRoutes } from './features/views/views.routes.ts';
 
 /** Every address of the public REST. A room adds its line. */
 export const ROUTES: Route[] = [
@@ -32,6 +34,7 @@ export const ROUTES: Route[] = [
   ...linkRoutes,
   ...taskRoutes,
   ...traceRoutes,
+  ...viewRoutes,
   ...experimentRoutes,
   ...planRoutes,
   ...moneyRoutes,
@@ -48,4 +51,5 @@ export const ROUTES: Route[] = [
   ...contentRoutes,
   ...reviewRoutes,
   ...checklistRoutes,
+  ...subscriptionRoutes,
 ];

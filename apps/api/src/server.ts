@@ -10,6 +10,7 @@ import { loadDemo } from './features/demo/load-demo.ts';
 import { resumeImports } from './features/imports/resume-imports.ts';
 import { claimToken } from './features/session/claim-token.ts';
 import { recoverRuns } from './features/streams/recover-runs.ts';
+import { startDelivering, stopDelivering } from './features/subscriptions/deliver.ts';
 import { drainAll, stopDraining } from './features/webhooks/drain-inbox.ts';
 import { type Instance, openInstance } from './instance.ts';
 import { JOB_KINDS } from './jobs/kinds.ts';
@@ -45,6 +46,7 @@ export async function startServer(options: {
     // What a killed process left half done goes on behind the open doors.
     const resuming = resumeAll(instance).catch((error) => log.error({ err: error }, 'resuming'));
     drainAll(instance).catch((error) => log.error({ err: error }, 'webhooks'));
+    startDelivering(instance);
     const jobs = startJobs({ instance, kinds: JOB_KINDS });
     const stop = async () => {
       const stopping = jobs.stop();
@@ -53,6 +55,7 @@ export async function startServer(options: {
       // It goes on at the next start, from its last confirmed chunk.
       await Promise.race([resuming, sleep(STOP_RESUMING_MS, null, { ref: false })]);
       await Promise.race([stopDraining(instance), sleep(STOP_DRAINING_MS, null, { ref: false })]);
+      await Promise.race([stopDelivering(instance), sleep(STOP_DRAINING_MS, null, { ref: false })]);
       await instance.close();
     };
     return { instance, address, stop };

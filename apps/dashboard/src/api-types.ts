@@ -11,6 +11,7 @@ import type { NotificationsApi } from './api-notifications.ts';
 import type { PeopleApi } from './api-people.ts';
 import type { QualityApi } from './api-quality.ts';
 import type { StreamsApi } from './api-streams.ts';
+import type { SubscriptionsApi } from './api-subscriptions.ts';
 import type { TraceApi } from './api-trace.ts';
 import type { WorkApi } from './api-work.ts';
 
@@ -169,6 +170,7 @@ export type Api = BudgetsApi &
   GoalsApi &
   HealthApi &
   NotificationsApi &
+  SubscriptionsApi &
   TraceApi &
   PeopleApi &
   QualityApi &

@@ -60,6 +60,7 @@ export const { p, navigate, route, preload } = createRouter({
     '/streams/:id/:tab': () => import('./features/streams/StreamScreen.svelte'),
     '/connections': () => import('./features/integrations/ConnectionsScreen.svelte'),
     '/webhooks': () => import('./features/webhooks/WebhooksScreen.svelte'),
+    '/subscriptions': () => import('./features/subscriptions/SubscriptionsScreen.svelte'),
     '/catalogue': () => import('./features/catalogue/CatalogueScreen.svelte'),
     '/quality': () => import('./features/quality/QualityScreen.svelte'),
     '/quality/:id': () => import('./features/quality/IssueScreen.svelte'),

@@ -21,6 +21,8 @@ export const COMMANDS: Record<string, Load> = {
   ],
   quality: async () => (await import('../features/quality/quality.commands.ts')).qualityCommands,
   webhook: async () => (await import('../features/webhooks/webhooks.commands.ts')).webhookCommands,
+  subscription: async () =>
+    (await import('../features/subscriptions/subscriptions.commands.ts')).subscriptionCommands,
   demo: async () => (await import('../features/demo/demo.commands.ts')).demoCommands,
   audit: async () => (await import('../features/audit/audit.commands.ts')).auditCommands,
   verify: async () => (await import('../features/audit/audit.commands.ts')).verifyCommands,
@@ -45,6 +47,7 @@ export const COMMANDS: Record<string, Load> = {
   pace: async () => (await import('../features/goals/goals.commands.ts')).paceCommands,
   funnel: async () =>
     (await import('../features/lifecycle/lifecycle.commands.ts')).lifecycleCommands,
+  view: async () => (await import('../features/views/views.commands.ts')).viewCommands,
   trace: async () => (await import('../features/trace/trace.commands.ts')).traceCommands,
   budget: async () => (await import('../features/budgets/budgets.commands.ts')).budgetCommands,
   invoices: async () => (await import('../features/budgets/budgets.commands.ts')).invoiceCommands,

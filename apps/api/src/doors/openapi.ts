@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { eventWebhooks } from './openapi-events.ts';
 import { WEBHOOK_SECURITY, webhookPaths } from './openapi-webhooks.ts';
 import type { Route } from './route.ts';
 
@@ -49,6 +50,7 @@ export function openApi(routes: Route[], server: string): Record<string, unknown
     servers: [{ url: server }],
     security: [{ apiKey: [] }],
     paths,
+    webhooks: eventWebhooks(),
     components: {
       securitySchemes: {
         apiKey: {

@@ -29,6 +29,7 @@ const PAGES = [
   '/w/larkfield/streams/none',
   '/w/larkfield/connections',
   '/w/larkfield/webhooks',
+  '/w/larkfield/subscriptions',
   '/w/larkfield/catalogue?kpi=paid.roas',
   '/w/larkfield/lifecycle',
   '/w/larkfield/people',

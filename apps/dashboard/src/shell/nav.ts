@@ -141,6 +141,7 @@ const WITHIN: Record<string, string> = {
   streams: 'sources',
   connections: 'sources',
   webhooks: 'sources',
+  subscriptions: 'sources',
   catalogue: 'sources',
   people: 'lifecycle',
   duplicates: 'lifecycle',

@@ -26,6 +26,7 @@ import { personBehind } from './person-behind.ts';
 import { planMoney } from './plan-money.ts';
 import { onePlan, type PlanRow } from './plans.queries.ts';
 import { findPlan, spendFor } from './read-plan.ts';
+import { tellOverCommitted } from './tell-over-committed.ts';
 import { tellOrder } from './tell-people.ts';
 
 export type CommitmentRow = Selectable<CommitmentTable>;
@@ -101,6 +102,7 @@ export const createCommitment = verb({
         ...(reason ? { reason } : {}),
       });
       await addCommitments(trx, [row]);
+      if (!waits) await tellOverCommitted(trx, ctx, row);
       const step = { row, was: null, state: row.state, why: reason };
       await tellOrder(trx, { workspace, now: ctx.now, by: person.id }, step);
       return {
@@ -166,6 +168,7 @@ export const decideWaiting = verb({
       const at = new Date(now);
       const decided = { decided_by: person.id, decided_at: at, decision_reason: reason };
       await changeCommitment(trx, row, { by: person.id, at, set: { state, ...decided } });
+      if (accept) await tellOverCommitted(trx, ctx, row);
       const step = { row, was: 'asked', state, why: reason } as const;
       await tellOrder(trx, { workspace, now, by: person.id }, step);
       return { id, version: version + 1, state };

@@ -11,6 +11,7 @@ import type { Scope } from '../../verb.ts';
 import { campaignRow } from '../campaigns/campaigns.testing.ts';
 import { importTable } from '../kpi/kpi.testing.ts';
 import { importRates } from '../rates/import-rates.ts';
+import { listenTo } from '../subscriptions/subscriptions.testing.ts';
 import { allocate } from './allocate.ts';
 import { setBudgetRules } from './budget-rules.ts';
 import { budgetCommands } from './budgets.commands.ts';
@@ -148,6 +149,7 @@ describe('commitments', () => {
       missing: '30000.00',
       available: '170000.00',
     });
+    const told = await listenTo(instance, workspace);
     const asked = await createCommitment.call(as('editor'), { ...wish, ask: true });
     expect(asked).toMatchObject({ state: 'asked', missing: 30_000 });
     expect((await summary()).available).toBe(170_000);
@@ -162,6 +164,12 @@ describe('commitments', () => {
     await expect(decide('finance')).rejects.toThrow('200,000.00 is above your limit.');
     expect((await decide('owner')).state).toBe('open');
     expect((await summary()).available).toBe(-30_000);
+    expect(await told()).toMatchObject([
+      {
+        type: 'budget.over_committed',
+        data: { number: 'PO-100', amount: 200_000, missing: 30_000, currency: 'USD' },
+      },
+    ]);
     const trail = await instance.records.system.db
       .selectFrom('audit')
       .select(['actor_id', 'verb'])

@@ -87,13 +87,19 @@ export async function sayAgain(trx: Trx, id: string, cause: Cause): Promise<void
   await trx.updateTable('health_alerts').set(saidOf(cause)).where('id', '=', id).execute();
 }
 
-export async function resolveAlerts(trx: Trx, ids: readonly string[], at: Date): Promise<void> {
-  if (ids.length === 0) return;
-  await trx
+/** Ends alerts; answers with those that had not ended. */
+export async function resolveAlerts(
+  trx: Trx,
+  ids: readonly string[],
+  at: Date,
+): Promise<AlertRow[]> {
+  if (ids.length === 0) return [];
+  return trx
     .updateTable('health_alerts')
     .set({ resolved_at: at })
     .where('id', 'in', ids)
     .where('resolved_at', 'is', null)
+    .returningAll()
     .execute();
 }
 

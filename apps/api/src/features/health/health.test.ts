@@ -8,6 +8,7 @@ import { uploadFile } from '../imports/upload-file.ts';
 import { readKpi } from '../kpi/read-kpi.ts';
 import { listSources } from '../sources/list-sources.ts';
 import { streamsOf } from '../streams/streams.testing.ts';
+import { listenTo } from '../subscriptions/subscriptions.testing.ts';
 import { expectSource } from './expect-source.ts';
 import { acknowledgeAlert, snoozeAlert } from './mark-alert.ts';
 import { listAlerts, readHealth } from './read-health.ts';
@@ -75,6 +76,7 @@ describe('a stream', () => {
     expect((await health()).status).toBe('ok');
     expect(await listAlerts.call(scope(), {})).toEqual([]);
 
+    const told = await listenTo(instance, workspace);
     now += 3 * DAY;
     expect(await watch()).toMatchObject({ opened: [{ cause: 'silence' }], resolved: 0 });
     const { sources, status, alerts } = await health();
@@ -103,6 +105,10 @@ describe('a stream', () => {
     expect((await health()).status).toBe('ok');
     const [ended] = await listAlerts.call(scope(), {});
     expect(ended?.resolvedAt).toBe(new Date(now).toISOString());
+    expect(await told()).toMatchObject([
+      { type: 'alert.opened', data: { source: 'shop', cause: 'silence', resolvedAt: null } },
+      { type: 'alert.cleared', data: { id: ended?.id, resolvedAt: ended?.resolvedAt } },
+    ]);
   });
 
   it('whose field turns from text into numbers is told until somebody accepts it', async () => {

@@ -1,5 +1,7 @@
 import type { Workspace } from '@openmops/domain/workspace';
 import type { Instance } from '../../instance.ts';
+import { deliverSoon } from '../subscriptions/deliver.ts';
+import { tellSubscribers } from '../subscriptions/tell-subscribers.ts';
 import { listWorkspaces } from '../workspace/find-workspaces.ts';
 import { addAlert, openAlerts, resolveAlerts, sayAgain, toAlert } from './alerts.queries.ts';
 import { type Cause, causesOf } from './causes.ts';
@@ -24,7 +26,7 @@ export async function watchWorkspace(
   const now = instance.now();
   const sources = await watchSources({ instance, workspace, db: view.db, now });
   stop?.throwIfAborted();
-  return tell(instance, workspace.id, sources.flatMap(causesOf));
+  return tell(instance, workspace, sources.flatMap(causesOf));
 }
 
 /** Looks at every workspace once. */
@@ -35,7 +37,8 @@ export async function watchAll(instance: Instance): Promise<void> {
 
 const keyOf = (one: { source: string; cause: string }) => `${one.source}\n${one.cause}`;
 
-async function tell(instance: Instance, workspaceId: string, causes: Cause[]): Promise<Watched> {
+async function tell(instance: Instance, workspace: Workspace, causes: Cause[]): Promise<Watched> {
+  const workspaceId = workspace.id;
   const view = instance.records.scoped(workspaceId);
   const open = new Map((await openAlerts(view.db, workspaceId)).map((row) => [keyOf(row), row]));
   const now = new Map(causes.map((cause) => [keyOf(cause), cause]));
@@ -57,7 +60,12 @@ async function tell(instance: Instance, workspaceId: string, causes: Cause[]): P
       if (row) opened.push(toAlert(row));
     }
     for (const { id, cause } of changed) await sayAgain(trx, id, cause);
-    await resolveAlerts(trx, over, at);
+    const cleared = await resolveAlerts(trx, over, at);
+    await tellSubscribers(trx, { workspace, at }, [
+      ...opened.map((data) => ({ event: 'alert.opened' as const, data })),
+      ...cleared.map((row) => ({ event: 'alert.cleared' as const, data: toAlert(row) })),
+    ]);
   });
+  deliverSoon(instance);
   return { opened, still, resolved: over.length };
 }

@@ -4,6 +4,8 @@ import { actorId } from '../../actor.ts';
 import type { LandedBatch } from '../../stores/facts/port.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import { type Context, verb } from '../../verb.ts';
+import { deliverSoon } from '../subscriptions/deliver.ts';
+import { tellSubscribers } from '../subscriptions/tell-subscribers.ts';
 import { activeBatches } from './active-batches.ts';
 import {
   acknowledgedChunks,
@@ -253,8 +255,25 @@ async function publishBatch(ctx: LongContext, batch: Batch, report: ImportReport
       await saveMapping(trx, workspaceId, { fingerprint, source: report.source, mapping, at });
     }
     if (batch.upload) await deleteUpload(trx, workspaceId, batch.upload);
+    await tellSubscribers(trx, { workspace: ctx.workspace, at }, [
+      { event: 'import.done', data: importSaid({ ...batch, report }) },
+    ]);
   });
+  deliverSoon(ctx.instance);
   if (batch.upload) await removeUpload(ctx.env.dataDir, batch.upload);
+}
+
+/** What others are told of an import. */
+export function importSaid({ id, file, landed, report }: Batch) {
+  return {
+    batch: id,
+    file,
+    source: landed.source,
+    dataset: landed.dataset,
+    rows: report?.rows.accepted ?? 0,
+    from: report?.period?.from ?? null,
+    to: report?.period?.to ?? null,
+  };
 }
 
 /** Takes back a batch of which nothing may stay. */

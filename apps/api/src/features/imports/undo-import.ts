@@ -1,7 +1,9 @@
 import { MopsError } from '@openmops/domain/shared';
 import { verb } from '../../verb.ts';
+import { deliverSoon } from '../subscriptions/deliver.ts';
+import { tellSubscribers } from '../subscriptions/tell-subscribers.ts';
 import { activeBatches } from './active-batches.ts';
-import type { LongContext } from './import-file.ts';
+import { importSaid, type LongContext } from './import-file.ts';
 import { type Batch, findBatch, markUndoing, markUndone, replacedBy } from './imports.queries.ts';
 import { UndoInput, type UndoReport } from './imports.schema.ts';
 import { inTurn } from './queue.ts';
@@ -39,8 +41,13 @@ export async function finishUndo(ctx: LongContext, batch: Batch): Promise<UndoRe
   await ctx.facts.publish(workspaceId, [batch.id, ...revived.map((one) => one.id)], active);
   await ctx.transact(async (trx) => {
     ctx.audit({ batch: batch.id, status: 'undone' });
-    await markUndone(trx, workspaceId, { id: batch.id, at: new Date(ctx.now) });
+    const at = new Date(ctx.now);
+    await markUndone(trx, workspaceId, { id: batch.id, at });
+    await tellSubscribers(trx, { workspace: ctx.workspace, at }, [
+      { event: 'import.undone', data: importSaid(batch) },
+    ]);
   });
+  deliverSoon(ctx.instance);
   await ctx.facts.unland(workspaceId, batch.id, 0);
   const after = await factCount(ctx);
   const restoredRows = Math.max(0, after - Math.max(0, before - batch.rows));

@@ -5,8 +5,11 @@ import type { RawQuestion } from '../../stores/facts/raw-port.ts';
 import type { Db } from '../../stores/records/records.ts';
 import { inTurn } from '../imports/queue.ts';
 import { agreedDefinition } from '../lifecycle/agreed-definition.ts';
+import { deliverSoon } from '../subscriptions/deliver.ts';
+import { tellSubscribers } from '../subscriptions/tell-subscribers.ts';
 import { accountOf } from './account-of.ts';
 import { type ChosenMapping, chooseMapping } from './choose-mapping.ts';
+import { contractSaid } from './contract-said.ts';
 import { isThing, planDerivation, STAGED_TABLES } from './derive-stream.ts';
 import { type HeardSiblings, hearSiblings } from './hear-siblings.ts';
 import { type LoadedNames, loadNames } from './load-names.ts';
@@ -212,8 +215,8 @@ async function derive(given: Deriving): Promise<number[]> {
       names: names?.hash ? names.all() : null,
     },
     recordSeq: state.recordSeq,
-    done: (trx, { recordSeq, assumed }) =>
-      saveWork(trx, place, {
+    done: async (trx, { recordSeq, assumed }) => {
+      await saveWork(trx, place, {
         pack: chosen.pack,
         hash: chosen.hash,
         generation: place.generation,
@@ -233,8 +236,12 @@ async function derive(given: Deriving): Promise<number[]> {
         sourceName: chosen.sourceName,
         reasons,
         mappedAt: new Date(instance.now()),
-      }),
+      });
+      const said = contractSaid(stream, { before: state.reasons, now: reasons });
+      await tellSubscribers(trx, { workspace, at: new Date(instance.now()) }, said);
+    },
   });
+  deliverSoon(instance);
   return due;
 }
 

@@ -1,6 +1,7 @@
 import type { Workspace } from '@openmops/domain/workspace';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
+import { listenTo } from '../subscriptions/subscriptions.testing.ts';
 import { getMapping } from './get-mapping.ts';
 import { listQuarantine } from './list-quarantine.ts';
 import { ask, send, total } from './mappings.testing.ts';
@@ -73,6 +74,7 @@ describe('a stream that no pack knows', () => {
 describe('a field that changes its type', () => {
   it('sets 1,204 records aside; mended, they count, each once', async () => {
     const workspace = await instance.addWorkspace();
+    const told = await listenTo(instance, workspace);
     await send(instance, workspace, { ...feed, records: rowsOf(4, '2026-03-01', String) });
     const stream = await streamId(workspace);
     await saveMapping.call(scope(workspace), { stream, pack: null, overrides: null, own });
@@ -109,6 +111,14 @@ describe('a field that changes its type', () => {
     const after = await ask(instance, workspace, 'spend');
     expect(after.notes.map((note) => note.code)).not.toContain('source_broken');
     expect(await listQuarantine.call(scope(workspace), {})).toEqual([]);
+    const data = { stream: 'daily_costs', source: 'agency', streamId: stream };
+    expect(await told()).toMatchObject([
+      {
+        type: 'contract.violated',
+        data: { ...data, aside: 1204, reasons: [{ field: 'campaign_id', records: 1204 }] },
+      },
+      { type: 'contract.mended', data: { ...data, aside: 0, reasons: [] } },
+    ]);
   });
 
   it('is over for a record that comes again as agreed', async () => {

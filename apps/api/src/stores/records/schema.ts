@@ -52,6 +52,7 @@ import type {
   StreamStateTable,
   StreamTable,
 } from './stream-tables.ts';
+import type { SubscriptionDeliveryTable, SubscriptionTable } from './subscription-tables.ts';
 import type { InsightTable, TaskTable } from './task-tables.ts';
 import type {
   IdempotencyKeyTable,
@@ -367,6 +368,8 @@ export interface Database extends BudgetDatabase, ContentTables, GoalTables {
   insights: InsightTable;
   tasks: TaskTable;
   notifications: NotificationTable;
+  subscriptions: SubscriptionTable;
+  subscription_deliveries: SubscriptionDeliveryTable;
   experiments: ExperimentTable;
   experiment_looks: ExperimentLookTable;
   task_links: TaskLinkTable;

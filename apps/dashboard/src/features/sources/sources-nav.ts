@@ -6,5 +6,6 @@ export const PAGES: { path: string; label: string; needs: Permission }[] = [
   { path: '/streams', label: 'Streams', needs: 'sources.read' },
   { path: '/connections', label: 'Connections', needs: 'integrations.read' },
   { path: '/webhooks', label: 'Webhooks', needs: 'integrations.read' },
+  { path: '/subscriptions', label: 'Events out', needs: 'integrations.read' },
   { path: '/catalogue', label: 'Catalogue', needs: 'sources.read' },
 ];

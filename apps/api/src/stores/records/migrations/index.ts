@@ -43,6 +43,7 @@ import * as m0110 from './0110-experiments.ts';
 import * as m0111 from './0111-link-grammars.ts';
 import * as m0112 from './0112-link-clicks.ts';
 import * as m0115 from './0115-notifications.ts';
+import * as m0116 from './0116-subscriptions.ts';
 import * as m0127 from './0127-waste.ts';
 
 /** Every migration by its name, in any order; a room appends its line. They run sorted by name. */
@@ -91,5 +92,6 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0111-link-grammars': m0111,
   '0112-link-clicks': m0112,
   '0115-notifications': m0115,
+  '0116-subscriptions': m0116,
   '0127-waste': m0127,
 };

@@ -1,0 +1,113 @@
+import * as z from 'zod';
+import { seal } from '../../stores/records/seal.ts';
+import { verb } from '../../verb.ts';
+import { deliverSoon } from './deliver.ts';
+import { newSecret, oneSubscription } from './subscription-rows.ts';
+import { ChangeInput } from './subscriptions.schema.ts';
+import { bodyOf, deliveryOf } from './tell-subscribers.ts';
+
+const OLD_MS = 24 * 3_600_000;
+/** The transaction is over by then. */
+const SOON_MS = 200;
+const byId = z.strictObject({ id: z.string().max(60) });
+const Changed = z.object({ id: z.string() });
+
+/** Gives a subscription other events or another name, pauses it, or lets it go on. */
+export const changeSubscription = verb({
+  name: 'subscriptions.change',
+  permission: 'integrations.write',
+  kind: 'write',
+  input: ChangeInput,
+  output: Changed,
+  async run({ db, workspace, now, audit, instance }, { id, name, events, paused }) {
+    const row = await oneSubscription(db, workspace.id, id);
+    const pausedAt = paused ? (row.paused_at ?? new Date(now)) : null;
+    await db
+      .updateTable('subscriptions')
+      .set({
+        name: name ?? row.name,
+        events: JSON.stringify(events ?? row.events),
+        ...(paused === undefined ? {} : { paused_at: pausedAt, paused_why: null }),
+      })
+      .where('workspace_id', '=', workspace.id)
+      .where('id', '=', id)
+      .execute();
+    audit({
+      subscription: id,
+      ...(events ? { events } : {}),
+      ...(paused === undefined ? {} : { paused }),
+    });
+    deliverSoon(instance, SOON_MS);
+    return { id };
+  },
+});
+
+/** Gives a subscription another secret; deliveries are signed with the one before, too, for a day. */
+export const rotateSubscription = verb({
+  name: 'subscriptions.rotate',
+  permission: 'integrations.write',
+  kind: 'write',
+  input: byId,
+  output: z.object({ id: z.string(), secret: z.string(), oldSecretUntil: z.string() }),
+  async run({ db, workspace, instance, now, audit }, { id }) {
+    const row = await oneSubscription(db, workspace.id, id);
+    const secret = newSecret();
+    const until = new Date(now + OLD_MS);
+    const place = { workspaceId: workspace.id, kind: 'subscription', id };
+    await db
+      .updateTable('subscriptions')
+      .set({
+        secret: seal(instance.secret, place, secret),
+        previous_secret: row.secret,
+        previous_until: until,
+      })
+      .where('workspace_id', '=', workspace.id)
+      .where('id', '=', id)
+      .execute();
+    audit({ subscription: id });
+    return { id, secret, oldSecretUntil: until.toISOString() };
+  },
+});
+
+/** Forgets a subscription with everything that waited for it. */
+export const removeSubscription = verb({
+  name: 'subscriptions.remove',
+  permission: 'integrations.write',
+  kind: 'write',
+  input: byId,
+  output: Changed,
+  async run({ db, workspace, audit }, { id }) {
+    await oneSubscription(db, workspace.id, id);
+    await db
+      .deleteFrom('subscriptions')
+      .where('workspace_id', '=', workspace.id)
+      .where('id', '=', id)
+      .execute();
+    audit({ subscription: id });
+    return { id };
+  },
+});
+
+/** Sends a test, in the way that events go. */
+export const testSubscription = verb({
+  name: 'subscriptions.test',
+  permission: 'integrations.write',
+  kind: 'write',
+  input: byId,
+  output: z.object({ id: z.string(), eventId: z.string() }),
+  async run({ db, workspace, instance, now, audit }, { id: subscription }) {
+    const { name } = await oneSubscription(db, workspace.id, subscription);
+    const place = { workspace, at: new Date(now) };
+    const { id, body } = bodyOf(
+      { event: 'subscription.test', data: { subscription, name } },
+      place,
+    );
+    await db
+      .insertInto('subscription_deliveries')
+      .values(deliveryOf(subscription, { ...place, event: 'subscription.test', id, body }))
+      .execute();
+    audit({ subscription });
+    deliverSoon(instance, SOON_MS);
+    return { id: subscription, eventId: id };
+  },
+});

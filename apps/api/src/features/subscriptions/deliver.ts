@@ -1,0 +1,153 @@
+import type { Instance } from '../../instance.ts';
+import { planSoon } from '../../jobs/start-jobs.ts';
+import { unseal } from '../../stores/records/seal.ts';
+import {
+  claimDue,
+  type Due,
+  dueSubscriptions,
+  forgetOld,
+  markTried,
+  nextDueAt,
+} from './due.queries.ts';
+import { type Posted, postEvent, type Resolve } from './post-event.ts';
+import { outcomeOf } from './retry-plan.ts';
+import { signHeaders } from './sign-headers.ts';
+
+/** Longer than any call takes: until then nobody else takes the delivery up. */
+const LEASE_MS = 60_000;
+const AT_ONCE = 8;
+/** What is due later than this is left to the job. */
+const SOON_MS = 60_000;
+const FORGET_EVERY_MS = 6 * 3_600_000;
+
+type Delivering = {
+  timer: NodeJS.Timeout | null;
+  running: Promise<void> | null;
+  again: boolean;
+  stopped: boolean;
+};
+const delivering = new WeakMap<Instance['records'], Delivering>();
+
+/** From now on this process sends what is put down. Others only put it down. */
+export function startDelivering(instance: Instance): void {
+  delivering.set(instance.records, { timer: null, running: null, again: false, stopped: false });
+  deliverSoon(instance);
+}
+
+/** No further one begins; resolves when those that run are done. */
+export async function stopDelivering(instance: Instance): Promise<void> {
+  const state = delivering.get(instance.records);
+  if (!state) return;
+  state.stopped = true;
+  if (state.timer) clearTimeout(state.timer);
+  await state.running;
+}
+
+/** To be called after something was put down; in a process that only puts down it does nothing. */
+export function deliverSoon(instance: Instance, afterMs = 0): void {
+  const state = delivering.get(instance.records);
+  if (!state || state.stopped) return;
+  if (state.running) {
+    state.again = true;
+    return;
+  }
+  if (state.timer) clearTimeout(state.timer);
+  state.timer = setTimeout(() => void run(instance, state), afterMs);
+  state.timer.unref();
+}
+
+async function run(instance: Instance, state: Delivering): Promise<void> {
+  state.timer = null;
+  state.again = false;
+  let nextMs: number | null = null;
+  state.running = (async () => {
+    try {
+      await deliverDue(instance);
+      const next = await nextDueAt(instance.records.system.db);
+      if (next === null) return;
+      nextMs = Math.max(0, next.getTime() - instance.now());
+      // What is due later, or is left behind when this process dies, is the job's.
+      planSoon(instance);
+    } catch (err) {
+      if (!state.stopped) instance.log.error({ err }, 'events wait');
+    }
+  })();
+  await state.running;
+  state.running = null;
+  if (state.again) deliverSoon(instance);
+  else if (nextMs !== null && nextMs < SOON_MS) deliverSoon(instance, nextMs);
+}
+
+/**
+ * Sends everything that is due, to several addresses at once and to each in order. One that fails gets
+ * its next try later, and the others of its address wait for another pass: who is down is not hammered.
+ */
+export async function deliverDue(
+  instance: Instance,
+  options: { stop?: AbortSignal; resolve?: Resolve } = {},
+): Promise<void> {
+  await forget(instance);
+  const waiting = await dueSubscriptions(instance.records.system.db, new Date(instance.now()));
+  const work = async () => {
+    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+      while (!options.stop?.aborted && !delivering.get(instance.records)?.stopped)
+        if (!(await deliverNext(instance, id, options.resolve))) break;
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, waiting.length) }, work));
+}
+
+/** The oldest delivery of a subscription that is due; false: there is none, or it failed. */
+async function deliverNext(
+  instance: Instance,
+  subscriptionId: string,
+  resolve: Resolve | undefined,
+): Promise<boolean> {
+  const { system } = instance.records;
+  const at = new Date(instance.now());
+  const lease = new Date(at.getTime() + LEASE_MS);
+  const due = await system.transaction((trx) => claimDue(trx, { subscriptionId, at, lease }), {
+    quiet: true,
+  });
+  if (!due) return false;
+  const result = await tryOnce(instance, due, resolve);
+  const now = instance.now();
+  const outcome = outcomeOf({ ...result, tries: due.tries, now });
+  await system.transaction((trx) =>
+    markTried(trx, due, { ...result, ...outcome, at: new Date(now) }),
+  );
+  return outcome.state === 'delivered';
+}
+
+type Result = { posted: Posted | null; error: string | null };
+
+async function tryOnce(
+  instance: Instance,
+  due: Due,
+  resolve: Resolve | undefined,
+): Promise<Result> {
+  try {
+    const now = instance.now();
+    const place = { workspaceId: due.workspaceId, kind: 'subscription', id: due.subscriptionId };
+    const before =
+      due.previousUntil && due.previousUntil.getTime() > now ? due.previousSecret : null;
+    const secrets = [due.secret, before].flatMap((sealed) =>
+      sealed === null ? [] : unseal(instance.secret, place, sealed),
+    );
+    const headers = signHeaders(secrets, { id: due.eventId, now, body: due.body });
+    const allowed = instance.env.allowedNetworks;
+    const rules = resolve ? { allowed, resolve } : { allowed };
+    return { posted: await postEvent({ ...due, headers }, rules), error: null };
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return { posted: null, error: error.message.slice(0, 500) };
+  }
+}
+
+const forgotten = new WeakMap<Instance['records'], number>();
+
+async function forget({ records, now }: Instance): Promise<void> {
+  if (now() - (forgotten.get(records) ?? 0) < FORGET_EVERY_MS) return;
+  forgotten.set(records, now());
+  await records.system.transaction((trx) => forgetOld(trx, new Date(now())), { quiet: true });
+}

@@ -1,0 +1,122 @@
+import { MopsError } from '@openmops/domain/shared';
+import * as z from 'zod';
+import { actorMay } from '../../actor.ts';
+import { verb } from '../../verb.ts';
+import { deliverSoon } from './deliver.ts';
+import { oneSubscription } from './subscription-rows.ts';
+import { DeliveryShown, Subscription } from './subscriptions.schema.ts';
+
+/** The transaction is over by then. */
+const SOON_MS = 200;
+
+/** Who is told of what, the newest first, with what waits and what was given up. */
+export const listSubscriptions = verb({
+  name: 'subscriptions.list',
+  permission: 'integrations.read',
+  kind: 'read',
+  input: z.object({}).optional(),
+  output: z.array(Subscription),
+  async run({ db, workspace, now, actor }) {
+    const rows = await db
+      .selectFrom('subscriptions')
+      .selectAll()
+      .where('workspace_id', '=', workspace.id)
+      .orderBy('created_at', 'desc')
+      .orderBy('id')
+      .execute();
+    const counts = await db
+      .selectFrom('subscription_deliveries')
+      .select((row) => ['subscription_id', 'state', row.fn.countAll<number>().as('count')])
+      .where('workspace_id', '=', workspace.id)
+      .where('state', 'in', ['waiting', 'dead'])
+      .groupBy(['subscription_id', 'state'])
+      .execute();
+    const count = (id: string, state: string) =>
+      counts.find((one) => one.subscription_id === id && one.state === state)?.count ?? 0;
+    // It may hold a secret of the other system.
+    const whole = actorMay(actor, 'integrations.write');
+    return rows.map((row) => {
+      const until = row.previous_secret === null ? null : row.previous_until;
+      return {
+        id: row.id,
+        name: row.name,
+        address: whole ? row.address : `${new URL(row.address).origin}/…`,
+        events: row.events,
+        paused: row.paused_at !== null,
+        pausedWhy: row.paused_why,
+        createdAt: row.created_at.toISOString(),
+        lastDeliveredAt: row.last_delivered_at?.toISOString() ?? null,
+        oldSecretUntil: until && until.getTime() > now ? until.toISOString() : null,
+        waiting: count(row.id, 'waiting'),
+        dead: count(row.id, 'dead'),
+      };
+    });
+  },
+});
+
+/** What an address was told in the last 30 days and what it answered, the newest first. */
+export const listSent = verb({
+  name: 'subscriptions.deliveries',
+  permission: 'integrations.write',
+  kind: 'read',
+  input: z.strictObject({
+    id: z.string().max(60),
+    state: z.enum(['waiting', 'delivered', 'dead']).optional(),
+    limit: z.coerce.number().int().min(1).max(500).default(50),
+  }),
+  output: z.array(DeliveryShown),
+  async run({ db, workspace }, { id, state, limit }) {
+    await oneSubscription(db, workspace.id, id);
+    let rows = db
+      .selectFrom('subscription_deliveries')
+      .selectAll()
+      .where('workspace_id', '=', workspace.id)
+      .where('subscription_id', '=', id)
+      .orderBy('seq', 'desc')
+      .limit(limit);
+    if (state !== undefined) rows = rows.where('state', '=', state);
+    return (await rows.execute()).map((row) => ({
+      delivery: row.seq,
+      eventId: row.event_id,
+      event: row.event,
+      state: row.state,
+      tries: row.tries,
+      status: row.status,
+      error: row.error,
+      answer: row.answer,
+      at: row.created_at.toISOString(),
+      endedAt: row.ended_at?.toISOString() ?? null,
+      nextAt: row.state === 'waiting' ? row.next_at.toISOString() : null,
+      body: row.body,
+    }));
+  },
+});
+
+/** Sends something again as it was: the same bytes under the same id. */
+export const replayDelivery = verb({
+  name: 'subscriptions.replay',
+  permission: 'integrations.write',
+  kind: 'write',
+  input: z.strictObject({ id: z.string().max(60), delivery: z.coerce.number().int().min(1) }),
+  output: z.object({ id: z.string(), delivery: z.number() }),
+  async run({ db, workspace, instance, now, audit }, { id, delivery }) {
+    await oneSubscription(db, workspace.id, id);
+    const again = await db
+      .updateTable('subscription_deliveries')
+      .set({ state: 'waiting', tries: 0, next_at: new Date(now), ended_at: null })
+      .where('workspace_id', '=', workspace.id)
+      .where('subscription_id', '=', id)
+      .where('seq', '=', delivery)
+      .returning('seq')
+      .executeTakeFirst();
+    if (!again)
+      throw new MopsError(
+        'NOT_FOUND',
+        'There is no such delivery.',
+        'They are kept for 30 days; see the list.',
+      );
+    audit({ subscription: id, delivery });
+    deliverSoon(instance, SOON_MS);
+    return { id, delivery };
+  },
+});
