@@ -8,10 +8,10 @@ import { evaluateKpis } from './evaluate.ts';
 import { resolveExpr } from './resolve.ts';
 import type { Grain, KpiQuery } from './schema.ts';
 import { sumRows } from './sum-rows.ts';
-import { caseOf, kpiNamed, measure, planOf } from './testing.ts';
+import { caseOf, casesOf, kpiNamed, measure, planOf } from './testing.ts';
 
 // The rules of the KPI language, each on random facts and queries.
-const CASES = 200;
+const CASES = casesOf(200);
 const RATIOS = ['ctr', 'cpc', 'roas', 'bounce_rate', 'email.bounce_rate', 'seo.position', 'aov'];
 const GRAINS: (Grain | null)[] = ['day', 'week', 'month', 'quarter', 'year', null];
 

@@ -5,9 +5,9 @@ import type { Agg, Measure, MeasureQuery, MeasureRow } from './schema.ts';
 import { dimValue, type Fact, sumRows } from './sum-rows.ts';
 import { sumTable } from './sum-table.ts';
 import { type Table, tableOf } from './table.ts';
-import { caseOf } from './testing.ts';
+import { caseOf, casesOf } from './testing.ts';
 
-const CASES = 1000;
+const CASES = casesOf(1000);
 const AGGS: Agg[] = ['sum', 'min', 'max', 'quantile', 'snapshotFirst', 'count', 'countDistinct'];
 
 function tableOfFacts(facts: Fact[], columns: string[]): Table {

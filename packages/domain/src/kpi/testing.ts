@@ -16,3 +16,6 @@ export const planOf = (query: KpiQuery, more: Partial<PlanInput> = {}) =>
 // Records of a CRM are stored by record, not by day.
 const DAILY = STORED_MEASURES.filter((one) => one.dataset !== 'lead_stage');
 export const caseOf = (seed: number): RandomCase => randomCase(seed, DAILY);
+
+/** So many random cases; fewer while code is changed on purpose, since they are then run for each change. */
+export const casesOf = (count: number): number => ('__stryker__' in globalThis ? count / 5 : count);
