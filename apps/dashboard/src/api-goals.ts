@@ -3,7 +3,7 @@ import type { Direction, Unit } from '@openmops/domain/kpi';
 /** Objectives, goals, activities and alignment, as their screens get them. */
 type Remark = { code: string; severity: string; message: string; hint: string | null };
 export type GoalPeriod = { label: string | null; from: string; to: string };
-export type GoalScope = Record<string, string | null>;
+export type GoalScope = Record<string, string | null | (string | null)[]>;
 export type TargetKind = 'reach' | 'stayBelow' | 'band';
 type Band = { low: number; high: number };
 export type Light = 'good' | 'neutral' | 'bad' | 'none';
@@ -177,7 +177,15 @@ export type GoalPageInfo = {
   targets: TargetInfo[];
   values: SurveyValueInfo[];
   line: { day: string; expected: number | null; actual: number | null }[];
-  periods: { period: GoalPeriod; target: number; actual: number | null }[];
+  periods: {
+    period: GoalPeriod;
+    kind: TargetKind;
+    target: number;
+    band: Band | null;
+    expected: number | null;
+    actual: number | null;
+    light: Light;
+  }[];
 };
 export type GoalReviews = {
   asOf: string;
@@ -242,7 +250,11 @@ export type TargetDraft = {
   value: number;
   band?: Band | null;
   scope?: GoalScope;
-  phasing?: { kind: 'linear' } | { kind: 'workdays' } | { kind: 'lastYearShape' };
+  phasing?:
+    | { kind: 'linear' }
+    | { kind: 'workdays' }
+    | { kind: 'lastYearShape' }
+    | { kind: 'curve'; points: { until: string; share: number }[] };
   reason?: string;
 };
 

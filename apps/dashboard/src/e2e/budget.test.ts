@@ -43,6 +43,21 @@ test('a plan is made, worked in by keyboard and clipboard, taken back, and told 
   await paste(Array.from({ length: 500 }, (_, row) => `Line ${row}\tTeam ${row % 3}`).join('\n'));
   await page.getByText('Pasted into 500 lines.').waitFor();
 
+  // A block is drawn with the mouse, and grown by a click with the shift key.
+  const cell = (row: number, column: number) =>
+    grid.locator(`[data-row="${row}"][data-column="${column}"]`);
+  const chosen = grid.locator('[aria-selected="true"]');
+  await cell(1, 0).hover();
+  await page.mouse.down();
+  await cell(2, 1).hover();
+  await cell(3, 1).hover();
+  await page.mouse.up();
+  await expect.poll(() => chosen.count()).toBe(6);
+  await cell(5, 0).hover();
+  expect(await chosen.count()).toBe(6);
+  await cell(4, 0).click({ modifiers: ['Shift'] });
+  await expect.poll(() => chosen.count()).toBe(4);
+
   // Typed with the keyboard; the sums follow at once.
   await grid.focus();
   await page.keyboard.press('Control+Home');

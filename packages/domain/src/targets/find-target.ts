@@ -3,6 +3,7 @@ import { type Day, parseDay } from '../shared/day.ts';
 import { MopsError } from '../shared/error.ts';
 import { type DayPlan, elapsedOf, planDays } from './plan-days.ts';
 import type { Target } from './schema.ts';
+import { scopeKey } from './scope.ts';
 
 /**
  * The target that counts for a KPI, scope and day: the same scope, exactly; of several periods that
@@ -16,11 +17,12 @@ export function findTarget(
   targets: readonly Target[],
   ask: { kpi: string; scope: Target['scope']; day: Day },
 ): Target | null {
+  const scope = scopeKey(ask.scope);
   let best: Target | null = null;
   for (const one of targets) {
     const { from, to } = periodOf(one);
     const fits = one.kpi === ask.kpi && ask.day >= from && ask.day <= to;
-    if (!fits || !sameScope(one.scope, ask.scope)) continue;
+    if (!fits || scopeKey(one.scope) !== scope) continue;
     if (best === null || goesBefore(one, best)) best = one;
   }
   return best;
@@ -79,12 +81,6 @@ export function goalLine(
     const share = target.measures === 'level' ? 1 : done / plan.total;
     return { day: plan.from + i, expected: target.value * share };
   });
-}
-
-function sameScope(a: Target['scope'], b: Target['scope']): boolean {
-  const names = Object.keys(a);
-  const equal = names.every((name) => Object.hasOwn(b, name) && a[name] === b[name]);
-  return equal && names.length === Object.keys(b).length;
 }
 
 function goesBefore(one: Target, best: Target): boolean {

@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../shared/seeded-random.ts';
 import { normalQuantile } from '../statistics/normal.ts';
 import { paceOf } from './pace.ts';
 import { planDays } from './plan-days.ts';
+import { projectLevel } from './project-level.ts';
 import { projectRest } from './project-rest.ts';
 
 /** Days around 100, less on weekends, with independent noise of 10 a day. */
@@ -79,5 +81,42 @@ describe('projectRest', () => {
   ])('refuses %j', (wrong, message) => {
     const good = { daily: Array(60).fill(1), daysLeft: 5 };
     expect(() => projectRest({ ...good, ...wrong })).toThrow(message);
+  });
+});
+
+describe('projectLevel', () => {
+  it('lies between what it is and what the days to come are, and is narrower than their mean', () => {
+    const days = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), {
+      minLength: 40,
+      maxLength: 60,
+    });
+    const count = fc.integer({ min: 1, max: 30 });
+    // The quickest: what is shown holds for any method.
+    const method = 'seasonal-naive';
+    fc.assert(
+      fc.property(
+        days,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        count,
+        count,
+        (daily, actual, daysPassed, daysLeft) => {
+          const end = projectLevel({ daily, actual, daysPassed, daysLeft, method });
+          const { mean, sd, min } = end.projection;
+          const [low, high] = [actual, end.parts.restMean].sort((a, b) => a - b);
+          expect(mean).toBeGreaterThanOrEqual((low ?? 0) - 1e-9);
+          expect(mean).toBeLessThanOrEqual((high ?? 0) + 1e-9);
+          const rest = projectRest({ daily, daysLeft, method }).projection;
+          expect(sd).toBeLessThanOrEqual(rest.sd / daysLeft + 1e-12);
+          expect(min).toBeLessThanOrEqual(mean + 1e-9);
+          const whole = projectLevel({ daily, actual, daysPassed: 0, daysLeft, method }).projection;
+          expect(whole.mean).toBeCloseTo(rest.mean / daysLeft, 9);
+        },
+      ),
+      { numRuns: 1000 },
+    );
+    const one = { daily: Array<number>(40).fill(0.3), actual: 0.3, daysLeft: 3 };
+    expect(() => projectLevel({ ...one, daysPassed: -1 })).toThrow('none');
+    expect(() => projectLevel({ ...one, daysPassed: 1, actual: Number.NaN })).toThrow('no level');
+    expect(projectLevel({ ...one, daysPassed: 3 }).projection.sd).toBeCloseTo(0, 12);
   });
 });

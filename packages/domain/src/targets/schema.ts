@@ -26,12 +26,20 @@ export const Phasing = z.discriminatedUnion('kind', [
 ]);
 export type Phasing = z.infer<typeof Phasing>;
 
+const scopeValue = z.string().max(1000).nullable();
+/** Dimension → value, or several of which any counts; null is “not set”. Empty is everything. */
+export const Scope = z.record(
+  z.string().min(1).max(64),
+  z.union([scopeValue, z.array(scopeValue).min(1).max(200)]),
+);
+export type Scope = z.infer<typeof Scope>;
+
 /** What a KPI should be, for a scope and a period. Values are in the unit of the KPI. */
 export const Target = z
   .strictObject({
     kpi: z.string().min(1).max(120),
-    /** Dimension → value: `{ channel: 'Paid social' }`; empty is everything. */
-    scope: z.record(z.string().max(64), z.string().max(1000).nullable()).default({}),
+    /** `{ channel: 'Paid social' }`, `{ country: ['Germany', 'France'] }`; empty is everything. */
+    scope: Scope.default({}),
     period: z.strictObject({ from: isoDay, to: isoDay }),
     /** At least, at most, or within. */
     kind: z.enum(['reach', 'stayBelow', 'band']),

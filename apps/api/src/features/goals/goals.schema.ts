@@ -232,7 +232,17 @@ export const GoalPage = z.object({
       actual: z.number().nullable().describe('Was there by the end of the day.'),
     }),
   ),
-  periods: z.array(z.object({ period: Period, target: z.number(), actual: z.number().nullable() })),
+  periods: z.array(
+    z.object({
+      period: Period,
+      kind: TargetKind,
+      target: z.number(),
+      band: z.object({ low: z.number(), high: z.number() }).nullable(),
+      expected: z.number().nullable().describe('What should be there by the day of the answer.'),
+      actual: z.number().nullable(),
+      light: z.enum(['good', 'neutral', 'bad', 'none']),
+    }),
+  ),
 });
 export type GoalPage = z.infer<typeof GoalPage>;
 

@@ -2,6 +2,7 @@ import type { DayRange } from '@openmops/domain/calendar';
 import { dayInZone } from '@openmops/domain/calendar';
 import type { KpiAnswer } from '@openmops/domain/kpi';
 import { type Day, formatDay, parseDay } from '@openmops/domain/shared';
+import { type Scope, valuesOf } from '@openmops/domain/targets';
 import type { Context } from '../../verb.ts';
 import { readKpi } from '../kpi/read-kpi.ts';
 
@@ -15,6 +16,8 @@ export type Known = {
   until: Day;
   /** By day, from a year before at most up to `until`; null for what does not add up. */
   daily: { from: Day; values: number[] } | null;
+  /** Of a level: what it was on each day of that time, the day before where nothing said it; null for sums. */
+  levels: number[] | null;
   stale: boolean;
   /** What the answer itself says, such as a missing rate. */
   notes: { message: string; hint: string | null }[];
@@ -28,7 +31,7 @@ const DENSE_DAYS = 56;
 
 export type FactsQuestion = {
   kpi: string;
-  scope: Record<string, string | null>;
+  scope: Scope;
   from: string;
   to: string;
   grain?: 'day';
@@ -46,7 +49,11 @@ export function askFacts(ctx: Asker, asked: FactsQuestion): Promise<KpiAnswer> {
       kpis: [kpi],
       from,
       to,
-      filters: Object.entries(scope).map(([dim, value]) => ({ dim, op: 'eq', values: [value] })),
+      filters: Object.entries(scope).map(([dim, part]) => ({
+        dim,
+        op: 'in',
+        values: valuesOf(part),
+      })),
       ...(grain ? { grain, spine: true, limit: 5000 } : { how: true }),
     },
   );
@@ -66,14 +73,21 @@ export async function knownFacts(
 ): Promise<Known> {
   const { kpi, scope, range, asOf, measures } = asked;
   const to = Math.min(range.to, asOf);
-  const nothing: Known = { actual: null, until: asOf, daily: null, stale: false, notes: [] };
+  const nothing: Known = {
+    actual: null,
+    until: asOf,
+    daily: null,
+    levels: null,
+    stale: false,
+    notes: [],
+  };
   if (to < range.from) return { ...nothing, actual: measures === 'sum' ? 0 : null };
   const isSum = measures === 'sum';
   const days = { from: formatDay(range.from), to: formatDay(to) };
   const since = formatDay(Math.min(range.from, to - HISTORY_DAYS));
   const [answer, history] = await Promise.all([
     askFacts(ctx, { kpi, scope, ...days }),
-    isSum ? askFacts(ctx, { kpi, scope, from: since, to: days.to, grain: 'day' }) : null,
+    askFacts(ctx, { kpi, scope, from: since, to: days.to, grain: 'day' }),
   ]);
   const marks = Object.values(answer.how?.watermark ?? {}).map((one) => one && parseDay(one));
   const known = marks.filter((one): one is Day => typeof one === 'number');
@@ -82,8 +96,9 @@ export async function knownFacts(
   if (known.length === 0) return { ...nothing, until: range.from - 1, notes };
   const lastRow = Math.min(...known);
   // Some KPIs say nothing by day: their days are no history of nothing.
-  const byDay = history?.notes.every((one) => one.code !== 'grain_too_fine') ? history : null;
-  const values = byDay?.rows.map((row) => row.values[kpi] ?? 0) ?? null;
+  const byDay = history.notes.every((one) => one.code !== 'grain_too_fine') ? history : null;
+  const rows = byDay?.rows.map((row) => row.values[kpi] ?? null) ?? null;
+  const values = isSum ? (rows?.map((value) => value ?? 0) ?? null) : null;
   const first = parseDay(since) ?? 0;
   const imported = answer.asOf === null ? lastRow : dayBefore(ctx, answer.asOf);
   const dense = values !== null && isDense(values, lastRow - first);
@@ -93,6 +108,7 @@ export async function knownFacts(
     actual: value ?? (isSum && until >= range.from && notes.length === 0 ? 0 : null),
     until,
     daily: values && trimmed(values.slice(0, Math.max(0, until - first + 1)), first),
+    levels: isSum || !rows ? null : levelsOf(rows.slice(0, Math.max(0, until - first + 1))),
     stale,
     notes,
   };
@@ -105,6 +121,18 @@ function isDense(values: readonly number[], last: number): boolean {
   const recent = values.slice(Math.max(0, last - DENSE_DAYS + 1), last + 1);
   const full = recent.filter((one) => one !== 0).length;
   return recent.length > 0 && full >= DENSE_SHARE * recent.length;
+}
+
+/** What a level was by day; null where more than half of the days say nothing. */
+function levelsOf(rows: readonly (number | null)[]): number[] | null {
+  const first = rows.findIndex((one) => one !== null);
+  const own = first < 0 ? [] : rows.slice(first);
+  if (own.filter((one) => one !== null).length * 2 < own.length) return null;
+  let last = 0;
+  return own.map((one) => {
+    last = one ?? last;
+    return last;
+  });
 }
 
 // Before the first row there was no data, not nothing.

@@ -1,13 +1,13 @@
 import { type DayRange, dayInZone } from '@openmops/domain/calendar';
 import { countingPeriod, targetFor } from '@openmops/domain/goals';
 import { type Day, formatDay, microsToUnits } from '@openmops/domain/shared';
-import { planTarget } from '@openmops/domain/targets';
+import { planTarget, type Scope, scopeKey } from '@openmops/domain/targets';
 import type { Context } from '../../verb.ts';
 import { calendarOf } from '../kpi/plan-question.ts';
 import type { GoalRow, TargetRow, ValueRow } from './goals.queries.ts';
 import { askFacts, type Known, knownFacts } from './measure-facts.ts';
 import type { ToStand } from './standing-of.ts';
-import { dayOf, formatOf, type KnownTarget, keyOf, measuresOfKpi, toDomain } from './to-goal.ts';
+import { dayOf, formatOf, type KnownTarget, measuresOfKpi, toDomain } from './to-goal.ts';
 
 export type Measuring = Pick<Context, 'instance' | 'workspace' | 'requestId' | 'now'>;
 export type GoalParts = {
@@ -29,19 +29,19 @@ export function ownPeriod({ goal, targets }: GoalParts, day: Day): DayRange | nu
 
 const wholeTargets = ({ goal, targets }: Pick<GoalParts, 'goal' | 'targets'>): KnownTarget[] =>
   targets
-    .filter((one) => one.ended_at === null && one.scope_key === keyOf({}))
+    .filter((one) => one.ended_at === null && one.scope_key === scopeKey({}))
     .map((one) => toDomain(one, goal.kpi));
 
 /** Everything that says how a goal stands in a period; null: no target says what it is to be. */
 export async function measureGoal(
   ctx: Measuring,
   parts: GoalParts,
-  at: { range: DayRange; asOf: Day; scope?: Record<string, string | null> },
+  at: { range: DayRange; asOf: Day; scope?: Scope },
 ): Promise<ToStand | null> {
   const { goal } = parts;
   const scope = at.scope ?? {};
   const targets = parts.targets
-    .filter((one) => one.ended_at === null && one.scope_key === keyOf(scope))
+    .filter((one) => one.ended_at === null && one.scope_key === scopeKey(scope))
     .map((one) => toDomain(one, goal.kpi));
   const full = { ...goal.scope, ...scope };
   const shapes = await lastYears(ctx, { kpi: goal.kpi, scope: full, targets });
@@ -82,13 +82,20 @@ export async function knownOf(
   const sum = amounts.reduce((total, one) => total + one, 0);
   const actual = measures === 'level' ? newest : amounts.length > 0 ? sum : null;
   // Between two waves nothing is known to have changed.
-  return { actual, until: Math.min(asOf, range.to), daily: null, stale: false, notes: [] };
+  return {
+    actual,
+    until: Math.min(asOf, range.to),
+    daily: null,
+    levels: null,
+    stale: false,
+    notes: [],
+  };
 }
 
 // For targets that follow last year: the same weekdays 52 weeks before.
 async function lastYears(
   ctx: Measuring,
-  asked: { kpi: string; scope: Record<string, string | null>; targets: KnownTarget[] },
+  asked: { kpi: string; scope: Scope; targets: KnownTarget[] },
 ): Promise<Map<string, number[]>> {
   const shaped = asked.targets.filter(({ phasing }) => phasing.kind === 'lastYearShape');
   const found = await Promise.all(

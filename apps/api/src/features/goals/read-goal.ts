@@ -1,5 +1,6 @@
 import { periodAround } from '@openmops/domain/goals';
 import { formatDay, microsToUnits } from '@openmops/domain/shared';
+import { scopeKey } from '@openmops/domain/targets';
 import * as z from 'zod';
 import { verb } from '../../verb.ts';
 import { calendarOf } from '../kpi/plan-question.ts';
@@ -27,7 +28,7 @@ import { type Names, nameIn } from './people.ts';
 import { reviewOf } from './review-goals.ts';
 import { lineOf, standingOf } from './standing-of.ts';
 import { standActivity } from './to-activity.ts';
-import { formatOf, keyOf, rangeOf, toGoal, toPeriod, toTarget } from './to-goal.ts';
+import { formatOf, rangeOf, toGoal, toPeriod, toTarget } from './to-goal.ts';
 
 /** Everything about one goal: how it stands, its line, activities, review, and the history of its targets. */
 export const readGoal = verb({
@@ -95,7 +96,7 @@ async function scopesOf(
 ) {
   const scopes = new Map(
     parts.targets
-      .filter((one) => one.ended_at === null && one.scope_key !== keyOf({}))
+      .filter((one) => one.ended_at === null && one.scope_key !== scopeKey({}))
       .map((one) => [one.scope_key, one.scope]),
   );
   const found = await Promise.all(
@@ -111,17 +112,22 @@ const MOST_PERIODS = 24;
 async function periodsOf(ctx: Measuring, parts: GoalParts, asOf: number) {
   const calendar = calendarOf(ctx.workspace);
   const whole = parts.targets
-    .filter((one) => one.ended_at === null && one.scope_key === keyOf({}))
+    .filter((one) => one.ended_at === null && one.scope_key === scopeKey({}))
     .sort((a, b) => a.day_from - b.day_from || b.day_to - a.day_to)
     .slice(-MOST_PERIODS);
   return Promise.all(
     whole.map(async (one) => {
       const range = { from: one.day_from, to: one.day_to };
-      const known = range.from > asOf ? null : await knownOf(ctx, parts, { range, asOf });
+      const found = range.from > asOf ? null : await measureGoal(ctx, parts, { range, asOf });
+      const standing = found && standingOf(found);
       return {
         period: toPeriod(range, calendar),
+        kind: one.kind,
         target: microsToUnits(one.value_micros),
-        actual: known?.actual ?? null,
+        band: standing?.target.band ?? null,
+        expected: standing?.expected ?? null,
+        actual: standing?.actual ?? null,
+        light: standing?.light ?? ('none' as const),
       };
     }),
   );

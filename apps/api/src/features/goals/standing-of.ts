@@ -3,14 +3,14 @@ import { CATALOGUE } from '@openmops/domain/catalogue';
 import { type PeriodTarget, paceWords } from '@openmops/domain/goals';
 import { findKpi } from '@openmops/domain/kpi';
 import { type Day, formatDay, type Issue, MopsError } from '@openmops/domain/shared';
-import { elapsedOf, paceOf, projectRest } from '@openmops/domain/targets';
+import { elapsedOf, paceOf, projectLevel, projectRest, type Scope } from '@openmops/domain/targets';
 import type { Standing } from './goals.schema.ts';
 import type { Known } from './measure-facts.ts';
 import { type KnownTarget, toPeriod, toWarning } from './to-goal.ts';
 
 export type ToStand = {
   kpi: string;
-  scope: Record<string, string | null>;
+  scope: Scope;
   range: DayRange;
   target: PeriodTarget<KnownTarget>;
   known: Known;
@@ -83,13 +83,17 @@ function nothingOf({ known }: ToStand) {
 /** A forecast of the days that are left, where the history carries one. */
 function restOf({ range, target, known }: ToStand) {
   const none = { projection: null, warnings: [] as Issue[] };
-  const { daily, until } = known;
+  const { until, actual } = known;
   const daysLeft = range.to - Math.max(until, range.from - 1);
-  if (target.measures === 'level' || !daily || daysLeft < 1 || until < range.from) return none;
+  const isLevel = target.measures === 'level';
+  const daily = isLevel ? known.levels : (known.daily?.values ?? null);
+  if (!daily || actual === null || daysLeft < 1 || until < range.from) return none;
+  const min = daily.some((one) => one < 0) ? null : 0;
+  const daysPassed = until - range.from + 1;
   try {
-    const min = daily.values.some((one) => one < 0) ? null : 0;
-    const { projection, warnings } = projectRest({ daily: daily.values, daysLeft, min });
-    return { projection, warnings };
+    return isLevel
+      ? projectLevel({ daily, actual, daysPassed, daysLeft, min })
+      : projectRest({ daily, daysLeft, min });
   } catch (error) {
     // Too short a history carries no forecast; the pace says so itself.
     if (error instanceof MopsError && error.code === 'INVALID') return none;
