@@ -211,6 +211,7 @@ type Named = { id: string; name: string };
 export type AlignmentMap = {
   fiscalYear: string;
   currency: string;
+  rate: { from: string; rate: number; day: string } | null;
   rule: 'warn' | 'block';
   ruleVersion: number;
   campaigns: Coverage;

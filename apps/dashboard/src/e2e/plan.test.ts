@@ -346,7 +346,7 @@ test('of the locked plan of the sample no more is promised than is free, unless 
       .waitFor();
     return textOf(region);
   };
-  const paid = await verdict('Pipeline from paid search');
+  const paid = await verdict('Pipeline EMEA');
   expect(paid).toMatch(/82%.*Strategy gap.*13 of 13 done/);
   expect(await verdict('Customer webinars')).toMatch(/55%.*Execution gap.*5 of 13 done/);
   await looksRight(page);

@@ -6,6 +6,8 @@ import { historyOf } from './company.ts';
 import type { DemoStream, JsonRecord } from './demo-stream.ts';
 import { type Demo as Files, generateDemo } from './generate-demo.ts';
 import { makeAds } from './make-ads.ts';
+import { demoPlan, invoiceFile } from './plan.ts';
+import { planFaults } from './plan-faults.ts';
 import { isHoliday } from './season.ts';
 import { type DemoStreams, demoStreams } from './streams.ts';
 
@@ -220,6 +222,46 @@ function findRestated({ batches }: Demo): Finding[] {
   );
 }
 
+/** A bill whose vendor and number are those of one that is booked, however they are written. */
+function findDuplicateInvoices(today: number): Finding[] {
+  const { budget, lastYear } = demoPlan(today);
+  const keyOf = (vendor: string, number: string) =>
+    `${vendor.toLowerCase().split(' ')[0]} ${number.replace(/\D/g, '')}`;
+  const seen = new Set(
+    [...lastYear.invoices, ...budget.invoices].map((one) => keyOf(one.vendor, one.number)),
+  );
+  const [, ...lines] = invoiceFile(today).text.trimEnd().split('\r\n');
+  return lines.flatMap((line) => {
+    const [number = '', vendor = '', day = '', amount = ''] = line.split(',');
+    const key = keyOf(vendor, number);
+    const twice = seen.has(key);
+    seen.add(key);
+    const finding = { kind: 'duplicate_invoice', source: 'invoices', days: `${day}..${day}` };
+    return twice ? [{ ...finding, size: Number(amount) }] : [];
+  });
+}
+
+/** Campaigns that lead nowhere, and promises on assets whose proof is over. */
+function findLoose(today: number): Finding[] {
+  const { campaigns, claims, assets } = demoPlan(today);
+  const loose = campaigns.filter(({ goal }) => !goal);
+  const over = claims.filter(({ validUntil }) => (parseDay(validUntil) as number) < today);
+  return [
+    ...loose.map(({ code, from, to }) => ({
+      ...{ kind: 'orphan_campaign', source: 'campaigns', size: code },
+      days: span(from, to ?? today),
+    })),
+    ...over.flatMap(({ text, validUntil }) =>
+      assets
+        .filter((asset) => `${asset.title} ${asset.text}`.includes(text))
+        .map(({ name }) => ({
+          ...{ kind: 'expired_claim', source: 'content', size: name },
+          days: span((parseDay(validUntil) as number) + 1, today),
+        })),
+    ),
+  ];
+}
+
 const where = ({ kind, source, days }: Finding) => `${kind} ${source} ${days}`;
 
 describe.each(['2026-11-21', '2026-01-09', '2026-07-03', '2027-05-31', '2028-02-29'])(
@@ -236,11 +278,13 @@ describe.each(['2026-11-21', '2026-01-09', '2026-07-03', '2027-05-31', '2028-02-
       ...findRestated(demo),
       ...findDuplicates(demo, today),
       ...findDrift(demo, today),
+      ...findDuplicateInvoices(today),
+      ...findLoose(today),
     ];
     const size = (kind: string) => findings.find((one) => one.kind === kind)?.size;
 
     test('all are found and none is invented', () => {
-      const key = answerKey(today).map(
+      const key = [...answerKey(today), ...planFaults(today)].map(
         (fault) => `${fault.kind} ${fault.source} ${span(fault.from, fault.to)}`,
       );
       expect(findings.map(where).sort()).toEqual(key.sort());
@@ -258,3 +302,21 @@ describe.each(['2026-11-21', '2026-01-09', '2026-07-03', '2027-05-31', '2028-02-
     });
   },
 );
+
+test('on every day around a leap year one bill comes twice, one campaign serves no goal, one proof is over', () => {
+  const first = parseDay('2027-12-20') as number;
+  for (let today = first; today < first + 440; today++) {
+    const edge = [today, today + 1].some((day) => formatDay(day).endsWith('-01'));
+    if (!edge && today % 5 !== 0) continue;
+    const findings = [...findDuplicateInvoices(today), ...findLoose(today)];
+    const key = planFaults(today).map(({ kind, source, from, to, figures }) => {
+      const size = figures.amount ?? figures.campaign ?? figures.asset ?? '';
+      return { kind, source, days: span(from, to), size };
+    });
+    expect({ today: formatDay(today), found: findings }).toEqual({
+      today: formatDay(today),
+      found: key,
+    });
+    expect(findings).toHaveLength(3);
+  }
+});

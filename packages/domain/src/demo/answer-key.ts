@@ -11,7 +11,10 @@ export type FaultKind =
   | 'hidden_queries'
   | 'restated_day'
   | 'duplicate_contacts'
-  | 'schema_drift';
+  | 'schema_drift'
+  | 'duplicate_invoice'
+  | 'orphan_campaign'
+  | 'expired_claim';
 
 /** One planted fault: where it is, and the figures by which a finder proves that it found it. */
 export type Fault = {
@@ -86,7 +89,7 @@ export const DUPLICATE_CONTACTS = 37;
 export const DRIFT = { source: 'meta_ads', field: 'campaign_id', records: 1204 } as const;
 
 /**
- * Everything that is wrong with the demo data, and nothing else is.
+ * Everything that is wrong with the demo data, and nothing else is; for plan and invoices see `planFaults`.
  * @example answerKey(20778)[0] // { kind: 'orphan_spend', source: 'x_ads', … }
  */
 export function answerKey(today: Day): Fault[] {

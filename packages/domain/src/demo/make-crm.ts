@@ -210,6 +210,7 @@ function deal(person: Person): JsonRecord {
       hs_is_closed_won: `${times.won !== null}`,
       createdate: iso(opened),
       closedate: iso(closed ?? opened + EXPECTED_DAYS * 86_400_000),
+      country: lead.country,
       hs_analytics_source: sourceOf(lead.channel),
       hs_analytics_source_data_1: lead.campaign,
       hubspot_owner_id: lead.owner,

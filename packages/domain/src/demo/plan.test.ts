@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { type BriefTarget, missingInBrief } from '../campaigns/index.ts';
+import { CATALOGUE } from '../catalogue/index.ts';
+import { findKpi } from '../kpi/index.ts';
 import { dayOf, parseDay } from '../shared/index.ts';
 import { demoPlan } from './plan.ts';
 
@@ -41,6 +44,14 @@ describe('the plan of the demo company', () => {
     const named = plan.assets.map(({ campaign }) => campaign);
     expect(named.filter((code) => !codes.has(code))).toEqual([]);
     expect(plan.budget.lines.flatMap((line) => line.campaigns).length).toBeGreaterThan(5);
+  });
+
+  it('has targets for 18 KPIs: of its goals, and in the briefs of campaigns, which are complete', () => {
+    const { goals, campaigns } = demoPlan(today);
+    const briefs = campaigns.map(({ brief }) => brief.fields.kpis as BriefTarget[]);
+    const kpis = new Set([...goals, ...briefs.flat()].map(({ kpi }) => findKpi(CATALOGUE, kpi).id));
+    expect(kpis.size).toBe(18);
+    expect(campaigns.flatMap(({ type, brief }) => missingInBrief(type, brief))).toEqual([]);
   });
 
   it('has one campaign without a goal and one claim whose proof is over', () => {

@@ -1,9 +1,13 @@
+import type { Brief, CampaignType } from '../campaigns/index.ts';
 import { type Day, formatDay } from '../shared/index.ts';
+import { briefOf } from './campaign-briefs.ts';
 import { type Campaign, campaignsOf, type Program, runs } from './campaigns.ts';
+import { COUNTRIES } from './company.ts';
 import { budgetsOf, type DemoBudget, fiscalYearOf } from './plan-budget.ts';
 
 export { type InvoiceFile, invoiceFile } from './month-end.ts';
 export type { DemoBudget } from './plan-budget.ts';
+export { planFaults } from './plan-faults.ts';
 
 /** What the demo company plans: why, by which campaigns, with what money, and what it has tried. */
 export type DemoPlan = {
@@ -33,7 +37,7 @@ export type DemoGoal = {
   name: string;
   kind: 'sales' | 'retention' | 'brand';
   kpi: string;
-  scope?: Record<string, string>;
+  scope?: Record<string, string | string[]>;
   /** Values come from a survey: what was found in the last whole quarter. */
   survey?: number;
   /** Attained share of the target in the last whole fiscal quarter: the target is made from it. */
@@ -44,13 +48,14 @@ export type DemoActivity = { goal: string; name: string; rule: string; done: num
 export type DemoCampaign = {
   code: string;
   name: string;
-  type: string;
+  type: CampaignType;
   program: string;
   region: string;
   goal: string | null;
   state: 'live' | 'ended';
   from: Day;
   to: Day | null;
+  brief: Brief;
 };
 export type DemoExperiment = {
   name: string;
@@ -69,7 +74,7 @@ const PROGRAMS: Readonly<Record<Program, string>> = {
   flow: 'Flow meters',
   calib: 'Calibration',
 };
-const TYPES: Readonly<Record<string, string>> = {
+const TYPES: Readonly<Record<string, CampaignType>> = {
   ...{ search: 'paid', brand: 'paid', retarget: 'paid', demo: 'paid', video: 'paid' },
   ...{ newsletter: 'email', webinar: 'webinar', tradeshow: 'event', launch: 'launch' },
   ...{ whitepaper: 'content', casestudy: 'content', guide: 'content' },
@@ -96,8 +101,8 @@ export function demoPlan(today: Day): DemoPlan {
       { key: 'known', name: 'Be the first name in spectroscopy', note: 'Found before others are.' },
     ],
     goals: [
-      goal('pipeline', 'grow', ['Pipeline from paid search', 'sales', 'pipe.created', 0.82], {
-        scope: { channel: 'Paid Search' },
+      goal('pipeline', 'grow', ['Pipeline EMEA', 'sales', 'pipe.created', 0.82], {
+        scope: { country: COUNTRIES.emea.map(([country]) => country) },
       }),
       goal('leads', 'grow', ['Marketing qualified leads', 'sales', 'funnel.mqls', 1.04]),
       goal('bookings', 'grow', ['Bookings won', 'sales', 'rev.bookings', 0.93]),
@@ -190,16 +195,18 @@ const goal = (
 function campaignRecord(campaign: Campaign, today: Day): DemoCampaign {
   const { name, program, region, idea, from, to } = campaign;
   const words = idea.charAt(0).toUpperCase() + idea.slice(1);
+  const type = TYPES[idea] ?? 'other';
   return {
     code: name,
     name: `${words}: ${PROGRAMS[program].toLowerCase()}, ${region.toUpperCase()}`,
-    type: TYPES[idea] ?? 'other',
+    type,
     program: PROGRAMS[program],
     region: region.toUpperCase(),
     goal: idea === WITHOUT_GOAL ? null : goalOf(idea),
     state: runs(campaign, today) ? 'live' : 'ended',
     from,
     to,
+    brief: briefOf(campaign, type),
   };
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { parseDay } from '../shared/day.ts';
 import { MopsError } from '../shared/error.ts';
-import { Phasing } from '../targets/schema.ts';
+import { Phasing, Scope } from '../targets/schema.ts';
 import { parseRecurrence } from './recurrence.ts';
 
 const day = z
@@ -20,8 +20,9 @@ const version = z.number().int().min(1);
 export const GoalKind = z.enum(['sales', 'retention', 'brand', 'other']);
 export type GoalKind = z.infer<typeof GoalKind>;
 
-/** Dimension → value; empty is everything. */
-export const GoalScope = z.record(z.string().min(1).max(64), z.string().max(1000).nullable());
+/** Dimension → value, or several of which any counts; empty is everything. */
+export const GoalScope = Scope;
+export type GoalScope = Scope;
 
 /** What the company wants, and the executive who answers for it. */
 export const ObjectiveInput = z.strictObject({

@@ -1,3 +1,4 @@
+import type { Brief } from '@openmops/domain/campaigns';
 import { newId } from '../../stores/records/new-id.ts';
 import type { Trx } from '../../stores/records/records.ts';
 import { insertCampaigns } from './campaigns.queries.ts';
@@ -13,6 +14,7 @@ export type KnownCampaign = {
   state: string;
   from: number | null;
   to: number | null;
+  brief: Brief;
 };
 
 /** Keeps campaigns in the state in which they are, without their gates; their ids by code. */
@@ -35,7 +37,7 @@ export async function keepCampaigns(
     day_from: one.from,
     day_to: one.to,
     owner: null,
-    brief: JSON.stringify({ fields: {}, alsoAsked: [] }),
+    brief: JSON.stringify(one.brief),
     tactics: JSON.stringify([]),
     audience: JSON.stringify({}),
     version: 1,

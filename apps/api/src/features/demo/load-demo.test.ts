@@ -324,10 +324,10 @@ describe('the plan', () => {
     const verdicts = Object.fromEntries(
       goals.map(({ goal, review }) => [goal.name, review.verdict]),
     );
-    expect(verdicts['Pipeline from paid search']).toBe('strategy_gap');
+    expect(verdicts['Pipeline EMEA']).toBe('strategy_gap');
     expect(verdicts['Customer webinars']).toBe('execution_gap');
     const of = (name: string) => goals.find(({ goal }) => goal.name === name)?.review;
-    expect(of('Pipeline from paid search')?.achieved.attainment).toBeCloseTo(0.82, 3);
+    expect(of('Pipeline EMEA')?.achieved.attainment).toBeCloseTo(0.82, 3);
     expect(of('Customer webinars')?.achieved.attainment).toBeCloseTo(0.55, 3);
   });
 

@@ -7,6 +7,7 @@ import {
   demoPlan,
 } from '@openmops/domain/demo/plan';
 import { type Day, formatDay } from '@openmops/domain/shared';
+import { valuesOf } from '@openmops/domain/targets';
 import type { Workspace } from '@openmops/domain/workspace';
 import type { Instance } from '../../instance.ts';
 import { newId } from '../../stores/records/new-id.ts';
@@ -14,9 +15,9 @@ import type { Scope } from '../../verb.ts';
 import { allocate } from '../budgets/allocate.ts';
 import { readBudgetRules, setBudgetRules } from '../budgets/budget-rules.ts';
 import { changeLines } from '../budgets/change-lines.ts';
-import { createCommitment } from '../budgets/commitments.ts';
 import { createPlan, setTargets } from '../budgets/create-plan.ts';
 import { importInvoices } from '../budgets/import-invoices.ts';
+import { importOrders } from '../budgets/import-orders.ts';
 import { listLines } from '../budgets/read-plan.ts';
 import { approvePlan, lockPlan, submitPlan } from '../budgets/step-plan.ts';
 import { uploadExpenses } from '../budgets/upload-expenses.ts';
@@ -126,8 +127,8 @@ async function targetOf({ by }: At, goal: DemoGoal, range: DayRange): Promise<nu
   const { kpi, scope = {}, survey, attained } = goal;
   let actual = survey;
   if (actual === undefined) {
-    const filters = Object.entries(scope).map(([dim, value]) => ({
-      ...{ dim, op: 'eq' as const, values: [value] },
+    const filters = Object.entries(scope).map(([dim, part]) => ({
+      ...{ dim, op: 'in' as const, values: valuesOf(part) },
     }));
     const { rows } = await readKpi.call(by, { kpis: [kpi], ...textOf(range), filters });
     actual = rows[0]?.values[kpi] ?? 0;
@@ -151,16 +152,32 @@ async function loadBudgets({ by }: At, plan: DemoPlan, ids: Linked): Promise<voi
   const { rules, version } = await readBudgetRules.call(by, {});
   const alone = { ...rules, separateDuties: false };
   await setBudgetRules.call(by, { version, rules: alone, reason });
-  for (const budget of [plan.lastYear, plan.budget]) await loadBudget(by, budget, ids);
-  const { invoices } = plan.budget;
-  const rows = [...plan.lastYear.invoices, ...invoices].map((one) =>
-    [one.number, one.vendor, one.day, one.amount.toFixed(2), one.currency, one.order].join(','),
-  );
-  const csv = ['Number,Vendor,Date,Amount,Currency,PO number', ...rows].join('\n');
-  const body = Readable.from([Buffer.from(csv)]);
-  const { upload } = await uploadExpenses.call(by, { name: 'invoices.csv', body });
-  await importInvoices.call(by, { upload });
+  const years = [plan.lastYear, plan.budget];
+  for (const budget of years) await loadBudget(by, budget, ids);
+  const orders = await fileOf(by, 'orders.csv', [
+    ['Number', 'Vendor', 'Day', 'Amount', 'Currency', 'Line'],
+    ...years
+      .flatMap((budget) => budget.orders)
+      .map((one) => [one.number, one.vendor, one.day, cents(one), one.currency, one.line]),
+  ]);
+  await importOrders.call(by, { upload: orders });
+  const invoices = await fileOf(by, 'invoices.csv', [
+    ['Number', 'Vendor', 'Day', 'Amount', 'Currency', 'PO number'],
+    ...years
+      .flatMap((budget) => budget.invoices)
+      .map((one) => [one.number, one.vendor, one.day, cents(one), one.currency, one.order]),
+  ]);
+  await importInvoices.call(by, { upload: invoices });
   await setBudgetRules.call(by, { version: version + 1, rules, reason });
+}
+
+const cents = ({ amount }: { amount: number }) => amount.toFixed(2);
+
+/** Rows of a table as a file that waits to be imported. */
+async function fileOf(by: Scope, name: string, rows: string[][]): Promise<string> {
+  const body = Readable.from([Buffer.from(rows.map((cells) => cells.join(',')).join('\n'))]);
+  const { upload } = await uploadExpenses.call(by, { name, body });
+  return upload;
 }
 
 type Linked = { goals: Ids; campaigns: Ids };
@@ -192,10 +209,6 @@ async function loadBudget(
           return campaignId ? [{ campaignId }] : [];
         }),
       });
-  }
-  for (const { line: name, open: _, ...order } of budget.orders) {
-    const line = lines.find((one) => one.name === name)?.id ?? null;
-    await createCommitment.call(by, { ...order, line });
   }
   for (const step of [
     () => submitPlan.call(by, { id, version }),

@@ -11,7 +11,7 @@ import { AlignmentMap } from './goals.schema.ts';
 import { asOfDay } from './measure-goal.ts';
 import { toObjective } from './objectives.ts';
 import { byOf } from './people.ts';
-import { type PlannedPiece, plannedMoney } from './planned-money.ts';
+import { type PlannedPiece, plannedIn } from './planned-money.ts';
 
 /** Objective → goal → campaign for a fiscal year, with what leads to none, and the share that does. */
 export const readAlignment = verb({
@@ -23,14 +23,15 @@ export const readAlignment = verb({
   async run(ctx, { fiscalYear }) {
     const { db, workspace } = ctx;
     const year = yearOf(ctx, fiscalYear);
-    const [names, objectives, goals, everything, money, rule] = await Promise.all([
-      namesOfPeople(ctx.instance, workspace.id),
-      objectivesIn(db, workspace.id),
-      goalsIn(db, workspace.id),
-      campaignRows(db, workspace.id),
-      plannedMoney(db, workspace.id, numberOf(year.label)),
-      ruleOf(ctx, workspace.id),
-    ]);
+    const [names, objectives, goals, everything, { currency, pieces: money, rate }, rule] =
+      await Promise.all([
+        namesOfPeople(ctx.instance, workspace.id),
+        objectivesIn(db, workspace.id),
+        goalsIn(db, workspace.id),
+        campaignRows(db, workspace.id),
+        plannedIn(ctx, { fiscalYear: numberOf(year.label), from: year.from }),
+        ruleOf(ctx, workspace.id),
+      ]);
     const campaigns = everything.filter((one) => isWithin(one, year));
     const found = alignmentOf({
       objectives,
@@ -41,7 +42,8 @@ export const readAlignment = verb({
     const show = shownBy(campaigns, money);
     return {
       fiscalYear: year.label,
-      currency: workspace.currency,
+      currency,
+      rate,
       rule: rule?.orphans ?? 'warn',
       ruleVersion: rule?.version ?? 0,
       campaigns: found.campaigns,

@@ -1,3 +1,4 @@
+import type { Scope } from '@openmops/domain/targets';
 import type { Db, Trx } from '../../stores/records/records.ts';
 
 /** What other rooms know of a goal. */
@@ -6,8 +7,7 @@ export type GoalRef = {
   name: string;
   kind: string;
   kpi: string;
-  /** Dimension → value. */
-  scope: Record<string, string | null>;
+  scope: Scope;
   owner: string | null;
   archived: boolean;
   objective_archived: boolean;

@@ -1,4 +1,5 @@
 import { formatValue, type Unit } from '@openmops/domain/kpi';
+import { scopeFrom } from '@openmops/domain/targets';
 import { type Command, table, UsageError, type Values } from '../../cli/command.ts';
 import type { GoalReviews, Pace } from './goals.schema.ts';
 
@@ -72,11 +73,11 @@ function paceOptions(values: Values) {
     throw new UsageError('--from and --to belong together.');
   if (from !== undefined && values.period !== undefined)
     throw new UsageError('Give a --period, or --from and --to.');
-  const scope = Object.fromEntries(
+  const scope = scopeFrom(
     ((filter ?? []) as string[]).map((one) => {
       const at = one.indexOf('=');
       if (at < 1) throw new UsageError(`--filter is written dim=value, not ${one}.`);
-      return [one.slice(0, at), one.slice(at + 1)];
+      return [one.slice(0, at), one.slice(at + 1)] as const;
     }),
   );
   return {

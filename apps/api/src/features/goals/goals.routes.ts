@@ -1,12 +1,14 @@
 import type {
   GoalChange,
   GoalInput,
+  GoalScope,
   GoalTargetInput,
   ObjectiveChange,
   ObjectiveInput,
   SurveyValueInput,
 } from '@openmops/domain/goals';
 import { MopsError } from '@openmops/domain/shared';
+import { scopeFrom } from '@openmops/domain/targets';
 import * as z from 'zod';
 import { jsonOf } from '../../doors/json-of.ts';
 import { route } from '../../doors/route.ts';
@@ -151,7 +153,11 @@ export const goalRoutes = [
       ...When.shape,
       from: day.optional(),
       to: day.optional(),
-      filter: z.array(z.string().max(1100)).max(10).default([]).describe('`dim=value`'),
+      filter: z
+        .array(z.string().max(1100))
+        .max(60)
+        .default([])
+        .describe('`dim=value`; a dimension named twice may have either value.'),
     }),
     answers: [{ contentType, schema: Pace, description: 'How it stands.' }],
     handle: ({ query: { filter, ...asked }, verb }) =>
@@ -294,11 +300,11 @@ export const goalRoutes = [
   }),
 ];
 
-function scopeIn(filters: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
+function scopeIn(filters: readonly string[]): GoalScope {
+  return scopeFrom(
     filters.map((one) => {
       const at = one.indexOf('=');
-      if (at >= 1) return [one.slice(0, at), one.slice(at + 1)];
+      if (at >= 1) return [one.slice(0, at), one.slice(at + 1)] as const;
       throw new MopsError('INVALID', `“${one}” is no filter.`, 'A filter is written dim=value.');
     }),
   );

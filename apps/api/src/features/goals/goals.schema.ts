@@ -286,7 +286,11 @@ const CampaignOfMap = z.object({
 });
 export const AlignmentMap = z.object({
   fiscalYear: z.string(),
-  currency: z.string(),
+  currency: z.string().describe('Of all money here; that of the plan where no rate is loaded.'),
+  rate: z
+    .object({ from: z.string(), rate: z.number(), day: z.string() })
+    .nullable()
+    .describe('What the plan was converted at; null: it is of this currency.'),
   rule: z.enum(['warn', 'block']).describe('For campaigns without a goal at approval.'),
   ruleVersion: z.number().describe('0: nobody has set it.'),
   campaigns: Coverage,

@@ -1,8 +1,13 @@
+import { Readable } from 'node:stream';
 import { formatDay, parseDay } from '@openmops/domain/shared';
 import type { Workspace } from '@openmops/domain/workspace';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
+import { changeLines } from '../budgets/change-lines.ts';
+import { createPlan } from '../budgets/create-plan.ts';
+import { uploadExpenses } from '../budgets/upload-expenses.ts';
 import { clientOf, importTable } from '../kpi/kpi.testing.ts';
+import { importRates } from '../rates/import-rates.ts';
 import { activityFeed } from '../tasks/activity-feed.ts';
 import { createActivity, removeActivity, updateActivity } from './activities.ts';
 import { readAlignment, setOrphanRule } from './alignment.ts';
@@ -278,6 +283,27 @@ describe('activities and the review', () => {
 });
 
 describe('alignment', () => {
+  it('tells planned money in the currency of the workspace, where a rate is loaded', async () => {
+    const { id } = await createPlan.call(by(), { fiscalYear: 2027, total: 5000 });
+    const line = { name: 'Fair', goalId: goal, months: Array<number>(12).fill(100) };
+    await changeLines.call(by(), { id, add: [line] });
+    const seen = async (currency: string) => {
+      const scope = instance.scope({ kind: 'local' }, { ...workspace, currency });
+      return readAlignment.call(scope, { fiscalYear: 'FY2027' });
+    };
+    const money = { all: 1200, linked: 1200, share: 1 };
+    expect(await seen('USD')).toMatchObject({ currency: 'USD', rate: null, money });
+    expect(await seen('EUR')).toMatchObject({ currency: 'USD', rate: null, money });
+    const file = Readable.from([Buffer.from('day,from,to,rate\n2026-01-30,USD,EUR,0.5')]);
+    const { upload } = await uploadExpenses.call(by(), { name: 'rates.csv', body: file });
+    await importRates.call(by(), { upload });
+    expect(await seen('EUR')).toMatchObject({
+      currency: 'EUR',
+      rate: { from: 'USD', rate: 0.5, day: '2026-01-30' },
+      money: { all: 600, linked: 600, share: 1 },
+    });
+  });
+
   it('names orphans and the share that leads to an objective', async () => {
     const campaign = (id: string, goal_id: string | null) => ({
       id,

@@ -1,6 +1,6 @@
 import { GoalTargetInput } from '@openmops/domain/goals';
 import { formatDay, MopsError, microsToUnits } from '@openmops/domain/shared';
-import { planTarget } from '@openmops/domain/targets';
+import { planTarget, scopeKey } from '@openmops/domain/targets';
 import * as z from 'zod';
 import { newId } from '../../stores/records/new-id.ts';
 import type { Trx } from '../../stores/records/records.ts';
@@ -10,7 +10,7 @@ import { calendarOf } from '../kpi/plan-question.ts';
 import { addTarget, endTarget, findGoal, targetsOf } from './goals.queries.ts';
 import { mustBeAnswerable } from './must-be-answerable.ts';
 import { byOf } from './people.ts';
-import { keyOf, microsOf, rangeOf, toPeriod } from './to-goal.ts';
+import { microsOf, rangeOf, toPeriod } from './to-goal.ts';
 
 /**
  * Sets targets of a goal; one for the same period and scope takes the place of the one before, and both stay. `seen`
@@ -55,7 +55,7 @@ async function mustBeSeen(
   const meant = new Set(
     of.targets.map(({ period, scope }) => {
       const { from, to } = rangeOf(period, calendar);
-      return `${from} ${to} ${keyOf(scope)}`;
+      return `${from} ${to} ${scopeKey(scope)}`;
     }),
   );
   const unseen = (await targetsOf(trx, [of.goal])).find(
@@ -104,7 +104,7 @@ export async function keepTarget(
   checkPhasing({ from, to }, target.phasing);
   const at = new Date(ctx.now);
   const by = byOf(ctx);
-  const scope_key = keyOf(target.scope);
+  const scope_key = scopeKey(target.scope);
   const same = { goal_id: goal, day_from: from, day_to: to, scope_key };
   await endTarget(trx, same, { ended_by: by, ended_at: at });
   const id = newId('gt');

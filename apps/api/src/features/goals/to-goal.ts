@@ -126,7 +126,3 @@ export function microsOf(value: number): number {
   if (micros !== null) return micros;
   throw new MopsError('INVALID', `${value} is too large.`, 'Give at most 9,000,000,000.');
 }
-
-/** The same text for the same scope. */
-export const keyOf = (scope: Record<string, string | null>): string =>
-  JSON.stringify(Object.entries(scope).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,4 +1,4 @@
-import type { Phasing, Target } from '@openmops/domain/targets';
+import type { Phasing, Scope, Target } from '@openmops/domain/targets';
 import type { Json } from './schema.ts';
 
 /** Who changed a record last, and which version that made. */
@@ -28,7 +28,7 @@ export interface GoalTable extends Changed {
   kind: 'sales' | 'retention' | 'brand' | 'other';
   kpi: string;
   source: 'facts' | 'survey';
-  scope: Json<Record<string, string | null>>;
+  scope: Json<Scope>;
   owner: string | null;
   note: string;
   archived: boolean;
@@ -49,7 +49,7 @@ interface Set {
 }
 
 export interface GoalTargetTable extends Set {
-  scope: Json<Record<string, string | null>>;
+  scope: Json<Scope>;
   /** The same text for the same scope. */
   scope_key: string;
   kind: Target['kind'];

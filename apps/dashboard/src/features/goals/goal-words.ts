@@ -28,9 +28,10 @@ export const shareText = (share: number | null): string =>
 export const periodText = ({ label, from, to }: GoalPeriod): string =>
   label ?? rangeText({ from, to });
 
-/** `EMEA, Paid social`; empty for everything. */
+/** `Germany, France, Paid social`; empty for everything. */
 export const scopeText = (scope: GoalScope): string =>
   Object.values(scope)
+    .flat()
     .map((value) => value ?? 'not set')
     .join(', ');
 

@@ -7,7 +7,7 @@ const DIMS = {
   record: 'contact_id',
 } as const;
 const contactDims = { ...DIMS, country: 'country' } as const;
-const dealDims = { ...DIMS, record: 'deal_id', stage: 'stage' } as const;
+const dealDims = { ...DIMS, record: 'deal_id', stage: 'stage', country: 'country' } as const;
 
 /** People, as the source last sent them. */
 export const CONTACT_TABLE = defineTable({
@@ -97,6 +97,7 @@ export const DEAL_TABLE = defineTable({
     ['outcome', 'text', 'won or lost; empty: open.'],
     ['type', 'text', 'New business, renewal, … as the source calls it.'],
     ['owner', 'text', 'Owner in the CRM.'],
+    ['country', 'text', 'Country of the customer.'],
     ['channel', 'text', 'Channel from which the deal came.'],
     ['campaign', 'text', 'Campaign from which the deal came.'],
     ['created_at', 'instant', 'When the deal was opened.'],

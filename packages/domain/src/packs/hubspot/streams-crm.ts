@@ -173,6 +173,7 @@ export const HUBSPOT_CRM: readonly PackStream[] = [
         outcome: 'derived.outcome',
         type: property('dealtype'),
         owner: OWNER,
+        country: property('country', 'deal_country'),
         channel: { ...channel, from: property('hs_analytics_source') },
         campaign: property('hs_campaign', 'hs_analytics_source_data_1'),
         created_at: CREATED_AT,
