@@ -263,6 +263,8 @@ export type Integration = {
   lastRun: IntegrationRun | null;
   lastSuccess: string | null;
   nextRun: string | null;
+  signInEndsAt: string | null;
+  signInUntil: string | null;
 };
 export type Restatement = {
   stream: string;
@@ -285,6 +287,7 @@ type IntegrationParts = {
   streams?: string[];
   schedule?: string;
   startDay?: string;
+  signInUntil?: string | null;
 };
 
 export type WebhookProvider =

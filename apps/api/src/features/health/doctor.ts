@@ -144,14 +144,23 @@ async function sources(env: Env): Promise<Finding[]> {
 }
 
 function sourcesOf(slug: string, { sources: all }: Health): Finding[] {
-  const troubled = all.filter(({ says, status }) => says !== null && status !== 'late');
-  if (troubled.length > 0)
-    return troubled.map(({ says, hint }) =>
-      bad('sources', `${slug}: ${says}`, hint ?? 'See openmops health.'),
-    );
+  const troubled = all
+    .filter(({ says, status }) => says !== null && status !== 'late')
+    .map(({ says, hint }) => bad('sources', `${slug}: ${says}`, hint ?? 'See openmops health.'));
+  const found = [...troubled, ...endings(slug, all)];
+  if (found.length > 0) return found;
   return all.length === 0
     ? []
     : [good('sources', `${slug}: ${all.length} sources bring what is expected`)];
+}
+
+/** Sign-ins that end soon, each once; nothing is wrong yet. */
+function endings(slug: string, sources: Health['sources']): Finding[] {
+  const ending = sources.flatMap(({ streams }) =>
+    streams.flatMap(({ findings }) => findings.filter(({ code }) => code === 'sign_in.ends')),
+  );
+  const once = new Map(ending.map((finding) => [finding.message, finding]));
+  return [...once.values()].map(({ message, hint }) => bad('sources', `${slug}: ${message}`, hint));
 }
 
 async function running(address: string): Promise<Finding> {

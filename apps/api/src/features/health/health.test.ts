@@ -312,6 +312,47 @@ describe('an integration', () => {
     });
   });
 
+  it('whose sign-in ends is told 14 days before, louder 3 days before, and when it is over', async () => {
+    const ends = new Date(now + 16 * DAY);
+    await connect(past(20, 0), { sign_in_ends_at: ends, schedule: '0 6 1 1 *' });
+    const told = async () =>
+      (await health()).alerts.map(({ cause, severity, codes, message }) => [
+        cause,
+        severity,
+        codes.join(),
+        message,
+      ]);
+    await watch();
+    expect(await told()).toEqual([]);
+    now += 3 * DAY;
+    await watch();
+    const sentence = (left: string) =>
+      `The sign-in of LinkedIn ends in ${left} (2026-09-17 09:00).`;
+    expect(await told()).toContainEqual([
+      'sign_in',
+      'warning',
+      'sign_in.ends',
+      sentence('13 days'),
+    ]);
+    now += 11 * DAY;
+    await watch();
+    expect(await told()).toContainEqual(['sign_in', 'error', 'sign_in.ends', sentence('2 days')]);
+    now += 3 * DAY;
+    await watch();
+    expect((await health()).status).toBe('broken');
+    expect((await told()).find(([cause]) => cause === 'sign_in')?.[2]).toContain('sign_in.expired');
+    // What a person knows counts more than what the platform said.
+    await instance.records.system.transaction((trx) =>
+      trx
+        .updateTable('integrations')
+        .set({ sign_in_until: '2026-12-01' })
+        .where('workspace_id', '=', workspace.id)
+        .execute(),
+    );
+    await watch();
+    expect((await told()).map(([cause]) => cause)).not.toContain('sign_in');
+  });
+
   it('that is paused is expected to do nothing, and a new schedule begins when it is made', async () => {
     await connect(past(20, 9), { paused_at: day(8) });
     expect((await health()).sources[0]?.status).toBe('unknown');

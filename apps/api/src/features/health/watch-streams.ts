@@ -15,6 +15,7 @@ import {
 import type { Day } from '@openmops/domain/shared';
 import type { QuarantineReason } from '../../stores/facts/model-port.ts';
 import type { IntegrationRow } from '../integrations/integration-rows.ts';
+import { signInEnd } from '../integrations/sign-in-end.ts';
 import { feedOf } from './feed-of.ts';
 import type {
   ArrivalHour,
@@ -78,7 +79,7 @@ export function watchOne(seen: StreamSeen, at: At): WatchedStream {
       ? {
           signIn: {
             integration: integration.name,
-            expiresAt: null,
+            expiresAt: signInEnd(integration, timeZone),
             refusedAt: refusedSince(seen.pulls),
           },
         }

@@ -53,6 +53,7 @@ export const createIntegration = verb({
         schedule: input.schedule ?? usualSchedule(client.kind, id),
         paused_at: null,
         widely_read_at: null,
+        sign_in_until: input.signInUntil ?? null,
         created_by: actor.kind === 'user' ? actor.id : '',
       })
       .execute();

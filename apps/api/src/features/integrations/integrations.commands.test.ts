@@ -71,10 +71,21 @@ it('connects, syncs, pauses and removes, beside a server that plans it', async (
   const { run } = await answer('integration', 'sync', id);
   expect(run).toMatchObject({ state: 'done', begunBy: 'hand', rows: 1, streams: { owners: 1 } });
 
+  await answer('integration', 'update', id, '--sign-in-until', '2027-03-01');
   const { integrations } = await answer('integration', 'list');
   expect(integrations).toMatchObject([
-    { id, platform: 'hubspot', state: 'active', streams: ['owners'], lastRun: { id: run.id } },
+    {
+      id,
+      platform: 'hubspot',
+      state: 'active',
+      streams: ['owners'],
+      lastRun: { id: run.id },
+      signInUntil: '2027-03-01',
+      signInEndsAt: '2027-02-28T23:00:00.000Z',
+    },
   ]);
+  await answer('integration', 'update', id, '--sign-in-until', 'none');
+  expect((await answer('integration', 'list')).integrations[0].signInEndsAt).toBeNull();
   const { runs } = await answer('integration', 'runs', id);
   expect(runs).toMatchObject([{ state: 'done' }, { state: 'failed', reason: 'authentication' }]);
   expect((await openmops('integration', 'runs')).out).toContain('the token was refused');

@@ -21,8 +21,17 @@ const list: Command = {
       one.state === 'paused' ? 'paused' : one.schedule,
       one.lastRun?.state ?? 'never ran',
       one.lastSuccess,
+      one.signInEndsAt,
     ]);
-    const headings = ['id', 'platform', 'name', 'schedule', 'last run', 'last success'];
+    const headings = [
+      'id',
+      'platform',
+      'name',
+      'schedule',
+      'last run',
+      'last success',
+      'sign-in ends',
+    ];
     return {
       json: { integrations },
       text: () => (rows.length === 0 ? 'No integration yet.' : table(headings, rows)),
@@ -33,7 +42,7 @@ const list: Command = {
 const create: Command = {
   name: 'integration create',
   usage:
-    'PLATFORM --credentials FILE [--set NAME=VALUE]… [--stream NAME]… [--name NAME] [--source ID] [--start DAY] [--schedule CRON]',
+    'PLATFORM --credentials FILE [--set NAME=VALUE]… [--stream NAME]… [--name NAME] [--source ID] [--start DAY] [--schedule CRON] [--sign-in-until DAY]',
   summary: 'Connect a platform. The credentials are read from a file, - is standard input.',
   options: {
     credentials: { type: 'string' },
@@ -43,6 +52,7 @@ const create: Command = {
     source: { type: 'string' },
     start: { type: 'string' },
     schedule: { type: 'string' },
+    'sign-in-until': { type: 'string' },
   },
   positionals: { min: 1, max: 1 },
   async run({ positionals, values, client }): Promise<Answer> {
@@ -59,7 +69,7 @@ const create: Command = {
 const update: Command = {
   name: 'integration update',
   usage:
-    'ID [--credentials FILE] [--set NAME=VALUE]… [--stream NAME]… [--name NAME] [--start DAY] [--schedule CRON]',
+    'ID [--credentials FILE] [--set NAME=VALUE]… [--stream NAME]… [--name NAME] [--start DAY] [--schedule CRON] [--sign-in-until DAY]',
   summary: 'Change an integration; what is not named stays.',
   options: {
     credentials: { type: 'string' },
@@ -68,6 +78,7 @@ const update: Command = {
     name: { type: 'string' },
     start: { type: 'string' },
     schedule: { type: 'string' },
+    'sign-in-until': { type: 'string' },
   },
   positionals: { min: 1, max: 1 },
   async run({ positionals, values, client }): Promise<Answer> {
@@ -166,11 +177,13 @@ export const integrationCommands: Command[] = [
 async function changes(values: Values) {
   const text = (name: string) => (typeof values[name] === 'string' ? values[name] : undefined);
   const credentials = text('credentials');
+  const until = text('sign-in-until');
   const set = values.set as string[] | undefined;
   return {
     name: text('name'),
     startDay: text('start'),
     schedule: text('schedule'),
+    ...(until === undefined ? {} : { signInUntil: until === 'none' ? null : until }),
     ...(values.stream ? { streams: values.stream } : {}),
     ...(set ? { settings: settingsOf(set) } : {}),
     ...(credentials === undefined ? {} : { credentials: await readCredentials(credentials) }),

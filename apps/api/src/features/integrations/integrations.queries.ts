@@ -42,11 +42,15 @@ type Change = {
   schedule?: string;
   paused_at?: Date | null;
   widely_read_at?: Date;
+  sign_in_ends_at?: Date | null;
+  sign_in_until?: string | null;
 };
+
+const NOTED = ['widely_read_at', 'sealed', 'sign_in_ends_at'];
 
 function setFields(trx: Trx, change: Change) {
   // What a run notes of itself is no change of what is wished: the plan stays as old as it is.
-  const noted = Object.keys(change).every((one) => one === 'widely_read_at' || one === 'sealed');
+  const noted = Object.keys(change).every((one) => NOTED.includes(one));
   return trx
     .updateTable('integrations')
     .set(noted ? change : { ...change, updated_at: new Date() });

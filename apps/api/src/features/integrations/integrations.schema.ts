@@ -13,6 +13,9 @@ export const Cron = z
 
 export const Settings = z.record(z.string().max(60), z.string().trim().max(300));
 
+/** The day on which the sign-in ends, where a person knows it; null: nobody does. */
+const signInUntil = day.nullable().optional();
+
 export const CreateIntegration = z.strictObject({
   platform: z.string().min(1).max(40),
   name: z.string().trim().min(1).max(80).optional(),
@@ -27,6 +30,7 @@ export const CreateIntegration = z.strictObject({
   streams: z.array(z.string().max(60)).min(1).max(50).optional(),
   startDay: day.optional(),
   schedule: Cron.optional(),
+  signInUntil,
 });
 
 /** A sign-in to try before it is saved; of one that is saved, what is left out is taken from there. */
@@ -46,6 +50,7 @@ export const UpdateIntegration = z.strictObject({
   streams: z.array(z.string().max(60)).min(1).max(50).optional(),
   startDay: day.optional(),
   schedule: Cron.optional(),
+  signInUntil,
 });
 
 export const IntegrationRun = z.object({
@@ -87,6 +92,10 @@ export const Integration = z.object({
   /** When its schedule runs it next; null: it is paused. */
   nextRun: z.string().nullable(),
   createdAt: z.string(),
+  /** When its sign-in can no longer renew itself; null: no end is known. */
+  signInEndsAt: z.string().nullable(),
+  /** The day of it that a person entered. */
+  signInUntil: z.string().nullable(),
 });
 export type Integration = z.infer<typeof Integration>;
 

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { verb } from '../../verb.ts';
 import { lastRuns, listIntegrationRows } from './integration-rows.ts';
 import { Integration } from './integrations.schema.ts';
+import { signInEnd } from './sign-in-end.ts';
 
 /** Every integration and its last run; never a secret. */
 export const listIntegrations = verb({
@@ -32,11 +33,17 @@ export const listIntegrations = verb({
       lastSuccess: last.success.get(row.id)?.toISOString() ?? null,
       nextRun: row.paused_at ? null : nextRun(row.schedule, { timeZone: workspace.timeZone, now }),
       createdAt: row.created_at.toISOString(),
+      signInEndsAt: instantText(signInEnd(row, workspace.timeZone)),
+      signInUntil: row.sign_in_until,
     }));
   },
 });
 
 function nextRun(cron: string, at: { timeZone: string; now: number }): string | null {
   const due = nextDue({ cron, timeZone: at.timeZone }, at.now);
-  return due === null ? null : new Date(due).toISOString();
+  return instantText(due);
+}
+
+function instantText(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
 }

@@ -223,6 +223,13 @@ class SyncRun {
           changeIntegration(trx, { workspaceId: place.workspaceId, id: place.id }, { sealed }),
         );
       },
+      noteSignInEnd: async (at) => {
+        const said = at === null ? null : new Date(at);
+        if (said?.getTime() === integration.sign_in_ends_at?.getTime()) return;
+        const { workspaceId, id } = place;
+        const change = { sign_in_ends_at: said };
+        await this.#write((trx) => changeIntegration(trx, { workspaceId, id }, change));
+      },
     });
   }
 

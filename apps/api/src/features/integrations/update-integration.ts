@@ -16,7 +16,7 @@ export const updateIntegration = verb({
   kind: 'write',
   input: UpdateIntegration,
   async run({ db, workspace, instance, audit }, input) {
-    const { id, name, settings, credentials, streams, startDay, schedule } = input;
+    const { id, name, settings, credentials, streams, startDay, schedule, signInUntil } = input;
     const known = await findIntegrationRow(db, workspace.id, id);
     if (!known) throw noIntegration();
     const client = clientOf(known.platform);
@@ -34,8 +34,12 @@ export const updateIntegration = verb({
         ? {
             credential_kind: kind,
             sealed: seal(instance.secret, place, JSON.stringify(newestOf(instance, credentials))),
+            // Both were said of the sign-in before.
+            sign_in_ends_at: null,
+            sign_in_until: null,
           }
         : {}),
+      ...(signInUntil === undefined ? {} : { sign_in_until: signInUntil }),
     });
     audit({ integration: id, changed: Object.keys(input).filter((field) => field !== 'id') });
     planSoon(instance);

@@ -21,6 +21,10 @@ export interface IntegrationTable {
   paused_at: Date | null;
   /** When the long window was read to its end. */
   widely_read_at: Date | null;
+  /** When the sign-in ends, as the platform said with its last token; null: it does not say. */
+  sign_in_ends_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  /** ISO date on which it ends, as a person knows it. */
+  sign_in_until: ColumnType<string | null, string | null | undefined, string | null>;
   created_by: string;
   created_at: ColumnType<Date, Date | undefined, Date>;
   updated_at: ColumnType<Date, Date | undefined, Date>;

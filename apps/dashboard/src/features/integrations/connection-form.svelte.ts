@@ -23,6 +23,8 @@ export class ConnectionForm {
   kind = $state<CredentialKind>('token');
   streams = $state<string[]>([]);
   schedule = $state('');
+  /** ISO date on which the sign-in ends; empty: nobody knows. */
+  signInUntil = $state('');
   errors = $state<Values>({});
   checked = $state.raw<SignInChecked | null>(null);
   problem = $state.raw<Problem | null>(null);
@@ -37,6 +39,7 @@ export class ConnectionForm {
     this.kind = (known?.credentials as CredentialKind) ?? platform.credentials[0] ?? 'token';
     this.streams = known?.streams ?? platform.streams.map(({ name }) => name);
     this.schedule = known?.schedule ?? '';
+    this.signInUntil = known?.signInUntil ?? '';
   }
 
   get secretFields() {
@@ -133,6 +136,10 @@ export class ConnectionForm {
       settings: this.#settings(),
       streams: [...this.streams],
       ...(this.schedule ? { schedule: this.schedule } : {}),
+      // What was said of another sign-in does not hold for this one.
+      ...(this.signInUntil === (this.known?.signInUntil ?? '')
+        ? {}
+        : { signInUntil: this.signInUntil || null }),
     };
   }
 

@@ -18,6 +18,8 @@ export type EngineOptions = {
   clock: EngineClock;
   /** Keeps a refresh token that the platform has replaced; the old one may be void already. */
   keepRefreshToken(token: string): Promise<void>;
+  /** Told with every new token when the sign-in ends for good, in ms since 1970; null: nobody says. */
+  noteSignInEnd?(at: number | null): Promise<void>;
   standIns?: StandIns;
   limits?: SendLimits;
   /** Told of every call that was answered. */

@@ -4,6 +4,7 @@ import { attemptSend } from './attempt-send.ts';
 import type { EngineOptions } from './open-engine.ts';
 import { refusal, saidBy } from './refusals.ts';
 import { type Attempt, retry } from './retry.ts';
+import { saidEnd } from './said-end.ts';
 import { SEND_LIMITS, type Sent, send } from './send.ts';
 import { type Credentials, getTokens, TokenRefused, type Tokens } from './tokens.ts';
 
@@ -26,7 +27,14 @@ export function tokenKeeper(options: EngineOptions, noteTime: (headers: Headers)
 
   async function load(stream: string): Promise<Tokens> {
     if (credentials.kind === 'token') {
-      return { accessToken: credentials.token, expiresAt: null, refreshToken: null, extra: {} };
+      const tokens = {
+        accessToken: credentials.token,
+        expiresAt: null,
+        refreshToken: null,
+        extra: {},
+      };
+      await options.noteSignInEnd?.(saidEnd(credentials, tokens, clock.now()));
+      return tokens;
     }
     const known = credentials.kind === 'refresh' ? { ...credentials, refreshToken } : credentials;
     const result = await retry<Tokens>(clock, () => exchange(stream, known));
@@ -39,6 +47,7 @@ export function tokenKeeper(options: EngineOptions, noteTime: (headers: Headers)
       await options.keepRefreshToken(replaced);
       refreshToken = replaced;
     }
+    await options.noteSignInEnd?.(saidEnd(known, result.value, clock.now()));
     return result.value;
   }
 

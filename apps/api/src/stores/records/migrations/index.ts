@@ -44,6 +44,7 @@ import * as m0111 from './0111-link-grammars.ts';
 import * as m0112 from './0112-link-clicks.ts';
 import * as m0115 from './0115-notifications.ts';
 import * as m0116 from './0116-subscriptions.ts';
+import * as m0117 from './0117-sign-in-ends.ts';
 import * as m0127 from './0127-waste.ts';
 
 /** Every migration by its name, in any order; a room appends its line. They run sorted by name. */
@@ -93,5 +94,6 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0112-link-clicks': m0112,
   '0115-notifications': m0115,
   '0116-subscriptions': m0116,
+  '0117-sign-in-ends': m0117,
   '0127-waste': m0127,
 };

@@ -135,9 +135,14 @@ describe('LinkedIn Ads', () => {
       refreshToken: 'refresh-of-test',
     };
     server.failNext(undefined, undefined, failed(401, 'EXPIRED_ACCESS_TOKEN', 'expired'));
-    const { error, records } = await pulled({ credentials });
+    const ends: (number | null)[] = [];
+    const noteSignInEnd = async (at: number | null) => void ends.push(at);
+    const { error, records } = await pulled({ credentials, noteSignInEnd });
     expect(error).toBeNull();
     expect(records).toHaveLength(91);
+    // The refresh token of LinkedIn does not renew itself; each answer says how long it is still good.
+    expect(ends).toHaveLength(2);
+    expect(ends[0]).toBeGreaterThan(365 * 86_400_000);
     expect(server.calls.filter(({ path }) => path === '/oauth/v2/accessToken')).toHaveLength(2);
     const gone = await pulled({ credentials: { ...credentials, refreshToken: 'void-of-test' } });
     expect(gone.error).toMatchObject({ detail: { reason: 'authentication' } });

@@ -67,7 +67,13 @@ function token(account: LinkedinAccount, call: PlatformCall): PlatformAnswer {
       },
     };
   account.tokens = [`access-${(account.tokens ?? []).length + 1}`];
-  return { body: { access_token: account.tokens[0], expires_in: 5_184_000 } };
+  return {
+    body: {
+      access_token: account.tokens[0],
+      expires_in: 5_184_000,
+      refresh_token_expires_in: 31_536_000,
+    },
+  };
 }
 
 /** Brackets, colons and commas that are syntax must arrive as they are, those within a URN escaped. */

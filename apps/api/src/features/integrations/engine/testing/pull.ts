@@ -45,7 +45,7 @@ export type Pulling = {
   days?: { from: string; to: string };
   start?: string;
   clock?: EngineClock;
-} & Partial<Pick<EngineOptions, 'keepRefreshToken' | 'limits'>>;
+} & Partial<Pick<EngineOptions, 'keepRefreshToken' | 'noteSignInEnd' | 'limits'>>;
 
 /** One run of a client against a stand-in, as the store would see it; an error ends it and is given back. */
 export async function pull(options: Pulling): Promise<Pulled> {
@@ -57,6 +57,7 @@ export async function pull(options: Pulling): Promise<Pulled> {
     credentials: options.credentials ?? { kind: 'token', token: 'test-token' },
     clock: options.clock ?? fakeClock(),
     keepRefreshToken: options.keepRefreshToken ?? (async () => {}),
+    ...(options.noteSignInEnd ? { noteSignInEnd: options.noteSignInEnd } : {}),
     standIns: { [client.platform]: server.address },
     ...(options.limits ? { limits: options.limits } : {}),
   });
