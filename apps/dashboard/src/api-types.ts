@@ -7,6 +7,7 @@ import type { ContentApi } from './api-content.ts';
 import type { ExperimentsApi } from './api-experiments.ts';
 import type { GoalsApi } from './api-goals.ts';
 import type { HealthApi } from './api-health.ts';
+import type { LinksApi } from './api-links.ts';
 import type { NotificationsApi } from './api-notifications.ts';
 import type { PeopleApi } from './api-people.ts';
 import type { QualityApi } from './api-quality.ts';
@@ -175,6 +176,7 @@ export type Api = BudgetsApi &
   PeopleApi &
   QualityApi &
   WorkApi &
+  LinksApi &
   StreamsApi & {
     session: { get: Query<void, Session> };
     workspace: {

@@ -1,6 +1,6 @@
 import type { Direction, Filter, Unit } from '@openmops/domain/kpi';
 
-/** Why numbers changed, links, spend, insights and tasks, as their screens get them. */
+/** Why numbers changed, insights and tasks, as their screens get them. */
 export type WhyPart = {
   effect: 'measure' | 'segment' | 'factor' | 'rate' | 'mix' | 'unbased';
   factor: string | null;
@@ -59,62 +59,6 @@ export type WhyQuestion = {
 /** What can be asked instead of what was refused. */
 export type ValidView = { kpi: string; name: string; by: string | null; says: string };
 
-export type TrackedLink = {
-  id: string;
-  code: string;
-  url: string;
-  campaign: string;
-  source: string;
-  medium: string;
-  channel: string | null;
-  createdBy: string;
-  createdAt: string;
-};
-export type LinkChecked = {
-  url: string;
-  ok: boolean;
-  findings: {
-    rule: string;
-    severity: 'error' | 'warning' | 'info';
-    parameter: string | null;
-    message: string;
-    suggestion: string | null;
-  }[];
-  corrected: string;
-  channel: string | null;
-};
-export type OpenSpend = {
-  source: string;
-  campaign: string | null;
-  spend: number;
-  from: string;
-  to: string;
-};
-type Covered = { spend: number; tracked: number; coverage: number | null };
-export type LinksAudit = Covered & {
-  from: string;
-  to: string;
-  currency: string;
-  sources: (Covered & { source: string })[];
-  withoutCampaign: OpenSpend[];
-  withoutLink: OpenSpend[];
-  linksWithoutSpend: TrackedLink[];
-  notes: Remark[];
-};
-export type SpendAssignment = {
-  id: string;
-  source: string;
-  account: string | null;
-  campaign: string | null;
-  from: string;
-  to: string;
-  name: string;
-  reason: string;
-  setBy: string;
-  setAt: string;
-  undoneAt: string | null;
-};
-
 export type TaskStatus = 'open' | 'in_progress' | 'done' | 'dropped';
 export type TaskInfo = {
   id: string;
@@ -163,29 +107,6 @@ type Mutation<I, O> = { mutate(input: I): Promise<O> };
 
 export type WorkApi = {
   kpi: { explain: Query<WhyQuestion, WhyAnswer> };
-  links: {
-    list: Query<void, TrackedLink[]>;
-    check: Query<{ url: string }, LinkChecked>;
-    propose: Query<{ source: string; campaign: string }, { url: string | null }>;
-    audit: Query<{ from: string; to: string }, LinksAudit>;
-    create: Mutation<{ url: string }, TrackedLink>;
-    remove: Mutation<{ id: string }, unknown>;
-  };
-  spend: {
-    assignments: Query<void, SpendAssignment[]>;
-    assign: Mutation<
-      {
-        source: string;
-        campaign?: string | null;
-        from: string;
-        to: string;
-        name: string;
-        reason?: string;
-      },
-      SpendAssignment
-    >;
-    unassign: Mutation<{ id: string }, SpendAssignment>;
-  };
   tasks: {
     list: Query<{ mine?: boolean; status?: TaskStatus; campaign?: string }, TaskInfo[]>;
     owners: Query<void, { id: string; name: string }[]>;

@@ -1,7 +1,7 @@
 import { dayInZone } from '@openmops/domain/calendar';
 import { formatValue, type KpiAnswer } from '@openmops/domain/kpi';
 import { formatDay } from '@openmops/domain/shared';
-import type { LinksAudit } from '../../api-work.ts';
+import type { LinksAudit } from '../../api-links.ts';
 import { LOCALE } from '../../state/locale.ts';
 
 type Days = { from: string; to: string };
