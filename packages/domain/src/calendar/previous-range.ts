@@ -15,7 +15,9 @@ import { unitOf } from './units.ts';
  * `year`: the same dates a year before; in a calendar of whole weeks the same weeks (see
  * `compare53`). `previous`: as many days just before; but a whole or begun month, quarter, year or
  * week meets the same elapsed part of the one before: 1–27 December meets 1–27 November, a whole
- * month meets a whole month. Where a month is shorter its last day stands in.
+ * month meets a whole month. Where a month is shorter its last day stands in. `until`: the range is
+ * known up to that day only, and so much of it is compared: a quarter known up to 20 October meets
+ * 1–20 July.
  *
  * With `align: 'weekday'` Mondays meet Mondays: the range moves by the nearest number of whole weeks,
  * 364 days for a year, and for the previous one never onto itself.
@@ -25,31 +27,34 @@ import { unitOf } from './units.ts';
  * previousRange(december, 'previous', GREGORIAN) // november
  */
 export function previousRange(
-  range: DayRange & { align?: 'date' | 'weekday' },
+  range: DayRange & { until?: Day; align?: 'date' | 'weekday' },
   mode: 'previous' | 'year',
   calendar: Calendar,
 ): DayRange {
-  const { from, to } = range;
-  if (range.align === 'weekday') {
-    if (mode === 'year') return shiftDays(range, 364);
-    const weeks = Math.round((from - sameDates(range, mode, calendar).from) / 7);
-    return shiftDays(range, 7 * Math.max(weeks, Math.ceil((to - from + 1) / 7)));
-  }
-  return sameDates(range, mode, calendar);
+  const { from, to, until = to, align } = range;
+  const part = { from, to: until };
+  const sameDates = () => partBefore(range, { part, mode, calendar });
+  if (align !== 'weekday') return sameDates();
+  if (mode === 'year') return shiftDays(part, 364);
+  const weeks = Math.round((from - sameDates().from) / 7);
+  return shiftDays(part, 7 * Math.max(weeks, Math.ceil((until - from + 1) / 7)));
 }
 
-function sameDates(range: DayRange, mode: 'previous' | 'year', calendar: Calendar): DayRange {
-  const { from, to } = range;
+// The whole says what it is (a month, a week), and the part is moved as the whole would be.
+function partBefore(
+  whole: DayRange,
+  { part, mode, calendar }: { part: DayRange; mode: 'previous' | 'year'; calendar: Calendar },
+): DayRange {
+  const { from, to } = whole;
   const weekYears = hasWeekYears(calendar);
-  if (mode === 'year')
-    return weekYears ? yearOfWeeksBefore(range, calendar) : shiftMonths(range, 12);
-  const period = weekYears ? periodBefore(range, calendar) : null;
+  if (mode === 'year') return weekYears ? yearOfWeeksBefore(part, calendar) : shiftMonths(part, 12);
+  const period = weekYears ? periodBefore(whole, part, calendar) : null;
   if (period) return period;
-  const months = weekYears ? 0 : monthsToShift(range, calendar);
-  if (months > 0) return shiftMonths(range, months);
+  const months = weekYears ? 0 : monthsToShift(whole, calendar);
+  if (months > 0) return shiftMonths(part, months);
   const week = unitOf(from, 'week', calendar);
-  const days = from === week.from && to > from && to <= week.to ? 7 : to - from + 1;
-  return shiftDays(range, days);
+  const isWeek = from === week.from && to > from && to <= week.to;
+  return shiftDays(part, isWeek ? 7 : part.to - from + 1);
 }
 
 // Week w of the year before; where that year has no week 53, its last week.
@@ -65,15 +70,19 @@ function yearOfWeeksBefore(range: DayRange, calendar: WeekCalendar): DayRange {
 }
 
 // A whole or begun period, quarter or year of weeks, and what it meets.
-function periodBefore(range: DayRange, calendar: WeekCalendar): DayRange | null {
-  const { from, to } = range;
+function periodBefore(
+  { from, to }: DayRange,
+  part: DayRange,
+  calendar: WeekCalendar,
+): DayRange | null {
   if (to === from) return null;
   for (const unit of ['month', 'quarter', 'year'] as const) {
     const whole = unitOf(from, unit, calendar);
     if (from !== whole.from || to > whole.to) continue;
-    if (unit === 'year') return yearOfWeeksBefore(range, calendar);
+    if (unit === 'year') return yearOfWeeksBefore(part, calendar);
     const before = unitOf(from - 1, unit, calendar);
-    const end = to === whole.to ? before.to : Math.min(before.from + (to - from), before.to);
+    const elapsed = part.to - from;
+    const end = part.to === whole.to ? before.to : Math.min(before.from + elapsed, before.to);
     return { from: before.from, to: end };
   }
   return null;

@@ -22,9 +22,9 @@ export function bucketsBefore(input: {
   progress: Progress | null;
 }): Bucket[] {
   const { query, range, buckets, calendar } = input;
-  const elapsed = elapsedPart(range, input.progress);
+  const until = lastKnown(range, input.progress);
   const before = previousRange(
-    { ...elapsed, align: query.align ?? 'date' },
+    { ...range, until, align: query.align ?? 'date' },
     query.compare ?? 'previous',
     calendar,
   );
@@ -45,8 +45,8 @@ export function bucketsBefore(input: {
 }
 
 // Past ranges are whole, however sparse their rows are.
-function elapsedPart({ from, to }: DayRange, progress: Progress | null): DayRange {
-  if (!progress || to < progress.today) return { from, to };
+function lastKnown({ from, to }: DayRange, progress: Progress | null): Day {
+  if (!progress || to < progress.today) return to;
   const until = Math.min(to, progress.today, progress.dataUntil);
-  return { from, to: until < from ? to : until };
+  return until < from ? to : until;
 }
