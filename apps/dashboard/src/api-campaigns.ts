@@ -112,6 +112,18 @@ export type CampaignDetail = Campaign & {
   warnings: { code: string; message: string; hint: string | null }[];
 };
 export type LightColour = 'green' | 'amber' | 'red' | 'grey';
+export type AttendeesInfo = {
+  file: string;
+  rows: number;
+  people: number;
+  attended: number;
+  registered: number;
+  noShow: number;
+  touchpoints: number;
+  withoutEmail: number;
+  dryRun: boolean;
+  unused: string[];
+};
 export type CampaignLights = {
   id: string;
   colour: LightColour;

@@ -1,5 +1,6 @@
 import { ACCOUNT_ENGAGEMENT } from './account-engagement/pack.ts';
 import { CLICKFUNNELS } from './clickfunnels/pack.ts';
+import { EVENT_LISTS } from './event-lists/pack.ts';
 import { GA4 } from './ga4/pack.ts';
 import { GOOGLE_ADS } from './google-ads/pack.ts';
 import { HUBSPOT } from './hubspot/pack.ts';
@@ -37,4 +38,5 @@ export const PACKS: readonly Pack[] = [
   ACCOUNT_ENGAGEMENT,
   CLICKFUNNELS,
   SMARTSHEET,
+  EVENT_LISTS,
 ];

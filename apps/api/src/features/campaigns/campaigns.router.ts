@@ -5,6 +5,7 @@ import { readRules, setRules } from './campaign-rules.ts';
 import { cloneCampaign } from './clone-campaign.ts';
 import { convertRequest } from './convert-request.ts';
 import { createCampaign, removeCampaign, updateCampaign } from './create-campaign.ts';
+import { importAttendees } from './import-attendees.ts';
 import { listCampaigns } from './list-campaigns.ts';
 import { moveCampaignVerb } from './move-campaign.ts';
 import { readCalendar } from './read-calendar.ts';
@@ -30,6 +31,7 @@ export const campaignsRouter = router({
   remove: mutation(removeCampaign),
   clone: mutation(cloneCampaign),
   takeOver: mutation(takeOver),
+  importAttendees: mutation(importAttendees),
   adjust: mutation(adjustCampaign),
   unadjust: mutation(unadjustCampaign),
   review: mutation(reviewCampaign),

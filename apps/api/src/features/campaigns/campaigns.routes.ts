@@ -1,6 +1,7 @@
 import { CampaignKind, CampaignStateName } from '@openmops/domain/campaigns';
 import * as z from 'zod';
 import { adjustCampaign, compareAdjustment, unadjustCampaign, Windows } from './adjust-campaign.ts';
+import { attendeeRoutes } from './attendees.routes.ts';
 import { RulesAnswer, readRules, setRules } from './campaign-rules.ts';
 import {
   Adjustment,
@@ -24,6 +25,7 @@ import { listTemplates, TemplateShape } from './templates.ts';
 const tag = 'Campaigns';
 
 export const campaignRoutes = [
+  ...attendeeRoutes,
   getting({
     path: '/api/v1/campaigns',
     summary: 'Campaigns',

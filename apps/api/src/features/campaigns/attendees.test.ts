@@ -1,0 +1,96 @@
+import { Readable } from 'node:stream';
+import type { Workspace } from '@openmops/domain/workspace';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
+import type { Scope } from '../../verb.ts';
+import { uploadFile } from '../imports/upload-file.ts';
+import { createKey } from '../keys/create-key.ts';
+import { campaignRow } from './campaigns.testing.ts';
+import { importAttendees } from './import-attendees.ts';
+
+let instance: TestInstance;
+let workspace: Workspace;
+let editor: Scope;
+let now = Date.parse('2026-06-20T12:00:00Z');
+
+beforeAll(async () => {
+  instance = await testInstance({ now: () => now });
+  workspace = await instance.addWorkspace('fair');
+  editor = instance.scope(await instance.addUser(workspace, 'editor'), workspace);
+  await instance.records.system.transaction(async (trx) => {
+    const day_from = Date.parse('2026-06-18') / 86_400_000;
+    const rows = [
+      { ...campaignRow(workspace.id, 'fair'), type: 'event', name: 'The fair', day_from },
+      { ...campaignRow(workspace.id, 'ads'), type: 'paid' },
+    ];
+    await trx.insertInto('campaigns').values(rows).execute();
+  });
+});
+afterAll(() => instance.close());
+
+const LIST = [
+  'First Name,Last Name,Attendee Email,Company,Attended,Registration Date,Badge',
+  'Ann,North,Ann@north.example,North,Yes,2026-06-01,1',
+  'Bob,South,bob@south.example,South,No,2026-06-02,2',
+  'Cy,,,,Yes,2026-06-02,3',
+];
+
+async function take(lines: string[], of: { dryRun?: boolean; campaign?: string } = {}) {
+  const body = Readable.from([Buffer.from(lines.join('\n'))]);
+  const { upload } = await uploadFile.call(editor, { name: 'attendees.csv', body });
+  return importAttendees.call(editor, { campaign: 'ca_fair', upload, ...of });
+}
+
+async function touches(): Promise<[string, string, string][]> {
+  const local = instance.scope({ kind: 'local' }, workspace);
+  const scopes = ['kpis.read', 'records.read'] as const;
+  const { key } = await createKey.call(local, { name: 'reader', scopes: [...scopes] });
+  const answer = await instance.app.request(`/odata/v4/${workspace.slug}/Touchpoints`, {
+    headers: { authorization: `Bearer ${key}` },
+  });
+  const { value } = (await answer.json()) as { value: Record<string, string>[] };
+  return value
+    .map((one): [string, string, string] => [
+      one.email ?? '',
+      one.kind ?? '',
+      `${one.campaign} ${one.date}`,
+    ])
+    .sort();
+}
+
+it('makes attendees touchpoints of the event within one import', async () => {
+  const told = { rows: 3, people: 2, attended: 1, noShow: 1, registered: 0, withoutEmail: 1 };
+  expect(await take(LIST, { dryRun: true })).toMatchObject({
+    ...told,
+    touchpoints: 3,
+    dryRun: true,
+  });
+  expect(await touches()).toEqual([]);
+  expect(await take(LIST)).toMatchObject({ ...told, touchpoints: 3, unused: ['Badge'] });
+  const ann = [
+    ['ann@north.example', 'event', 'fair 2026-06-18'],
+    ['ann@north.example', 'form', 'fair 2026-06-01'],
+  ];
+  expect(await touches()).toEqual([...ann, ['bob@south.example', 'form', 'fair 2026-06-02']]);
+});
+
+it('the same list again changes nothing, a corrected one takes its place', async () => {
+  now += 60_000;
+  await take(LIST);
+  expect(await touches()).toHaveLength(3);
+  now += 60_000;
+  await take([LIST[0] ?? '', 'Ann,North,ann@north.example,North,No,2026-06-01,1']);
+  expect((await touches()).map(([, kind]) => kind)).toEqual(['form', 'form']);
+});
+
+it('refuses what is no list of an event, with the line that is wrong', async () => {
+  await expect(take(LIST, { campaign: 'ca_ads' })).rejects.toThrow('Nobody attends');
+  await expect(take(['Email,Status', 'x,attended'])).rejects.toMatchObject({
+    detail: { status: 422, issues: [{ line: 2, field: 'Email' }] },
+  });
+  await expect(take(['Email,Status', 'x@y.example,perhaps'])).rejects.toThrow('perhaps');
+  await expect(take(['Name,Company', 'Ann,North'])).rejects.toThrow('no column');
+  const finance = instance.scope(await instance.addUser(workspace, 'finance'), workspace);
+  const asked = { campaign: 'ca_fair', upload: 'x' };
+  await expect(importAttendees.call(finance, asked)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+});
