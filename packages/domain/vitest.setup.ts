@@ -9,11 +9,11 @@ const fuzzing = process.env.OPENMOPS_FUZZ === '1';
 
 /**
  * Every property is tried on this many cases unless it asks for more. While mutating nobody reads the smallest
- * case that fails, so none is looked for, and what no case of some hundred milliseconds shows is left to other tests.
+ * case that fails, so none is looked for, and what no case of a tenth of a second shows is left to other tests.
  */
 fc.configureGlobal({
   numRuns: 1000,
   ...(fuzzing ? {} : { seed: SEED }),
   endOnFailure: mutating,
-  ...(mutating ? { interruptAfterTimeLimit: 300 } : {}),
+  ...(mutating ? { interruptAfterTimeLimit: 100 } : {}),
 });

@@ -51,7 +51,7 @@ async function tryFiles(room: string, files: string[]): Promise<void> {
     coverageAnalysis: 'perTest',
     concurrency: 1,
     // Times are taken while Stryker counts what each test reaches, which is much slower; a busy machine is no loop.
-    timeoutMS: 20_000,
+    timeoutMS: 60_000,
     timeoutFactor: 0.5,
     // What neither its code nor its tests changed since is not tried again.
     incremental: true,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { mergeRows } from './merge-rows.ts';
 import type { MeasureRow } from './schema.ts';
 import { sumRows } from './sum-rows.ts';
-import { caseOf, measures } from './testing.ts';
+import { caseOf, casesOf, measures } from './testing.ts';
 
 const sorted = (rows: MeasureRow[]) =>
   rows
@@ -12,7 +12,7 @@ const sorted = (rows: MeasureRow[]) =>
 
 describe('mergeRows', () => {
   it('puts measures that were summed apart together again', () => {
-    for (let seed = 0; seed < 200; seed++) {
+    for (let seed = 0; seed < casesOf(200); seed++) {
       const { facts, query } = caseOf(seed);
       const parts = query.measures.toReversed().map((id) => {
         const measures = [id];

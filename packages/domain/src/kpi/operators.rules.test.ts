@@ -238,7 +238,7 @@ describe('formulas of every operation', () => {
       const differing = cases
         .slice(0, 400)
         .filter((one) => compared(one, without).wrong.length > 0);
-      expect(differing.length).toBeGreaterThan(CASES / 300);
+      expect(differing.length).toBeGreaterThanOrEqual(Math.floor(CASES / 300));
     },
   );
 });
