@@ -21,7 +21,14 @@ type Count = {
   survived: number;
   noCoverage: number;
 };
-type Tried = Count & { files: 'all' | string[]; date: string; commit: string; survivors: object };
+type Tried = Count & {
+  files: 'all' | string[];
+  date: string;
+  commit: string;
+  survivors: object;
+  /** Why what survives cannot be noticed, or is not worth noticing: written by hand, and kept. */
+  reasons?: string[];
+};
 type Stored = { goal: number; rooms: Record<string, Tried> };
 /** What Stryker remembers of a room: the changes of each file, and what became of them. */
 type Known = { files: Record<string, { mutants: { status: string }[] }> };
@@ -110,7 +117,8 @@ for (const word of wanted.length > 0 ? wanted : ROOMS) {
     : { goal: GOAL, rooms: {} };
   const result = resultOf(room, files);
   missed ||= result.score < GOAL;
-  stored.rooms[room] = result;
+  const { reasons } = stored.rooms[room] ?? {};
+  stored.rooms[room] = { ...result, ...(reasons ? { reasons } : {}) };
   writeFileSync(RESULTS, `${JSON.stringify(stored, null, 2)}\n`);
   const { survivors: _, ...count } = result;
   console.log(`${room}: ${result.score} (goal ${GOAL}), ${JSON.stringify(count)}`);
