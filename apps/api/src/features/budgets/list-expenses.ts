@@ -19,6 +19,7 @@ export const listExpenses = verb({
   input: z
     .strictObject({
       state: ExpenseState.optional(),
+      kind: Expense.shape.kind.optional(),
       month: Month.optional(),
       line: Id.optional(),
       campaign: Id.optional(),
@@ -29,10 +30,11 @@ export const listExpenses = verb({
     })
     .prefault({}),
   output: z.object({ expenses: z.array(Expense), all: z.number() }),
-  async run({ instance, db, workspace }, { state, month, vendor, limit, offset, ...of }) {
+  async run({ instance, db, workspace }, { state, kind, month, vendor, limit, offset, ...of }) {
     const names = await namesOfPeople(instance, workspace.id);
     let rows = db.selectFrom('expenses').where('expenses.workspace_id', '=', workspace.id);
     if (state !== undefined) rows = rows.where('state', '=', state);
+    if (kind !== undefined) rows = rows.where('kind', '=', kind);
     if (month !== undefined) rows = rows.where('month', '=', monthNumber(month));
     if (vendor !== undefined) rows = rows.where('vendor', 'ilike', `%${vendor}%`);
     const columns = {

@@ -58,7 +58,8 @@ function unitText(unit: KpiAnswer['kpis'][string]['unit']): string {
   return unit.kind === 'ratio' ? `ratio (${unit.display})` : unit.kind;
 }
 
-function numberCell(value: number | null | undefined): string {
+/** A number as a cell: plain, with a point. */
+export function numberCell(value: number | null | undefined): string {
   if (value === null || value === undefined) return '';
   const text = String(value);
   return /e/i.test(text)

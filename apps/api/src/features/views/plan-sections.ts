@@ -1,0 +1,173 @@
+import { summarise } from '../budgets/summary.ts';
+import { listGoals } from '../goals/list-goals.ts';
+import { readKpi } from '../kpi/read-kpi.ts';
+import {
+  columns,
+  figure,
+  MONEY,
+  row,
+  SHARE,
+  section,
+  TIMES,
+  type Viewing,
+} from './make-section.ts';
+import type { Section } from './views.schema.ts';
+
+/** Baseline, forecast and actual of the year, and of its quarters. */
+export function planSection(viewing: Viewing): Promise<Section> {
+  return section(viewing, {
+    id: 'plan',
+    title: 'Plan, forecast and actual',
+    link: `/budget/summary?year=${viewing.fiscalYear}`,
+    from: ['budgets.summary'],
+    async make() {
+      const found = await viewing.ask(summarise, { fiscalYear: viewing.fiscalYear, by: 'quarter' });
+      const link = `/budget/summary?year=${viewing.fiscalYear}`;
+      const money = (id: string, label: string, value: number | null) =>
+        figure({ id, label, value, unit: MONEY, link });
+      return {
+        asOf: viewing.today,
+        figures: [
+          money('total', 'Budget of the year', found.total),
+          { ...money('baseline', 'Baseline', found.baseline), says: unlocked(found.baseline) },
+          money('forecast', 'Forecast', found.forecast),
+          money('actual', 'Actual', found.actual),
+          money('committed', 'Committed', found.committed),
+          {
+            ...money('available', 'Available', found.available),
+            says: 'Budget − actual − committed − planned',
+            tone: found.available < 0 ? ('bad' as const) : ('none' as const),
+          },
+        ],
+        table: {
+          columns: columns(
+            ['quarter', 'Quarter', 'text'],
+            ['baseline', 'Baseline', MONEY],
+            ['forecast', 'Forecast', MONEY],
+            ['actual', 'Actual', MONEY],
+            ['variance', 'Forecast − actual', MONEY],
+          ),
+          rows: found.rows.map(({ name, label, baseline, forecast, actual, variance }) =>
+            row({ id: name, cells: [label, baseline, forecast, actual, variance], link }),
+          ),
+        },
+        notes: found.warnings.map(({ message, hint }) => `${message} ${hint ?? ''}`.trim()),
+      };
+    },
+  });
+}
+
+const unlocked = (baseline: number | null) =>
+  baseline === null ? 'The plan is not locked yet.' : null;
+
+/** Every goal with its target, what came, what was expected by now, and its pace. */
+export function goalSection(viewing: Viewing): Promise<Section> {
+  return section(viewing, {
+    id: 'goals',
+    title: 'Goals and their pace',
+    link: '/goals',
+    from: ['goals.list'],
+    async make() {
+      const found = await viewing.ask(listGoals, when(viewing));
+      const goals = found.objectives.flatMap((objective) =>
+        objective.goals.map((goal) => ({ goal, objective: objective.name })),
+      );
+      return {
+        asOf: found.asOf,
+        table: {
+          columns: columns(
+            ['goal', 'Goal', 'text'],
+            ['objective', 'Objective', 'text'],
+            ['period', 'Period', 'text'],
+            ['target', 'Target', 'row'],
+            ['actual', 'Actual', 'row'],
+            ['expected', 'Expected to date', 'row'],
+            ['attained', 'Attained', SHARE],
+            ['pace', 'Pace', TIMES],
+            ['says', 'Why', 'text'],
+          ),
+          rows: goals.map(({ goal, objective }) => {
+            const { standing } = goal;
+            const { period } = standing ?? {};
+            return row({
+              id: goal.id,
+              cells: [
+                goal.name,
+                objective,
+                period ? (period.label ?? `${period.from} to ${period.to}`) : null,
+                standing?.target.value ?? null,
+                standing?.actual ?? null,
+                standing?.expected ?? null,
+                standing?.attainment ?? null,
+                standing?.pace ?? null,
+                standing?.reason ?? 'No target is set for this period.',
+              ],
+              unit: goal.unit,
+              tone: standing?.light ?? 'none',
+              link: `/goals/${goal.id}`,
+              kpi: goal.kpi,
+              definition: goal.definition,
+            });
+          }),
+        },
+        none: 'There are no goals yet.',
+      };
+    },
+  });
+}
+
+/** Goals are asked for the period that somebody named; otherwise each for the one that counts. */
+export const when = ({ period }: Viewing) => (period === undefined ? {} : { period });
+
+const RETURN = [
+  'paid.cost',
+  'pipe.created',
+  'rev.bookings',
+  'rev.spend_to_pipeline',
+  'rev.mer',
+  'rev.romi',
+  'paid.roas',
+];
+
+/** Spend, and what came of it: pipeline and revenue, whole and for every unit that was spent. */
+export function returnSection(viewing: Viewing): Promise<Section> {
+  return section(viewing, {
+    id: 'return',
+    title: 'What came of the spend',
+    link: `/?from=${viewing.from}&to=${viewing.until}`,
+    from: ['kpi.read'],
+    async make() {
+      const { from, until } = viewing;
+      if (until < from)
+        return { asOf: until, notes: [`The period begins on ${from}: nothing came yet.`] };
+      const answer = await viewing.ask(readKpi, {
+        kpis: RETURN,
+        from,
+        to: until,
+        compare: 'previous',
+      });
+      const [values] = answer.rows;
+      return {
+        asOf: answer.asOf ?? until,
+        figures: RETURN.map((kpi) => {
+          const about = answer.kpis[kpi];
+          const value = values?.values[kpi] ?? null;
+          const note = answer.notes.find((one) => one.kpi === kpi);
+          return figure({
+            id: kpi,
+            label: about?.name ?? kpi,
+            value,
+            unit: about?.unit ?? MONEY,
+            says: value === null ? (note?.message ?? 'No source delivers what it needs.') : null,
+            link: `/kpis/${kpi}?from=${from}&to=${until}`,
+            kpi,
+            definition: about?.definition ?? null,
+          });
+        }),
+        notes: answer.notes
+          .filter(({ kpi }) => kpi === null)
+          .map(({ message, hint }) => `${message} ${hint ?? ''}`.trim()),
+      };
+    },
+  });
+}

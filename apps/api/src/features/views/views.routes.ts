@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { route } from '../../doors/route.ts';
+import { readView } from './read-view.ts';
+import { viewCsv, viewFile } from './view-csv.ts';
+import { View, ViewInput, ViewName } from './views.schema.ts';
+
+const ENDINGS = ['', '.csv', '.pdf'] as const;
+const FILES = ViewName.options.flatMap((view) => ENDINGS.map((end) => `${view}${end}` as const));
+
+export const viewRoutes = [
+  route({
+    method: 'get',
+    path: '/api/v1/views/{file}',
+    summary: 'A view of the CMO, the director or finance',
+    description:
+      'Sections of figures and tables as the rooms answer them, each with as-of, link and, for KPIs, the definition. `cmo.pdf` and `cmo.csv` are the same as files.',
+    tag: 'Views',
+    permission: 'plans.read',
+    params: z.object({
+      file: z.enum(FILES).describe('The view, and `.csv` or `.pdf` for a file.'),
+    }),
+    query: ViewInput.pick({ period: true }),
+    answers: [
+      { contentType: 'application/json', schema: View, description: 'The view.' },
+      { contentType: 'text/csv', description: 'A block of lines for each section.' },
+      { contentType: 'application/pdf', description: 'Tagged, with its text in it.' },
+    ],
+    async handle({ params: { file }, query: { period }, verb, scope }) {
+      const [name, ending] = file.split('.');
+      const view = ViewName.parse(name);
+      const found = await verb(readView, { view, ...(period === undefined ? {} : { period }) });
+      if (ending === 'csv')
+        return fileOf(
+          viewCsv(found),
+          viewFile(found, 'csv'),
+          'text/csv; charset=utf-8; header=present',
+        );
+      if (ending !== 'pdf') return found;
+      // Loaded only when it is asked for: what writes PDF is large.
+      const { viewPdf } = await import('./view-pdf.ts');
+      const home = `${scope.instance.address()}/w/${scope.workspace?.slug ?? ''}`;
+      return fileOf(await viewPdf(found, home), viewFile(found, 'pdf'), 'application/pdf');
+    },
+  }),
+];
+
+const fileOf = (body: string | Uint8Array<ArrayBuffer>, name: string, contentType: string) =>
+  new Response(body, {
+    headers: {
+      'content-type': contentType,
+      'content-disposition': `attachment; filename="${name}"`,
+    },
+  });
