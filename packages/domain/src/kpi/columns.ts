@@ -24,7 +24,7 @@ export type Column = {
   /** By piece: the first and the last day on which any group has a balance. */
   days: ({ first: Day; last: Day } | undefined)[];
   /** By group: running sums, so that a span costs two looks. Made when first needed. */
-  running: ({ amounts: bigint[]; counts: number[] } | undefined)[];
+  running: (bigint[] | undefined)[];
   pieces: number;
   carried: boolean;
   rows: boolean;
@@ -125,7 +125,7 @@ export function readColumn(
   switch (column.base.agg) {
     case 'sum':
     case 'count':
-      return known(spanOf(column, of).amount);
+      return known(amountIn(column, of));
     case 'snapshotFirst':
     case 'snapshotLast':
       return balanceOf(column, of);
@@ -141,27 +141,21 @@ export function readColumn(
 
 type At = { group: number; span: [number, number]; carry: boolean };
 
-function spanOf(column: Column, { group, span: [first, last] }: At) {
+function amountIn(column: Column, { group, span: [first, last] }: At): bigint {
   const cells = column.cells[group];
-  if (!cells) return { amount: 0n, count: 0 };
-  if (first === last) return cells[first] ?? { amount: 0n, count: 0 };
+  if (!cells) return 0n;
+  if (first === last) return cells[first]?.amount ?? 0n;
   const running = column.running[group] ?? runningOf(cells, column.pieces);
   column.running[group] = running;
-  const { amounts, counts } = running;
-  return {
-    amount: (amounts[last + 1] ?? 0n) - (amounts[first] ?? 0n),
-    count: (counts[last + 1] ?? 0) - (counts[first] ?? 0),
-  };
+  return (running[last + 1] ?? 0n) - (running[first] ?? 0n);
 }
 
-function runningOf(cells: (Cell | undefined)[], pieces: number) {
+function runningOf(cells: (Cell | undefined)[], pieces: number): bigint[] {
   const amounts = [0n];
-  const counts = [0];
   for (let p = 0; p < pieces; p++) {
     amounts.push((amounts[p] ?? 0n) + (cells[p]?.amount ?? 0n));
-    counts.push((counts[p] ?? 0) + (cells[p]?.count ?? 0));
   }
-  return { amounts, counts };
+  return amounts;
 }
 
 // A series without a row on the day that counts has a balance of 0.
@@ -202,7 +196,7 @@ function distinctOf(column: Column, at: At): CellValue {
     return { value: size, reason: null };
   }
   if (count > 1) return { value: null, reason: 'non_additive' };
-  return count === 0 ? UNKNOWN : known(spanOf(column, at).amount);
+  return count === 0 ? UNKNOWN : known(amountIn(column, at));
 }
 
 function quantileAt(column: Column, at: At): CellValue {
