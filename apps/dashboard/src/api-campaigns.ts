@@ -311,6 +311,7 @@ export type CampaignsApi = {
   requests: {
     forms: Query<void, FormOption[]>;
     list: Query<{ all?: boolean; mine?: boolean }, RequestInfo[]>;
+    saveForm: Mutation<{ form: FormInfo; version: number }, FormOption>;
     create: Mutation<{ form: string; title: string; answers: Answers }, RequestInfo>;
     update: Mutation<
       {
@@ -324,7 +325,13 @@ export type CampaignsApi = {
       RequestInfo
     >;
     convert: Mutation<
-      { id: string; version: number; as: 'campaign' | 'asset' | 'task'; code?: string },
+      {
+        id: string;
+        version: number;
+        as: 'campaign' | 'asset' | 'task';
+        code?: string;
+        template?: string;
+      },
       RequestInfo
     >;
   };

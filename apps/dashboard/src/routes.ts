@@ -50,6 +50,7 @@ export const { p, navigate, route, preload } = createRouter({
     '/campaigns/:id': () => import('./features/campaigns/CampaignScreen.svelte'),
     '/campaigns/:id/:tab': () => import('./features/campaigns/CampaignScreen.svelte'),
     '/requests': () => import('./features/campaigns/RequestsScreen.svelte'),
+    '/requests/forms': () => import('./features/campaigns/FormsScreen.svelte'),
     '/requests/new': () => import('./features/campaigns/NewRequestScreen.svelte'),
     '/calendar': () => import('./features/campaigns/CalendarScreen.svelte'),
     '/trace': () => import('./features/trace/TraceScreen.svelte'),

@@ -349,6 +349,20 @@ describe('requests', () => {
     expect(await listRequests.call(by, {})).toEqual([]);
   });
 
+  it('become campaigns of a template, with its tasks and every answer', async () => {
+    const one = await ask(by, { dayFrom: '2026-08-01', seats: 40, whyNow: 'The fair' });
+    const { became } = await convertRequest.call(by, {
+      ...{ id: one.id, version: 1, as: 'campaign', template: 'shipped:webinar' },
+      code: 'of-a-template',
+    });
+    const made = await showCampaign.call(by, { id: became?.id ?? '' });
+    expect(made).toMatchObject({ from: '2026-08-01', type: 'webinar', code: 'of-a-template' });
+    expect(made.brief.fields).toMatchObject({ objective: 'Leads', audience: 'Labs', seats: 40 });
+    expect(made.brief.alsoAsked).toContainEqual({ question: 'Why now?', answer: 'The fair' });
+    const tasks = await listTasks.call(by, {});
+    expect(tasks.filter(({ link }) => link === `/campaigns/${made.id}`).length).toBeGreaterThan(3);
+  });
+
   it('become tasks and assets with all that was said', async () => {
     const one = await ask(by);
     await expect(ask(by, { dayFrom: 'soon' })).rejects.toThrow('no date');

@@ -1,16 +1,12 @@
-import { CampaignCode, CampaignDay, parseBrief } from '@openmops/domain/campaigns';
-import { type Clone, cloneCampaigns } from '@openmops/domain/campaigns/clone';
-import { MopsError, parseDay } from '@openmops/domain/shared';
+import { CampaignCode, CampaignDay } from '@openmops/domain/campaigns';
+import { parseDay } from '@openmops/domain/shared';
 import * as z from 'zod';
-import { newId } from '../../stores/records/new-id.ts';
-import type { Trx } from '../../stores/records/records.ts';
 import { verb } from '../../verb.ts';
 import { byOf } from '../links/create-link.ts';
 import { namesOfPeople } from '../tasks/people-names.ts';
-import { campaignRow, codesIn, insertCampaigns } from './campaigns.queries.ts';
 import { BriefInput } from './campaigns.schema.ts';
 import { checkGoal, checkOwner, namingOf } from './check-campaign.ts';
-import { type Template, templateOf, templatesIn } from './templates.ts';
+import { findTemplate, makeOfTemplate } from './make-of-template.ts';
 
 const Order = z.strictObject({
   name: z.string().trim().min(1).max(200),
@@ -56,51 +52,18 @@ export const cloneCampaign = verb({
     return ctx.transact(async (trx) => {
       const template = await findTemplate(trx, workspaceId, input.of);
       await checkGoal(trx, workspaceId, input.goal);
-      const orders = input.campaigns.map(({ from, to, name, code, values }) => ({
-        name,
-        ...(code === undefined ? {} : { code }),
-        ...(values === undefined ? {} : { values }),
-        dayFrom: dayOf(from),
-        ...(to === undefined ? {} : { dayTo: dayOf(to) }),
-      }));
-      const taken = await codesIn(trx, workspaceId);
-      const { clones } = refused(() => cloneCampaigns(template, orders, { naming, taken }));
-      const fields = { ...template.brief.fields, ...input.brief.fields };
-      const alsoAsked = [...template.brief.alsoAsked, ...input.brief.alsoAsked];
-      const brief = parseBrief(template.type, { fields, alsoAsked }, 'draft');
-      const made = clones.map((clone) => ({ ...clone, id: newId('ca') }));
-      ctx.audit({ template: template.name, campaigns: made.map(({ code }) => code) });
-      await insertCampaigns(
-        trx,
-        made.map((clone, at) => ({
-          id: clone.id,
-          workspace_id: workspaceId,
-          name: clone.name,
-          code: clone.code,
-          type: template.type,
-          program: input.program === undefined ? template.program : input.program || null,
-          aim: null,
-          region: input.campaigns[at]?.region || null,
-          goal_id: input.goal,
-          state: 'idea',
-          day_from: clone.dayFrom,
-          day_to: clone.dayTo,
-          owner: input.campaigns[at]?.owner ?? null,
-          brief: JSON.stringify(brief),
-          tactics: JSON.stringify(template.tactics),
-          audience: JSON.stringify({}),
-          version: 1,
-          created_by: stamp.by,
-          created_at: stamp.at,
-          changed_by: stamp.by,
-          changed_at: stamp.at,
+      const made = await makeOfTemplate(trx, {
+        ...{ workspaceId, template, naming, names, ...stamp },
+        orders: input.campaigns.map(({ from, to, ...order }) => ({
+          ...order,
+          dayFrom: dayOf(from),
+          ...(to === undefined ? {} : { dayTo: dayOf(to) }),
         })),
-      );
-      await insertTasks(
-        trx,
-        made.map((clone, at) => ({ clone, owner: input.campaigns[at]?.owner ?? null })),
-        { workspaceId, names, ...stamp },
-      );
+        program: input.program === undefined ? template.program : input.program || null,
+        goal: input.goal,
+        brief: input.brief,
+      });
+      ctx.audit({ template: template.name, campaigns: made.map(({ code }) => code) });
       return {
         campaigns: made.map(({ id, name, code, tasks }) => ({
           id,
@@ -114,79 +77,3 @@ export const cloneCampaign = verb({
 });
 
 const dayOf = (text: string | null) => (text === null ? null : parseDay(text));
-
-/** What does not fit the naming is a broken rule. */
-function refused<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof MopsError)) throw error;
-    throw new MopsError(error.code, error.message, error.hint, {
-      ...((error.detail ?? {}) as object),
-      status: 422,
-    });
-  }
-}
-
-async function findTemplate(trx: Trx, workspaceId: string, of: string): Promise<Template> {
-  if (of.startsWith('ca_')) {
-    const row = await campaignRow(trx, workspaceId, of);
-    return { ...(await templateOf(trx, row, row.name)), id: of, own: true };
-  }
-  const found = (await templatesIn(trx, workspaceId)).find(({ id }) => id === of);
-  if (!found)
-    throw new MopsError('NOT_FOUND', 'There is no such template.', 'See the list of templates.');
-  return found;
-}
-
-type Made = { clone: Clone & { id: string }; owner: string | null };
-
-async function insertTasks(
-  trx: Trx,
-  made: Made[],
-  of: { workspaceId: string; names: ReadonlyMap<string, string>; by: string; at: Date },
-): Promise<void> {
-  const { workspaceId, names, by, at } = of;
-  const rows = made.flatMap(({ clone, owner }) => {
-    const ids = new Map(clone.tasks.map(({ key }) => [key, newId('ta')]));
-    return clone.tasks.map((task) => ({ task, ids, campaign: clone.id, owner }));
-  });
-  const tasks = rows.map(({ task, ids, campaign, owner }) => {
-    const named = task.owner === 'owner' ? owner : task.owner;
-    return {
-      id: ids.get(task.key) as string,
-      workspace_id: workspaceId,
-      title: task.title,
-      note: '',
-      owner: named !== null && names.has(named) ? named : null,
-      due: task.due,
-      starts: task.starts,
-      status: 'open' as const,
-      insight_id: null,
-      link: `/campaigns/${campaign}`,
-      campaign_id: campaign,
-      created_by: by,
-      created_at: at,
-      changed_at: at,
-      changed_by: by,
-    };
-  });
-  const links = rows.flatMap(({ task, ids }) =>
-    task.after.flatMap((key) => {
-      const after = ids.get(key);
-      return after
-        ? [{ workspace_id: workspaceId, task_id: ids.get(task.key) as string, after_id: after }]
-        : [];
-    }),
-  );
-  for (let from = 0; from < tasks.length; from += 500)
-    await trx
-      .insertInto('tasks')
-      .values(tasks.slice(from, from + 500))
-      .execute();
-  for (let from = 0; from < links.length; from += 1000)
-    await trx
-      .insertInto('task_links')
-      .values(links.slice(from, from + 1000))
-      .execute();
-}

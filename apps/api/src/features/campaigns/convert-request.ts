@@ -16,6 +16,7 @@ import { byOf } from '../links/create-link.ts';
 import { namesOfPeople } from '../tasks/people-names.ts';
 import { codesIn, insertCampaigns } from './campaigns.queries.ts';
 import { checkCode, checkDays, codeTaken, namingOf } from './check-campaign.ts';
+import { findTemplate, makeOfTemplate } from './make-of-template.ts';
 import { formOf, type RequestRow, requestRow } from './request-rows.ts';
 import { Request } from './requests.schema.ts';
 import { readRequest } from './requests.ts';
@@ -29,13 +30,16 @@ const Input = z.strictObject({
   type: CampaignKind.optional(),
   /** Of the campaign; left out: made of the title. */
   code: z.string().max(200).optional(),
+  /** Of the campaign: a template, or a campaign that is copied, whose tasks and brief it begins with. */
+  template: z.string().max(60).optional(),
 });
 
 type Made = { kind: 'campaign' | 'asset' | 'task'; id: string };
 
 /**
  * Makes a campaign, an asset or a task of a request, in one step with every answer: what has a field goes there,
- * everything else stands in the brief under “also asked”, or in the note.
+ * everything else stands in the brief under “also asked”, or in the note. With a template the campaign also gets its
+ * tasks and tactics; what was answered stands over what the template says.
  */
 export const convertRequest = verb({
   name: 'requests.convert',
@@ -60,7 +64,7 @@ export const convertRequest = verb({
           'See what came of it.',
         );
       const stamp = { by: byOf(ctx.actor), at: new Date(ctx.now) };
-      const made = asset ?? (await make(trx, row, { ...input, ...stamp, naming }));
+      const made = asset ?? (await make(trx, row, { ...input, ...stamp, naming, names }));
       ctx.audit({ id, title: row.title, became: made.id, kind: made.kind });
       await trx
         .updateTable('requests')
@@ -109,6 +113,7 @@ type Order = z.output<typeof Input> & {
   by: string;
   at: Date;
   naming: Awaited<ReturnType<typeof namingOf>>;
+  names: ReadonlyMap<string, string>;
 };
 
 async function make(trx: Trx, row: RequestRow, order: Order): Promise<Made> {
@@ -117,6 +122,8 @@ async function make(trx: Trx, row: RequestRow, order: Order): Promise<Made> {
 }
 
 async function makeCampaign(trx: Trx, row: RequestRow, order: Order): Promise<Made> {
+  if (order.template !== undefined)
+    return makeTemplated(trx, row, { ...order, of: order.template });
   const form = formOf(row);
   const type = order.type ?? CampaignKind.catch('other').parse(form.type);
   const { plain, fields, alsoAsked } = carryAnswers(form, row.answers as Answers, type);
@@ -149,6 +156,28 @@ async function makeCampaign(trx: Trx, row: RequestRow, order: Order): Promise<Ma
     },
   ]);
   return { kind: 'campaign', id };
+}
+
+/** A campaign as a template has it, with what was answered over it. */
+async function makeTemplated(
+  trx: Trx,
+  row: RequestRow,
+  { of, naming, names, by, at, code = codeFrom(row.title) }: Order & { of: string },
+): Promise<Made> {
+  const workspaceId = row.workspace_id;
+  const template = await findTemplate(trx, workspaceId, of);
+  const { plain, ...brief } = carryAnswers(formOf(row), row.answers as Answers, template.type);
+  const { region = null, dayFrom, dayTo } = plain;
+  const days = checkDays(dayFrom ?? null, dayTo ?? null);
+  const order = { name: row.title, code, region, owner: row.owner, dayFrom: days.day_from };
+  const [made] = await makeOfTemplate(trx, {
+    ...{ workspaceId, template, naming, names, by, at, brief },
+    // Without a last day the template says how long it takes.
+    orders: [{ ...order, ...(days.day_to === null ? {} : { dayTo: days.day_to }) }],
+    ...{ program: template.program, goal: null },
+  });
+  if (!made) throw new Error('A template made nothing.');
+  return { kind: 'campaign', id: made.id };
 }
 
 async function makeTask(trx: Trx, row: RequestRow, order: Order): Promise<Made> {
