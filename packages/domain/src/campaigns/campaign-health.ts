@@ -20,6 +20,8 @@ export type CampaignHealthInput = {
   ended: boolean;
   /** Attainment ÷ time elapsed: 1 is on plan. Null: no goal or target, or no numbers yet. */
   goalPace: number | null;
+  /** The goal that it works for, and how that stands against what should be there by now; null: none, or no target. */
+  goal?: { name: string; pace: number } | null;
   /** Spent ÷ planned by now: 1 is on plan. Null: no money planned. */
   budgetPace: number | null;
   /** Share of its spend with a campaign and a link; null: it spent nothing. */
@@ -43,7 +45,7 @@ const percent = (share: number) => `${Math.round(share * 1000) / 10} %`;
 
 /**
  * How a campaign stands, light by light, each with its reason and what to do next.
- * Paces are amber from 10 % off the plan and red from 25 %: behind for goals, on either side for money. Coverage is
+ * The goal’s light is that of its own target, and without one that of the goal it works for. Paces are amber from 10 % off the plan and red from 25 %: behind for goals, on either side for money. Coverage is
  * amber below 100 %, red below 90 %. A late task is red, a blocked one amber; one stale source is red.
  * @throws MopsError INVALID for figures that are no finite numbers
  * @example
@@ -53,7 +55,12 @@ const percent = (share: number) => `${Math.round(share * 1000) / 10} %`;
  * }).lights[0] // { id: 'goal', colour: 'red', reason: 'Results are at 70 % of what is expected by now.', … }
  */
 export function campaignHealth(input: CampaignHealthInput): CampaignHealth {
-  for (const value of [input.goalPace, input.budgetPace, input.tracking.coverage])
+  for (const value of [
+    input.goalPace,
+    input.goal?.pace ?? null,
+    input.budgetPace,
+    input.tracking.coverage,
+  ])
     if (value !== null && !Number.isFinite(value))
       throw new MopsError('INVALID', `${value} is no pace.`, 'Give a finite number, or null.');
   const lights = [goal(input), budget(input), tracking(input), tasks(input), data(input)];
@@ -69,19 +76,23 @@ const light = (id: LightId, name: string, [colour, reason, action]: Said): Light
   return { id, name, colour, reason, action };
 };
 
-function goal({ started, goalPace }: CampaignHealthInput): Light {
+function goal({ started, goalPace, goal: aim }: CampaignHealthInput): Light {
   const say = (): Said => {
     if (!started) return ['grey', 'It has not begun.', null];
-    if (goalPace === null)
+    const own = `Results are at ${percent(goalPace ?? 0)} of what is expected by now.`;
+    const whole = aim ? `Its goal “${aim.name}” is at ${percent(aim.pace)}.` : '';
+    // Its own target says how the campaign does; the goal is the work of others, too.
+    const pace = goalPace ?? aim?.pace ?? null;
+    if (pace === null)
       return [
         'grey',
         'No target says what it should bring.',
         'Give it a target in its brief, or link a goal.',
       ];
-    const reason = `Results are at ${percent(goalPace)} of what is expected by now.`;
-    if (goalPace < 0.75)
+    const reason = [goalPace === null ? '' : own, whole].filter(Boolean).join(' ');
+    if (pace < 0.75)
       return ['red', reason, 'Adjust message, audience or timing, and note it here.'];
-    if (goalPace < 0.9) return ['amber', reason, 'Look at its tactics: which one lags?'];
+    if (pace < 0.9) return ['amber', reason, 'Look at its tactics: which one lags?'];
     return ['green', reason, null];
   };
   return light('goal', 'Goal pace', say());

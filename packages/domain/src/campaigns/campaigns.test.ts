@@ -327,6 +327,17 @@ describe('health', () => {
     expect(bad.lights[4]?.reason).toContain('LinkedIn Ads');
     expect(() => campaignHealth({ ...FINE, goalPace: Number.NaN })).toThrow('no pace');
   });
+  it('without a target of its own it is lit by the goal that it works for', () => {
+    const goal = { name: 'Pipeline', pace: 0.7 };
+    const [light] = campaignHealth({ ...FINE, goalPace: null, goal }).lights;
+    expect(light).toMatchObject({ colour: 'red', reason: 'Its goal “Pipeline” is at 70 %.' });
+    const [own] = campaignHealth({ ...FINE, goalPace: 1, goal }).lights;
+    expect(own?.colour).toBe('green');
+    expect(own?.reason).toContain('Its goal “Pipeline” is at 70 %.');
+    expect(() => campaignHealth({ ...FINE, goal: { ...goal, pace: Number.NaN } })).toThrow(
+      'no pace',
+    );
+  });
   it('says nothing where there is nothing to say', () => {
     const none = campaignHealth({
       ...FINE,

@@ -15,6 +15,7 @@ import { formatDay, MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
 import { type Context, verb } from '../../verb.ts';
 import { campaignMoney } from '../budgets/campaign-money.ts';
+import { goalPaces } from '../goals/goal-paces.ts';
 import { readKpi } from '../kpi/read-kpi.ts';
 import { type LinkRef, linkRows } from '../links/link-rows.ts';
 import { blockedTasks } from './blocked-tasks.ts';
@@ -48,7 +49,7 @@ export const readCampaignHealth = verb({
       wanted === null ? !OVER.has(state) : wanted.has(id),
     );
     const today = dayInZone(ctx.now, workspace.timeZone);
-    const [tasks, links, money] = await Promise.all([
+    const [tasks, links, money, paces] = await Promise.all([
       blockedTasks(db, workspace.id, today),
       linkRows(db, workspace.id, { campaigns: rows.map(({ code }) => code) }),
       campaignMoney(
@@ -56,12 +57,14 @@ export const readCampaignHealth = verb({
         workspace.id,
         rows.map(({ id }) => id),
       ),
+      goalPaces(ctx, [...new Set(rows.flatMap(({ goal_id }) => goal_id ?? []))]),
     ]);
     const lookAt = async (row: CampaignRow): Promise<CampaignHealthAnswer> => {
       const own = links.filter(({ campaign }) => campaign === row.code);
       const planned = (money.get(row.id)?.plannedMicros ?? 0) / 1e6;
       const counted = tasks.get(row.id) ?? { open: 0, late: 0, blocked: 0 };
-      const health = await healthOf(ctx, row, { own, planned, counted, today });
+      const goal = paces.get(row.goal_id ?? '') ?? null;
+      const health = await healthOf(ctx, row, { own, planned, counted, today, goal });
       return { id: row.id, colour: health.colour, lights: health.lights };
     };
     const found: CampaignHealthAnswer[] = [];
@@ -81,12 +84,14 @@ type Known = {
   planned: number;
   counted: { open: number; late: number; blocked: number };
   today: number;
+  /** How the goal stands that it works for. */
+  goal: { name: string; pace: number } | null;
 };
 
 async function healthOf(
   ctx: Context<'read'>,
   row: CampaignRow,
-  { own, planned, counted, today }: Known,
+  { own, planned, counted, today, goal }: Known,
 ): Promise<CampaignHealth> {
   const type = row.type as CampaignType;
   const yesterday = today - 1;
@@ -113,6 +118,7 @@ async function healthOf(
     ended,
     goalPace:
       started && elapsed ? await goalPace(ctx, row.code, { ...days, targets, elapsed }) : null,
+    goal,
     budgetPace: started && planned > 0 && elapsed !== null ? spent.all / (planned * elapsed) : null,
     tracking: {
       coverage: spent.all > 0 ? spent.tracked / spent.all : null,

@@ -6,6 +6,7 @@ import { type TestInstance, testInstance } from '../../testing/test-instance.ts'
 import { changeLines } from '../budgets/change-lines.ts';
 import { createPlan } from '../budgets/create-plan.ts';
 import { uploadExpenses } from '../budgets/upload-expenses.ts';
+import { readCampaignHealth } from '../campaigns/read-health.ts';
 import { clientOf, importTable } from '../kpi/kpi.testing.ts';
 import { importRates } from '../rates/import-rates.ts';
 import { activityFeed } from '../tasks/activity-feed.ts';
@@ -342,6 +343,21 @@ describe('alignment', () => {
     });
     const other = await readAlignment.call(by(), { fiscalYear: 'FY2026' });
     expect(other.campaigns.all).toBe(0);
+    // A campaign without a target of its own stands as its goal does.
+    const brief = JSON.stringify({ fields: {}, alsoAsked: [] });
+    const live = {
+      ...campaign('ca_3', goal),
+      state: 'live',
+      brief,
+      day_from: parseDay('2026-02-20'),
+    };
+    await instance.records.system.transaction((trx) =>
+      trx.insertInto('campaigns').values(live).execute(),
+    );
+    const [health] = await readCampaignHealth.call(by(), { ids: ['ca_3'] });
+    const { standing, goal: own_ } = await readGoal.call(by(), { id: goal });
+    const shown = Math.round((standing?.pace ?? 0) * 1000) / 10;
+    expect(health?.lights[0]?.reason).toBe(`Its goal “${own_.name}” is at ${shown} %.`);
   });
 });
 
