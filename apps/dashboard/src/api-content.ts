@@ -267,6 +267,7 @@ export type ContentSettings = {
   personas: string[];
   stages: string[];
   rulesBlock: boolean;
+  linkNeeded: boolean;
 };
 export type CalendarEntry = {
   day: string;

@@ -1,7 +1,7 @@
 import type { ApprovalState } from './approval.ts';
 
 export type OpenItem = {
-  code: 'approval' | 'checklists' | 'claims' | 'rules' | 'rights' | 'archived';
+  code: 'approval' | 'checklists' | 'claims' | 'rules' | 'rights' | 'archived' | 'link';
   message: string;
   hint: string;
   /** What exactly is open: questions, claims, findings. */

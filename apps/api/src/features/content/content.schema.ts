@@ -276,5 +276,7 @@ export const ContentSettings = z.strictObject({
   stages: z.array(word).max(20).default(['Awareness', 'Consideration', 'Decision']),
   /** Whether errors of these rules keep content from being published, or only show. */
   rulesBlock: z.boolean().default(false),
+  /** Whether nothing goes out without a tracked link that keeps the rules of links. */
+  linkNeeded: z.boolean().default(false),
 });
 export type ContentSettings = z.infer<typeof ContentSettings>;

@@ -2,10 +2,13 @@ import type { Workspace } from '@openmops/domain/workspace';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../../actor.ts';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
+import { createCampaign } from '../campaigns/create-campaign.ts';
 import { answerChecklist, readRuns, setParameters } from '../checklists/answer.ts';
 import { importPack, listPacks } from '../checklists/packs.ts';
 import { createKey } from '../keys/create-key.ts';
 import { importTable } from '../kpi/kpi.testing.ts';
+import { createLink } from '../links/create-link.ts';
+import { saveGrammar } from '../links/grammar.ts';
 import { activityFeed } from '../tasks/activity-feed.ts';
 import { answerVersion, submitVersion, withdrawApproval } from './approvals.ts';
 import { assetRows, publicationRows } from './asset-rows.ts';
@@ -200,7 +203,7 @@ describe('two people at once', () => {
       updateAsset.call(as(second), { ...change, persona: 'Buyer' }),
     ).rejects.toMatchObject({
       code: 'CONFLICT',
-      detail: { version: 2, changedBy: 'editor', now: { name: 'Renamed' } },
+      detail: { version: 2, by: 'editor', now: { name: 'Renamed' } },
     });
     await addVersion.call(as(author), { id: asset.id, after: 1, text: 'Mine.' });
     await expect(
@@ -230,6 +233,55 @@ describe('two people at once', () => {
       saveSettings.call(as(author), { version: version + 1, settings: doubled }),
     ).rejects.toThrow('Two rules');
     await saveSettings.call(as(author), { version: version + 1, settings });
+  });
+});
+
+describe('no link, no publish', () => {
+  it('where the workspace wants it: a link that is there, right, and of the campaign', async () => {
+    const { settings, version } = await readSettings.call(as(author), {});
+    const strict = { ...settings, linkNeeded: true };
+    await saveSettings.call(as(author), { version, settings: strict });
+    const made = await createCampaign.call(as(author), { name: 'Linked', type: 'email' });
+    const campaign = made.id;
+    const asset = await write({ name: 'Linked', text: 'Plain.', campaign });
+    await approve(asset.id);
+    const linkOf = (utm_campaign: string) =>
+      createLink.call(as(author), {
+        url: 'https://a.example/',
+        tags: { utm_source: 'news', utm_medium: 'email', utm_campaign },
+      });
+    const other = await linkOf('another');
+    const right = await linkOf(made.code);
+    const { key } = await createKey.call(instance.scope({ kind: 'local' }, workspace), {
+      name: 'links',
+      scopes: ['content.write', 'plans.read'],
+    });
+    const post = async (link: string | null) => {
+      const answer = await instance.app.request('/api/v1/publications', {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ asset: asset.id, channel: 'email', link }),
+      });
+      const { error } = (await answer.json()) as {
+        error?: { detail: { open: AssetInfo['open'] } };
+      };
+      return { status: answer.status, open: error?.detail.open };
+    };
+    expect(await post(null)).toMatchObject({ status: 409, open: [{ code: 'link', parts: [] }] });
+    expect(await post(other.id)).toMatchObject({
+      status: 409,
+      open: [{ code: 'link', parts: [{ id: 'campaign' }] }],
+    });
+    const grammar = { taxonomy: { sources: [{ name: 'google' }] } };
+    await saveGrammar.call(as(author), { version: 0, ...grammar });
+    expect(await post(right.id)).toMatchObject({
+      status: 409,
+      open: [{ code: 'link', parts: [{ id: 'unknown-source' }] }],
+    });
+    await saveGrammar.call(as(author), { version: 1, taxonomy: {} });
+    expect((await post(right.id)).status).toBe(201);
+    await saveSettings.call(as(author), { version: version + 1, settings });
+    expect((await post(null)).status).toBe(201);
   });
 });
 

@@ -4,6 +4,7 @@ import { newId } from '../../stores/records/new-id.ts';
 import { verb } from '../../verb.ts';
 import { personBehind } from '../budgets/person-behind.ts';
 import { namesOfPeople } from '../tasks/people-names.ts';
+import { openLink } from './check-link.ts';
 import { mustBeCampaign } from './check-refs.ts';
 import { id, PublicationInfo } from './content.schema.ts';
 import { publicationsIn } from './publications-in.ts';
@@ -56,19 +57,11 @@ export const publish = verb({
       const house = await houseOf(trx, workspace, now);
       const pairs = [{ asset, version }];
       const [standing] = (await standingOf(trx, workspace.id, { pairs, house })) as [Standing];
-      refuseOpen(standing);
       const of = campaign === undefined ? asset.campaign_id : campaign;
       await mustBeCampaign(trx, workspace.id, of);
-      if (link !== null) {
-        const known = await trx
-          .selectFrom('links')
-          .select('id')
-          .where('workspace_id', '=', workspace.id)
-          .where('id', '=', link)
-          .executeTakeFirst();
-        if (!known)
-          throw new MopsError('NOT_FOUND', 'There is no such link.', 'See the list of links.');
-      }
+      const needed = house.settings.linkNeeded;
+      const linkItems = await openLink(trx, workspace.id, { link, campaign: of, needed });
+      refuseOpen({ ...standing, open: [...standing.open, ...linkItems] });
       ctx.audit({ publication, asset: assetId, name: asset.name, number: version.number, channel });
       await trx
         .insertInto('publications')
