@@ -13,10 +13,14 @@ export function planUnits(
   const { catalogue, query, unit, ...rest } = input;
   const ratios = of.asked.flatMap(({ name, kpi }) => {
     const sides = kpi.uncertainty === 'ratioDelta' ? sidesOf(kpi.expr) : null;
-    return sides ? [{ name, sides: sides.map((expr, i) => sideOf(kpi, { expr, i })) }] : [];
+    if (!sides) return [];
+    const [top, below] = sides;
+    return [
+      { name, top: sideOf(kpi, { expr: top, i: 0 }), below: sideOf(kpi, { expr: below, i: 1 }) },
+    ];
   });
   if (ratios.length === 0) return null;
-  const kpis = ratios.flatMap((one) => one.sides);
+  const kpis = ratios.flatMap(({ top, below }) => [top, below]);
   const plan = of.plan({
     ...rest,
     catalogue: draftCatalogue({
@@ -34,11 +38,7 @@ export function planUnits(
       limit: Number.MAX_SAFE_INTEGER,
     },
   });
-  const named = ratios.map(({ name, sides: [top, below] }) => ({
-    name,
-    top: top?.id ?? '',
-    below: below?.id ?? '',
-  }));
+  const named = ratios.map(({ name, top, below }) => ({ name, top: top.id, below: below.id }));
   return { unit, plan, ratios: named };
 }
 
