@@ -5,7 +5,7 @@ import { demoStream } from './print-stream.ts';
 const sample: Command = {
   name: 'demo sample',
   usage: 'SOURCE',
-  summary: 'Writes a sample export to try the import with: google_ads, meta_ads, ga4, …',
+  summary: 'Writes a sample file to try the import with: google_ads, meta_ads, ga4, …, invoices',
   positionals: { min: 1, max: 1 },
   async run({ positionals, client }) {
     const file = await client.call<SampleExport>('demo.sample', { source: positionals[0] });

@@ -8,7 +8,7 @@ export const demoRoutes = [
     path: '/api/v1/samples/{source}',
     summary: 'A sample export',
     description:
-      'Four weeks of the demo company in the format of one platform, to try the import with.',
+      'Four weeks of the demo company in the format of one platform, to try the import with; `invoices`: a month of them.',
     tag: 'Imports',
     permission: 'sources.read',
     params: SampleInput,

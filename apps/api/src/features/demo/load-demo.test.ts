@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
 import { unitLabel, unitOf } from '@openmops/domain/calendar';
 import { DEMO_WORKSPACE, type Demo, generateDemo } from '@openmops/domain/demo';
+import { planFaults } from '@openmops/domain/demo/plan';
 import { type DemoStreams, demoStreams } from '@openmops/domain/demo/streams';
 import type { KpiQuery } from '@openmops/domain/kpi';
 import { formatDay } from '@openmops/domain/shared';
@@ -10,7 +12,9 @@ import { loadedDemo } from '../../testing/loaded-demo.ts';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
 import type { Verb, VerbKind } from '../../verb.ts';
 import { readBudgetRules } from '../budgets/budget-rules.ts';
+import { importInvoices } from '../budgets/import-invoices.ts';
 import { summarise } from '../budgets/summary.ts';
+import { uploadExpenses } from '../budgets/upload-expenses.ts';
 import { listClaims } from '../content/claims.ts';
 import { readAlignment } from '../goals/alignment.ts';
 import { reviewGoals } from '../goals/review-goals.ts';
@@ -315,6 +319,20 @@ describe('the plan', () => {
     expect(rules.rules.separateDuties).toBe(true);
   });
 
+  test('of the invoices of the month that is over 209 fit, 3 do not, one is for two, one is booked', async () => {
+    const { name, text } = await call(readSample, { source: 'invoices' });
+    const body = Readable.from([Buffer.from(text)]);
+    const { upload } = await call(uploadExpenses, { name, body });
+    const read = await call(importInvoices, { upload, dryRun: true });
+    expect(read).toMatchObject({
+      ...{ rows: 214, new: 213, matched: 209, unmatched: 3, splitProposed: 1, duplicates: 1 },
+      ...{ numberTaken: 0, currencies: ['EUR', 'SEK', 'USD'], unused: [] },
+    });
+    const [planted] = planFaults(today).filter(({ kind }) => kind === 'duplicate_invoice');
+    const refused = read.outcomes.find(({ outcome }) => outcome === 'duplicate');
+    expect(refused?.amount).toBe(planted?.figures.amount);
+  });
+
   test('the quarter that is over has goals that were missed with and without their work', async () => {
     const { from } = unitOf(today, 'quarter', calendarOf(workspace));
     const last = unitOf(from - 1, 'quarter', calendarOf(workspace));
@@ -434,7 +452,7 @@ describe('again and away', () => {
     };
     expect(await one('spend', { source: 'meta_ads' })).toBeCloseTo(expectedSums(demo, expected), 2);
     expect(await call(listImports, {})).toHaveLength(demo.batches.length);
-  }, 120_000);
+  }, 300_000);
 
   test('removal takes the sample, exactly, and it does not come back', async () => {
     const { system } = instance.records;
