@@ -67,6 +67,8 @@ export type Contract = {
   required: string[];
   types: Record<string, JsonType[]>;
   allowed: Record<string, string[]>;
+  /** Fields of which no two records may have the same value. */
+  unique?: string[];
 };
 export type OwnMapping = {
   key: string[];

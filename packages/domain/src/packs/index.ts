@@ -21,3 +21,4 @@ export { PACKS } from './packs.ts';
 export { parseRecord } from './parse-record.ts';
 export { TABLE_RULES } from './parts/record-rules.ts';
 export { compilePath } from './read-path.ts';
+export { pathPlaces, repeated, uniqueValues } from './unique-values.ts';

@@ -83,6 +83,8 @@ export type StreamContract = {
   types: Readonly<Record<string, readonly JsonType[]>>;
   /** Path → the values that may stand there. */
   allowed: Readonly<Record<string, readonly string[]>>;
+  /** Paths of which no two records may have the same value; those without one are not compared. */
+  unique?: readonly string[] | undefined;
 };
 
 export type JsonType = 'string' | 'number' | 'boolean' | 'object' | 'array';

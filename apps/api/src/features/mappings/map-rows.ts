@@ -10,6 +10,7 @@ import type {
 } from '../../stores/facts/model-port.ts';
 import { ModelRows } from '../../stores/facts/model-rows.ts';
 import type { RawPlace, RawQuestion, RawStore, StoredRawRow } from '../../stores/facts/raw-port.ts';
+import type { Repeats } from './find-repeats.ts';
 
 /** How often it is noted how far a pass has come. */
 const SAVE_MS = 5_000;
@@ -40,12 +41,14 @@ export async function mapRows(given: {
   aside: boolean;
   /** The key of the stream says nothing: what a row is about tells it apart. */
   byModelKey: boolean;
+  /** Rows whose value another record has. */
+  repeats: Repeats;
   /** Where a pass that broke off goes on. */
   from: RawPlace | null;
   /** Told now and then: what lies before this place is written. */
   reached: (place: RawPlace) => Promise<void>;
 }): Promise<MapCounts> {
-  const { stores, question, at, mapper, fresh } = given;
+  const { stores, question, at, mapper, fresh, repeats } = given;
   const counts: MapCounts = { records: 0, rows: 0, aside: 0, skipped: 0, deleted: 0 };
   const waiting = new Map<StoredTableId, ModelRows>();
   let someAside = given.aside;
@@ -82,10 +85,12 @@ export async function mapRows(given: {
     const mapped = mapper.map(parseRecord(raw.text), raw.receivedAt, raw.deleted);
     const place = placeOf(raw, mapped, given.byModelKey);
     counts.records++;
-    if (mapped.problems.length > 0) {
+    const plain = !mapped.deleted && mapped.skipped === null && mapped.problems.length === 0;
+    const problems = plain ? repeats.of(raw) : mapped.problems;
+    if (problems.length > 0) {
       counts.aside++;
       someAside = true;
-      mapped.problems.forEach(({ code, field, message, hint }, part) => {
+      problems.forEach(({ code, field, message, hint }, part) => {
         const values = { code, field, message, hint };
         add('quarantine', { ...place, part, mapping: 0, key: raw.key, deleted: false, values });
       });
@@ -140,7 +145,7 @@ const isSame = (one: StoredRawRow, next: StoredRawRow) =>
 type Place = Parameters<typeof gone>[0];
 
 /** What tells the record apart: its key in the stream, else the pack's key, else its place. */
-function placeOf(raw: StoredRawRow, mapped: MappedRecord, byModelKey: boolean): Place {
+export function placeOf(raw: StoredRawRow, mapped: MappedRecord, byModelKey: boolean): Place {
   const id =
     raw.key !== '' && !byModelKey
       ? `k${raw.key}`

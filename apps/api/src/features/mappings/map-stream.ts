@@ -11,6 +11,7 @@ import { accountOf } from './account-of.ts';
 import { type ChosenMapping, chooseMapping } from './choose-mapping.ts';
 import { contractSaid } from './contract-said.ts';
 import { isThing, planDerivation, STAGED_TABLES } from './derive-stream.ts';
+import { findRepeats, NO_REPEATS } from './find-repeats.ts';
 import { type HeardSiblings, hearSiblings } from './hear-siblings.ts';
 import { type LoadedNames, loadNames } from './load-names.ts';
 import { mapRows } from './map-rows.ts';
@@ -71,7 +72,14 @@ async function mapNow(
   });
   const report = { stream: stream.name, pack: chosen?.pack ?? null, records: 0, rows: 0, aside: 0 };
   if (!chosen) return { ...report, months: [] };
-  const fresh = chosen.hash !== state.hash;
+  const came = visible.upTo > state.mappedChunk || chosen.hash !== state.hash;
+  const until = state.progress?.hash === chosen.hash ? state.progress.upTo : visible.upTo;
+  const repeatsUntil = (last: number) =>
+    findRepeats(facts.raw, { ...question, upTo: last }, chosen);
+  let repeats = came ? await repeatsUntil(until) : NO_REPEATS;
+  // Whoever kept a value has let it go: others that stood aside may count now.
+  const moved = came && repeats.hash(state.mappedChunk) !== state.repeats;
+  const fresh = chosen.hash !== state.hash || moved;
   const { stages, restaged } = await stagesOf(db, workspace.id, { chosen, state });
   const heard = await hearSiblings({ instance, workspaceId: workspace.id, stream, state, chosen });
   const isIdle = visible.upTo <= state.mappedChunk && !namesBefore(state) && !usesNames(chosen);
@@ -81,6 +89,7 @@ async function mapNow(
   const keep = [state.generation];
   const begun = goesOn(state, { hash: chosen.hash, generation }) ? state.progress : null;
   const upTo = begun?.upTo ?? visible.upTo;
+  if (came && upTo !== until) repeats = await repeatsUntil(upTo);
   if (fresh && !begun) await facts.model.drop({ ...place, keep });
   const counts = await mapRows({
     stores: facts,
@@ -90,6 +99,7 @@ async function mapNow(
     fresh,
     aside: begun !== null || (!fresh && state.reasons.length > 0),
     byModelKey: chosen.byModelKey,
+    repeats,
     from: begun?.place ?? null,
     reached: (reached) =>
       records
@@ -101,7 +111,19 @@ async function mapNow(
         ),
   });
   const months = await inTurn(instance, workspace.id, () =>
-    derive({ instance, workspace, stream, state, chosen, place, upTo, fresh, stages, heard }),
+    derive({
+      instance,
+      workspace,
+      stream,
+      state,
+      chosen,
+      place,
+      upTo,
+      repeats: came ? repeats.hash(upTo) : state.repeats,
+      fresh,
+      stages,
+      heard,
+    }),
   );
   if (fresh) await facts.model.drop({ ...place, keep: [generation] });
   const made = { ...report, ...counts, months };
@@ -151,6 +173,7 @@ type Deriving = {
   chosen: ChosenMapping;
   place: { workspaceId: string; streamId: string; generation: number };
   upTo: number;
+  repeats: string;
   fresh: boolean;
   /** Stages come from transitions: contacts and deals give no facts of their own. */
   stages: boolean;
@@ -224,6 +247,7 @@ async function derive(given: Deriving): Promise<number[]> {
         recordSeq,
         namesHash,
         heard: heard.heard,
+        repeats: given.repeats,
         assumedCurrency: assumed ? workspace.currency : whole ? null : state.assumedCurrency,
         tables: chosen.tables,
         datasets: [

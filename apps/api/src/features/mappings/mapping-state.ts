@@ -27,6 +27,8 @@ export type MappingWork = {
   namesHash: string;
   /** What other streams of the source have said to be gone, as far as it has gone into the facts. */
   heard: Heard;
+  /** Which records stand aside since another one has their value; empty: none does. */
+  repeats: string;
   /** The currency that money counts in of which no row and no account says one; null: there is none such. */
   assumedCurrency: string | null;
   tables: readonly ModelTableId[];

@@ -39,6 +39,7 @@ export async function saveWork(trx: AnyDb, at: Place, work: MappingWork): Promis
     record_seq: work.recordSeq,
     names_hash: work.namesHash,
     heard: json(work.heard),
+    repeats: work.repeats,
     assumed_currency: work.assumedCurrency,
     progress: null,
     tables: json(work.tables),

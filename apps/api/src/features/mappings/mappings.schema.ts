@@ -30,6 +30,8 @@ export const ContractInput = z.strictObject({
   required: z.array(path).max(200).default([]),
   types: z.record(path, z.array(Types).min(1)).default({}),
   allowed: z.record(path, z.array(z.string()).min(1)).default({}),
+  /** Fields of which no two records may have the same value. */
+  unique: z.array(path).max(20).optional(),
 });
 
 export const OverridesInput = z.strictObject({

@@ -1,9 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ModelValue } from '@openmops/domain/model';
-import { type MappedRecord, parseRecord, type StreamMapper } from '@openmops/domain/packs';
+import { type MappedRecord, parseRecord } from '@openmops/domain/packs';
 import type { Issue } from '@openmops/domain/shared';
 import * as z from 'zod';
+import type { RawQuestion, RawStore, StoredRawRow } from '../../stores/facts/raw-port.ts';
 import { verb } from '../../verb.ts';
+import type { ChosenMapping } from './choose-mapping.ts';
+import { findRepeats } from './find-repeats.ts';
 import { WishInput } from './mappings.schema.ts';
 import { openMapping } from './open-mapping.ts';
 
@@ -41,8 +44,8 @@ export const previewMapping = verb({
   }),
   async run(ctx, { stream: id, limit, ...wish }): Promise<MappingPreview> {
     const { state, question, choose } = await openMapping(ctx, id);
-    const now = choose(state)?.mapper ?? null;
-    const then = choose(wish as never)?.mapper ?? null;
+    const now = await triedOn(ctx.facts.raw, question, choose(state));
+    const then = await triedOn(ctx.facts.raw, question, choose(wish as never));
     const found: MappingPreview = {
       checked: 0,
       all: true,
@@ -53,14 +56,15 @@ export const previewMapping = verb({
     };
     const others: MappingSample[] = [];
     for await (const page of ctx.facts.raw.read({ ...question, limit: LOOKED_AT + 1 })) {
-      for (const { key, text, receivedAt } of page) {
+      for (const row of page) {
+        const { key, text } = row;
         if (found.checked === LOOKED_AT) {
           found.all = false;
           break;
         }
         found.checked++;
-        const was = isAside(now, text, receivedAt);
-        const mapped = then?.map(parseRecord(text), receivedAt) ?? UNMAPPED;
+        const was = (now?.(row).problems.length ?? 0) > 0;
+        const mapped = then?.(row) ?? UNMAPPED;
         const is = mapped.problems.length > 0;
         if (was) found[is ? 'stillAside' : 'released']++;
         else if (is) found.newlyAside++;
@@ -81,8 +85,16 @@ const UNMAPPED: Pick<MappedRecord, 'key' | 'rows' | 'problems' | 'skipped'> = {
   skipped: null,
 };
 
-function isAside(mapper: StreamMapper | null, text: string, receivedAt: number): boolean {
-  return mapper !== null && mapper.map(parseRecord(text), receivedAt).problems.length > 0;
+/** What a row becomes by a mapping, with what other rows have to say to it; null: there is none. */
+async function triedOn(raw: RawStore, question: RawQuestion, chosen: ChosenMapping | null) {
+  if (!chosen) return null;
+  const repeats = await findRepeats(raw, question, chosen);
+  return (row: StoredRawRow): MappedRecord => {
+    const mapped = chosen.mapper.map(parseRecord(row.text), row.receivedAt);
+    return mapped.problems.length > 0 || mapped.skipped !== null
+      ? mapped
+      : { ...mapped, problems: [...repeats.of(row)] };
+  };
 }
 
 function sampleOf(key: string, text: string, mapped: typeof UNMAPPED): MappingSample {

@@ -49,6 +49,16 @@ export type RawQuestion = {
 /** `find`: part of the key, whatever its case; rows without a key are looked through as a whole. */
 export type RawLeaf = { find: string; offset: number; limit: number };
 
+/** What may stand in several records. */
+export type RepeatsQuestion = {
+  question: RawQuestion;
+  /** Where the value may stand in a record: names from the outside in. */
+  places: readonly (readonly string[])[];
+  /** Rows without a key may be versions of each other: where one is among them, all are given. */
+  wholeUnkeyed: boolean;
+  limit: number;
+};
+
 /**
  * Everything that arrived, in order and for good. Of the rows of one key the newest counts: greatest
  * cursor, then latest chunk and row. Append-only; the only rows that go are those of chunks that were
@@ -68,6 +78,11 @@ export interface RawStore {
   read(question: RawQuestion): AsyncIterable<StoredRawRow[]>;
   /** Some of what stands, for a person who looks: in order of key, or those whose key has a text in it. */
   leaf(question: RawQuestion, leaf: RawLeaf): Promise<{ rows: StoredRawRow[]; total: number }>;
+  /**
+   * Every visible row, all versions, of records of which a value at some place may stand in another record,
+   * too: those and perhaps some more. In order of key and arrival; of more than `limit` rows that many.
+   */
+  repeats(asked: RepeatsQuestion): Promise<StoredRawRow[]>;
   /** Rows that stand, and all that ever arrived. */
   count(question: RawQuestion): Promise<{ standing: number; arrived: number }>;
 }

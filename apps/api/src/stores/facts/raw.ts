@@ -11,6 +11,7 @@ import type {
   RawStore,
   StoredRawRow,
 } from './raw-port.ts';
+import { mayRepeat } from './raw-repeats.ts';
 import { scanRaw } from './raw-scan.ts';
 import { RAW_COLUMNS, RAW_TABLE } from './raw-table.ts';
 import { bytes, changed, notHidden, ofStream, stands } from './raw-where.ts';
@@ -64,6 +65,14 @@ export function createRawStore(engine: Engine): RawStore {
     scan: (question, from) => scanRaw(engine, question, from),
     read: (question) => pagesOf(engine, question),
     leaf: (question, leaf) => readLeaf(engine, question, leaf),
+    async repeats(asked) {
+      if (asked.places.length === 0) return [];
+      const found = await engine.look<Found>(
+        `SELECT ${COLUMNS} FROM ${RAW_TABLE} WHERE ${mayRepeat(asked)}
+         ORDER BY key, chunk, row LIMIT ${integer(asked.limit)}`,
+      );
+      return found.map(toStored);
+    },
     async count(question) {
       const shown = question.deleted === 'with' ? '' : 'WHERE deleted = 0';
       const rows = `SELECT deleted FROM ${RAW_TABLE} WHERE ${stands(question)}`;

@@ -107,6 +107,9 @@ export interface EmbedTokenTable {
   workspace_id: string;
   name: string;
   kpis: Json<string[]>;
+  /** Ids of goals, and of plans, lines and campaigns, that it shows. */
+  goals: Json<string[]>;
+  budgets: Json<string[]>;
   filters: Json<unknown[]>;
   origins: Json<string[]>;
   created_by: string;
@@ -273,6 +276,8 @@ export interface StreamMappingTable {
   names_hash: Generated<string>;
   /** What other streams have said to be gone: stream → generation and chunk. */
   heard: Json<unknown>;
+  /** Of the records that stand aside since another one has their value. */
+  repeats: Generated<string>;
   /** Currency of money of which nothing says one. */
   assumed_currency: string | null;
   /** How far a pass has come; null: none is under way. */

@@ -45,7 +45,10 @@ import * as m0112 from './0112-link-clicks.ts';
 import * as m0115 from './0115-notifications.ts';
 import * as m0116 from './0116-subscriptions.ts';
 import * as m0117 from './0117-sign-in-ends.ts';
+import * as m0118 from './0118-unique-values.ts';
+import * as m0123 from './0123-embed-shows.ts';
 import * as m0127 from './0127-waste.ts';
+import * as m0128 from './0128-raci.ts';
 
 /** Every migration by its name, in any order; a room appends its line. They run sorted by name. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -95,5 +98,8 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0115-notifications': m0115,
   '0116-subscriptions': m0116,
   '0117-sign-in-ends': m0117,
+  '0118-unique-values': m0118,
+  '0123-embed-shows': m0123,
   '0127-waste': m0127,
+  '0128-raci': m0128,
 };
