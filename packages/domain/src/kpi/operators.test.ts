@@ -326,6 +326,39 @@ describe('what a definition says of itself', () => {
   });
 });
 
+describe('how sure it is', () => {
+  const share = {
+    ...{ unit: { kind: 'ratio' as const, display: 'percent' as const }, minSample: 100 },
+    uncertainty: 'proportion' as const,
+  };
+  const row = (formula: string, facts: Fact[]) =>
+    ask(formula, { facts, more: share }).answer.rows[0];
+  const january = (values: Record<string, number>, device = 'phone') =>
+    fact('2026-01-05', { device }, values);
+
+  it('is said of quotients alone', () => {
+    const facts = [january({ ad_clicks: 5, ad_impressions: 50 })];
+    expect(row('ad_clicks / ad_impressions', facts)).toMatchObject({ thin: ['x.asked'] });
+    for (const formula of ['2', 'ad_clicks', 'ad_clicks * 2', 'ad_clicks - ad_impressions']) {
+      expect(row(formula, facts)).not.toHaveProperty('intervals');
+    }
+  });
+
+  it('is said of nothing where a part is unknown, nor is that thin', () => {
+    const reach = [
+      january({ ad_reach: 5, ad_impressions: 50 }),
+      january({ ad_reach: 5, ad_impressions: 40 }, 'desktop'),
+    ];
+    for (const formula of ['ad_reach / ad_impressions', 'ad_impressions / ad_reach']) {
+      expect(row(formula, reach)?.intervals).toEqual({ 'x.asked': null });
+      expect(row(formula, reach)).not.toHaveProperty('thin');
+    }
+    const empty = row('ad_clicks / ad_impressions', [january({ ad_clicks: 0, ad_impressions: 0 })]);
+    expect(empty?.intervals).toEqual({ 'x.asked': null });
+    expect(empty).not.toHaveProperty('thin');
+  });
+});
+
 describe('how it is explained', () => {
   it('names what is read, where and when, and is recomputed from its parts', () => {
     const { plan, answer } = ask('ad_cost / shift(total(ad_cost, campaign), 1 month)', {
