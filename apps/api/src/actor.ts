@@ -13,7 +13,16 @@ export type Actor =
     }
   /** `permissions` are the key's scopes, less what the person who made it may no longer do. */
   | { kind: 'apiKey'; id: string; name: string; permissions: readonly Permission[] }
-  | { kind: 'embed'; id: string; name: string; kpis: string[]; filters: Filter[] }
+  | {
+      kind: 'embed';
+      id: string;
+      name: string;
+      kpis: string[];
+      filters: Filter[];
+      /** Goals, and plans, lines and campaigns of the budget, that it names; left out: none. */
+      goals?: string[];
+      budgets?: string[];
+    }
   /** The command line on this machine, by the user who owns the data folder. */
   | { kind: 'local' }
   /** OpenMOps itself: the demo, clean-up. */
@@ -26,8 +35,9 @@ export function actorMay(actor: Actor, permission: Permission): boolean {
       return actor.role !== null && GRANTS[actor.role].includes(permission);
     case 'apiKey':
       return actor.permissions.includes(permission);
+    // Only verbs that say so are open to an embed; what it names is checked by them.
     case 'embed':
-      return permission === 'kpis.read';
+      return permission === 'kpis.read' || permission === 'plans.read';
     case 'local':
     case 'system':
       return true;

@@ -7,6 +7,7 @@ import { checklistRoutes } from './features/checklists/checklists.routes.ts';
 import { contentRoutes } from './features/content/content.routes.ts';
 import { reviewRoutes } from './features/content/review.routes.ts';
 import { demoRoutes } from './features/demo/demo.routes.ts';
+import { embedRoutes } from './features/embeds/embeds.routes.ts';
 import { experimentRoutes } from './features/experiments/experiments.routes.ts';
 import { explainRoutes } from './features/explain/explain.routes.ts';
 import { activityRoutes } from './features/goals/activities.routes.ts';
@@ -34,6 +35,7 @@ export const ROUTES: Route[] = [
   ...linkRoutes,
   ...taskRoutes,
   ...traceRoutes,
+  ...embedRoutes,
   ...viewRoutes,
   ...experimentRoutes,
   ...planRoutes,

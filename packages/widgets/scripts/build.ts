@@ -12,6 +12,10 @@ export const BUNDLES = {
   'mops-kpi.js': 'src/kpi/define.ts',
   'mops-trend.js': 'src/trend/define.ts',
   'mops-breakdown.js': 'src/breakdown/define.ts',
+  'mops-goal.js': 'src/goal/define.ts',
+  'mops-budget.js': 'src/budget/define.ts',
+  'mops-table.js': 'src/table/define.ts',
+  'all.js': 'src/all.ts',
   'index.js': 'src/index.ts',
 } as const;
 

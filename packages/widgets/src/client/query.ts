@@ -30,6 +30,8 @@ export type Query = {
   filters: string[];
   compare: string;
   spine: boolean;
+  /** Of what is no KPI: the whole path, which takes the place of all else. */
+  path?: string;
 };
 
 /** Words of a list in an attribute: `a, b`. */
@@ -105,7 +107,17 @@ export function grainOf(asked: unknown, { from, to }: Query): Grain {
 }
 
 /** The question as path and parameters below the server. */
-export function pathOf({ kpis, from, to, by, grain, filters, compare, spine }: Query): string {
+export function pathOf({
+  kpis,
+  from,
+  to,
+  by,
+  grain,
+  filters,
+  compare,
+  spine,
+  path,
+}: Query): string {
   const search = new URLSearchParams([
     ['from', from],
     ['to', to],
@@ -115,5 +127,5 @@ export function pathOf({ kpis, from, to, by, grain, filters, compare, spine }: Q
     ...(compare ? [['compare', compare]] : []),
     ...(spine ? [['spine', '1']] : []),
   ]);
-  return `/api/v1/kpis/${kpis.map(encodeURIComponent).join()}?${search}`;
+  return path ?? `/api/v1/kpis/${kpis.map(encodeURIComponent).join()}?${search}`;
 }

@@ -25,9 +25,9 @@ export async function findEmbed(instance: Instance, token: string): Promise<Foun
   const key = `${claims.workspaceId}:${claims.id}`;
   const row = await remember(instance, key, () => findRow(instance, claims));
   if (!row) return null;
-  const { embedId: id, embedName: name, kpis } = row;
+  const { embedId: id, embedName: name, kpis, goals, budgets } = row;
   return {
-    actor: { kind: 'embed', id, name, kpis, filters: row.filters as Filter[] },
+    actor: { kind: 'embed', id, name, kpis, goals, budgets, filters: row.filters as Filter[] },
     workspace: toWorkspace(row),
     origins: row.origins,
     ended: claims.ended || row.revokedAt !== null || row.expiresAt.getTime() <= now,
@@ -43,6 +43,8 @@ function findRow(instance: Instance, claims: { id: string; workspaceId: string }
       'embed_tokens.id as embedId',
       'embed_tokens.name as embedName',
       'embed_tokens.kpis',
+      'embed_tokens.goals',
+      'embed_tokens.budgets',
       'embed_tokens.filters',
       'embed_tokens.origins',
       'embed_tokens.expires_at as expiresAt',

@@ -19,6 +19,8 @@ export const listEmbeds = verb({
       id: row.id,
       name: row.name,
       kpis: row.kpis,
+      goals: row.goals,
+      budgets: row.budgets,
       filters: row.filters as Filter[],
       origins: row.origins,
       createdAt: row.created_at.toISOString(),
