@@ -5,8 +5,10 @@ import * as z from 'zod';
 import { type Actor, actorMay } from './actor.ts';
 import { answerFirst } from './breather.ts';
 import { appendAudit, canonicalJson } from './features/audit/append-audit.ts';
+import { namesOfPeople } from './features/tasks/people-names.ts';
 import type { Instance } from './instance.ts';
 import type { Log } from './log.ts';
+import { Stale } from './stale.ts';
 import type { Db, Trx } from './stores/records/records.ts';
 
 /**
@@ -114,7 +116,7 @@ export function verb<K extends VerbKind, I extends z.ZodType, O>(
       const parsed = parse(input, raw);
       const call = { scope, actor, workspace: scope.workspace, name, digest: digest(parsed) };
       const run = (ctx: Context) => definition.run(ctx as Context<K>, parsed);
-      const result = await RUNNERS[kind](call, run);
+      const result = await RUNNERS[kind](call, run).catch((error) => told(error, call));
       return output ? output.parse(result) : result;
     },
   });
@@ -250,6 +252,12 @@ const RUNNERS: Record<VerbKind, Runner> = {
   write: writeRunner,
   long: longRunner,
 };
+
+/** Who was faster is told by name, now that the transaction is over. */
+async function told(error: unknown, { scope, workspace }: Call): Promise<never> {
+  if (!(error instanceof Stale)) throw error;
+  throw error.named(await namesOfPeople(scope.instance, workspace.id));
+}
 
 async function writeAudit(row: {
   trx: Trx;

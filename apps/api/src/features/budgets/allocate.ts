@@ -3,13 +3,13 @@ import { type Allotment, allocateLine } from '@openmops/domain/money';
 import { MopsError } from '@openmops/domain/shared';
 import type { Selectable } from 'kysely';
 import * as z from 'zod';
+import { refuseStale } from '../../stale.ts';
 import type { AllocationTable } from '../../stores/records/budget-tables.ts';
 import type { Db, Trx } from '../../stores/records/records.ts';
 import { verb } from '../../verb.ts';
 import { campaignRows } from '../campaigns/campaign-rows.ts';
 import { Id, Version } from './budgets.schema.ts';
 import { microsOf } from './create-plan.ts';
-import { inOneStep, mustBeVersion } from './in-one-step.ts';
 import { type LineRow, lineRows } from './line-rows.ts';
 import { personBehind } from './person-behind.ts';
 import { onePlan, type PlanRow } from './plans.queries.ts';
@@ -30,11 +30,11 @@ export const allocate = verb({
   async run(ctx, { line: id, version, to }) {
     const { workspace, now } = ctx;
     const { id: by } = await personBehind(ctx);
-    return inOneStep(ctx, async (trx) => {
+    return ctx.transact(async (trx) => {
       const [line] = await lineRows(trx, workspace.id, [id]);
       if (!line) throw new MopsError('NOT_FOUND', 'There is no such line.', 'See the plan.');
       const plan = await onePlan(trx, workspace.id, line.plan_id, { hold: true });
-      mustBeVersion(line, version, { what: `“${line.name}”`, now: line.total_micros / 1e6 });
+      refuseStale(line, version, { what: `“${line.name}”`, now: line.total_micros / 1e6 });
       const ids = to.map((one) => one.campaignId);
       const known = await campaignRows(trx, workspace.id, ids);
       const missing = ids.find((one) => !known.some((campaign) => campaign.id === one));

@@ -1,10 +1,10 @@
 import { stepPlan } from '@openmops/domain/budgets';
 import { MopsError } from '@openmops/domain/shared';
+import { Stale } from '../../stale.ts';
 import type { Trx } from '../../stores/records/records.ts';
 import { campaignRows } from '../campaigns/campaign-rows.ts';
 import { goalRows } from '../goals/goal-rows.ts';
 import { reallocate } from './allocate.ts';
-import { Stale } from './in-one-step.ts';
 import type { ChangeAt } from './line-changes.ts';
 import type { LineRow } from './line-rows.ts';
 import { deleteLines, keepChanges, type LineChange, writeLines } from './lines.queries.ts';
@@ -80,7 +80,8 @@ export async function mustBeFresh(
     ? `“${first.line.name}”, ${cell.label} (${cell.was ?? 'nothing'} → ${cell.now ?? 'nothing'})`
     : `“${first.line.name}”`;
   const { changed_by: by, changed_at: at } = first.line;
-  throw new Stale({ what, by, at, detail: { cells } });
+  const { version } = first.line;
+  throw new Stale({ what, by, at, version, now: cell?.now ?? null, cells });
 }
 
 /** Refuses goals and campaigns that are not there, and takes no line away that holds money. */

@@ -1,8 +1,8 @@
 import { BudgetRules } from '@openmops/domain/budgets';
 import * as z from 'zod';
+import { refuseStale } from '../../stale.ts';
 import type { Db, Trx } from '../../stores/records/records.ts';
 import { verb } from '../../verb.ts';
-import { inOneStep, mustBeVersion } from './in-one-step.ts';
 import { personBehind } from './person-behind.ts';
 
 /** The rules of a workspace for its money, and their version; 0 where nobody has set any. */
@@ -40,7 +40,7 @@ export const setBudgetRules = verb({
   async run(ctx, { version, rules, reason }) {
     const { workspace, now } = ctx;
     const { id: by } = await personBehind(ctx);
-    await inOneStep(ctx, async (trx) => {
+    await ctx.transact(async (trx) => {
       const row = await trx
         .selectFrom('budget_settings')
         .selectAll()
@@ -49,7 +49,7 @@ export const setBudgetRules = verb({
         .executeTakeFirst();
       const seen = row ?? { version: 0, set_by: by, set_at: new Date(now) };
       const changed = { ...seen, changed_by: seen.set_by, changed_at: seen.set_at };
-      mustBeVersion(changed, version, { what: 'the rules of budgets', now: row?.settings ?? {} });
+      refuseStale(changed, version, { what: 'the rules of budgets', now: row?.settings ?? {} });
       ctx.audit({ reason, overCommit: rules.overCommit, separateDuties: rules.separateDuties });
       const set = {
         settings: JSON.stringify(rules),

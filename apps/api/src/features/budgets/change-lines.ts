@@ -5,7 +5,6 @@ import type { Trx } from '../../stores/records/records.ts';
 import { verb } from '../../verb.ts';
 import { applyChanges, mustBeEditable, mustBeFresh, mustRefer } from './apply-changes.ts';
 import { Id, Reason, Version } from './budgets.schema.ts';
-import { inOneStep } from './in-one-step.ts';
 import { additionOf, type ChangeAt, editOf, removalOf } from './line-changes.ts';
 import type { LineRow } from './line-rows.ts';
 import { type LineChange, linesById, nextPosition } from './lines.queries.ts';
@@ -39,7 +38,7 @@ export const changeLines = verb({
   async run(ctx, { id, scenario, add, edit, remove, reason }) {
     const { workspace, now } = ctx;
     const { id: by } = await personBehind(ctx);
-    return inOneStep(ctx, async (trx) => {
+    return ctx.transact(async (trx) => {
       const plan = await onePlan(trx, workspace.id, id, { hold: true });
       const at: ChangeAt = { plan, scenarioId: scenario ?? plan.scenario_id, by, now };
       await mustBeEditable(trx, at, reason);
@@ -72,7 +71,7 @@ export const undoChanges = verb({
   async run(ctx, { changeSet, reason }) {
     const { workspace, now } = ctx;
     const { id: by } = await personBehind(ctx);
-    return inOneStep(ctx, async (trx) => {
+    return ctx.transact(async (trx) => {
       const set = await trx
         .selectFrom('budget_change_sets')
         .selectAll()

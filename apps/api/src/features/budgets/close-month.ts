@@ -3,6 +3,7 @@ import { dayInZone, firstDay, lastDay } from '@openmops/domain/calendar';
 import { formatDay, MopsError } from '@openmops/domain/shared';
 import { sql } from 'kysely';
 import * as z from 'zod';
+import { refuseStale } from '../../stale.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import type { Trx } from '../../stores/records/records.ts';
 import { verb } from '../../verb.ts';
@@ -12,7 +13,6 @@ import { closedMonths, mustBeOpen } from './closed-months.ts';
 import { commitmentRests } from './commitment-rest.ts';
 import { microsOf } from './create-plan.ts';
 import { addExpenses, addParts, type ExpenseRow, partsFor } from './expense-rows.ts';
-import { inOneStep, Stale } from './in-one-step.ts';
 import { personBehind } from './person-behind.ts';
 import { type ReportedMonth, reportedSpend } from './platform-spend.ts';
 import { findPlan, WhichPlan } from './read-plan.ts';
@@ -96,7 +96,7 @@ export const closeMonth = verb({
     if (lastDay(month) >= dayInZone(now, workspace.timeZone))
       throw new MopsError('PRECONDITION', `${name} is not over.`, 'Close it after its last day.');
     const reported = await reportedSpend(ctx, { from: firstDay(month), to: lastDay(month) });
-    return inOneStep(ctx, async (trx) => {
+    return ctx.transact(async (trx) => {
       const closed = await closedMonths(trx, workspace.id);
       mustBeOpen(month, closed);
       const { count } = await trx
@@ -138,7 +138,7 @@ export const reopenMonth = verb({
     const { workspace, now } = ctx;
     const { id: by } = await personBehind(ctx);
     const month = monthNumber(name);
-    return inOneStep(ctx, async (trx) => {
+    return ctx.transact(async (trx) => {
       if (!(await closedMonths(trx, workspace.id)).has(month))
         throw new MopsError('PRECONDITION', `${name} is open.`, 'There is nothing to reopen.');
       ctx.audit({ title: name, month: name, reason });
@@ -169,8 +169,8 @@ async function setMonth(trx: Trx, workspaceId: string, change: MonthChange): Pro
     .executeTakeFirst();
   if ((row?.version ?? 0) !== version) {
     const seen = row ?? { closed_by: by, closed_at: new Date(now), closed: false, version: 0 };
-    const detail = { version: seen.version, now: { closed: seen.closed } };
-    throw new Stale({ what: monthName(month), by: seen.closed_by, at: seen.closed_at, detail });
+    const last = { version: seen.version, changed_by: seen.closed_by, changed_at: seen.closed_at };
+    refuseStale(last, version, { what: monthName(month), now: { closed: seen.closed } });
   }
   const what = closed ? ('closed' as const) : ('reopened' as const);
   const happened: Happened = { what, by, at: new Date(now).toISOString(), reason };

@@ -9,6 +9,7 @@ import { minorStep } from '@openmops/domain/money';
 import { formatDay, MopsError, parseDay } from '@openmops/domain/shared';
 import type { Selectable } from 'kysely';
 import * as z from 'zod';
+import { refuseStale } from '../../stale.ts';
 import type { CommitmentTable } from '../../stores/records/budget-tables.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import type { Db, Trx } from '../../stores/records/records.ts';
@@ -20,7 +21,6 @@ import { Amount, Currency, Day, Id, Reason, Version } from './budgets.schema.ts'
 import { commitmentRests } from './commitment-rest.ts';
 import { convertOn } from './convert-on.ts';
 import { microsOf } from './create-plan.ts';
-import { inOneStep, mustBeVersion } from './in-one-step.ts';
 import { lineRows } from './line-rows.ts';
 import { personBehind } from './person-behind.ts';
 import { planMoney } from './plan-money.ts';
@@ -57,7 +57,7 @@ export const createCommitment = verb({
     const plan = await planOf(ctx, input);
     const spend = await spendFor(ctx, plan);
     const wanted = await commitmentOf(db, ctx, { input, by: person.id });
-    return inOneStep(ctx, async (trx) => {
+    return ctx.transact(async (trx) => {
       // Two that would fit one by one do not both fit: the second waits for the first.
       const held = await onePlan(trx, workspace.id, plan.id, { hold: true });
       const { rules } = await rulesOf(trx, workspace.id);
@@ -130,9 +130,9 @@ export const decideWaiting = verb({
   async run(ctx, { id, version, accept, reason }) {
     const { workspace, now } = ctx;
     const person = await personBehind(ctx);
-    return inOneStep(ctx, async (trx) => {
+    return ctx.transact(async (trx) => {
       const row = await oneCommitment(trx, workspace.id, id);
-      mustBeVersion(row, version, { what: `Order ${row.number}`, now: { state: row.state } });
+      refuseStale(row, version, { what: `Order ${row.number}`, now: { state: row.state } });
       if (row.state !== 'asked')
         throw new MopsError(
           'PRECONDITION',
@@ -185,9 +185,9 @@ export const closeCommitment = verb({
   async run(ctx, { id, version, reason }) {
     const { workspace, now } = ctx;
     const person = await personBehind(ctx);
-    return inOneStep(ctx, async (trx) => {
+    return ctx.transact(async (trx) => {
       const row = await oneCommitment(trx, workspace.id, id);
-      mustBeVersion(row, version, { what: `Order ${row.number}`, now: { state: row.state } });
+      refuseStale(row, version, { what: `Order ${row.number}`, now: { state: row.state } });
       if (row.state !== 'open')
         throw new MopsError(
           'PRECONDITION',

@@ -1,10 +1,10 @@
 import { firstFiscalMonth } from '@openmops/domain/budgets';
 import { MopsError, unitsToMicros } from '@openmops/domain/shared';
 import * as z from 'zod';
+import { refuseStale } from '../../stale.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import { verb } from '../../verb.ts';
 import { Amount } from './budgets.schema.ts';
-import { inOneStep, mustBeVersion } from './in-one-step.ts';
 import { personBehind } from './person-behind.ts';
 import { onePlan, type PlanRow, planRows, savePlan, scenarioRows } from './plans.queries.ts';
 
@@ -46,7 +46,7 @@ export const createPlan = verb({
       changed_at: at,
       version: 1,
     };
-    return inOneStep(ctx, async (trx) => {
+    return ctx.transact(async (trx) => {
       ctx.audit({ plan: id, name: row.name, fiscalYear, ...(total === null ? {} : { total }) });
       const made = await trx
         .insertInto('plans')
@@ -115,9 +115,9 @@ export const setPlanTotal = verb({
   }),
   async run(ctx, { id, version, total, reason }) {
     const person = await personBehind(ctx);
-    return inOneStep(ctx, async (trx) => {
+    return ctx.transact(async (trx) => {
       const plan = await onePlan(trx, ctx.workspace.id, id, { hold: true });
-      mustBeVersion(plan, version, { what: plan.name, now: { total: unitsOf(plan.total_micros) } });
+      refuseStale(plan, version, { what: plan.name, now: { total: unitsOf(plan.total_micros) } });
       if (plan.state === 'review' || plan.state === 'approved') throw beingDecided();
       if (plan.state === 'locked' && (person.role === 'editor' || reason === ''))
         throw new MopsError(
@@ -161,9 +161,9 @@ export const setTargets = verb({
   async run(ctx, { id, version, targets }) {
     const { workspace, now } = ctx;
     const { id: by } = await personBehind(ctx);
-    return inOneStep(ctx, async (trx) => {
+    return ctx.transact(async (trx) => {
       const plan = await onePlan(trx, workspace.id, id, { hold: true });
-      mustBeVersion(plan, version, { what: plan.name, now: null });
+      refuseStale(plan, version, { what: plan.name, now: null });
       if (plan.state !== 'draft') throw beingDecided();
       ctx.audit({ plan: id, name: plan.name, targets: targets.length });
       for (const { team, quarter, amount } of targets) {

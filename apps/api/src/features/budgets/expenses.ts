@@ -3,6 +3,7 @@ import { monthOf } from '@openmops/domain/calendar';
 import { minorStep, splitMicros } from '@openmops/domain/money';
 import { MopsError, parseDay } from '@openmops/domain/shared';
 import * as z from 'zod';
+import { refuseStale } from '../../stale.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import type { Trx } from '../../stores/records/records.ts';
 import { type Context, verb } from '../../verb.ts';
@@ -23,7 +24,6 @@ import {
   saveExpense,
 } from './expense-rows.ts';
 import { InvoiceInput, PartInput } from './expenses.schema.ts';
-import { inOneStep, mustBeVersion } from './in-one-step.ts';
 import { toExpenses } from './list-expenses.ts';
 import { matchBook } from './match-book.ts';
 import { mustBePayers } from './must-be-payers.ts';
@@ -41,7 +41,7 @@ export const createExpense = verb({
     const day = dayOf(input.day);
     const currency = input.currency ?? workspace.currency;
     const invoice = { ...input, day, currency, micros: centsOf(input.amount, currency) };
-    const done = await inOneStep(ctx, async (trx) => {
+    const done = await ctx.transact(async (trx) => {
       const closed = await closedMonths(trx, workspace.id);
       const money = await convertOn(trx, workspace, invoice);
       const book = await matchBook(trx, workspace, bookMonth(monthOf(day).month, closed));
@@ -185,7 +185,7 @@ export const adjustExpense = verb({
   async run(ctx, { id, amount, reason }) {
     const { workspace, now } = ctx;
     const { id: by } = await personBehind(ctx);
-    const done = await inOneStep(ctx, async (trx) => {
+    const done = await ctx.transact(async (trx) => {
       const expense = await oneExpense(trx, workspace.id, id);
       const closed = await closedMonths(trx, workspace.id);
       const month = bookMonth(expense.month, closed);
@@ -268,10 +268,10 @@ async function changeExpense(
 ) {
   const { workspace, now } = ctx;
   const { id: by } = await personBehind(ctx);
-  const done = await inOneStep(ctx, async (trx) => {
+  const done = await ctx.transact(async (trx) => {
     const expense = await oneExpense(trx, workspace.id, id);
     mustBeOpen(expense.month, await closedMonths(trx, workspace.id));
-    mustBeVersion(expense, version, {
+    refuseStale(expense, version, {
       what: `Invoice ${expense.number}`,
       now: { state: expense.state, amount: expense.amount_micros / 1e6 },
     });

@@ -5,7 +5,6 @@ import { closedMonths } from './closed-months.ts';
 import { converter } from './convert-on.ts';
 import { addExpenses, addParts } from './expense-rows.ts';
 import { forgetFile, givenFile, importedBefore, keepImport } from './imported-files.ts';
-import { inOneStep } from './in-one-step.ts';
 import { personBehind } from './person-behind.ts';
 import { InvoiceColumns, readInvoices } from './read-invoices.ts';
 import { Outcome, sortInvoices } from './sort-invoices.ts';
@@ -88,7 +87,7 @@ export const importInvoices = verb({
       };
     };
     if (dryRun) return report(await sort(db));
-    const done = await inOneStep(ctx, async (trx) => {
+    const done = await ctx.transact(async (trx) => {
       const sorted = await sort(trx);
       const told = report(sorted);
       const { new: added, matched, duplicates } = told;

@@ -4,7 +4,6 @@ import type { Db, Trx } from '../../stores/records/records.ts';
 import { verb } from '../../verb.ts';
 import { addCommitments } from './commitments.ts';
 import { forgetFile, givenFile, importedBefore, keepImport } from './imported-files.ts';
-import { inOneStep } from './in-one-step.ts';
 import { personBehind } from './person-behind.ts';
 import { OrderColumns, type ReadOrders, readOrders } from './read-orders.ts';
 
@@ -80,7 +79,7 @@ export const importOrders = verb({
       outcomes: outcomes.slice(0, MOST_OUTCOMES),
     });
     if (dryRun) return report(await sortOrders(db, workspace.id, read));
-    const done = await inOneStep(ctx, async (trx) => {
+    const done = await ctx.transact(async (trx) => {
       const sorted = await sortOrders(trx, workspace.id, read);
       const told = report(sorted);
       ctx.audit({ file: file.name, import: id, sha256: file.sha256, new: told.new });

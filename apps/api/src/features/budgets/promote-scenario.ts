@@ -1,6 +1,7 @@
 import { Capacity, type PlanFlow, stepPlan } from '@openmops/domain/budgets';
 import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
+import { refuseStale } from '../../stale.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import type { Trx } from '../../stores/records/records.ts';
 import { verb } from '../../verb.ts';
@@ -8,7 +9,6 @@ import { namesOfPeople } from '../tasks/people-names.ts';
 import { applyChanges, mustRefer } from './apply-changes.ts';
 import { rulesOf } from './budget-rules.ts';
 import { Id, Reason, Version } from './budgets.schema.ts';
-import { inOneStep, mustBeVersion } from './in-one-step.ts';
 import type { ChangeAt } from './line-changes.ts';
 import type { LineRow } from './line-rows.ts';
 import { type LineChange, linesOf } from './lines.queries.ts';
@@ -37,9 +37,9 @@ export const promoteScenario = verb({
   async run(ctx, { id, version, scenario, reason }) {
     const { workspace, now } = ctx;
     const { id: by } = await personBehind(ctx);
-    return inOneStep(ctx, async (trx) => {
+    return ctx.transact(async (trx) => {
       const plan = await onePlan(trx, workspace.id, id, { hold: true });
-      mustBeVersion(plan, version, { what: plan.name, now: { state: plan.state } });
+      refuseStale(plan, version, { what: plan.name, now: { state: plan.state } });
       if (plan.state === 'review' || plan.state === 'approved')
         throw new MopsError(
           'PRECONDITION',
@@ -111,7 +111,7 @@ export const decideRevision = verb({
   async run(ctx, { revision: id, decision, as, comment }) {
     const { workspace, now } = ctx;
     const person = await personBehind(ctx);
-    return inOneStep(ctx, async (trx) => {
+    return ctx.transact(async (trx) => {
       const found = await trx
         .selectFrom('plan_revisions')
         .selectAll()

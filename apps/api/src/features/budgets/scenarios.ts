@@ -5,7 +5,6 @@ import { newId } from '../../stores/records/new-id.ts';
 import type { Db, Trx } from '../../stores/records/records.ts';
 import { verb } from '../../verb.ts';
 import { Id, Reason } from './budgets.schema.ts';
-import { inOneStep } from './in-one-step.ts';
 import type { LineRow } from './line-rows.ts';
 import { linesOf, writeLines } from './lines.queries.ts';
 import { personBehind } from './person-behind.ts';
@@ -28,7 +27,7 @@ export const addScenario = verb({
   async run(ctx, { id, of, name, note, factor }) {
     const { workspace, now } = ctx;
     const { id: by } = await personBehind(ctx);
-    return inOneStep(ctx, async (trx) => {
+    return ctx.transact(async (trx) => {
       const plan = await onePlan(trx, workspace.id, id, { hold: true });
       const from = await scenarioIn(trx, plan, of ?? plan.scenario_id);
       const scenario = newId('sc');
@@ -90,7 +89,7 @@ export const dropScenario = verb({
   kind: 'long',
   input: z.strictObject({ id: Id, scenario: Id, reason: Reason.default('') }),
   async run(ctx, { id, scenario, reason }) {
-    return inOneStep(ctx, async (trx) => {
+    return ctx.transact(async (trx) => {
       const plan = await onePlan(trx, ctx.workspace.id, id, { hold: true });
       const row = await scenarioIn(trx, plan, scenario);
       if (row.state !== 'open')

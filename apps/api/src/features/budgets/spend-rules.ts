@@ -4,7 +4,6 @@ import { newId } from '../../stores/records/new-id.ts';
 import { verb } from '../../verb.ts';
 import { campaignRows } from '../campaigns/campaign-rows.ts';
 import { Id } from './budgets.schema.ts';
-import { inOneStep } from './in-one-step.ts';
 import { personBehind } from './person-behind.ts';
 import { platformSpend } from './platform-spend.ts';
 import { findPlan, WhichPlan, yearOf } from './read-plan.ts';
@@ -96,7 +95,7 @@ export const addSpendRule = verb({
     const [known] = await campaignRows(ctx.db, workspace.id, [campaign]);
     if (!known) throw new MopsError('NOT_FOUND', 'There is no such campaign.', 'See the list.');
     const id = newId('sr');
-    return inOneStep(ctx, async (trx) => {
+    return ctx.transact(async (trx) => {
       ctx.audit({ rule: id, source, title: pattern, campaign: known.code });
       const at = new Date(now);
       const row = { id, workspace_id: workspace.id, source, pattern, campaign_id: campaign };
@@ -115,7 +114,7 @@ export const removeSpendRule = verb({
   kind: 'long',
   input: z.strictObject({ id: Id }),
   async run(ctx, { id }) {
-    return inOneStep(ctx, async (trx) => {
+    return ctx.transact(async (trx) => {
       const gone = await trx
         .deleteFrom('spend_rules')
         .where('workspace_id', '=', ctx.workspace.id)

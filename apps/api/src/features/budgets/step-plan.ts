@@ -2,12 +2,12 @@ import { Capacity, type PlanStep, stepPlan } from '@openmops/domain/budgets';
 import { MopsError } from '@openmops/domain/shared';
 import { sql } from 'kysely';
 import * as z from 'zod';
+import { refuseStale } from '../../stale.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import type { Trx } from '../../stores/records/records.ts';
 import { type Context, verb } from '../../verb.ts';
 import { rulesOf } from './budget-rules.ts';
 import { Id, Reason, Version } from './budgets.schema.ts';
-import { inOneStep, mustBeVersion } from './in-one-step.ts';
 import { type Person, personBehind } from './person-behind.ts';
 import { checkOf, flowOf } from './plan-content.ts';
 import { onePlan, type PlanRow, savePlan } from './plans.queries.ts';
@@ -82,9 +82,9 @@ type Wish = (trx: Trx, plan: PlanRow, person: Person) => Promise<PlanStep> | Pla
 async function take(ctx: Context<'long'>, input: StepInput, wish: Wish) {
   const { workspace, now } = ctx;
   const person = await personBehind(ctx);
-  return inOneStep(ctx, async (trx) => {
+  return ctx.transact(async (trx) => {
     const plan = await onePlan(trx, workspace.id, input.id, { hold: true });
-    mustBeVersion(plan, input.version, { what: plan.name, now: { state: plan.state } });
+    refuseStale(plan, input.version, { what: plan.name, now: { state: plan.state } });
     const step = await wish(trx, plan, person);
     const before = await flowOf(trx, plan);
     const { rules } = await rulesOf(trx, workspace.id);

@@ -4,7 +4,6 @@ import * as z from 'zod';
 import type { Db, Trx } from '../../stores/records/records.ts';
 import { type Context, verb } from '../../verb.ts';
 import { namesOfPeople } from '../tasks/people-names.ts';
-import { inOneStep } from './in-one-step.ts';
 import { personBehind } from './person-behind.ts';
 import { onePlan, type PlanRow } from './plans.queries.ts';
 import { findPlan } from './read-plan.ts';
@@ -90,7 +89,7 @@ export const closeWaste = verb({
       throw new MopsError('NOT_FOUND', 'There is no such finding.', 'Look at the report again.');
     const { micros } = found;
     const set = { micros, reason, closed_by: by, closed_at: new Date(now) };
-    return inOneStep(ctx, async (trx) => {
+    return ctx.transact(async (trx) => {
       await trx
         .insertInto('waste_closings')
         .values({ ...keyOf(plan), finding, ...set })
@@ -111,7 +110,7 @@ export const reopenWaste = verb({
   output: z.object({ finding: z.string() }),
   async run(ctx, { plan: id, finding }) {
     const plan = await onePlan(ctx.db, ctx.workspace.id, id);
-    return inOneStep(ctx, async (trx) => {
+    return ctx.transact(async (trx) => {
       const gone = await trx
         .deleteFrom('waste_closings')
         .where('workspace_id', '=', plan.workspace_id)

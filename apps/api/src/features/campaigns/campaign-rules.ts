@@ -1,10 +1,9 @@
 import { CampaignRules } from '@openmops/domain/campaigns';
 import * as z from 'zod';
+import { refuseStale } from '../../stale.ts';
 import { verb } from '../../verb.ts';
 import { byOf } from '../links/create-link.ts';
-import { namesOfPeople } from '../tasks/people-names.ts';
 import { rulesOf } from './campaigns.queries.ts';
-import { refuseStale } from './stale.ts';
 
 const Rules = CampaignRules.omit({ goal: true });
 export const RulesAnswer = z.object({
@@ -30,7 +29,6 @@ export const setRules = verb({
   input: z.strictObject({ version: z.int().min(0), rules: Rules }),
   output: RulesAnswer,
   async run(ctx, { version, rules }) {
-    const names = await namesOfPeople(ctx.instance, ctx.workspace.id);
     await ctx.transact(async (trx) => {
       const now = await rulesOf(trx, ctx.workspace.id);
       const row = await trx
@@ -43,7 +41,7 @@ export const setRules = verb({
         changed_by: row?.set_by ?? '',
         changed_at: row?.set_at ?? new Date(0),
       };
-      refuseStale(version, last, { names, now });
+      refuseStale(last, version, { what: 'the rules of campaigns', now });
       ctx.audit({ rules });
       const values = {
         rules: JSON.stringify(rules),

@@ -54,8 +54,10 @@ export const cloneCampaign = verb({
       await checkGoal(trx, workspaceId, input.goal);
       const made = await makeOfTemplate(trx, {
         ...{ workspaceId, template, naming, names, ...stamp },
-        orders: input.campaigns.map(({ from, to, ...order }) => ({
+        orders: input.campaigns.map(({ from, to, code, values, ...order }) => ({
           ...order,
+          ...(code === undefined ? {} : { code }),
+          ...(values === undefined ? {} : { values }),
           dayFrom: dayOf(from),
           ...(to === undefined ? {} : { dayTo: dayOf(to) }),
         })),

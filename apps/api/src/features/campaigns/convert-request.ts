@@ -8,6 +8,7 @@ import {
 import { codeFrom } from '@openmops/domain/campaigns/clone';
 import { MopsError, parseDay } from '@openmops/domain/shared';
 import * as z from 'zod';
+import { refuseStale } from '../../stale.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import type { Trx } from '../../stores/records/records.ts';
 import { type Context, verb } from '../../verb.ts';
@@ -20,7 +21,6 @@ import { findTemplate, makeOfTemplate } from './make-of-template.ts';
 import { formOf, type RequestRow, requestRow } from './request-rows.ts';
 import { Request } from './requests.schema.ts';
 import { readRequest } from './requests.ts';
-import { refuseStale } from './stale.ts';
 
 const Input = z.strictObject({
   id: z.string().max(40),
@@ -56,7 +56,7 @@ export const convertRequest = verb({
       input.as === 'asset' && now.version === version ? await makeAsset(ctx, now) : null;
     const convert = async (trx: Trx) => {
       const row = await requestRow(trx, ctx.workspace.id, id);
-      refuseStale(version, row, { names, now });
+      refuseStale(row, version, { what: 'this request', now });
       if (row.state === 'converted' || row.state === 'declined')
         throw new MopsError(
           'CONFLICT',

@@ -2,6 +2,7 @@ import { parseBrief } from '@openmops/domain/campaigns';
 import { codeFrom } from '@openmops/domain/campaigns/clone';
 import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
+import { refuseStale } from '../../stale.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import { type Context, verb } from '../../verb.ts';
 import { goalRows } from '../goals/goal-rows.ts';
@@ -18,7 +19,6 @@ import {
   namingOf,
   rebrief,
 } from './check-campaign.ts';
-import { refuseStale } from './stale.ts';
 import { dayText, toCampaign } from './to-campaign.ts';
 
 /** Makes a campaign as an idea. Its code fits the naming of the workspace, and is its own. */
@@ -84,7 +84,7 @@ export const updateCampaign = verb({
     const now = await shownCampaign(ctx, id, names);
     await ctx.transact(async (trx) => {
       const row = await campaignRow(trx, ctx.workspace.id, id);
-      refuseStale(version, row, { names, now });
+      refuseStale(row, version, { what: `“${row.name}”`, now });
       const { from, to, goal, brief, tactics, audience, ...plain } = changes;
       if (goal !== undefined) await checkGoal(trx, ctx.workspace.id, goal);
       if (plain.code !== undefined && plain.code !== row.code) {
@@ -119,7 +119,8 @@ export const updateCampaign = verb({
           ...(audience === undefined ? {} : { audience: JSON.stringify(audience) }),
         },
       );
-      if (!changed) refuseStale(version, { ...row, version: version + 1 }, { names, now });
+      if (!changed)
+        refuseStale({ ...row, version: version + 1 }, version, { what: `“${row.name}”`, now });
     });
     return shownCampaign(ctx, id, names);
   },

@@ -2,6 +2,7 @@ import { dayInZone } from '@openmops/domain/calendar';
 import { type CampaignState, type CampaignType, moveCampaign } from '@openmops/domain/campaigns';
 import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
+import { refuseStale } from '../../stale.ts';
 import { verb } from '../../verb.ts';
 import { byOf } from '../links/create-link.ts';
 import { namesOfPeople } from '../tasks/people-names.ts';
@@ -9,7 +10,6 @@ import { addMove, campaignRow, changeCampaign, rulesOf } from './campaigns.queri
 import { Campaign, MoveInput } from './campaigns.schema.ts';
 import { shownCampaign } from './create-campaign.ts';
 import { gateFacts } from './gate-facts.ts';
-import { refuseStale } from './stale.ts';
 
 /** Moves a campaign to a state that is next to its own. Refused with the gates that are not met. */
 export const moveCampaignVerb = verb({
@@ -24,7 +24,7 @@ export const moveCampaignVerb = verb({
     const now = await shownCampaign(ctx, id, names);
     const warnings = await ctx.transact(async (trx) => {
       const row = await campaignRow(trx, ctx.workspace.id, id);
-      refuseStale(version, row, { names, now });
+      refuseStale(row, version, { what: `“${row.name}”`, now });
       const { rules } = await rulesOf(trx, ctx.workspace.id);
       const step = { type: row.type as CampaignType, from: row.state as CampaignState, to };
       const facts = await gateFacts(trx, row, {
@@ -52,7 +52,8 @@ export const moveCampaignVerb = verb({
         { workspaceId: ctx.workspace.id, id, version, ...who },
         { state: to, ...(row.day_from === null ? {} : days) },
       );
-      if (!changed) refuseStale(version, { ...row, version: version + 1 }, { names, now });
+      if (!changed)
+        refuseStale({ ...row, version: version + 1 }, version, { what: `“${row.name}”`, now });
       const step2 = { workspaceId: ctx.workspace.id, campaignId: id, from: row.state, to };
       await addMove(trx, { ...step2, reason, warned, ...who });
       return warned;

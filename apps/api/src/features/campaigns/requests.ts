@@ -2,6 +2,7 @@ import { checkAnswers, type FormInfo, RequestForm, requestDue } from '@openmops/
 import { MopsError } from '@openmops/domain/shared';
 import { sql } from 'kysely';
 import * as z from 'zod';
+import { refuseStale } from '../../stale.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import { type Context, verb } from '../../verb.ts';
 import { byOf } from '../links/create-link.ts';
@@ -9,7 +10,6 @@ import { namesOfPeople } from '../tasks/people-names.ts';
 import { checkOwner } from './check-campaign.ts';
 import { formsIn, requestRow, toRequest } from './request-rows.ts';
 import { Form, Request, RequestChange, RequestInput } from './requests.schema.ts';
-import { refuseStale } from './stale.ts';
 
 /** The forms by which people ask for something. */
 export const listForms = verb({
@@ -35,16 +35,15 @@ export const saveForm = verb({
     if (form.fields.some(({ kind, choices }) => kind === 'choice' && choices.length === 0))
       throw new MopsError('INVALID', 'A choice has no choices.', 'Name what can be chosen.');
     const known = (await formsIn(db, workspace.id)).find(({ id }) => id === form.id);
-    if ((known?.version ?? 0) !== version)
-      throw new MopsError(
-        'CONFLICT',
-        'Somebody changed this form in between.',
-        'Look at it again.',
-        {
-          version: known?.version ?? 0,
-          now: known,
-        },
-      );
+    const made = await db
+      .selectFrom('request_forms')
+      .select(['made_by as changed_by', 'made_at as changed_at'])
+      .where('workspace_id', '=', workspace.id)
+      .where(sql`form->>'id'`, '=', form.id)
+      .executeTakeFirst();
+    const { changed_by = '', changed_at = new Date(0) } = made ?? {};
+    const seen = { version: known?.version ?? 0, changed_by, changed_at };
+    refuseStale(seen, version, { what: `“${known?.name ?? form.name}”`, now: known ?? null });
     audit({ form: form.id, name: form.name });
     if (known?.own)
       await db
@@ -155,7 +154,7 @@ export const updateRequest = verb({
     const now = await readRequest(ctx, id, names);
     await ctx.transact(async (trx) => {
       const row = await requestRow(trx, ctx.workspace.id, id);
-      refuseStale(version, row, { names, now });
+      refuseStale(row, version, { what: 'this request', now });
       if (row.state === 'converted')
         throw new MopsError('CONFLICT', 'It became something already.', 'Change that instead.');
       ctx.audit({

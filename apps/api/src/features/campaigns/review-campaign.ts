@@ -9,13 +9,13 @@ import { CATALOGUE } from '@openmops/domain/catalogue';
 import { findKpi } from '@openmops/domain/kpi';
 import { formatDay, MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
+import { refuseStale } from '../../stale.ts';
 import { type Context, verb } from '../../verb.ts';
 import { readKpi } from '../kpi/read-kpi.ts';
 import { byOf } from '../links/create-link.ts';
 import { namesOfPeople } from '../tasks/people-names.ts';
 import { type CampaignRow, campaignRow, reviewOf } from './campaigns.queries.ts';
 import { Review } from './campaigns.schema.ts';
-import { refuseStale } from './stale.ts';
 import { toReview } from './to-campaign.ts';
 
 export const Results = z.object({
@@ -66,7 +66,7 @@ export const reviewCampaign = verb({
         changed_by: now?.by ?? '',
         changed_at: now?.at ?? new Date(0),
       };
-      refuseStale(version, last, { names, now: now && toReview(now, names) });
+      refuseStale(last, version, { what: 'this review', now: now && toReview(now, names) });
       ctx.audit({ id, campaign: row.code, verdict });
       const values = {
         results: JSON.stringify(results),

@@ -1,6 +1,7 @@
 import { hashVersion } from '@openmops/domain/content';
 import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
+import { refuseStale } from '../../stale.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import type { Trx } from '../../stores/records/records.ts';
 import { verb } from '../../verb.ts';
@@ -9,7 +10,6 @@ import { namesOfPeople } from '../tasks/people-names.ts';
 import { dayOfText, mustBeCampaign, mustBeMember } from './check-refs.ts';
 import { AssetChange, AssetInfo, AssetInput, id, VersionInput } from './content.schema.ts';
 import { infoOf } from './list-assets.ts';
-import { refuseStale } from './refuse-stale.ts';
 import { assetOf, fileOf, newestVersions, type VersionRow } from './version-rows.ts';
 
 /** Makes an asset with its first version. */
@@ -82,11 +82,8 @@ export const updateAsset = verb({
     const { rightsUntil, plannedOn, plannedChannel, ...plain } = given;
     await ctx.transact(async (trx) => {
       const row = await assetOf(trx, workspace.id, asset);
-      const { name, owner, changed_by, changed_at } = row;
-      refuseStale(
-        { seen: version, now: row.version, by: changed_by, at: changed_at, what: { name, owner } },
-        names,
-      );
+      const { name, owner } = row;
+      refuseStale(row, version, { what: `“${name}”`, now: { name, owner } });
       if (campaign !== undefined) await mustBeCampaign(trx, workspace.id, campaign);
       const changed = Object.keys({ ...given, ...(topics ? { topics } : {}) }).sort();
       ctx.audit({ asset, name: given.name ?? name, changed });
@@ -123,7 +120,6 @@ export const addVersion = verb({
   output: AssetInfo,
   async run(ctx, { id: asset, after, ...edit }) {
     const { workspace, now } = ctx;
-    const names = await namesOfPeople(ctx.instance, workspace.id);
     const { id: by } = await personBehind(ctx);
     const at = new Date(now);
     await ctx.transact(async (trx) => {
@@ -133,8 +129,8 @@ export const addVersion = verb({
       }
       const last = (await newestVersions(trx, workspace.id, [asset])).get(asset) as VersionRow;
       const { number, title, text, link, file_id: file, created_by, created_at } = last;
-      const what = { number, title, text, link };
-      refuseStale({ seen: after, now: number, by: created_by, at: created_at, what }, names);
+      const made = { version: number, changed_by: created_by, changed_at: created_at };
+      refuseStale(made, after, { what: `“${name}”`, now: { number, title, text, link } });
       const said = { title, text, link, file, ...given(edit) };
       ctx.audit({ asset, name, number: number + 1, note: edit.note });
       const place = { workspaceId: workspace.id, asset, number: number + 1, by, at };

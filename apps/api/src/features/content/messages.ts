@@ -1,14 +1,13 @@
 import { messageMatrix } from '@openmops/domain/content';
 import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
+import { refuseStale } from '../../stale.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import type { Trx } from '../../stores/records/records.ts';
 import { type Context, verb } from '../../verb.ts';
 import { personBehind } from '../budgets/person-behind.ts';
-import { namesOfPeople } from '../tasks/people-names.ts';
 import { assetRows } from './asset-rows.ts';
 import { id } from './content.schema.ts';
-import { refuseStale } from './refuse-stale.ts';
 import { houseOf } from './standing.ts';
 
 const word = z.string().trim().min(1).max(80);
@@ -107,15 +106,11 @@ export const updateMessage = verb({
   output: MatrixInfo,
   async run(ctx, { id: message, version, claim, assets, ...plain }) {
     const { workspace, now } = ctx;
-    const names = await namesOfPeople(ctx.instance, workspace.id);
     const { id: by } = await personBehind(ctx);
     await ctx.transact(async (trx) => {
       const row = await messageRow(trx, workspace.id, message);
-      const { changed_by, changed_at, text } = row;
-      refuseStale(
-        { seen: version, now: row.version, by: changed_by, at: changed_at, what: { text } },
-        names,
-      );
+      const { text } = row;
+      refuseStale(row, version, { what: 'this message', now: { text } });
       await checkRefs(trx, {
         workspaceId: workspace.id,
         claim: claim ?? null,

@@ -1,6 +1,7 @@
 import { checkRoute } from '@openmops/domain/content';
 import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
+import { refuseStale } from '../../stale.ts';
 import { verb } from '../../verb.ts';
 import { byOf } from '../links/create-link.ts';
 import { ContentSettings } from './content.schema.ts';
@@ -32,14 +33,14 @@ export const saveSettings = verb({
     if (twice)
       throw new MopsError('INVALID', `Two rules are called ${twice}.`, 'Give each its own id.');
     const known = await settingsOf(db, workspace.id);
-    if (known.version !== version) {
-      throw new MopsError(
-        'CONFLICT',
-        'Somebody has changed these settings meanwhile.',
-        'Look at them again, then make your change.',
-        { now: known },
-      );
-    }
+    const last = await db
+      .selectFrom('content_settings')
+      .select(['set_by as changed_by', 'set_at as changed_at'])
+      .where('workspace_id', '=', workspace.id)
+      .executeTakeFirst();
+    const { changed_by = '', changed_at = new Date(0) } = last ?? {};
+    const seen = { version: known.version, changed_by, changed_at };
+    refuseStale(seen, version, { what: 'the rules of content', now: known });
     const row = {
       settings: JSON.stringify(settings),
       version: version + 1,

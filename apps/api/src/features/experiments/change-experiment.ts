@@ -3,6 +3,7 @@ import { MopsError, parseDay } from '@openmops/domain/shared';
 import { parse } from 'csv-parse/sync';
 import type * as z from 'zod';
 import { actorId } from '../../actor.ts';
+import { refuseStale } from '../../stale.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import type { Trx } from '../../stores/records/records.ts';
 import { type Context, verb } from '../../verb.ts';
@@ -169,7 +170,7 @@ async function addLook(
 
 async function seen(ctx: Ctx, { id, version }: { id: string; version: number }) {
   const row = await experimentRow(ctx.db, ctx.workspace.id, id);
-  if (row.version !== version) throw stale(row);
+  refuseStale(row, version, staleOf(row));
   return row;
 }
 
@@ -180,16 +181,14 @@ async function change(
 ): Promise<void> {
   const of = { workspaceId: ctx.workspace.id, id: row.id, version: row.version };
   const done = await changeExperiment(ctx.db, { ...of, by: byOf(ctx), at: new Date(ctx.now) }, set);
-  if (!done) throw stale(row);
+  if (!done) refuseStale({ ...row, version: row.version + 1 }, row.version, staleOf(row));
   ctx.audit({ experiment: row.id, name: row.plan.name, state: set.state ?? row.state });
 }
 
-const stale = (row: ExperimentRow) =>
-  new MopsError(
-    'CONFLICT',
-    `“${row.plan.name}” was changed at ${row.changed_at.toISOString()}; it is version ${row.version} now.`,
-    'Look at it again and repeat your change.',
-  );
+const staleOf = ({ plan, state, decision, learning }: ExperimentRow) => ({
+  what: `“${plan.name}”`,
+  now: { name: plan.name, state, decision, learning },
+});
 
 function dayOf(text: string): number {
   const day = parseDay(text);

@@ -95,7 +95,7 @@ describe('an experiment', () => {
     await planExperiment.call(scope(), { id, version: 1, plan: { ...PLAN, name: 'New' } });
     const late = planExperiment.call(scope(), { id, version: 1, plan: PLAN });
     await expect(late).rejects.toMatchObject({ code: 'CONFLICT' });
-    await expect(late).rejects.toThrow('version 2');
+    await expect(late).rejects.toMatchObject({ detail: { version: 2, now: { name: 'New' } } });
     expect((await get(id)).name).toBe('New');
   });
 

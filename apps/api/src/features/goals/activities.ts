@@ -6,10 +6,10 @@ import {
 } from '@openmops/domain/goals';
 import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
+import { refuseStale } from '../../stale.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import type { Trx } from '../../stores/records/records.ts';
 import { verb } from '../../verb.ts';
-import { inOneStep, mustBeVersion } from '../budgets/in-one-step.ts';
 import { namesOfPeople } from '../tasks/people-names.ts';
 import { activitiesIn, findActivity, findGoal, goalsIn } from './goals.queries.ts';
 import { Activity, Kept } from './goals.schema.ts';
@@ -83,10 +83,10 @@ export const updateActivity = verb({
   output: Kept,
   async run(ctx, { id, version, reason, rule, from, to, effect, ...change }) {
     await mustBeMember(ctx, change.owner);
-    return inOneStep(ctx, async (trx) => {
+    return ctx.transact(async (trx) => {
       const row = await findActivity(trx, id, { lock: true });
       const now = toActivity(row, { names: new Map(), goalName: '' });
-      mustBeVersion(row, version, { what: 'this activity', now });
+      refuseStale(row, version, { what: 'this activity', now });
       const days = {
         ...(rule === undefined ? {} : { rule: formatRecurrence(parseRecurrence(rule)) }),
         ...(from === undefined ? {} : { day_from: dayOf(from) }),

@@ -1,8 +1,8 @@
 import { type Alignment, alignmentOf, findPeriod, periodAround } from '@openmops/domain/goals';
 import { microsToUnits } from '@openmops/domain/shared';
 import * as z from 'zod';
+import { refuseStale } from '../../stale.ts';
 import { type Context, verb } from '../../verb.ts';
-import { inOneStep, mustBeVersion } from '../budgets/in-one-step.ts';
 import { type CampaignRef, campaignRows } from '../campaigns/campaign-rows.ts';
 import { calendarOf } from '../kpi/plan-question.ts';
 import { namesOfPeople } from '../tasks/people-names.ts';
@@ -89,12 +89,12 @@ export const setOrphanRule = verb({
   input: z.strictObject({ orphans: z.enum(['warn', 'block']), version: z.number().int().min(0) }),
   output: z.object({ orphans: z.enum(['warn', 'block']), version: z.number() }),
   async run(ctx, { orphans, version }) {
-    return inOneStep(ctx, async (trx) => {
+    return ctx.transact(async (trx) => {
       const row = await ruleOf({ db: trx }, ctx.workspace.id);
       if (row) {
         const { set_by: changed_by, set_at: changed_at } = row;
         const now = { orphans: row.orphans };
-        mustBeVersion({ ...row, changed_by, changed_at }, version, { what: 'this rule', now });
+        refuseStale({ ...row, changed_by, changed_at }, version, { what: 'this rule', now });
       }
       const set = { orphans, version: version + 1, set_by: byOf(ctx), set_at: new Date(ctx.now) };
       await trx

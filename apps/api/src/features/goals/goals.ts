@@ -3,9 +3,9 @@ import { GOAL_TEMPLATES, GoalChange, GoalInput, GoalKind } from '@openmops/domai
 import { findKpi } from '@openmops/domain/kpi';
 import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
+import { refuseStale } from '../../stale.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import { verb } from '../../verb.ts';
-import { inOneStep, mustBeVersion } from '../budgets/in-one-step.ts';
 import { findGoal, findObjective } from './goals.queries.ts';
 import { Kept } from './goals.schema.ts';
 import { mustBeAnswerable } from './must-be-answerable.ts';
@@ -93,9 +93,9 @@ export const updateGoal = verb({
   output: Kept,
   async run(ctx, { id, version, reason, objective, ...change }) {
     await mustBeMember(ctx, change.owner);
-    return inOneStep(ctx, async (trx) => {
+    return ctx.transact(async (trx) => {
       const row = await findGoal(trx, id, { lock: true });
-      mustBeVersion(row, version, { what: 'this goal', now: toGoal(row, new Map()) });
+      refuseStale(row, version, { what: 'this goal', now: toGoal(row, new Map()) });
       if (objective !== undefined) await findObjective(trx, objective, { lock: true });
       ctx.audit({ goal: id, name: row.name, changed: Object.keys(change), objective, reason });
       await trx

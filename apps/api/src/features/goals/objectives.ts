@@ -1,8 +1,8 @@
 import { ObjectiveChange, ObjectiveInput } from '@openmops/domain/goals';
 import * as z from 'zod';
+import { refuseStale } from '../../stale.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import { verb } from '../../verb.ts';
-import { inOneStep, mustBeVersion } from '../budgets/in-one-step.ts';
 import { namesOfPeople } from '../tasks/people-names.ts';
 import { findObjective, type ObjectiveRow, objectivesIn } from './goals.queries.ts';
 import { Kept, Objective } from './goals.schema.ts';
@@ -62,10 +62,10 @@ export const updateObjective = verb({
   output: Kept,
   async run(ctx, { id, version, reason, ...change }) {
     await mustBeMember(ctx, change.owner);
-    return inOneStep(ctx, async (trx) => {
+    return ctx.transact(async (trx) => {
       const row = await findObjective(trx, id, { lock: true });
       const now = toObjective(row, new Map());
-      mustBeVersion(row, version, { what: 'this objective', now });
+      refuseStale(row, version, { what: 'this objective', now });
       const changed = {
         version: version + 1,
         changed_by: byOf(ctx),

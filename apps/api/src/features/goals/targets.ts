@@ -2,10 +2,10 @@ import { GoalTargetInput } from '@openmops/domain/goals';
 import { formatDay, MopsError, microsToUnits } from '@openmops/domain/shared';
 import { planTarget, scopeKey } from '@openmops/domain/targets';
 import * as z from 'zod';
+import { Stale } from '../../stale.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import type { Trx } from '../../stores/records/records.ts';
 import { type Context, verb } from '../../verb.ts';
-import { inOneStep, Stale } from '../budgets/in-one-step.ts';
 import { calendarOf } from '../kpi/plan-question.ts';
 import { addTarget, endTarget, findGoal, targetsOf } from './goals.queries.ts';
 import { mustBeAnswerable } from './must-be-answerable.ts';
@@ -30,7 +30,7 @@ export const setTargets = verb({
     const found = await findGoal(ctx.db, goal);
     if (found.archived) throw refusal('This goal is archived.', 'Bring it back first.');
     await mustBeAnswerable(ctx, found, targets);
-    return inOneStep(ctx, async (trx) => {
+    return ctx.transact(async (trx) => {
       await findGoal(trx, goal, { lock: true });
       if (seen) await mustBeSeen(trx, { ctx, goal, targets, seen });
       const ids: string[] = [];
@@ -65,7 +65,7 @@ async function mustBeSeen(
   if (!unseen) return;
   const { set_by: by, set_at: at, value_micros, day_from: from, day_to: to } = unseen;
   const now = { value: microsToUnits(value_micros), period: toPeriod({ from, to }, calendar) };
-  throw new Stale({ what: 'a target of this goal', by, at, detail: { version: 1, now } });
+  throw new Stale({ what: 'a target of this goal', by, at, version: 1, now });
 }
 
 /** Ends a target; what it was stays in the history. */

@@ -2,8 +2,8 @@ import { checkLink, parseTaxonomy, type Taxonomy } from '@openmops/domain/links'
 import { taxonomyFaults } from '@openmops/domain/links/taxonomy-faults';
 import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
+import { refuseStale } from '../../stale.ts';
 import { verb } from '../../verb.ts';
-import { refuseStale } from '../campaigns/stale.ts';
 import { namesOfPeople } from '../tasks/people-names.ts';
 import { byOf } from './create-link.ts';
 import { effectiveTaxonomy, type Grammar, grammarOf, grammarRows } from './grammar-rows.ts';
@@ -79,7 +79,7 @@ export const saveGrammar = verb({
 
 function refuseOlder(seen: number, now: Grammar, names: ReadonlyMap<string, string>): void {
   const last = { version: now.version, changed_by: now.set_by, changed_at: now.set_at };
-  refuseStale(seen, last, { names, now: toGrammar(now, names) });
+  refuseStale(last, seen, { what: 'the rules of links', now: toGrammar(now, names) });
 }
 
 const MOST_SHOWN = 200;

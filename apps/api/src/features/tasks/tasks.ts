@@ -4,12 +4,12 @@ import { formatDay, MopsError, parseDay } from '@openmops/domain/shared';
 import type { Selectable } from 'kysely';
 import * as z from 'zod';
 import { actorId } from '../../actor.ts';
+import { refuseStale } from '../../stale.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import type { Db, Trx } from '../../stores/records/records.ts';
 import type { TaskTable } from '../../stores/records/task-tables.ts';
 import { type Context, verb } from '../../verb.ts';
 import { campaignRows } from '../campaigns/campaign-rows.ts';
-import { refuseStale } from '../campaigns/stale.ts';
 import { notify } from '../notifications/notify.ts';
 import { addInsight } from './insights.ts';
 import { namesOfPeople } from './people-names.ts';
@@ -129,7 +129,7 @@ async function changeTask(
     if (!row) throw noTask();
     if (version !== undefined) {
       const last = { ...row, changed_by: row.changed_by ?? row.created_by };
-      refuseStale(version, last, { names, now });
+      refuseStale(last, version, { what: 'this task', now });
     }
     if (campaign !== undefined) await checkCampaign(trx, ctx.workspace.id, campaign);
     const days = startOf({
