@@ -1,6 +1,7 @@
-import { claimState, findClaims } from '@openmops/domain/content';
+import { claimState } from '@openmops/domain/content';
 import { formatDay, MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
+import { refuseStale } from '../../stale.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import type { Trx } from '../../stores/records/records.ts';
 import { type Context, verb } from '../../verb.ts';
@@ -8,10 +9,10 @@ import { personBehind } from '../budgets/person-behind.ts';
 import { namesOfPeople } from '../tasks/people-names.ts';
 import { dayOfText, mustBeMember } from './check-refs.ts';
 import { type ClaimRow, claimRows, toDomainClaim } from './claim-rows.ts';
+import { claimUses } from './claim-uses.ts';
 import { day, FileInfo, id } from './content.schema.ts';
 import { todayOf } from './list-assets.ts';
 import { toFileInfo } from './read-asset.ts';
-import { refuseStale } from './refuse-stale.ts';
 import { fileOf, filesOf } from './version-rows.ts';
 
 const ClaimInput = z.strictObject({
@@ -119,9 +120,8 @@ export const updateClaim = verb({
     const { id: by } = await personBehind(ctx);
     await ctx.transact(async (trx) => {
       const row = await claimRow(trx, workspace.id, claim);
-      const { changed_by, changed_at, text } = row;
-      const what = { text, substantiation: row.substantiation };
-      refuseStale({ seen: version, now: row.version, by: changed_by, at: changed_at, what }, names);
+      const { text, substantiation } = row;
+      refuseStale(row, version, { what: 'this claim', now: { text, substantiation } });
       if (file) await fileOf(trx, workspace.id, file);
       ctx.audit({ claim, title: plain.text ?? text });
       await trx
@@ -186,7 +186,7 @@ async function claimInfos(ctx: Context<'read' | 'long'>): Promise<ClaimInfo[]> {
     workspace.id,
     rows.map((row) => row.file_id),
   );
-  const uses = await usesOf(ctx, rows);
+  const uses = await claimUses(db, workspace.id, rows);
   return rows.map((row) => ({
     id: row.id,
     text: row.text,
@@ -202,49 +202,4 @@ async function claimInfos(ctx: Context<'read' | 'long'>): Promise<ClaimInfo[]> {
     changedAt: row.changed_at.toISOString(),
     changedBy: names.get(row.changed_by) ?? row.changed_by,
   }));
-}
-
-/** Versions that make each claim: the newest of every asset, and those that are out. */
-async function usesOf(
-  { db, workspace }: Context<'read' | 'long'>,
-  claims: readonly ClaimRow[],
-): Promise<Map<string, ClaimInfo['usedIn']>> {
-  const uses = new Map<string, ClaimInfo['usedIn']>();
-  if (claims.length === 0) return uses;
-  const rows = await db
-    .selectFrom('asset_versions')
-    .innerJoin('assets', 'assets.id', 'asset_versions.asset_id')
-    .select([
-      'asset_versions.id',
-      'asset_versions.asset_id',
-      'asset_versions.number',
-      'asset_versions.title',
-      'asset_versions.text',
-      'assets.name',
-    ])
-    .where('asset_versions.workspace_id', '=', workspace.id)
-    .where('assets.archived_at', 'is', null)
-    .orderBy('assets.name')
-    .orderBy('asset_versions.number', 'desc')
-    .execute();
-  const live = await db
-    .selectFrom('publications')
-    .select('asset_version')
-    .distinct()
-    .where('workspace_id', '=', workspace.id)
-    .where('withdrawn_at', 'is', null)
-    .execute();
-  const out = new Set(live.map((row) => row.asset_version));
-  const seen = new Set<string>();
-  for (const row of rows) {
-    const newest = !seen.has(row.asset_id);
-    seen.add(row.asset_id);
-    if (!newest && !out.has(row.id)) continue;
-    const { asset_id: asset, name, number } = row;
-    for (const claim of new Set(findClaims(row, claims).map((use) => use.claim))) {
-      const list = uses.get(claim) ?? [];
-      uses.set(claim, [...list, { asset, name, number, live: out.has(row.id) }]);
-    }
-  }
-  return uses;
 }

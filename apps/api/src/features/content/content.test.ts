@@ -306,6 +306,20 @@ describe('claims', () => {
     await expect(publish.call(as(author), { asset: asset.id, channel: 'web' })).rejects.toThrow(
       'nothing on file proves',
     );
+    const remind = () =>
+      remindJob.work(instance, { workspaceId: workspace.id }, new AbortController().signal);
+    await remind();
+    await remind();
+    const notices = await instance.records.system.db
+      .selectFrom('notifications')
+      .select(['user_id', 'text'])
+      .where('kind', '=', 'claim.expired')
+      .execute();
+    const text =
+      'The proof of “reads in 4 seconds” ended on 2026-03-20. It is out in “Claims”: renew it, or take it back.';
+    expect(notices).not.toEqual([]);
+    expect(new Set(notices.map((one) => one.user_id)).size).toBe(notices.length);
+    expect(new Set(notices.map((one) => one.text))).toEqual(new Set([text]));
     const [told] = await listClaims.call(as(author), {});
     expect(told).toMatchObject({ state: 'expired', usedIn: [{ name: 'Claims', live: true }] });
     const renewed = { id: claim.id, version: 1, validUntil: '2027-03-20' };

@@ -4,6 +4,7 @@ import type { Trx } from '../../stores/records/records.ts';
 import { notify } from '../notifications/notify.ts';
 import { listWorkspaces } from '../workspace/find-workspaces.ts';
 import { openRounds } from './open-rounds.ts';
+import { remindClaims } from './remind-claims.ts';
 
 const DAY_MS = 86_400_000;
 /** In the morning of the workspace. */
@@ -36,20 +37,29 @@ export async function tellTurn(trx: Trx, told: Told): Promise<void> {
   }
 }
 
-/** Reminds, once a morning, of what is late or due within a day. */
+/** Reminds, once a morning, of approvals that are late or due within a day, and of claims whose proof ends. */
 export const remindJob: JobKind = {
   name: 'approvals.remind',
   async recurring(instance) {
     const { db } = instance.records.system;
-    const asked = await db.selectFrom('approvals').select('workspace_id').distinct().execute();
-    const some = new Set(asked.map((row) => row.workspace_id));
+    const [asked, claimed] = await Promise.all([
+      db.selectFrom('approvals').select('workspace_id').distinct().execute(),
+      db.selectFrom('claims').select('workspace_id').distinct().execute(),
+    ]);
+    const some = new Set([...asked, ...claimed].map((row) => row.workspace_id));
     return (await listWorkspaces(db))
       .filter(({ id }) => some.has(id))
       .map(({ id, timeZone }) => ({ key: id, cron: CRON, timeZone, data: { workspaceId: id } }));
   },
   async work(instance, { workspaceId = '' }) {
     const now = instance.now();
-    await instance.records.scoped(workspaceId).transaction((trx) => remind(trx, workspaceId, now));
+    const all = await listWorkspaces(instance.records.system.db);
+    const workspace = all.find(({ id }) => id === workspaceId);
+    if (!workspace) return;
+    await instance.records.scoped(workspaceId).transaction(async (trx) => {
+      await remind(trx, workspaceId, now);
+      await remindClaims(trx, workspace, now);
+    });
   },
 };
 

@@ -8,6 +8,8 @@ export type FileStore = {
   put(file: StoredFile & { path: string; bytes: number }): Promise<void>;
   /** Its bytes as they come; throws NOT_FOUND when they are gone. */
   read(file: StoredFile): Promise<AsyncIterable<Uint8Array>>;
+  /** Takes a file away; one that is gone already is no fault. */
+  remove(file: StoredFile): Promise<void>;
 };
 export type StoredFile = { workspaceId: string; sha256: string };
 

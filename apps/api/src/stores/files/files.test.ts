@@ -51,6 +51,7 @@ beforeAll(async () => {
       puts += 1;
       objects.set(url.pathname, body);
     }
+    if (request.method === 'DELETE') objects.delete(url.pathname);
     const known = objects.get(url.pathname);
     response.writeHead(known ? 200 : 404, { 'content-length': known?.length ?? 0 });
     response.end(request.method === 'GET' ? known : undefined);
@@ -107,6 +108,9 @@ describe('files', () => {
       const foreign = { ...stored, workspaceId: 'ws_2' };
       await expect(store.read(foreign)).rejects.toMatchObject({ code: 'NOT_FOUND' });
       if (filesUrl) expect(puts).toBe(1);
+      await store.remove(stored);
+      await store.remove(stored);
+      await expect(store.read(stored)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     },
   );
 

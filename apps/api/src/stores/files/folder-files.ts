@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { copyFile, mkdir, open, rename, stat } from 'node:fs/promises';
+import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileGone } from './file-gone.ts';
 import type { FileStore, StoredFile } from './file-store.ts';
@@ -26,6 +26,9 @@ export function folderFiles(dataDir: string): FileStore {
       const path = placeOf(file);
       if (!(await stat(path).catch(() => null))) throw fileGone();
       return createReadStream(path);
+    },
+    async remove(file) {
+      await rm(placeOf(file), { force: true });
     },
   };
 }

@@ -53,6 +53,11 @@ export function s3Files(address: string): FileStore {
       await answer.body?.cancel();
       throw answer.status === 404 ? fileGone() : unreachable(`it answered ${answer.status}`);
     },
+    async remove(file) {
+      const answer = await ask({ method: 'DELETE', url: urlOf(file), bodyHash: EMPTY_HASH });
+      await answer.body?.cancel();
+      if (!answer.ok && answer.status !== 404) throw unreachable(`it answered ${answer.status}`);
+    },
   };
 }
 
