@@ -57,7 +57,7 @@ export const US_FTC = shipped({
     ask({
       id: 'reviews',
       mayNotApply: true,
-      section: '16 CFR Part 465',
+      section: '16 CFR 465.2, 465.4, 465.7',
       text: 'Are reviews of real people who used it, not bought for being good, and none held back for being bad?',
     }),
     ask({

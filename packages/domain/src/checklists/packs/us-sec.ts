@@ -78,7 +78,7 @@ export const US_SEC_MARKETING = shipped({
       id: 'periods',
       mayNotApply: true,
       section: at('(d)(2)'),
-      text: 'Are one, five and ten years shown (private funds aside), to the last calendar year end?',
+      text: 'Are one, five and ten years, or all since the start, shown as prominently as each other (private funds aside), to the last calendar year end?',
     }),
     ask({
       id: 'hypothetical',
