@@ -81,6 +81,7 @@ describe('minor units', () => {
   it('refuse fractions and what is too large', () => {
     expect(() => microsToMinor(0.5, 'USD')).toThrow('no exact whole amount');
     expect(() => minorToMicros(Number.NaN, 'USD')).toThrow('no exact whole amount');
+    expect(() => minorToMicros(0.5, 'USD')).toThrow('0.5 is no exact whole amount');
     expect(() => minorToMicros(1e12, 'USD')).toThrow('no exact whole amount');
   });
 });

@@ -95,7 +95,6 @@ export function findRate(
   const direct = between(book, ask);
   if (direct !== null) return found([direct], null);
   for (const via of book.currencies) {
-    if (via === ask.from || via === ask.to) continue;
     const first = between(book, { ...ask, to: via });
     const second = first === null ? null : between(book, { ...ask, from: via });
     if (first !== null && second !== null) return found([first, second], via);
