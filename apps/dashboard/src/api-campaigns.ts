@@ -124,6 +124,28 @@ export type AttendeesInfo = {
   dryRun: boolean;
   unused: string[];
 };
+type RaciPeopleInfo = Record<
+  'responsible' | 'accountable' | 'consulted' | 'informed',
+  { id: string; name: string | null }[]
+>;
+export type RaciSubjectInfo = {
+  kind: 'campaign' | 'task';
+  id: string;
+  name: string;
+  people: RaciPeopleInfo;
+  version: number;
+};
+export type RaciInfo = {
+  campaign: string;
+  subjects: RaciSubjectInfo[];
+  issues: {
+    code: string;
+    severity: 'error' | 'warning' | 'info';
+    message: string;
+    hint: string | null;
+    subject: string | null;
+  }[];
+};
 export type CampaignLights = {
   id: string;
   colour: LightColour;
@@ -242,6 +264,16 @@ export type CampaignsApi = {
     >;
     rules: Query<void, CampaignRulesInfo>;
     templates: Query<void, TemplateInfo[]>;
+    people: Query<{ id: string }, RaciInfo>;
+    setPeople: Mutation<
+      {
+        id: string;
+        task?: string;
+        version: number;
+        people: Record<keyof RaciPeopleInfo, string[]>;
+      },
+      RaciInfo
+    >;
     unknown: Query<
       void,
       {

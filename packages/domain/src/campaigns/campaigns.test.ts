@@ -16,6 +16,7 @@ import {
   campaignResults,
   carryAnswers,
   checkAnswers,
+  checkRaci,
   EMPTY_BRIEF,
   fieldValue,
   findCycle,
@@ -547,4 +548,30 @@ it('names no KPI that is not in the catalogue', async () => {
   const { CATALOGUE } = await import('../catalogue/index.ts');
   for (const { kpis } of [...Object.values(TYPE_INFO), ...Object.values(PROGRAM_AIMS)])
     for (const id of kpis) expect(findKpi(CATALOGUE, id).id).toBe(id);
+});
+
+describe('who is what for a piece of work', () => {
+  it('has exactly one accountable who is there; anything else is told', () => {
+    const person = fc.constantFrom('ann', 'bob', 'gone');
+    const people = fc.record({
+      responsible: fc.uniqueArray(person),
+      accountable: fc.uniqueArray(person),
+      consulted: fc.uniqueArray(person),
+      informed: fc.uniqueArray(person),
+    });
+    const members = new Set(['ann', 'bob']);
+    fc.assert(
+      fc.property(fc.array(people, { maxLength: 4 }), (all) => {
+        const subjects = all.map((one, at) => ({ id: `t${at}`, name: `T${at}`, people: one }));
+        const { issues } = checkRaci(subjects, members);
+        for (const { id, people: own } of subjects) {
+          const [first, ...more] = own.accountable;
+          const sound = first !== undefined && more.length === 0 && members.has(first);
+          const errors = issues.filter((one) => one.field === id && one.severity === 'error');
+          expect(errors.length === 0).toBe(sound);
+        }
+      }),
+      RUNS,
+    );
+  });
 });

@@ -30,6 +30,13 @@ export {
 } from './plan-tasks.ts';
 export { PROGRAM_AIMS, type ProgramAim } from './programs.ts';
 export {
+  checkRaci,
+  RACI_ROLES,
+  type RaciCheck,
+  type RaciRole,
+  type RaciSubject,
+} from './raci.ts';
+export {
   type Answers,
   answersAsText,
   type Carried,
@@ -65,6 +72,7 @@ export {
   GATE_RULES,
   LAWFUL_BASES,
   parseBrief,
+  RaciPeople,
   RequestForm,
   ReviewInput,
   Tactic,

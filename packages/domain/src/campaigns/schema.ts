@@ -207,3 +207,12 @@ export const RequestForm = z.strictObject({
   answerWithinHours: z.number().min(0.5).max(2000).default(16),
   fields: z.array(FormField).min(1).max(60),
 });
+
+/** Who is what for a piece of work: does it, answers for it, is asked before, is told after. */
+export const RaciPeople = z.strictObject({
+  responsible: z.array(z.string().max(80)).max(50).default([]),
+  accountable: z.array(z.string().max(80)).max(50).default([]),
+  consulted: z.array(z.string().max(80)).max(50).default([]),
+  informed: z.array(z.string().max(80)).max(50).default([]),
+});
+export type RaciPeople = z.infer<typeof RaciPeople>;

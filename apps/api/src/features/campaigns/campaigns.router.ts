@@ -8,6 +8,7 @@ import { createCampaign, removeCampaign, updateCampaign } from './create-campaig
 import { importAttendees } from './import-attendees.ts';
 import { listCampaigns } from './list-campaigns.ts';
 import { moveCampaignVerb } from './move-campaign.ts';
+import { readRaci, setRaci } from './raci.ts';
 import { readCalendar } from './read-calendar.ts';
 import { readCampaignHealth } from './read-health.ts';
 import { createRequest, listForms, listRequests, saveForm, updateRequest } from './requests.ts';
@@ -21,6 +22,7 @@ export const campaignsRouter = router({
   get: query(showCampaign),
   health: query(readCampaignHealth),
   results: query(readResults),
+  people: query(readRaci),
   rules: query(readRules),
   templates: query(listTemplates),
   unknown: query(listUnknown),
@@ -31,6 +33,7 @@ export const campaignsRouter = router({
   remove: mutation(removeCampaign),
   clone: mutation(cloneCampaign),
   takeOver: mutation(takeOver),
+  setPeople: mutation(setRaci),
   importAttendees: mutation(importAttendees),
   adjust: mutation(adjustCampaign),
   unadjust: mutation(unadjustCampaign),

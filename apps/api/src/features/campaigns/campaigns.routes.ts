@@ -16,6 +16,7 @@ import { createCampaign, removeCampaign, updateCampaign } from './create-campaig
 import { listCampaigns } from './list-campaigns.ts';
 import { moveCampaignVerb } from './move-campaign.ts';
 import { deleting, getting, posting, STALE } from './posting.ts';
+import { raciRoutes } from './raci.routes.ts';
 import { CampaignHealthShape, readCampaignHealth } from './read-health.ts';
 import { Results, readResults, reviewCampaign } from './review-campaign.ts';
 import { showCampaign } from './show-campaign.ts';
@@ -26,6 +27,7 @@ const tag = 'Campaigns';
 
 export const campaignRoutes = [
   ...attendeeRoutes,
+  ...raciRoutes,
   getting({
     path: '/api/v1/campaigns',
     summary: 'Campaigns',

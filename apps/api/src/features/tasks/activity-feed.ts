@@ -107,6 +107,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'keys.revoke': 'ended an API key',
   'embeds.create': 'made an embed',
   'embeds.revoke': 'ended an embed',
+  'campaigns.setPeople': 'said who does what',
   'campaigns.importAttendees': 'took in a list of attendees',
   'campaigns.create': 'made a campaign',
   'campaigns.update': 'changed a campaign',

@@ -132,3 +132,14 @@ export interface CalendarFeedTable {
   read_at: Date | null;
   revoked_at: Date | null;
 }
+
+/** Who is what for a campaign or a task. */
+export interface RaciTable {
+  workspace_id: string;
+  subject_kind: 'campaign' | 'task';
+  subject_id: string;
+  people: Json<unknown>;
+  version: number;
+  changed_by: string;
+  changed_at: Date;
+}

@@ -9,6 +9,7 @@ import type {
   CampaignSettingsTable,
   CampaignTable,
   CampaignTemplateTable,
+  RaciTable,
   RequestFormTable,
   RequestTable,
   TaskLinkTable,
@@ -387,4 +388,5 @@ export interface Database extends BudgetDatabase, ContentTables, GoalTables {
   request_forms: RequestFormTable;
   requests: RequestTable;
   calendar_feeds: CalendarFeedTable;
+  raci: RaciTable;
 }

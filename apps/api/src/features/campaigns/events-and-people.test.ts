@@ -5,8 +5,10 @@ import { type TestInstance, testInstance } from '../../testing/test-instance.ts'
 import type { Scope } from '../../verb.ts';
 import { uploadFile } from '../imports/upload-file.ts';
 import { createKey } from '../keys/create-key.ts';
+import { createTask } from '../tasks/tasks.ts';
 import { campaignRow } from './campaigns.testing.ts';
 import { importAttendees } from './import-attendees.ts';
+import { readRaci, setRaci } from './raci.ts';
 
 let instance: TestInstance;
 let workspace: Workspace;
@@ -93,4 +95,41 @@ it('refuses what is no list of an event, with the line that is wrong', async () 
   const finance = instance.scope(await instance.addUser(workspace, 'finance'), workspace);
   const asked = { campaign: 'ca_fair', upload: 'x' };
   await expect(importAttendees.call(finance, asked)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+});
+
+it('has exactly one who answers for it and each task, and tells who is missing', async () => {
+  const seen = await readRaci.call(editor, { id: 'ca_fair' });
+  expect(seen.issues).toMatchObject([{ code: 'no_accountable', subject: 'ca_fair' }]);
+  const task = await createTask.call(editor, { title: 'Book the booth', campaign: 'ca_fair' });
+  const [ann, bob] = [
+    await instance.addUser(workspace, 'editor'),
+    await instance.addUser(workspace, 'viewer'),
+  ];
+  const set = (people: object, of: object = {}) =>
+    setRaci.call(editor, { id: 'ca_fair', version: 0, people, ...of });
+  await expect(set({ accountable: [] })).rejects.toThrow('Nobody is accountable');
+  await expect(set({ accountable: [ann.id, bob.id] })).rejects.toThrow('2 people');
+  await expect(set({ accountable: ['stranger'] })).rejects.toThrow('no member');
+  await set({ accountable: [ann.id], informed: [bob.id] });
+  const done = await set({ accountable: [bob.id], responsible: [ann.id] }, { task: task.id });
+  expect(done.issues.map(({ code }) => code)).toEqual(['no_responsible']);
+  await expect(set({ accountable: [bob.id] })).rejects.toMatchObject({
+    code: 'CONFLICT',
+    detail: { version: 1, now: { accountable: [ann.id] } },
+  });
+  const told = await instance.records.system.db
+    .selectFrom('notifications')
+    .select(['user_id', 'text'])
+    .where('kind', '=', 'raci.accountable')
+    .orderBy('text')
+    .execute();
+  expect(told).toEqual([
+    { user_id: bob.id, text: 'You are accountable for “Book the booth”.' },
+    { user_id: ann.id, text: 'You are accountable for “The fair”.' },
+  ]);
+  await instance.records.system.transaction((trx) =>
+    trx.deleteFrom('members').where('user_id', '=', ann.id).execute(),
+  );
+  const after = await readRaci.call(editor, { id: 'ca_fair' });
+  expect(after.issues[0]).toMatchObject({ code: 'person_left', severity: 'error' });
 });
