@@ -313,6 +313,7 @@ export type Webhook = {
   provider: WebhookProvider;
   source: string;
   stream: string | null;
+  key: string[];
   address: string;
   hasSecret: boolean;
   oldSecretUntil: string | null;
@@ -394,6 +395,8 @@ export type StreamsApi = {
       },
       WebhookMade
     >;
+    change: Mutation<{ id: string; key?: string[]; stream?: string }, { id: string }>;
+    retry: Mutation<{ id: string; message?: string }, { id: string; taken: number }>;
     rotate: Mutation<{ id: string; secret?: string }, WebhookMade>;
     revoke: Mutation<{ id: string }, { id: string }>;
   };

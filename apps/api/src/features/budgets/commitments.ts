@@ -15,6 +15,7 @@ import { newId } from '../../stores/records/new-id.ts';
 import type { Db, Trx } from '../../stores/records/records.ts';
 import { type Context, verb } from '../../verb.ts';
 import { campaignRows } from '../campaigns/campaign-rows.ts';
+import { deliverSoon } from '../subscriptions/deliver.ts';
 import { namesOfPeople } from '../tasks/people-names.ts';
 import { rulesOf } from './budget-rules.ts';
 import { Amount, Currency, Day, Id, Reason, Version } from './budgets.schema.ts';
@@ -57,7 +58,7 @@ export const createCommitment = verb({
     const plan = await planOf(ctx, input);
     const spend = await spendFor(ctx, plan);
     const wanted = await commitmentOf(db, ctx, { input, by: person.id });
-    return ctx.transact(async (trx) => {
+    const made = await ctx.transact(async (trx) => {
       // Two that would fit one by one do not both fit: the second waits for the first.
       const held = await onePlan(trx, workspace.id, plan.id, { hold: true });
       const { rules } = await rulesOf(trx, workspace.id);
@@ -113,6 +114,8 @@ export const createCommitment = verb({
         warnings: waits ? [] : decision.reasons,
       };
     });
+    deliverSoon(ctx.instance);
+    return made;
   },
 });
 
@@ -130,7 +133,7 @@ export const decideWaiting = verb({
   async run(ctx, { id, version, accept, reason }) {
     const { workspace, now } = ctx;
     const person = await personBehind(ctx);
-    return ctx.transact(async (trx) => {
+    const decided = await ctx.transact(async (trx) => {
       const row = await oneCommitment(trx, workspace.id, id);
       refuseStale(row, version, { what: `Order ${row.number}`, now: { state: row.state } });
       if (row.state !== 'asked')
@@ -166,13 +169,15 @@ export const decideWaiting = verb({
         reason,
       });
       const at = new Date(now);
-      const decided = { decided_by: person.id, decided_at: at, decision_reason: reason };
-      await changeCommitment(trx, row, { by: person.id, at, set: { state, ...decided } });
+      const by = { decided_by: person.id, decided_at: at, decision_reason: reason };
+      await changeCommitment(trx, row, { by: person.id, at, set: { state, ...by } });
       if (accept) await tellOverCommitted(trx, ctx, row);
       const step = { row, was: 'asked', state, why: reason } as const;
       await tellOrder(trx, { workspace, now, by: person.id }, step);
       return { id, version: version + 1, state };
     });
+    deliverSoon(ctx.instance);
+    return decided;
   },
 });
 

@@ -1,16 +1,12 @@
 import type { Trx } from '../../stores/records/records.ts';
 import type { Context } from '../../verb.ts';
-import { deliverSoon } from '../subscriptions/deliver.ts';
 import { tellSubscribers } from '../subscriptions/tell-subscribers.ts';
 import type { CommitmentRow } from './commitments.ts';
-
-/** The transaction is over by then. */
-const SOON_MS = 200;
 
 /** Says that an order was accepted for more than was available; nothing where it fits. */
 export async function tellOverCommitted(
   trx: Trx,
-  { workspace, now, instance }: Pick<Context<'long'>, 'workspace' | 'now' | 'instance'>,
+  { workspace, now }: Pick<Context<'long'>, 'workspace' | 'now'>,
   row: CommitmentRow,
 ): Promise<void> {
   if (row.over_micros <= 0) return;
@@ -25,5 +21,4 @@ export async function tellOverCommitted(
   };
   const place = { workspace, at: new Date(now) };
   await tellSubscribers(trx, place, [{ event: 'budget.over_committed', data }]);
-  deliverSoon(instance, SOON_MS);
 }

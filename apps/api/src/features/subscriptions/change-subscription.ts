@@ -7,8 +7,6 @@ import { ChangeInput } from './subscriptions.schema.ts';
 import { bodyOf, deliveryOf } from './tell-subscribers.ts';
 
 const OLD_MS = 24 * 3_600_000;
-/** The transaction is over by then. */
-const SOON_MS = 200;
 const byId = z.strictObject({ id: z.string().max(60) });
 const Changed = z.object({ id: z.string() });
 
@@ -16,28 +14,27 @@ const Changed = z.object({ id: z.string() });
 export const changeSubscription = verb({
   name: 'subscriptions.change',
   permission: 'integrations.write',
-  kind: 'write',
+  kind: 'long',
   input: ChangeInput,
   output: Changed,
-  async run({ db, workspace, now, audit, instance }, { id, name, events, paused }) {
-    const row = await oneSubscription(db, workspace.id, id);
-    const pausedAt = paused ? (row.paused_at ?? new Date(now)) : null;
-    await db
-      .updateTable('subscriptions')
-      .set({
-        name: name ?? row.name,
-        events: JSON.stringify(events ?? row.events),
-        ...(paused === undefined ? {} : { paused_at: pausedAt, paused_why: null }),
-      })
-      .where('workspace_id', '=', workspace.id)
-      .where('id', '=', id)
-      .execute();
-    audit({
-      subscription: id,
-      ...(events ? { events } : {}),
-      ...(paused === undefined ? {} : { paused }),
+  async run({ transact, workspace, now, audit, instance }, { id, name, events, paused }) {
+    await transact(async (trx) => {
+      const row = await oneSubscription(trx, workspace.id, id);
+      const pausedAt = paused ? (row.paused_at ?? new Date(now)) : null;
+      await trx
+        .updateTable('subscriptions')
+        .set({
+          name: name ?? row.name,
+          events: JSON.stringify(events ?? row.events),
+          ...(paused === undefined ? {} : { paused_at: pausedAt, paused_why: null }),
+        })
+        .where('workspace_id', '=', workspace.id)
+        .where('id', '=', id)
+        .execute();
+      const said = paused === undefined ? {} : { paused };
+      audit({ subscription: id, ...(events ? { events } : {}), ...said });
     });
-    deliverSoon(instance, SOON_MS);
+    deliverSoon(instance);
     return { id };
   },
 });
@@ -92,22 +89,23 @@ export const removeSubscription = verb({
 export const testSubscription = verb({
   name: 'subscriptions.test',
   permission: 'integrations.write',
-  kind: 'write',
+  kind: 'long',
   input: byId,
   output: z.object({ id: z.string(), eventId: z.string() }),
-  async run({ db, workspace, instance, now, audit }, { id: subscription }) {
-    const { name } = await oneSubscription(db, workspace.id, subscription);
+  async run({ transact, workspace, instance, now, audit }, { id: subscription }) {
     const place = { workspace, at: new Date(now) };
-    const { id, body } = bodyOf(
-      { event: 'subscription.test', data: { subscription, name } },
-      place,
-    );
-    await db
-      .insertInto('subscription_deliveries')
-      .values(deliveryOf(subscription, { ...place, event: 'subscription.test', id, body }))
-      .execute();
-    audit({ subscription });
-    deliverSoon(instance, SOON_MS);
-    return { id: subscription, eventId: id };
+    const eventId = await transact(async (trx) => {
+      const { name } = await oneSubscription(trx, workspace.id, subscription);
+      const data = { subscription, name };
+      const { id, body } = bodyOf({ event: 'subscription.test', data }, place);
+      await trx
+        .insertInto('subscription_deliveries')
+        .values(deliveryOf(subscription, { ...place, event: 'subscription.test', id, body }))
+        .execute();
+      audit({ subscription });
+      return id;
+    });
+    deliverSoon(instance);
+    return { id: subscription, eventId };
   },
 });

@@ -6,9 +6,6 @@ import { deliverSoon } from './deliver.ts';
 import { oneSubscription } from './subscription-rows.ts';
 import { DeliveryShown, Subscription } from './subscriptions.schema.ts';
 
-/** The transaction is over by then. */
-const SOON_MS = 200;
-
 /** Who is told of what, the newest first, with what waits and what was given up. */
 export const listSubscriptions = verb({
   name: 'subscriptions.list',
@@ -96,27 +93,29 @@ export const listSent = verb({
 export const replayDelivery = verb({
   name: 'subscriptions.replay',
   permission: 'integrations.write',
-  kind: 'write',
+  kind: 'long',
   input: z.strictObject({ id: z.string().max(60), delivery: z.coerce.number().int().min(1) }),
   output: z.object({ id: z.string(), delivery: z.number() }),
-  async run({ db, workspace, instance, now, audit }, { id, delivery }) {
-    await oneSubscription(db, workspace.id, id);
-    const again = await db
-      .updateTable('subscription_deliveries')
-      .set({ state: 'waiting', tries: 0, next_at: new Date(now), ended_at: null })
-      .where('workspace_id', '=', workspace.id)
-      .where('subscription_id', '=', id)
-      .where('seq', '=', delivery)
-      .returning('seq')
-      .executeTakeFirst();
-    if (!again)
-      throw new MopsError(
-        'NOT_FOUND',
-        'There is no such delivery.',
-        'They are kept for 30 days; see the list.',
-      );
-    audit({ subscription: id, delivery });
-    deliverSoon(instance, SOON_MS);
+  async run({ transact, workspace, instance, now, audit }, { id, delivery }) {
+    await transact(async (trx) => {
+      await oneSubscription(trx, workspace.id, id);
+      const again = await trx
+        .updateTable('subscription_deliveries')
+        .set({ state: 'waiting', tries: 0, next_at: new Date(now), ended_at: null })
+        .where('workspace_id', '=', workspace.id)
+        .where('subscription_id', '=', id)
+        .where('seq', '=', delivery)
+        .returning('seq')
+        .executeTakeFirst();
+      if (!again)
+        throw new MopsError(
+          'NOT_FOUND',
+          'There is no such delivery.',
+          'They are kept for 30 days; see the list.',
+        );
+      audit({ subscription: id, delivery });
+    });
+    deliverSoon(instance);
     return { id, delivery };
   },
 });

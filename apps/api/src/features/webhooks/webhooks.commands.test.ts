@@ -34,6 +34,8 @@ describe('openmops webhook', () => {
     const { webhooks } = (await webhook('list')).json as { webhooks: { name: string }[] };
     expect(webhooks.map(({ name }) => name)).toEqual(['App', 'CRM']);
     expect(webhooks[1]).toMatchObject({ provider: 'standard', key: ['data.id'], received: 0 });
+    expect((await webhook('change', id, '--key', 'data.id,data.at')).text()).toContain('changed');
+    await expect(webhook('retry', id)).rejects.toThrow('no such message');
     expect((await webhook('revoke', id)).text()).toBe('The webhook is closed.');
     expect((await webhook('list')).text()).toMatch(/CRM +standard +0 .* revoked/);
   });

@@ -100,6 +100,37 @@ const rotate: Command = {
   },
 };
 
+const change: Command = {
+  name: 'webhook change',
+  usage: 'ID [--name NAME] [--stream NAME] [--key FIELDS]',
+  summary: 'Mends what a webhook says of its messages; what is not named stays.',
+  positionals: { min: 1, max: 1 },
+  options: { name: { type: 'string' }, stream: { type: 'string' }, key: { type: 'string' } },
+  async run({ positionals, values, client }) {
+    const changed = await client.call<{ id: string }>('webhooks.change', {
+      id: positionals[0],
+      ...(values.name ? { name: values.name } : {}),
+      ...(values.stream ? { stream: values.stream } : {}),
+      ...(values.key ? { key: String(values.key).split(',') } : {}),
+    });
+    return { json: { webhook: changed }, text: () => 'The webhook is changed.' };
+  },
+};
+
+const retry: Command = {
+  name: 'webhook retry',
+  usage: 'ID [MESSAGE]',
+  summary: 'Takes messages again that could not be read: one, or all.',
+  positionals: { min: 1, max: 2 },
+  async run({ positionals: [id, message], client }) {
+    const retried = await client.call<{ taken: number }>('webhooks.retry', {
+      id,
+      ...(message ? { message } : {}),
+    });
+    return { json: { retried }, text: () => `${retried.taken} messages are taken again.` };
+  },
+};
+
 const revoke: Command = {
   name: 'webhook revoke',
   usage: 'ID',
@@ -122,4 +153,4 @@ function secretOf(path: unknown): { secret?: string } {
   return { secret };
 }
 
-export const webhookCommands = [create, list, rotate, revoke];
+export const webhookCommands = [create, list, change, retry, rotate, revoke];

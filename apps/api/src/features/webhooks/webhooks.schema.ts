@@ -32,24 +32,35 @@ export const SourceName = z
   .string()
   .regex(/^[a-z0-9][a-z0-9_.-]{0,79}$/, 'is lower-case letters, digits, dash, dot and underscore');
 
+const StreamName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the stores take none in a name.
+  .regex(/^[^\u0000-\u001f\u007f]+$/, 'has no control characters');
+const Key = z.array(path).min(1).max(5);
+
 export const CreateWebhookInput = z.strictObject({
   name: z.string().trim().min(1).max(80),
   provider: z.enum(PROVIDERS),
   /** Under which source its streams stand; default: the provider. */
   source: SourceName.optional(),
   /** The stream of all messages; default: as the provider names what it sends. */
-  stream: z
-    .string()
-    .trim()
-    .min(1)
-    .max(200)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: the stores take none in a name.
-    .regex(/^[^\u0000-\u001f\u007f]+$/, 'has no control characters')
-    .optional(),
+  stream: StreamName.optional(),
   /** What tells records apart: the newest of a key counts. Default: the message, so that all count. */
-  key: z.array(path).min(1).max(5).optional(),
+  key: Key.optional(),
   secret: z.string().min(16).max(500).optional(),
   options: WebhookOptions.default({}),
+});
+
+/** What is left out stays. */
+export const ChangeWebhookInput = z.strictObject({
+  id: z.string().max(100),
+  name: z.string().trim().min(1).max(80).optional(),
+  /** Null: as the provider names what it sends. */
+  stream: StreamName.nullable().optional(),
+  key: Key.optional(),
 });
 
 export const RotateWebhookInput = z.strictObject({

@@ -3,10 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../../actor.ts';
 import { standingRows } from '../../testing/standing-rows.ts';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
+import { changeWebhook } from './change-webhook.ts';
 import { createWebhook } from './create-webhook.ts';
 import { drainInbox, stopDraining } from './drain-inbox.ts';
 import { listDeliveries } from './list-deliveries.ts';
 import { listWebhooks } from './list-webhooks.ts';
+import { retryRejected } from './retry-rejected.ts';
 import { revokeWebhook } from './revoke-webhook.ts';
 import { rotateWebhook } from './rotate-webhook.ts';
 import { hubspotSigned, send, signed } from './webhooks.testing.ts';
@@ -206,6 +208,22 @@ describe('a webhook', () => {
       `{"type":"deal.won","data":{"id":9223372036854775807},"_message":"good","_occurredAt":${now}}`,
     ]);
     expect(await shown(made.id)).toMatchObject({ received: 4, waiting: 0, rejected: 2 });
+
+    // Mended, what can be read now is taken, once; what cannot stays, with its reason.
+    await changeWebhook.call(scope(), { id: made.id, key: ['_message'] });
+    expect(await retryRejected.call(scope(), { id: made.id })).toEqual({ id: made.id, taken: 2 });
+    await drainInbox(instance, workspace.id);
+    expect(await shown(made.id)).toMatchObject({ received: 4, waiting: 0, rejected: 1 });
+    expect(
+      await standingRows(instance, workspace, { source: 'crm', stream: 'deal.won' }),
+    ).toHaveLength(2);
+    const again = { id: made.id, message: 'keyless' };
+    await expect(retryRejected.call(scope(), again)).rejects.toThrow('no such message');
+    expect(await post('keyless', '{"type":"deal.won","data":{}}')).toBe(200);
+    await drainInbox(instance, workspace.id);
+    expect(
+      await standingRows(instance, workspace, { source: 'crm', stream: 'deal.won' }),
+    ).toHaveLength(2);
   });
 
   it('forgets after 30 days which messages it had, not those that nobody could read', async () => {
