@@ -10,11 +10,27 @@ const DRIVEN = KPIS.filter(({ id }) => driversOf(id) !== null);
 describe('drivers', () => {
   it('are there for what teams ask first', () => {
     const ids = DRIVEN.map(({ id }) => id);
-    expect(ids).toContain('pipe.created');
-    expect(ids).toContain('paid.cost');
+    expect(ids.sort()).toEqual([
+      ...['paid.clicks', 'paid.conversion_value', 'paid.conversions', 'paid.cost', 'pipe.created'],
+      ...['web.key_events', 'web.page_views'],
+    ]);
+    expect(driverFormula(driversOf('paid.clicks') ?? [])).toBe(
+      'ad_impressions * (ad_clicks / ad_impressions)',
+    );
     expect(driversOf('no.such')).toBeNull();
     expect(driversOf('toString')).toBeNull();
     expect(() => driverFormula([])).toThrow('no drivers');
+  });
+
+  it('have a name of their own, from the volume on', () => {
+    for (const { id } of DRIVEN) {
+      const drivers = driversOf(id) ?? [];
+      const names = new Set(drivers.map(({ name }) => name));
+      expect(names.size, id).toBe(drivers.length);
+      expect(drivers.length, id).toBeGreaterThan(1);
+      for (const name of names) expect(name, id).toMatch(/^[A-Z][a-z]/);
+      expect(drivers[0]?.formula, id).toMatch(/^[a-z_]+$/);
+    }
   });
 
   it.each(DRIVEN.map((kpi) => [kpi.id, kpi] as const))('%s is the product of its drivers', (id) => {
