@@ -62,6 +62,11 @@ export type PullStream = {
   cursor: readonly string[] | null;
   /** `replace`: a short list that is read whole each time, never resumed in the middle. */
   mode: 'append' | 'upsert' | 'replace';
+  /**
+   * Read whole each time, since the platform never says what is gone, and too long to begin anew after a stop
+   * (`upsert` only): what a read that came to its end has not brought is gone.
+   */
+  whole?: true;
   /** Days of one slice; set for streams of days only. */
   slice?: number;
   /** The day (ISO date) of a record of a stream of days: what is restated is said by day. */

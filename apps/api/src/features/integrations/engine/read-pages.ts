@@ -70,10 +70,13 @@ async function* streamMessages(parts: Omit<Reading, 'before'>): AsyncGenerator<S
   try {
     const before = job.state.streams[name] ?? NOTHING_READ;
     for await (const step of readStream({ ...parts, before })) {
-      for (const record of step.page.records) yield messageOf(stream, record, engine.now());
+      for (const record of step.page.records)
+        yield messageOf(stream, record, { at: engine.now(), version: step.version });
       for (const notice of step.page.notices ?? []) yield noticeOf(stream, notice);
       if (step.daysRead) await job.onDays?.({ stream: name, ...step.daysRead });
       complete = step.over;
+      if (step.over && step.version !== null)
+        yield { type: 'activate', stream: name, version: step.version, line: null };
       yield { type: 'state', stream: name, text: JSON.stringify(step.progress), line: null };
       if (job.stopping?.()) break;
     }
@@ -96,13 +99,15 @@ type Step = {
   /** It was the last page of the stream. */
   over: boolean;
   daysRead: { days: Days; whole: boolean } | null;
+  /** Which read of a list that is read whole; it stays the same when the read goes on after a stop. */
+  version: number | null;
 };
 
 async function* readStream(reading: Reading): AsyncGenerator<Step> {
   const { client, stream, job, engine } = reading;
   // A list that replaces what was there must be whole, so it always begins anew.
   const kept = stream.mode === 'replace' ? null : reading.before.place;
-  const { since } = reading.before;
+  const since = stream.whole ? null : reading.before.since;
   const resumed = kept !== null || reading.before.days !== null;
   const startedAt = engine.now();
   const until = Date.parse((resumed && reading.before.began) || '') || startedAt + engine.aheadMs();
@@ -120,7 +125,8 @@ async function* readStream(reading: Reading): AsyncGenerator<Step> {
     for await (const page of pagesOf(reading, { ...shared, place: kept, days: null })) {
       const going = { since, began: begun(), place: page.next, days: null };
       const progress = page.next === null ? { ...NOTHING_READ, since: begun() } : going;
-      yield { page, progress, over: page.next === null, daysRead: null };
+      const version = stream.whole ? Date.parse(begun()) : null;
+      yield { page, progress, over: page.next === null, daysRead: null, version };
     }
     return;
   }
@@ -139,7 +145,7 @@ async function* readStream(reading: Reading): AsyncGenerator<Step> {
         const going = { since, began: begun(), place: page.next, days: left };
         const progress = left === null ? { ...NOTHING_READ, since: begun() } : going;
         const daysRead = page.next === null ? { days: slice, whole: place === null } : null;
-        yield { page, progress, over: left === null, daysRead };
+        yield { page, progress, over: left === null, daysRead, version: null };
       }
     }
   }
@@ -190,7 +196,11 @@ function noticeOf(stream: PullStream, text: string): StreamMessage {
   return { type: 'notice', level: 'warning', stream: stream.name, message, line: null };
 }
 
-function messageOf(stream: PullStream, record: object, extractedAt: number): StreamMessage {
+function messageOf(
+  stream: PullStream,
+  record: object,
+  { at, version }: { at: number; version: number | null },
+): StreamMessage {
   const text = JSON.stringify(record);
   return {
     type: 'record',
@@ -199,8 +209,8 @@ function messageOf(stream: PullStream, record: object, extractedAt: number): Str
     // Parsed again, since numbers of many digits are raw JSON in what was received.
     record: JSON.parse(text) as Record<string, unknown>,
     deleted: stream.deleted?.(record) ?? false,
-    version: null,
-    extractedAt,
+    version,
+    extractedAt: at,
     line: null,
   };
 }

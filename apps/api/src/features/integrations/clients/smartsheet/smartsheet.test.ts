@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PlatformServer } from '../../engine/testing/platform-server.ts';
 import { fakeClock, pull } from '../../engine/testing/pull.ts';
+import { stopsAtEveryCall } from '../../engine/testing/stops.ts';
 import { smartsheet } from './smartsheet.ts';
 import {
   failed,
@@ -61,7 +62,7 @@ describe('Smartsheet', () => {
       '/2.0/sheets/4002 1',
       '/2.0/sheets/4003 1',
     ]);
-    expect(messages.at(-1)).toMatchObject({ type: 'end', complete: true });
+    expect(messages.at(-2)).toMatchObject({ type: 'activate', stream: 'rows' });
   });
 
   it('reads only the sheets that are named, in the region of the account', async () => {
@@ -111,20 +112,48 @@ describe('Smartsheet', () => {
     expect(error).toMatchObject({
       message: 'Smartsheet, stream rows: Plan 4001 has 1100 rows, and page 2 has none.',
     });
-    expect(messages).toContainEqual(expect.objectContaining({ type: 'end', complete: false }));
+    expect(messages.filter(({ type }) => type === 'activate')).toEqual([]);
   });
 
-  it('a stop at any page replaces nothing; the next read brings the whole list', async () => {
-    for (let at = 0; at < 6; at++) {
-      server.failNext(...Array(at).fill(undefined), { status: 403, body: {} });
-      const first = await pulled();
-      expect(first.error).toMatchObject({ detail: { reason: 'permission' } });
-      expect(first.messages).toContainEqual(
-        expect.objectContaining({ type: 'end', complete: false }),
-      );
-      const second = await pulled({ state: first.state });
-      expect(second.error).toBeNull();
-      expect(second.records).toHaveLength(1_101);
-    }
+  it('a stop at any page loses nothing and costs one page', async () => {
+    const calls = await stopsAtEveryCall({
+      client: smartsheet,
+      server,
+      streams: ['rows'],
+      opening: 1,
+    });
+    expect(calls).toBe(6);
+  });
+
+  it('what a whole read has not brought is gone; a stopped one takes nothing away', async () => {
+    const first = await pulled();
+    account.sheets[1]?.rows.splice(0, 1);
+    const clock = fakeClock(Date.parse('2026-06-16T08:00:00Z'));
+    server.failNext(undefined, undefined, undefined, undefined, { status: 403, body: {} });
+    const stopped = await pulled({ clock, state: first.state });
+    expect(stopped.messages.filter(({ type }) => type === 'activate')).toEqual([]);
+    const later = fakeClock(Date.parse('2026-06-17T08:00:00Z'));
+    const rest = await pulled({ clock: later, state: stopped.state });
+    const versions = (read: typeof rest) =>
+      new Set(read.messages.flatMap((one) => (one.type === 'record' ? [one.version] : [])));
+    const [version] = versions(stopped);
+    expect(rest.messages.at(-2)).toEqual({ type: 'activate', stream: 'rows', version, line: null });
+    expect(rest.messages.at(-1)).toMatchObject({ type: 'state' });
+    expect(version).toBeGreaterThan([...versions(first)][0] ?? 0);
+    expect(stopped.records).toHaveLength(1_100);
+    expect(rest.records).toEqual([]);
+  });
+
+  it('begins a sheet anew that has changed since the stop, since its rows have moved', async () => {
+    server.failNext(undefined, undefined, { status: 403, body: {} });
+    const first = await pulled();
+    expect(first.records).toHaveLength(500);
+    const [changed] = account.sheets;
+    changed?.rows.splice(0, 100);
+    if (changed) changed.version = 4;
+    const second = await pulled({ state: first.state });
+    const ids = (read: typeof first) => read.records.map(({ record }) => record.id);
+    const wanted = account.sheets.flatMap(({ rows }) => rows.map(({ id }) => id));
+    expect(new Set(ids(second))).toEqual(new Set(wanted));
   });
 });

@@ -28,6 +28,8 @@ const Sheet = z.looseObject({
   totalRowCount: z.number().default(0),
   columns: z.array(Column).default([]),
   rows: z.array(z.looseObject({ id: Id })).default([]),
+  /** Grows with every change of the sheet. */
+  version: z.number().default(0),
 });
 
 type Config = Readonly<Record<string, string>>;
@@ -50,26 +52,33 @@ function sheetsOf(config: Config, tools: PullTools): Promise<string[]> {
   });
 }
 
+/** Where a read goes on: of a sheet that has changed since, all pages are asked for again. */
+type At = { sheet: string; page: number; version: number | null };
+
 /**
  * Rows of the sheets, page by page. A row that was deleted is simply not there any more, and nothing says
- * so, therefore the rows are read whole each time and replace those of before.
+ * so, therefore the rows are read whole each time; those that a whole read has not brought are gone.
  */
 const rows: PullStream = {
   name: 'rows',
   key: [['sheetId'], ['id']],
   cursor: ['modifiedAt'],
-  mode: 'replace',
+  mode: 'upsert',
+  whole: true,
   needs: 'scope READ_SHEETS, and the sheets shared with the owner of the token',
   async page({ config, place }, tools): Promise<Page> {
     const sheets = await sheetsOf(config, tools);
-    const at = (place as { sheet: number; page: number } | null) ?? { sheet: 0, page: 1 };
-    const id = sheets[at.sheet];
+    const left = place as At | null;
+    // A sheet that may no longer be seen is left out; what is before it is read again rather than missed.
+    const index = Math.max(0, left === null ? 0 : sheets.indexOf(left.sheet));
+    const id = sheets[index];
     if (id === undefined) return { records: [], next: null };
+    const page = left?.sheet === id ? left.page : 1;
     const sheet = await tools.ask(
       {
         stream: 'rows',
         url: `${apiOf(config)}/sheets/${id}`,
-        query: { page: at.page, pageSize: ROWS, include: 'objectValue', level: 2 },
+        query: { page, pageSize: ROWS, include: 'objectValue', level: 2 },
       },
       Sheet,
     );
@@ -85,13 +94,18 @@ const rows: PullStream = {
       columns,
       ...row,
     }));
-    if (sheet.rows.length === 0 && (at.page - 1) * ROWS < sheet.totalRowCount) {
-      const said = `${sheet.name} has ${sheet.totalRowCount} rows, and page ${at.page} has none.`;
+    if (sheet.rows.length === 0 && (page - 1) * ROWS < sheet.totalRowCount) {
+      const said = `${sheet.name} has ${sheet.totalRowCount} rows, and page ${page} has none.`;
       throw refusal({ client: smartsheet, stream: 'rows', reason: 'shape', said });
     }
-    const more = at.page * ROWS < sheet.totalRowCount;
-    if (more) return { records, next: { sheet: at.sheet, page: at.page + 1 } };
-    const next = at.sheet + 1 < sheets.length ? { sheet: at.sheet + 1, page: 1 } : null;
+    const { version } = sheet;
+    // Rows have moved to other pages meanwhile.
+    if (page > 1 && version !== left?.version)
+      return { records, next: { sheet: id, page: 1, version } };
+    if (page * ROWS < sheet.totalRowCount)
+      return { records, next: { sheet: id, page: page + 1, version } };
+    const following = sheets[index + 1];
+    const next = following === undefined ? null : { sheet: following, page: 1, version: null };
     return { records, next };
   },
 };

@@ -7,6 +7,8 @@ import {
 export type TestSheet = {
   id: number;
   name: string;
+  /** Default 3. */
+  version?: number;
   columns: { id: number; title: string; type: string; primary?: boolean }[];
   /** Cells by column, in their order. */
   rows: { id: number; cells: (string | number)[] }[];
@@ -47,7 +49,7 @@ function page(sheet: TestSheet, call: PlatformCall) {
   return {
     id: sheet.id,
     name: sheet.name,
-    version: 3,
+    version: sheet.version ?? 3,
     totalRowCount: sheet.rows.length,
     columns: sheet.columns.map((one, index) => ({
       ...one,
