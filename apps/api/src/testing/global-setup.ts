@@ -17,8 +17,10 @@ import { PglitePool } from '../stores/records/pglite-pool.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A PGlite dump with all migrations, from which every test file begins. */
+    /** A PGlite dump with all migrations, from which a store in memory begins. */
     recordsDump: string;
+    /** The same as the folder of a store, to copy. */
+    recordsFolder: string;
     /** A folder for what the test files of this run share. */
     runFolder: string;
   }
@@ -28,17 +30,25 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => void> {
   const folder = join(import.meta.dirname, '../../node_modules/.cache/openmops');
   mkdirSync(folder, { recursive: true });
-  const dump = join(folder, `records-${fingerprint()}.tar`);
-  if (!existsSync(dump)) {
-    const pool = await PglitePool.open({ path: null, dump: null });
+  const made = join(folder, `records-${fingerprint()}`);
+  if (!existsSync(made)) {
+    const draft = `${made}.${process.pid}`;
+    mkdirSync(draft);
+    const pool = await PglitePool.open({ path: join(draft, 'folder'), dump: null });
     const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
     await migrate(db, 'pglite');
-    const draft = `${dump}.${process.pid}`;
-    await pool.dump(draft);
+    await pool.dump(join(draft, 'dump.tar'));
     await db.destroy();
-    renameSync(draft, dump);
+    try {
+      renameSync(draft, made);
+    } catch (error) {
+      // Another run may have been faster.
+      if (!existsSync(made)) throw error;
+      rmSync(draft, { recursive: true });
+    }
   }
-  project.provide('recordsDump', dump);
+  project.provide('recordsDump', join(made, 'dump.tar'));
+  project.provide('recordsFolder', join(made, 'folder'));
   const runFolder = mkdtempSync(join(tmpdir(), 'openmops-run-'));
   project.provide('runFolder', runFolder);
   return () => rmSync(runFolder, { recursive: true });

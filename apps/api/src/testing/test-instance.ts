@@ -13,9 +13,9 @@ import { newToken } from '../secret.ts';
 import { folderSecret } from '../stores/data-folder.ts';
 import { openFacts } from '../stores/facts/open.ts';
 import { newId } from '../stores/records/new-id.ts';
-import { openRecords } from '../stores/records/records.ts';
+import { openRecords, type Records } from '../stores/records/records.ts';
 import type { Scope } from '../verb.ts';
-import { testRecords } from './test-records.ts';
+import { sharedRecords, testRecords } from './test-records.ts';
 
 export type TestInstance = Instance & {
   app: App;
@@ -53,10 +53,7 @@ export async function testInstance(
     OPENMOPS_DATA_DIR: folder,
     ...options.env,
   });
-  const [records, facts] = await Promise.all([
-    from ? openRecords({ databaseUrl: null, folder }) : testRecords(options.engine),
-    openFacts({ folder }),
-  ]);
+  const [records, facts] = await Promise.all([recordsOf(options, folder), openFacts({ folder })]);
   const parts = { env, log: openLog(env), folder: null, records, facts };
   const instance = assemble({
     ...parts,
@@ -65,6 +62,14 @@ export async function testInstance(
   });
   const app = createApp(instance);
   return { ...instance, app, ...actions(instance), close: () => closeAll(instance, folder) };
+}
+
+function recordsOf(
+  { from, engine }: { from?: string; engine?: 'pglite' | 'postgres' },
+  folder: string,
+): Promise<Records> {
+  if (from) return openRecords({ databaseUrl: null, folder });
+  return engine ? testRecords(engine) : sharedRecords();
 }
 
 async function closeAll(instance: Instance, folder: string): Promise<void> {
