@@ -111,6 +111,38 @@ describe('goals', () => {
     await expect(readPace.call(by(), { of: 'revenue', target: 1 })).rejects.toThrow('period');
   });
 
+  it('of several values of a dimension count each of them; a target is of a part of these', async () => {
+    const both = { region: ['Americas', 'EMEA', 'EMEA'] };
+    const asked = { of: 'revenue', target: 400_000, ...PERIOD };
+    const whole = await readPace.call(by(), { ...asked, scope: both });
+    expect(whole.standing).toMatchObject({ actual: 180_000, scope: both });
+    const { id } = await createGoal.call(by(), {
+      ...{ objective, name: 'Two regions', kind: 'sales', kpi: 'paid.conversion_value' },
+      scope: both,
+      targets: [{ period: PERIOD, kind: 'reach', value: 400_000 }],
+    });
+    const part = (region: string | string[]) => ({
+      ...{ period: PERIOD, kind: 'reach' as const, value: 200_000 },
+      scope: { region },
+    });
+    await setTargets.call(by(), { goal: id, targets: [part(['EMEA'])] });
+    // The same, written another way, takes its place.
+    await setTargets.call(by(), { goal: id, targets: [part('EMEA')] });
+    const page = await readGoal.call(by(), { id });
+    expect(page.standing?.actual).toBe(180_000);
+    expect(page.byScope).toMatchObject([{ scope: { region: 'EMEA' }, actual: 135_000 }]);
+    for (const outside of ['Asia', ['EMEA', 'Americas'], ['EMEA', 'Asia']])
+      await expect(setTargets.call(by(), { goal: id, targets: [part(outside)] })).rejects.toThrow(
+        'not a part of it',
+      );
+    const client = clientOf(instance, workspace);
+    const filter = ['region=EMEA', 'region=Americas'];
+    const values = { ...PERIOD, target: '400000', filter };
+    const pace = await paceCommands[0]?.run({ positionals: ['revenue'], values, client });
+    expect(pace?.json).toMatchObject({ actual: 180_000, scope: { region: ['EMEA', 'Americas'] } });
+    await updateGoal.call(by(), { id, version: 1, archived: true });
+  });
+
   it('keep the history of their targets, by period and scope', async () => {
     const target = { period: 'FY2027 Q1', kind: 'reach' as const };
     await setTargets.call(by(), {
@@ -428,5 +460,10 @@ describe('refuses', () => {
       { headers },
     );
     expect(await pace.json()).toMatchObject({ standing: { actual: 135_000, pace: 1 } });
+    const both = await instance.app.request(
+      '/api/v1/goals/pace?of=revenue&target=400000&from=2026-02-01&to=2026-05-02&filter=region%3DEMEA&filter=region%3DAmericas&asOf=2026-03-17',
+      { headers },
+    );
+    expect(await both.json()).toMatchObject({ standing: { actual: 180_000 } });
   });
 });
