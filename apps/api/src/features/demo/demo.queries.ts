@@ -46,7 +46,7 @@ export async function sampleStreams(db: Db, workspaceId: string) {
     .execute();
 }
 
-/** Whether anything was imported into the sample by somebody, or has streamed in since it was loaded. */
+/** Whether anything was imported into the sample or changed in it by somebody, or has streamed in since it was loaded. */
 export async function usedByPeople(db: Db | Trx, state: DemoState): Promise<boolean> {
   const { workspaceId, loadedAt } = state;
   const streamed = await db
@@ -59,6 +59,16 @@ export async function usedByPeople(db: Db | Trx, state: DemoState): Promise<bool
     .limit(1)
     .executeTakeFirst();
   if (streamed) return true;
+  const changed = await db
+    .selectFrom('audit')
+    .select('seq')
+    .where('workspace_id', '=', workspaceId)
+    .where('at', '>', new Date(loadedAt ?? 0))
+    .where('actor_kind', '!=', 'system')
+    .where('verb', 'not like', 'integrations.%')
+    .limit(1)
+    .executeTakeFirst();
+  if (changed) return true;
   const row = await db
     .selectFrom('batches')
     .select('id')
