@@ -70,4 +70,37 @@ describe('checkUnits', () => {
   ] as [string, Unit, string][])('refuses %s', (formula, unit, reason) => {
     expect(() => check(formula, unit)).toThrow(reason);
   });
+
+  it('says what to do', () => {
+    const refusal = (formula: string, unit: Unit) => expect(() => check(formula, unit));
+    const told = (message: string, hint: string) =>
+      expect.objectContaining({ code: 'INVALID', message, hint });
+    refusal('ad_cost', COUNT).toThrow(
+      told('x.y: “Media cost” gives money, not count.', 'Correct the formula or its unit.'),
+    );
+    refusal('ad_cost + ad_clicks', MONEY).toThrow(
+      told(
+        'x.y: in “Media cost + Clicks”, count cannot be added to money.',
+        'Only amounts of one unit go together.',
+      ),
+    );
+  });
+
+  it.each([
+    ['spend_actual * days_elapsed', MONEY, 'gives money × days, not money'],
+    ['ad_cost / (ad_clicks * ad_clicks)', MONEY, 'gives money per count^2, not money'],
+    ['ad_clicks / (ad_cost * engagement_seconds)', COUNT, 'gives count per money × duration'],
+    ['ad_reach * ad_reach', PEOPLE, 'gives count^2, not people'],
+    ['ad_cost * ad_clicks', MONEY, 'gives money × count, not money'],
+    ['ad_cost', { kind: 'mass', per: 'money' }, 'not mass per money'],
+    ['ad_cost', { kind: 'duration', in: 'hour' }, 'not hours'],
+    ['ad_cost', { kind: 'duration', in: 'day' }, 'not days'],
+    ['ad_cost', { kind: 'duration' }, 'not duration'],
+    ['ad_reach', COUNT, 'gives people, not count'],
+    ['coalesce(0, ad_clicks)', MONEY, 'gives count, not money'],
+    ['coalesce(0, 0)', MONEY, 'gives a plain number, not money'],
+    ['ad_cost - 0', MONEY, 'a plain number cannot be taken from money'],
+  ] as [string, Unit, string][])('refuses %s as %j', (formula, unit, reason) => {
+    expect(() => check(formula, unit)).toThrow(reason);
+  });
 });
