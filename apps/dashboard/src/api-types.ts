@@ -14,6 +14,7 @@ import type { QualityApi } from './api-quality.ts';
 import type { StreamsApi } from './api-streams.ts';
 import type { SubscriptionsApi } from './api-subscriptions.ts';
 import type { TraceApi } from './api-trace.ts';
+import type { ViewsApi } from './api-views.ts';
 import type { WorkApi } from './api-work.ts';
 
 export type WorkspaceInfo = {
@@ -173,6 +174,7 @@ export type Api = BudgetsApi &
   NotificationsApi &
   SubscriptionsApi &
   TraceApi &
+  ViewsApi &
   PeopleApi &
   QualityApi &
   WorkApi &

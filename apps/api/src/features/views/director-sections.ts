@@ -217,6 +217,15 @@ export async function workSections(viewing: Viewing): Promise<Section[]> {
   ];
 }
 
+const STAGES: Record<string, string> = {
+  inquiry: 'Inquiry',
+  mql: 'MQL',
+  sal: 'SAL',
+  sql: 'SQL',
+  opportunity: 'Opportunity',
+  won: 'Won',
+};
+
 /** The stages that people of the period reached, and the experiments that run. */
 export async function learnSections(viewing: Viewing): Promise<Section[]> {
   const { from, until } = viewing;
@@ -240,7 +249,11 @@ export async function learnSections(viewing: Viewing): Promise<Section[]> {
               ['all', 'Of the first stage', SHARE],
             ),
             rows: found.steps.map(({ name, count, fromPrevious, fromFirst }) =>
-              row({ id: name, cells: [name, count, fromPrevious, fromFirst], link: '/lifecycle' }),
+              row({
+                id: name,
+                cells: [STAGES[name] ?? name, count, fromPrevious, fromFirst],
+                link: '/lifecycle',
+              }),
             ),
           },
           none: 'No stages are known yet.',
@@ -273,7 +286,14 @@ export async function learnSections(viewing: Viewing): Promise<Section[]> {
             rows: running.map(({ id, name, variable, state, verdicts, ...days }) =>
               row({
                 id,
-                cells: [name, variable, state, days.from, days.to, verdicts.join(' ') || null],
+                cells: [
+                  name,
+                  variable,
+                  state,
+                  days.from,
+                  days.to,
+                  verdicts.map((one) => one.replaceAll('_', ' ')).join(', ') || null,
+                ],
                 link: `/experiments/${id}`,
               }),
             ),

@@ -1,4 +1,5 @@
 import { summarise } from '../budgets/summary.ts';
+import type { Standing } from '../goals/goals.schema.ts';
 import { listGoals } from '../goals/list-goals.ts';
 import { readKpi } from '../kpi/read-kpi.ts';
 import {
@@ -33,6 +34,7 @@ export function planSection(viewing: Viewing): Promise<Section> {
           money('forecast', 'Forecast', found.forecast),
           money('actual', 'Actual', found.actual),
           money('committed', 'Committed', found.committed),
+          money('planned', 'Planned, neither promised nor spent', found.planned),
           {
             ...money('available', 'Available', found.available),
             says: 'Budget − actual − committed − planned',
@@ -84,6 +86,8 @@ export function goalSection(viewing: Viewing): Promise<Section> {
             ['expected', 'Expected to date', 'row'],
             ['attained', 'Attained', SHARE],
             ['pace', 'Pace', TIMES],
+            ['state', 'State', 'text'],
+            ['until', 'Known until', 'text'],
             ['says', 'Why', 'text'],
           ),
           rows: goals.map(({ goal, objective }) => {
@@ -100,6 +104,8 @@ export function goalSection(viewing: Viewing): Promise<Section> {
                 standing?.expected ?? null,
                 standing?.attainment ?? null,
                 standing?.pace ?? null,
+                standing ? STATES[standing.state] : 'No target',
+                standing?.until ?? null,
                 standing?.reason ?? 'No target is set for this period.',
               ],
               unit: goal.unit,
@@ -115,6 +121,17 @@ export function goalSection(viewing: Viewing): Promise<Section> {
     },
   });
 }
+
+const STATES: Record<Standing['state'], string> = {
+  notStarted: 'Not started',
+  behind: 'Behind',
+  onTrack: 'On track',
+  ahead: 'Ahead',
+  tooFast: 'Too fast',
+  met: 'Met',
+  missed: 'Missed',
+  noData: 'No value yet',
+};
 
 /** Goals are asked for the period that somebody named; otherwise each for the one that counts. */
 export const when = ({ period }: Viewing) => (period === undefined ? {} : { period });
