@@ -5,6 +5,7 @@ import {
   platformServer,
 } from '../../engine/testing/platform-server.ts';
 import { fakeClock, pull } from '../../engine/testing/pull.ts';
+import { stopsAtEveryCall } from '../../engine/testing/stops.ts';
 import { marketo } from './marketo.ts';
 
 const credentials = { kind: 'client' as const, clientId: 'id', clientSecret: 'marketo-secret' };
@@ -203,4 +204,12 @@ it('gets a new token after 601 and 602, waits after 606, and says any other refu
     message: 'Marketo, stream programs: 610 Requested resource not found',
     detail: { reason: 'request' },
   });
+});
+
+it('stopped at any call loses nothing, and costs one page', async () => {
+  // Every run asks for the token and the fields; a page is the log, where it begins, and the leads.
+  const changed = { ...options('leads'), state: KNOWN, opening: 2, perPage: 3 };
+  expect(await stopsAtEveryCall(changed)).toBeGreaterThan(6);
+  const done = { ...options('activities'), opening: 2, perPage: 2 };
+  expect(await stopsAtEveryCall(done)).toBeGreaterThan(3);
 });

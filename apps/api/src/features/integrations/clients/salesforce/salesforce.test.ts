@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type PlatformServer, platformServer } from '../../engine/testing/platform-server.ts';
 import { fakeClock, pull, standing } from '../../engine/testing/pull.ts';
+import { stopsAtEveryCall } from '../../engine/testing/stops.ts';
 import { accountEngagement } from '../account-engagement/account-engagement.ts';
 import { salesforce } from './salesforce.ts';
 
@@ -177,6 +178,11 @@ describe('Salesforce', () => {
   });
 });
 
+it('a stop of Salesforce at any call loses nothing and costs one page', async () => {
+  // The sign-in and the fields of the object come before the first page.
+  expect(await stopsAtEveryCall({ ...opportunities(), opening: 2 })).toBe(2 + 4);
+});
+
 describe('Account Engagement', () => {
   let pardot: PlatformServer;
   beforeEach(async () => {
@@ -222,6 +228,10 @@ describe('Account Engagement', () => {
       start: '2026-01-01T00:00:00.000Z',
     });
     expect(pardot.calls[1]?.query.get('createdAtAfterOrEqualTo')).toBe('2026-01-01T00:00:00Z');
+  });
+
+  it('stopped at any call loses nothing, and costs one page', async () => {
+    expect(await stopsAtEveryCall({ ...prospects(), opening: 1 })).toBe(1 + 3);
   });
 
   it('begins anew when the token of a page is void', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type PlatformServer, platformServer } from '../../engine/testing/platform-server.ts';
 import { fakeClock, pull, standing } from '../../engine/testing/pull.ts';
+import { stopsAtEveryCall } from '../../engine/testing/stops.ts';
 import { zohoCrm } from './zoho-crm.ts';
 
 const credentials = {
@@ -138,4 +139,9 @@ it('hears a refusal of the token endpoint although its status is 200', async () 
     message: 'Zoho CRM, stream Leads: no token: invalid_code.',
     detail: { reason: 'authentication' },
   });
+});
+
+it('stopped at any call loses nothing, and costs one page', async () => {
+  // The token and the fields; then two calls for each page, since a call has at most fifty fields.
+  expect(await stopsAtEveryCall({ ...options(), opening: 2, perPage: 2 })).toBe(2 + 3 * 2 + 1);
 });
