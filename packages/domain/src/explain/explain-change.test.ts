@@ -232,6 +232,23 @@ describe('explainChange', () => {
     expect(() => explain('nothing', { before, after, catalogue })).toThrow(refusal('no column'));
   });
 
+  it('a KPI with filters of its own speaks of other rows, and is refused', () => {
+    const kpi = defineKpi({
+      ...{ id: 'x.search', name: 'Search', formula: 'cost * 2', unit: { kind: 'money' } },
+      ...{ direction: 'up', description: 'X.', source: { standard: 'own', url: null } },
+      filters: [{ dim: 'channel', op: 'eq', values: ['Search'] }],
+    });
+    const cost = { id: 'cost', alias: 'spend', name: 'Cost', dataset: 'ads' };
+    const catalogue = draftCatalogue({
+      measures: [defineMeasure({ ...cost, unit: { kind: 'money' } })],
+      kpis: [kpi, { ...kpi, id: 'x.all', filters: [] }],
+    });
+    expect(() => explain('x.search', { ...roas, catalogue })).toThrow(refusal('“where” speaks'));
+    expect(explain('x.all', { ...roas, catalogue }).change).toBe(200);
+    const unnamed = { before: [{ other: 1 }], after: [{ other: 1 }] };
+    expect(() => explain('cost', { ...unnamed, catalogue })).toThrow(refusal('“cost”'));
+  });
+
   it('refuses distinct counts, and says why', () => {
     const users = [{ channel: 'Search', users: 5 }];
     expect(() => explain('users', { before: users, after: users, by: 'channel' })).toThrow(

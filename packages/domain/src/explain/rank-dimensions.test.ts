@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { draftCatalogue } from '../kpi/catalogue.ts';
+import { defineMeasure } from '../kpi/define-measure.ts';
 import { parseFormula } from '../kpi/parse-formula.ts';
 import { rankDimensions } from './index.ts';
 
@@ -54,7 +56,13 @@ describe('rankDimensions', () => {
       (term(p) + term(q)) / 2,
       12,
     );
-    expect(found.dimensions[0]?.power).toBeGreaterThan(0.67);
+    // A2 grew against the fall. The most surprising come first: A4 lost nearly all it had.
+    expect(elements.map((one) => one.segment)).toEqual(['A4', 'A3', 'A1']);
+    expect(found.dimensions[0]?.power).toBeCloseTo(1.02, 12);
+    expect(found.dimensions[0]?.surprise).toBeCloseTo(
+      elements.reduce((sum, one) => sum + one.surprise, 0),
+      12,
+    );
   });
 
   it('a ratio by finite difference: the derivative formula of the paper', () => {
@@ -77,6 +85,83 @@ describe('rankDimensions', () => {
     const together = alone(70, 0) + alone(2, 100);
     expect(dimensions[0]?.elements[0]?.segment).toBe('a');
     expect(dimensions[0]?.elements[0]?.power).toBeCloseTo(alone(70, 0) / together, 12);
+  });
+
+  it('takes elements above the least power until it is more than enough', () => {
+    const ask = (leastPower: number, enoughPower: number) =>
+      rankDimensions({
+        expr: parseFormula('revenue'),
+        ...sides([
+          ['s', 'a', 10, 5],
+          ['s', 'b', 10, 5],
+        ]),
+        ...{ dimensions: ['s'], leastPower, enoughPower },
+      }).dimensions.map(({ elements }) => elements.length);
+    expect(ask(0.49, 0.99)).toEqual([2]);
+    expect(ask(0.49, 0.49)).toEqual([1]);
+    expect(ask(0.49, 0.5)).toEqual([2]);
+    expect(ask(0.5, 0.49)).toEqual([]);
+    expect(ask(0.49, 1)).toEqual([]);
+  });
+
+  it('has no value for what came or went', () => {
+    const { dimensions } = rankDimensions({
+      expr: parseFormula('n'),
+      before: [{ s: 'gone', n: 5 }],
+      after: [{ s: 'new', n: 30 }],
+      dimensions: ['s'],
+    });
+    expect(dimensions[0]?.elements).toMatchObject([{ segment: 'new', before: null, after: 30 }]);
+    const back = rankDimensions({
+      expr: parseFormula('n'),
+      before: [{ s: 'gone', n: 30 }],
+      after: [{ s: 'new', n: 5 }],
+      dimensions: ['s'],
+    });
+    expect(back.dimensions[0]?.elements).toMatchObject([
+      { segment: 'gone', before: 30, after: null },
+    ]);
+  });
+
+  it('finds nothing where nothing changed, though its parts did', () => {
+    const none = (text: string, before: object[], after: object[]) =>
+      expect(
+        rankDimensions({
+          expr: parseFormula(text),
+          ...{ before: before as never, after: after as never, dimensions: ['s'] },
+        }).dimensions,
+      ).toEqual([]);
+    const part = (s: string, n: number, d: number) => ({ s, n, d });
+    // 4 of 6 before and after, but each alone would have moved it.
+    none('n / d', [part('a', 1, 2), part('b', 3, 4)], [part('a', 1, 3), part('b', 3, 3)]);
+    none('n', [part('a', 5, 1), part('b', 2, 1)], [part('a', 2, 1), part('b', 5, 1)]);
+    // 0.6000000000000001 and 0.6 are the same.
+    const tenths = (a: number, b: number, c: number) => [
+      ...[part('a', a, 1), part('b', b, 1), part('c', c, 1)],
+    ];
+    none('n', tenths(0.1, 0.2, 0.3), tenths(0.2, 0.3, 0.1));
+  });
+
+  it('asks the catalogue what adds up, also under a short name', () => {
+    const base = { name: 'M', dataset: 'd', unit: { kind: 'count' } } as const;
+    const catalogue = draftCatalogue({
+      measures: [
+        defineMeasure({ ...base, id: 'peak_seats', alias: 'seats', agg: 'max' }),
+        defineMeasure({ ...base, id: 'new_users' }),
+      ],
+      kpis: [],
+    });
+    const ask = (name: string) => () =>
+      rankDimensions({
+        ...{ expr: parseFormula(name), catalogue, dimensions: ['s'] },
+        before: [{ s: 'a', [name]: 1 }],
+        after: [{ s: 'a', [name]: 2 }],
+      }).dimensions.length;
+    expect(ask('peak_seats')).toThrow(refusal);
+    expect(ask('seats')).toThrow(refusal);
+    // By its name it would be refused, but the catalogue knows better.
+    expect(ask('new_users')()).toBe(1);
+    expect(ask('orders')()).toBe(1);
   });
 
   it('powers of all values add up to one', () => {

@@ -99,7 +99,6 @@ function elementsOf(of: {
   const { expr, segments, measures, change } = of;
   if (change === 0) return null;
   const expected = totalSums(segments, 'before');
-  const real = totalSums(segments, 'after');
   const start = valueIn(expr, expected) ?? 0;
   const alone = segments.map(({ before, after }) => {
     const sums = new Map(expected);
@@ -116,7 +115,7 @@ function elementsOf(of: {
     for (const name of measures) {
       const p = share(before.get(name), sizeOf(segments, name, 'before'));
       const q = share(after.get(name), sizeOf(segments, name, 'after'));
-      if (expected.get(name) !== 0 || real.get(name) !== 0) surprise += divergence(p, q);
+      surprise += divergence(p, q);
     }
     return {
       segment,
