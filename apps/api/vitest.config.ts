@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { nodeTests } from '@openmops/config/vitest/node';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -23,6 +24,9 @@ class LongFirst extends BaseSequencer {
     return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
   }
 }
+
+// What Node itself loads (threads, child processes, packages) is compiled once, not by each.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/openmops/code');
 
 const base = nodeTests();
 export default {

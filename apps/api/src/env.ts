@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { MopsError } from '@openmops/domain/shared';
@@ -241,6 +242,12 @@ function unknownNames(source: Source): string[] {
 /** chDB runs each query on libuv's pool, whose four threads would also be waited for by every file read. */
 export function raiseThreadPool(): void {
   process.env.UV_THREADPOOL_SIZE ??= '16';
+}
+
+/** Keeps compiled code in a folder; threads and child processes find it by the variable only. */
+export function keepCompiled(folder: string): void {
+  enableCompileCache(folder);
+  process.env.NODE_COMPILE_CACHE ??= folder;
 }
 
 /**

@@ -113,7 +113,7 @@ async function tablesOf(records: Records): Promise<string> {
   return (rows[0] as { tables: string }).tables;
 }
 
-/** Rows only: what the migrations themselves have written stays. */
+/** Rows and numbers that are counted up; what the migrations themselves have written stays. */
 async function empty({ statement }: Records): Promise<void> {
   const { rows } = await statement(`
     select relname as name from pg_class
@@ -122,6 +122,9 @@ async function empty({ statement }: Records): Promise<void> {
   // Neither order nor triggers matter to what goes as a whole.
   await statement(
     `begin; set local session_replication_role = replica; ${names.map((name) => `delete from "${name}"`).join('; ')}; commit`,
+  );
+  await statement(
+    "select setval(oid::regclass, 1, false) from pg_class where relkind = 'S' and relnamespace = 'public'::regnamespace",
   );
 }
 

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { CHILD_ENV } from '../../testing/child-env.ts';
 import { makeRecords } from '../../testing/test-records.ts';
 
 const KILLS = 25;
@@ -47,7 +46,6 @@ async function writeFiles(round: number): Promise<void> {
 function run(killAfterMs: number | null): Promise<string[]> {
   const child: ChildProcess = spawn(process.execPath, [CHILD, join(folder, 'data'), ...files], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: CHILD_ENV,
   });
   const lines: string[] = [];
   return new Promise((resolve, reject) => {

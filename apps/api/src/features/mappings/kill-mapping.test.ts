@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { CHILD_ENV } from '../../testing/child-env.ts';
 import { makeRecords } from '../../testing/test-records.ts';
 
 const CHILD = join(import.meta.dirname, 'kill-mapping.child.ts');
@@ -21,7 +20,6 @@ function run(round: number, dieAt: number): Promise<{ lines: string[]; killed: b
   const args = [CHILD, join(folder, 'data'), String(round), String(dieAt)];
   const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: CHILD_ENV,
   });
   let said = '';
   child.stdout.on('data', (text) => {

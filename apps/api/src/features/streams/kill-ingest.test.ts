@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { CHILD_ENV } from '../../testing/child-env.ts';
 import { makeRecords } from '../../testing/test-records.ts';
 
 /** With those of syncs and webhooks 26; `OPENMOPS_KILLS=200 pnpm exec vitest run kill-ingest` for a longer one. */
@@ -27,7 +26,6 @@ let next: ChildProcess | null = null;
 const start = () =>
   spawn(process.execPath, [CHILD, join(folder, 'data')], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: CHILD_ENV,
   });
 
 /** Runs the child; `killAfter` ms after it is ready it is killed, null: it ends by itself. */

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { CHILD_ENV } from '../../testing/child-env.ts';
 import { makeRecords } from '../../testing/test-records.ts';
 import { signed } from './webhooks.testing.ts';
 
@@ -35,7 +34,6 @@ let next: Loaded | null = null;
 function load(): Loaded {
   const child = spawn(process.execPath, [CHILD, join(folder, 'data'), SECRET], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: CHILD_ENV,
   });
   running.push(child);
   const lines: string[] = [];
