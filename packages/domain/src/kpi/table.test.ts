@@ -34,6 +34,47 @@ describe('tableOf', () => {
     expect(() => tableOf([row])).toThrow(message);
   });
 
+  it('keeps each text once, the largest amount without sign, and periods beside days', () => {
+    const table = tableOf([
+      { day: '2026-01-31', dayTo: '2026-02-03', campaign: 'a', cost: -7 },
+      { day: '2026-01-31', campaign: null, cost: 5 },
+      { day: '2026-01-31', dayTo: null, campaign: 'a', cost: 0 },
+    ]);
+    const first = parseDay('2026-01-31') ?? 0;
+    expect([...(table.dayTo ?? [])]).toEqual([first + 3, first, first]);
+    expect([...table.day]).toEqual([first, first, first]);
+    expect(table.texts.campaign).toEqual({
+      codes: new Int32Array([0, 1, 0]),
+      values: ['a', null],
+    });
+    expect(table.numbers.cost).toMatchObject({ gaps: false, most: 7_000_000 });
+    expect(Object.keys({ ...table.texts, ...table.numbers })).toEqual(['campaign', 'cost']);
+    expect(tableOf([{ day: 1, cost: 1 }]).dayTo).toBeNull();
+    expect(tableOf([])).toMatchObject({ rows: 0, texts: {}, numbers: {} });
+  });
+
+  it.each<[PlainRow[], string, string]>([
+    [[{ day: 1.5 }], 'Row 1 has no day: 1.5.', 'A date looks like 2026-01-31.'],
+    [[{ day: 1 }, { day: 'x' }], 'Row 2 has no day: "x".', 'A date looks like 2026-01-31.'],
+    [
+      [
+        { day: 1, cost: 1 },
+        { day: 1, cost: Number.NaN },
+      ],
+      'Row 2: null is no number of column “cost”.',
+      'A column holds finite numbers, or texts; leave out what is not known.',
+    ],
+    [
+      [{ day: 1, cost: true as never }],
+      'Row 1: true is no number of column “cost”.',
+      'A column holds finite numbers, or texts; leave out what is not known.',
+    ],
+  ])('says of %j what is wrong', (rows, message, hint) => {
+    expect(() => tableOf(rows)).toThrow(
+      expect.objectContaining({ code: 'INVALID', message, hint }),
+    );
+  });
+
   it('refuses a column of both', () => {
     const rows = [
       { day: 1, cost: 1 },
