@@ -262,18 +262,20 @@ test('a campaign from its request to its launch', async () => {
   await law.reload();
   await approvalOf(law).getByRole('button', { name: 'Approve' }).click();
   await gateOf(law).getByText('Nothing is open').waitFor();
-  await page.goto(path('/links'));
-  for (const [source, medium] of [
-    ['newsletter', 'email'],
-    ['linkedin', 'paid_social'],
-  ]) {
-    const tags = `utm_source=${source}&utm_medium=${medium}&utm_campaign=${CODE}`;
-    await page
-      .getByLabel('Address with its tags')
-      .fill(`https://www.larkfield.example/lasers?${tags}`);
-    await page.getByRole('button', { name: 'Make the link' }).click();
-    await page.getByText(tags).first().waitFor();
-  }
+  await page.goto(path(`/links/new?campaign=${CODE}`));
+  const parts = page.getByRole('form', { name: 'Parts of the link' });
+  const made = page.getByRole('region', { name: 'The link is made' });
+  await parts.getByLabel('Page').fill('https://www.larkfield.example/lasers');
+  await parts.getByLabel('Source', { exact: true }).selectOption('Another one …');
+  await parts.getByLabel('Source: another one').fill('newsletter');
+  await parts.getByLabel('Medium').selectOption('email');
+  await parts.getByRole('button', { name: 'Make the link' }).click();
+  await made.getByText(`utm_source=newsletter&utm_medium=email&utm_campaign=${CODE}`).waitFor();
+  await made.getByRole('button', { name: 'Make another one' }).click();
+  await parts.getByLabel('Source', { exact: true }).selectOption('linkedin');
+  await parts.getByLabel('Medium').selectOption('paid_social');
+  await parts.getByRole('button', { name: 'Make the link' }).click();
+  await made.getByText('utm_source=linkedin').waitFor();
   await page.goto(path(`/content/${asset}`));
   await gateOf(page).getByRole('button', { name: 'Publish' }).click();
   const publishing = page.getByRole('dialog', { name: /^Publish version/ });

@@ -236,6 +236,24 @@ describe('spend without a link', () => {
     expect(before.withoutCampaign).toEqual([
       { source: 'x_ads', campaign: null, spend: 900, from: '2026-02-06', to: '2026-02-06' },
     ]);
+    const range = ['--from', RANGE.from, '--to', RANGE.to];
+    const words = ['link', 'audit', ...range];
+    const said = await runCommand(instance, linkCommands as Command[], words, workspace.slug);
+    expect(said.text()).toBe(
+      [
+        'Coverage 91.0 %: 9100.00 EUR of 10000.00 EUR have a link, 2026-02-01 to 2026-02-28.',
+        '  900.00 EUR without a link: x_ads, no campaign, 2026-02-06 to 2026-02-06',
+      ].join('\n'),
+    );
+    const { key } = await createKey.call(scope(), { name: 'audit', scopes: ['kpis.read'] });
+    const asked = `/api/v1/links/audit?from=${RANGE.from}&to=${RANGE.to}`;
+    const answer = await instance.app.request(asked, {
+      headers: { authorization: `Bearer ${key}` },
+    });
+    expect(await answer.json()).toMatchObject({
+      coverage: 0.91,
+      withoutCampaign: [{ spend: 900 }],
+    });
     expect(await spendBy()).toEqual({ spring: 9100, null: 900 });
 
     const given = await assignSpend.call(scope(), {
