@@ -253,7 +253,7 @@ function findLoose(today: number): Finding[] {
     })),
     ...over.flatMap(({ text, validUntil }) =>
       assets
-        .filter((asset) => `${asset.title} ${asset.text}`.includes(text))
+        .filter(({ title, text: own, live }) => live && `${title} ${own}`.includes(text))
         .map(({ name }) => ({
           ...{ kind: 'expired_claim', source: 'content', size: name },
           days: span((parseDay(validUntil) as number) + 1, today),

@@ -35,12 +35,12 @@ export function planFaults(today: Day): Fault[] {
       .filter(({ validUntil }) => validUntil < formatDay(today))
       .flatMap(({ text, validUntil }) =>
         assets
-          .filter((asset) => asset.text.includes(text))
+          .filter((asset) => asset.live !== null && asset.text.includes(text))
           .map(
             ({ name }): Fault => ({
               ...{ kind: 'expired_claim', source: 'content' },
               ...{ from: (parseDay(validUntil) ?? 0) + 1, to: today },
-              says: `“${text}” has no valid proof any more, and stands in “${name}”.`,
+              says: `“${text}” has no valid proof any more, and “${name}” is out with it.`,
               figures: { claim: text, asset: name },
             }),
           ),

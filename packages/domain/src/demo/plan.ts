@@ -27,6 +27,8 @@ export type DemoPlan = {
     campaign: string;
     title: string;
     text: string;
+    /** Where it is out, and since when; null: it is a draft. */
+    live: { channel: string; url: string; since: Day } | null;
   }[];
   experiments: DemoExperiment[];
 };
@@ -145,16 +147,22 @@ export function demoPlan(today: Day): DemoPlan {
         ...{ name: 'Spectrometer landing page', type: 'landing_page' },
         ...{ campaign: codeOf(campaigns, 'launch'), title: 'Light, measured' },
         text: 'Ten times more precise than the device you know. See it at work in a live demonstration.',
+        live: {
+          ...{ channel: 'Website', url: 'https://www.larkfield.example/spectrometers' },
+          since: today - 60,
+        },
       },
       {
         ...{ name: 'Webinar invitation', type: 'email' },
         ...{ campaign: codeOf(campaigns, 'webinar'), title: 'What your readings do not tell you' },
         text: 'Forty minutes on drift, and what to do about it. Calibrated in one day: how that works.',
+        live: null,
       },
       {
         ...{ name: 'Buyer’s guide', type: 'document' },
         ...{ campaign: codeOf(campaigns, 'guide'), title: 'Choosing a spectrometer' },
         text: 'Seven questions to ask before you buy, with the answers of three laboratories.',
+        live: null,
       },
     ],
     experiments: [

@@ -357,7 +357,7 @@ describe('the plan', () => {
     const claims = await call(listClaims, {});
     const over = claims.filter(({ state }) => state === 'expired');
     expect(over.map(({ text }) => text)).toEqual(['Ten times more precise']);
-    expect(over[0]?.usedIn).toMatchObject([{ name: 'Spectrometer landing page' }]);
+    expect(over[0]?.usedIn).toMatchObject([{ name: 'Spectrometer landing page', live: true }]);
   });
 });
 

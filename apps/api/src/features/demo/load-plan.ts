@@ -24,6 +24,7 @@ import { uploadExpenses } from '../budgets/upload-expenses.ts';
 import { keepCampaigns } from '../campaigns/keep-campaigns.ts';
 import { createAsset } from '../content/change-asset.ts';
 import { createClaim } from '../content/claims.ts';
+import { keepPublication } from '../content/keep-publication.ts';
 import {
   createExperiment,
   lookAtExperiment,
@@ -219,10 +220,21 @@ async function loadBudget(
     ({ version } = await step());
 }
 
-async function loadContent({ by }: At, plan: DemoPlan, campaigns: Ids): Promise<void> {
+async function loadContent(at: At, plan: DemoPlan, campaigns: Ids): Promise<void> {
+  const { instance, workspace, by } = at;
   for (const claim of plan.claims) await createClaim.call(by, claim);
-  for (const { campaign, ...asset } of plan.assets)
-    await createAsset.call(by, { ...asset, campaign: campaigns.get(campaign) ?? null });
+  for (const { campaign: code, live, ...asset } of plan.assets) {
+    const campaign = campaigns.get(code) ?? null;
+    const { id } = await createAsset.call(by, { ...asset, campaign });
+    if (!live) continue;
+    const { since, ...where } = live;
+    const out = { ...where, asset: id, campaign, at: new Date(since * 86_400_000), by: 'system' };
+    await instance.records
+      .scoped(workspace.id)
+      .transaction((trx) => keepPublication(trx, { ...out, workspaceId: workspace.id }), {
+        quiet: true,
+      });
+  }
 }
 
 async function loadExperiments({ by }: At, plan: DemoPlan): Promise<void> {
