@@ -1,3 +1,8 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { GREGORIAN, unitLabel, unitOf } from '@openmops/domain/calendar';
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
@@ -11,7 +16,7 @@ import {
   violations,
   wideness,
 } from './browser.ts';
-import { type StartedServer, startServer } from './server.ts';
+import { MAIN, type StartedServer, startServer } from './server.ts';
 
 const EDITOR = { name: 'Mia Sand', email: 'mia@example.com', role: 'editor' } as const;
 const FINANCE = { name: 'Finn Berg', email: 'finn@example.com', role: 'finance' } as const;
@@ -299,6 +304,9 @@ test('of the locked plan of the sample no more is promised than is free, unless 
     ...{ available: 170_000, state: 'locked' },
   });
 
+  await editor.page.goto(`${server.url}/w/${SAMPLE}/budget/summary`);
+  await editor.page.getByText('$170,000.00').first().waitFor();
+
   // 8. Who asks is refused with what is missing, and cannot accept; who may, up to a limit, does.
   const { page } = owner;
   const settings = await page.request.get(`${server.url}/trpc/budgets.rules`, {
@@ -353,25 +361,235 @@ test('of the locked plan of the sample no more is promised than is free, unless 
   expect([...owner.errors, ...editor.errors, ...finance.errors]).toEqual([]);
 }, 120_000);
 
-test('finance closes a month: its invoice is locked, and a correction goes to the next month', async () => {
-  const { expenses } = (await finance.rest(SAMPLE, '/expenses?state=matched&limit=1000')).body;
-  const invoice = expenses.reduce((a: { month: string }, b: { month: string }) =>
-    a.month < b.month ? a : b,
-  );
-  const { id, version, month } = invoice;
-  const close = { month, version: 0 };
-  expect((await editor.rest(SAMPLE, '/budgets/months/close', close)).status).toBe(403);
-  expect((await finance.rest(SAMPLE, '/budgets/months/close', close)).status).toBe(200);
-  const change = { version, amount: invoice.amount - 100, reason: 'A credit' };
-  expect((await finance.rest(SAMPLE, `/expenses/${id}`, change)).status).toBe(423);
-  const less = { amount: -100, reason: 'A credit' };
-  const { body } = await finance.rest(SAMPLE, `/expenses/${id}/adjust`, less);
+test('two people change one cell: the second is told, keeps what was typed, and takes over', async () => {
+  const change = async ({ page }: Person, amount: string) => {
+    await row(page, 'Paid social').getByRole('gridcell').nth(5).click();
+    await page.keyboard.type(amount);
+    await page.keyboard.press('Enter');
+    const why = page.getByRole('dialog', { name: 'Why does the forecast change?' });
+    await why.getByLabel('Why').fill('Prices');
+    await why.getByRole('button', { name: 'Change the forecast' }).click();
+  };
+  for (const { page } of [owner, editor]) {
+    await budget(page);
+    await row(page, 'Paid social').waitFor();
+  }
+  await change(owner, '25000');
+  await owner.page.getByText('Saved.').waitFor();
+  await change(editor, '30000');
+  const told = editor.page.getByRole('status').filter({ hasText: `${OWNER.name} changed this` });
+  await told.getByText('Yours: Paid social, month 1: 30000').waitFor();
+  expect(await textOf(told)).toMatch(/Paid social, .*: was .*, is now .*25,000/);
+  expect(await violations(editor.page)).toEqual([]);
+  await told.getByRole('button', { name: 'Keep mine' }).click();
+  await editor.page.getByText('Saved.').waitFor();
+  const [plan] = (await editor.rest(OWN, '/plans')).body.plans;
+  const { lines } = (await editor.rest(OWN, `/plans/${plan.id}/lines`)).body;
+  const line = lines.find(({ name }: { name: string }) => name === 'Paid social');
+  expect(line.months[0]).toBe(30_000);
+  expect([...owner.errors, ...editor.errors]).toEqual([]);
+}, 120_000);
+
+const run = promisify(execFile);
+/** The month that is over in the sample, and the fiscal year that holds it. */
+function monthBefore() {
+  const zone = { timeZone: 'America/New_York', year: 'numeric', month: '2-digit' } as const;
+  const now = new Intl.DateTimeFormat('en-CA', zone).format(Date.now());
+  const first = new Date(`${now.slice(0, 7)}-01T00:00:00Z`);
+  first.setUTCMonth(first.getUTCMonth() - 1);
+  const name = first.toISOString().slice(0, 7);
+  const long = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
+  const year = first.getUTCFullYear() + (first.getUTCMonth() >= 1 ? 1 : 0);
+  return { name, year, words: first.toLocaleDateString('en-US', long) };
+}
+
+test('the month that is over: its invoices are booked, reconciled and closed', async () => {
+  const { name: month, year, words } = monthBefore();
+  const { page } = finance;
+  const screen = (path: string) => page.goto(`${server.url}/w/${SAMPLE}/budget/${path}`);
+
+  // 1. A file of accounting by the command line: what is certain is matched; again it changes nothing.
+  const csv = await page.request.get(`${server.url}/api/v1/samples/invoices`, {
+    headers: { 'x-openmops-workspace': SAMPLE },
+  });
+  const folder = await mkdtemp(join(tmpdir(), 'openmops-invoices-'));
+  const file = join(folder, 'month.csv');
+  await writeFile(file, await csv.body());
+  const here = ['--workspace', SAMPLE, '--data-dir', server.dataDir, '--json'];
+  const book = async () => {
+    const { stdout } = await run(process.execPath, [MAIN, 'invoices', 'import', file, ...here]);
+    return JSON.parse(stdout);
+  };
+  const before = (await finance.rest(SAMPLE, '/budgets/summary')).body;
+  expect(await book()).toMatchObject({
+    ...{ rows: 214, new: 213, matched: 209, unmatched: 3, splitProposed: 1, duplicates: 1 },
+    currencies: ['EUR', 'SEK', 'USD'],
+  });
+  expect(await book()).toMatchObject({ new: 0, unchanged: true });
+  await rm(folder, { recursive: true });
+  const booked = (await finance.rest(SAMPLE, '/budgets/summary')).body;
+  const inYear = booked.fiscalYear === year;
+  expect(booked.actual > before.actual).toBe(inYear);
+
+  // The same file once more, by hand: refused as a whole.
+  await screen(`invoices?year=${year}`);
+  await page.getByRole('button', { name: 'Take last month’s invoices of the sample' }).click();
+  const report = page.getByRole('region', { name: 'File of invoices' });
+  await report.getByText('This very file was imported before. Nothing changes.').waitFor();
+
+  // 4 ✗. While invoices wait, the month stays open.
+  const closing = async () => {
+    await screen(`months?year=${year}`);
+    const line = page.getByRole('row').filter({ hasText: words });
+    await line.getByRole('button', { name: 'Close' }).click();
+    const dialog = page.getByRole('dialog', { name: `Close ${words}` });
+    await dialog.getByRole('button', { name: 'Close the month' }).click();
+    return dialog;
+  };
+  const refused = await closing();
+  await refused.getByText(`4 invoices of ${month} wait to be matched.`).waitFor();
+  expect(await violations(page)).toEqual([]);
+
+  // 2. Those that wait: one is split 60 to 40 over two campaigns, two go where they seem to belong, one is left.
+  await screen(`invoices?year=${year}&state=unmatched`);
+  const waits = (vendor: string) => page.getByRole('listitem').filter({ hasText: vendor });
+  await waits('Studio Fjord').getByText('split in equal parts').waitFor();
+  await looksRight(page);
+  await waits('Studio Fjord').getByRole('button', { name: 'Match or split' }).click();
+  const split = page.getByRole('dialog', { name: 'Who pays SF-88' });
+  await split.getByRole('button', { name: 'Split it' }).click();
+  await split.getByLabel('Campaign of part 1').selectOption({ index: 1 });
+  await split.getByLabel('Percent of part 1').fill('60');
+  await split.getByLabel('Campaign of part 2').selectOption({ index: 2 });
+  await split.getByRole('button', { name: 'Split over 2' }).click();
+  await page.getByText('SF-88 is matched.').waitFor();
+  for (const vendor of ['Clarity PR', 'Messe Nord']) {
+    await waits(vendor).getByRole('button', { name: 'Take it' }).first().click();
+    await waits(vendor).waitFor({ state: 'detached' });
+  }
+  await waits('Kopparberg Tryck').getByRole('button', { name: 'Leave it' }).click();
+  const leave = page.getByRole('dialog');
+  await leave.getByLabel('Why').fill('Paid by operations');
+  await leave.getByRole('button', { name: 'Leave it' }).click();
+  await page.getByText('Nothing waits').waitFor();
+  const { expenses } = (await finance.rest(SAMPLE, `/expenses?month=${month}&limit=1000`)).body;
+  const [film] = expenses.filter(({ number }: { number: string }) => number === 'SF-88');
+  expect(film.parts.map(({ amount }: { amount: number }) => amount)).toEqual([3000, 2000]);
+  const [part, rest] = film.parts.map(({ converted }: { converted: number }) => converted);
+  expect(Math.round(100 * (part + rest))).toBe(Math.round(100 * film.converted));
+
+  // 4. Closed: an invoice of it is locked, and its correction goes to the next month.
+  await closing();
+  await page.getByText(`${words} is closed.`).waitFor();
+  const { id, version, amount } = film;
+  const wish = { version, amount: amount - 100, reason: 'A credit' };
+  expect((await finance.rest(SAMPLE, `/expenses/${id}`, wish)).status).toBe(423);
+  await screen(`invoices?year=${year}&vendor=Studio`);
+  await page.getByRole('button', { name: 'Adjust' }).click();
+  const adjust = page.getByRole('dialog', { name: 'Adjust SF-88' });
+  await adjust.getByLabel('Difference, EUR').fill('-100');
+  await adjust.getByLabel('Why').fill('A credit');
+  await adjust.getByRole('button', { name: 'Book the adjustment' }).click();
   const next = new Date(`${month}-01T00:00:00Z`);
   next.setUTCMonth(next.getUTCMonth() + 1);
-  expect(body).toMatchObject({
-    ...{ kind: 'adjustment', adjusts: id, amount: -100 },
-    month: next.toISOString().slice(0, 7),
+  const later = next.toISOString().slice(0, 7);
+  const long = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
+  await page.getByText(`Booked in ${next.toLocaleDateString('en-US', long)}.`).waitFor();
+  const less = (await finance.rest(SAMPLE, `/expenses?month=${later}&vendor=Studio`)).body;
+  expect(less.expenses).toMatchObject([{ kind: 'adjustment', adjusts: id, amount: -100 }]);
+
+  // 6. Who keeps the money sees no contacts, and takes the evidence along.
+  await page.goto(`${server.url}/w/${SAMPLE}/people`);
+  await page.getByText('You are not allowed to do this.').waitFor();
+  const evidence = await page.request.get(
+    `${server.url}/api/v1/budgets/evidence?from=${month}&to=${month}`,
+    { headers: { 'x-openmops-workspace': SAMPLE } },
+  );
+  expect(evidence.headers()['content-type']).toBe('application/zip');
+  expect((await evidence.body()).subarray(0, 2).toString()).toBe('PK');
+  expect(finance.errors).toEqual([]);
+}, 300_000);
+
+test('pace and return of the golden figures; what is closed stays at its rates', async () => {
+  // A year of the calendar that is over, whose second quarter has 91 days.
+  const year = new Date().getUTCFullYear() - 1;
+  const slug = 'golden';
+  const { page } = owner;
+  await owner.done('/trpc/workspace.create', { slug, name: 'Golden', currency: 'USD' });
+  const made = (await owner.rest(slug, '/plans', { fiscalYear: year })).body;
+  const months = [0, 0, 0, 133_333.34, 133_333.33, 133_333.33, 0, 0, 0, 0, 0, 0];
+  const add = [{ name: 'Paid social', team: 'Demand', channel: 'Paid social', months }];
+  const { lines } = await owner.mutate(slug, 'plans.change', { id: made.id, add });
+  const bill = { number: 'L-1', vendor: 'LinkedIn', day: `${year}-04-20`, amount: 180_000 };
+  const { body: sent } = await owner.rest(slug, '/expenses', bill);
+  await owner.rest(slug, `/expenses/${sent.id}/match`, {
+    version: sent.version,
+    parts: [{ line: lines[0].id }],
   });
-  const summary = (await finance.rest(SAMPLE, '/budgets/summary')).body;
-  expect(summary.actual).toBe(309_900);
-});
+
+  // 3. Day 45 of 91.
+  await page.goto(
+    `${server.url}/w/${slug}/budget/pacing?year=${year}&quarter=2&asOf=${year}-05-15`,
+  );
+  await page.getByText('45 of 91 days').waitFor();
+  const social = page.getByRole('region', { name: 'Pace' }).getByRole('row');
+  const told = await textOf(social.filter({ hasText: 'Paid social' }));
+  for (const figure of ['$197,802.20', '$180,000.00', '0.910', '$364,000.00', '$4,782.61'])
+    expect(told).toContain(figure);
+  await looksRight(page);
+
+  // 5. A thousand kronor that brought five thousand are 5.0 in dollars, also after other rates came.
+  const day = `${year}-05-10`;
+  const load = (path: string, text: string, to = slug) => owner.done(path, text, to);
+  const rates = async (rate: number) => {
+    const { upload } = await load(
+      '/api/uploads?name=rates.csv',
+      `day,from,to,rate\n${day},SEK,USD,${rate}\n`,
+    );
+    return owner.mutate(slug, 'rates.import', { upload });
+  };
+  await rates(0.095);
+  await load(
+    '/api/v1/imports?name=sek.csv&source=linkedin_ads&currency=SEK&account=Nordic',
+    `Day,Campaign,Cost,Conversion value\n${day},Spring,1000,5000\n`,
+  );
+  const read = async () => {
+    const asked = `from=${day}&to=${day}&filter=source%3Dlinkedin_ads`;
+    const { rows } = (await owner.rest(slug, `/kpis/roas,spend,revenue?${asked}`)).body;
+    return rows[0].values;
+  };
+  expect(await read()).toMatchObject({ spend: 95, revenue: 475, roas: 5 });
+  const close = { month: `${year}-05`, version: 0 };
+  expect((await owner.rest(slug, '/budgets/months/close', close)).status).toBe(200);
+  expect(await rates(0.2)).toMatchObject({ rates: 0, kept: 1 });
+  expect(await read()).toMatchObject({ spend: 95, revenue: 475, roas: 5 });
+  await page.goto(`${server.url}/w/${slug}/kpis/paid.roas?from=${day}&to=${day}`);
+  await page.getByText('5.00').first().waitFor();
+
+  // Ten thousand, of which nine hundred have no link.
+  const june = [`${year}-06-05,spring,9100`, `${year}-06-06,,900`];
+  const spent = '/api/v1/imports?name=x.csv&source=x_ads&currency=USD&account=X';
+  await load(spent, ['Day,Campaign,Cost', ...june, ''].join('\n'));
+  const tags = { utm_source: 'twitter', utm_medium: 'paid_social', utm_campaign: 'spring' };
+  await owner.rest(slug, '/links', { url: 'https://shop.example/spring', tags });
+  await page.goto(`${server.url}/w/${slug}/links?from=${year}-06-01&to=${year}-06-30`);
+  await page
+    .getByRole('region', { name: 'Tracking coverage' })
+    .getByText('91.0%')
+    .first()
+    .waitFor();
+  const loose = page.getByRole('list', { name: 'Spend without a link' }).getByRole('listitem');
+  expect(await loose.count()).toBe(1);
+  expect(await textOf(loose)).toContain('$900.00');
+
+  // Two days of a fiscal year that begins in February and is named by its end.
+  const days = ['Day,Campaign,Cost', '2026-01-15,spring,1', '2026-02-01,spring,2', ''].join('\n');
+  await load(spent, days, OWN);
+  const quarters = '/kpis/paid.cost?from=2026-01-15&to=2026-02-28&grain=quarter';
+  const { rows } = (await owner.rest(OWN, quarters.replace('paid.cost', 'spend'))).body;
+  expect(rows.map(({ period }: { period: string }) => period)).toEqual(['FY2026 Q4', 'FY2027 Q1']);
+  await page.goto(`${server.url}/w/${OWN}${quarters}`);
+  for (const name of ['FY2026 Q4', 'FY2027 Q1'])
+    await page.getByRole('rowheader', { name }).first().waitFor({ state: 'attached' });
+  expect(owner.errors).toEqual([]);
+}, 300_000);
