@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openmops as runHere } from './testing/run-openmops.ts';
+import { makeRecords } from './testing/test-records.ts';
 
 const MAIN = new URL('./main.ts', import.meta.url).pathname;
 const children: ChildProcess[] = [];
@@ -53,6 +54,8 @@ let before = '';
 let server: ReturnType<typeof openmops>;
 let address: string;
 beforeAll(async () => {
+  // A folder that is made anew is that of `restore` below.
+  await makeRecords(data);
   expect(
     (await openmops(['workspace', 'create', 'acme', '--currency', 'USD', '--json']).done).code,
   ).toBe(0);

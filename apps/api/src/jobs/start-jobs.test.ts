@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Instance } from '../instance.ts';
 import { openLog } from '../log.ts';
 import type { Records } from '../stores/records/records.ts';
-import { testRecords } from '../testing/test-records.ts';
+import { sharedRecords } from '../testing/test-records.ts';
 import type { JobKind, Recurring } from './job.ts';
 import { type Jobs, planSoon, startJobs } from './start-jobs.ts';
 
@@ -17,7 +17,7 @@ let recurring: Recurring[];
 let done: { by: string; key: string; at: string }[];
 let inWork: ((stop: AbortSignal) => Promise<void>) | null;
 beforeEach(async () => {
-  records = await testRecords();
+  records = await sharedRecords();
   clock = new TestClock(START);
   started = [];
   done = [];
@@ -26,6 +26,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await Promise.all(started.map((jobs) => jobs.stop()));
+  await records.statement('drop schema if exists pgboss cascade');
   await records.close();
 });
 

@@ -6,6 +6,7 @@ import { type Env, readEnv } from '../../env.ts';
 import { openLog } from '../../log.ts';
 import { type Running, startServer } from '../../server.ts';
 import { openmops, testFiles } from '../../testing/run-openmops.ts';
+import { makeRecords } from '../../testing/test-records.ts';
 import { recordOf, schemaOf } from './streams.testing.ts';
 
 const { folder, file } = testFiles();
@@ -16,6 +17,7 @@ const state = (at: number) => ({ type: 'STATE', value: { at } });
 beforeAll(async () => {
   vi.stubEnv('OPENMOPS_DATA_DIR', dataDir);
   vi.stubEnv('OPENMOPS_DEMO', '0');
+  await makeRecords(dataDir);
   await openmops('workspace', 'create', 'acme');
 });
 afterAll(async () => {

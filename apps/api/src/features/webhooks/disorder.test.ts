@@ -9,7 +9,7 @@ import { listWebhooks } from './list-webhooks.ts';
 import { send, signed } from './webhooks.testing.ts';
 
 /** `WEBHOOK_EVENTS=20000`: the long run. */
-const EVENTS = Number(process.env.WEBHOOK_EVENTS ?? 2_000);
+const EVENTS = Number(process.env.WEBHOOK_EVENTS ?? 400);
 const AT_ONCE = 40;
 const FORGED_SHARE = 0.01;
 
