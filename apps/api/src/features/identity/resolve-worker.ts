@@ -20,7 +20,7 @@ export type FromWorker =
 const ROWS = 5_000;
 /** Of the texts of a page: one group of duplicates may be as long as a thousand other rows. */
 const PAGE_LENGTH = 4 * 1024 ** 2;
-const resolver = peopleResolver();
+let resolver = peopleResolver();
 let answers: Generator<FromWorker> | null = null;
 
 /** Page by page, so that neither side holds all of it twice. */
@@ -50,7 +50,12 @@ parentPort?.on('message', (message: ToWorker) => {
     }
     if ('resolve' in message) answers = answersOf(resolver.resolve(message.resolve));
     const next = answers?.next();
-    if (next && !next.done) answer(next.value);
+    if (!next || next.done) return;
+    answer(next.value);
+    if (!('done' in next.value)) return;
+    // It may be asked for others next.
+    resolver = peopleResolver();
+    answers = null;
   } catch (error) {
     answer({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
