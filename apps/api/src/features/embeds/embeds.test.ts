@@ -2,6 +2,12 @@ import type { Workspace } from '@openmops/domain/workspace';
 import { base64url, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
+import { changeLines } from '../budgets/change-lines.ts';
+import { createPlan } from '../budgets/create-plan.ts';
+import { listLines } from '../budgets/read-plan.ts';
+import { createCampaign } from '../campaigns/create-campaign.ts';
+import { createGoal } from '../goals/goals.ts';
+import { createObjective } from '../goals/objectives.ts';
 import { createEmbed } from './create-embed.ts';
 import { EMBED_TYPE, signEmbed, verifyEmbed } from './embed-token.ts';
 import { listEmbeds } from './list-embeds.ts';
@@ -141,6 +147,71 @@ describe('embed tokens', () => {
     ]) {
       await expect(make(more)).rejects.toThrow();
     }
+  });
+
+  it('show the goals and budgets that they name, and no other; nothing but their sums', async () => {
+    const { id: objective } = await createObjective.call(local(), { name: 'Grow' });
+    const of = { objective, kind: 'other' as const, kpi: 'paid.clicks' };
+    const targets = [{ period: '2026-03', kind: 'reach' as const, value: 800 }];
+    const { id: goal } = await createGoal.call(local(), { ...of, name: 'Clicks', targets });
+    const { id: other } = await createGoal.call(local(), { ...of, name: 'Other', targets });
+    const { id: plan } = await createPlan.call(local(), { fiscalYear: 2026, total: 1000 });
+    const campaign = await createCampaign.call(local(), { name: 'Spring', type: 'other' });
+    const months = [...Array<number>(11).fill(50), 50];
+    const add = [{ name: 'Social', channel: 'Social', campaignId: campaign.id, months }];
+    await changeLines.call(local(), { id: plan, add });
+    const [line] = (await listLines.call(local(), { id: plan })).lines;
+    const budgets = [plan, line?.id ?? '', campaign.id];
+    const tables = [{ kpis: ['spend'], by: 'channel' }];
+    const { token, snippet, id } = await make({ kpis: [], goals: [goal], budgets, tables });
+    for (const words of [
+      ...['/widgets/all.js', `<mops-goal goal="${goal}">`, `<mops-budget plan="${plan}">`],
+      ...[`<mops-budget campaign="${campaign.id}">`, '<mops-table kpis="paid.cost" by="channel">'],
+    ])
+      expect(snippet).toContain(words);
+    const listed = (await listEmbeds.call(local(), undefined)).find((one) => one.id === id);
+    expect(listed).toMatchObject({ kpis: ['paid.cost'], goals: [goal], budgets });
+
+    const read = async (path: string) => {
+      const response = await ask(token, { path: `/api/v1/embeds/${path}` });
+      return { status: response.status, body: await response.json() };
+    };
+    const { status, body } = await read(`goals/${goal}?period=2026-03`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      kpis: { 'paid.clicks': { definition: expect.stringMatching(/^sha256/) } },
+      goal: { name: 'Clicks', target: 800, light: expect.any(String) },
+    });
+    expect(JSON.stringify(body)).not.toContain('owner');
+    expect((await read(`budgets/${plan}`)).body.budget).toMatchObject({
+      ...{ kind: 'plan', total: 1000, actual: 0, committed: 0, planned: 600, available: 400 },
+      rule: 'total − actual − committed − planned',
+    });
+    for (const [kind, which] of [
+      ['line', line?.id],
+      ['campaign', campaign.id],
+    ])
+      expect((await read(`budgets/${which}`)).body.budget).toMatchObject({
+        ...{ kind, total: 600, planned: null, available: 600 },
+        rule: 'total − actual − committed',
+      });
+    expect((await read(`goals/${other}`)).status).toBe(403);
+    expect((await ask(token, { path: '/api/v1/goals' })).status).toBe(403);
+    expect((await ask(token, { path: '/api/v1/views/cmo' })).status).toBe(403);
+    expect(
+      (await ask(token, { path: '/api/v1/kpis/paid.clicks?from=2026-01-01&to=2026-01-31' })).status,
+    ).toBe(403);
+    const plain = await make();
+    const refused = await ask(plain.token, { path: `/api/v1/embeds/budgets/${plan}` });
+    expect(refused.status).toBe(403);
+    for (const more of [{ goals: ['go_none'] }, { budgets: ['bl_none'] }, { budgets: ['xx_1'] }])
+      await expect(make(more)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const away = await instance.addWorkspace();
+    await expect(
+      createEmbed.call(instance.scope({ kind: 'local' }, away), {
+        ...{ name: 'theirs', goals: [goal], origins: [ORIGIN] },
+      }),
+    ).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('are believed only as we sign them', async () => {
