@@ -1,6 +1,7 @@
 import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
 import { type Route, route } from '../../doors/route.ts';
+import { getRoute } from '../../doors/verb-routes.ts';
 import type { AnyVerb } from '../../verb.ts';
 import { closeMonth, listMonths, reopenMonth } from './close-month.ts';
 import {
@@ -25,11 +26,10 @@ import { BudgetPace, readPace } from './pace.ts';
 import { addSpendRule, listSpend, listSpendRules } from './spend-rules.ts';
 import { BudgetSummary, summarise } from './summary.ts';
 import { uploadExpenses } from './upload-expenses.ts';
-import { getRoute, postRoute } from './verb-routes.ts';
+import { postRoute } from './verb-routes.ts';
 import { wasteRoutes } from './waste.routes.ts';
 
 const tag = 'Budgets';
-const params = z.object({ id: z.string().max(80) });
 const contentType = 'application/json';
 const fiscalYear = z.coerce.number().int().optional();
 const columns = {
@@ -39,7 +39,7 @@ const day = z.string().optional();
 
 const expense = (name: string, summary: string, verb: AnyVerb, body: string) =>
   postRoute({
-    ...{ tag, params, verb, summary, body, answer: Expense },
+    ...{ tag, verb, summary, body, answer: Expense },
     path: `/api/v1/expenses/{id}${name}`,
   });
 
@@ -142,13 +142,13 @@ export const moneyRoutes: Route[] = [
     body: '`{"number": "PO-7", "vendor": "…", "day": "2026-05-10", "amount": 2000, "line": "…", "ask": false}`',
   }),
   postRoute({
-    ...{ tag, verb: decideWaiting, params },
+    ...{ tag, verb: decideWaiting },
     path: '/api/v1/commitments/{id}/decide',
     summary: 'Accept or refuse an order that waits',
     body: '`{"version": 1, "accept": true, "reason": "…"}`',
   }),
   postRoute({
-    ...{ tag, verb: closeCommitment, params },
+    ...{ tag, verb: closeCommitment },
     path: '/api/v1/commitments/{id}/close',
     summary: 'End an order: its rest is free again',
     body: '`{"version": 1, "reason": "…"}`',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { getRoute } from '../../doors/verb-routes.ts';
 import type { AnyVerb } from '../../verb.ts';
 import { allocate } from './allocate.ts';
 import { changeLines, undoChanges } from './change-lines.ts';
@@ -8,17 +9,16 @@ import { decideRevision, listRevisions, promoteScenario } from './promote-scenar
 import { listLines, readPlan } from './read-plan.ts';
 import { addScenario, compareScenarios } from './scenarios.ts';
 import { approvePlan, lockPlan, rejectPlan, submitPlan, withdrawPlan } from './step-plan.ts';
-import { getRoute, postRoute } from './verb-routes.ts';
+import { postRoute } from './verb-routes.ts';
 
 const tag = 'Plans';
-const params = z.object({ id: z.string().max(80) });
 const made = z.object({ id: z.string(), version: z.number() });
 const stepped = z.object({ id: z.string(), version: z.number(), state: z.string() });
 const STEP = '`{"version": 3, "comment": "…"}`';
 
 const step = (name: string, summary: string, verb: AnyVerb) =>
   postRoute({
-    ...{ tag, params, verb, summary },
+    ...{ tag, verb, summary },
     path: `/api/v1/plans/{id}/${name}`,
     body: STEP,
     answer: stepped,
@@ -37,24 +37,24 @@ export const planRoutes = [
     body: '`{"fiscalYear": 2027, "total": 1000000}`',
   }),
   getRoute({
-    ...{ tag, verb: readPlan, params },
+    ...{ tag, verb: readPlan },
     path: '/api/v1/plans/{id}',
     summary: 'A plan, its approvals and what it lacks',
   }),
   getRoute({
-    ...{ tag, verb: listLines, params },
+    ...{ tag, verb: listLines },
     path: '/api/v1/plans/{id}/lines',
     summary: 'Lines: baseline, forecast, actual',
     query: z.object({ scenario: z.string().max(80).optional() }),
   }),
   postRoute({
-    ...{ tag, verb: changeLines, params },
+    ...{ tag, verb: changeLines },
     path: '/api/v1/plans/{id}/lines',
     summary: 'Add, edit and remove lines in one step',
     body: '`{"add": [{"name": "Search", "months": [1000, …]}], "edit": [{"id": "…", "version": 1, "months": {"3": 1200}}], "reason": "…"}`',
   }),
   getRoute({
-    ...{ tag, verb: listChanges, params, list: 'changes' },
+    ...{ tag, verb: listChanges, list: 'changes' },
     path: '/api/v1/plans/{id}/changes',
     summary: 'Who changed which cell, when and why',
     query: z.object({
@@ -69,13 +69,13 @@ export const planRoutes = [
     body: '`{"changeSet": "…"}`',
   }),
   postRoute({
-    ...{ tag, verb: setPlanTotal, params, answer: made },
+    ...{ tag, verb: setPlanTotal, answer: made },
     path: '/api/v1/plans/{id}/total',
     summary: 'Set the budget from above',
     body: '`{"version": 1, "total": 1000000, "reason": "…"}`',
   }),
   postRoute({
-    ...{ tag, verb: setTargets, params, answer: made },
+    ...{ tag, verb: setTargets, answer: made },
     path: '/api/v1/plans/{id}/targets',
     summary: 'Set what teams may plan by quarter',
     body: '`{"version": 1, "targets": [{"team": "Demand", "quarter": 1, "amount": 250000}]}`',
@@ -87,30 +87,30 @@ export const planRoutes = [
     body: '`{"line": "…", "version": 1, "to": [{"campaignId": "…", "percent": 60}, {"campaignId": "…"}]}`',
   }),
   postRoute({
-    ...{ tag, verb: addScenario, params, status: 201 },
+    ...{ tag, verb: addScenario, status: 201 },
     path: '/api/v1/plans/{id}/scenarios',
     summary: 'Copy a plan as a scenario',
     body: '`{"name": "B −8%", "factor": 0.92}`',
   }),
   getRoute({
-    ...{ tag, verb: compareScenarios, params },
+    ...{ tag, verb: compareScenarios },
     path: '/api/v1/plans/{id}/compare',
     summary: 'Two scenarios side by side',
     query: z.object({ before: z.string().max(80).optional(), after: z.string().max(80) }),
   }),
   postRoute({
-    ...{ tag, verb: promoteScenario, params },
+    ...{ tag, verb: promoteScenario },
     path: '/api/v1/plans/{id}/promote',
     summary: 'Make a scenario the one that counts',
     body: '`{"version": 2, "scenario": "…", "reason": "…"}`',
   }),
   getRoute({
-    ...{ tag, verb: listRevisions, params, list: 'revisions' },
+    ...{ tag, verb: listRevisions, list: 'revisions' },
     path: '/api/v1/plans/{id}/revisions',
     summary: 'Revisions with their whole diffs',
   }),
   postRoute({
-    ...{ tag, verb: decideRevision, params: z.object({ revision: z.string().max(80) }) },
+    ...{ tag, verb: decideRevision },
     path: '/api/v1/plans/revisions/{revision}',
     summary: 'Approve or reject a revision',
     body: '`{"decision": "approved", "comment": "…"}`',

@@ -1,5 +1,6 @@
 import { CampaignKind, CampaignStateName } from '@openmops/domain/campaigns';
 import * as z from 'zod';
+import { deleteRoute, getRoute, postRoute, STALE } from '../../doors/verb-routes.ts';
 import { adjustCampaign, compareAdjustment, unadjustCampaign, Windows } from './adjust-campaign.ts';
 import { attendeeRoutes } from './attendees.routes.ts';
 import { RulesAnswer, readRules, setRules } from './campaign-rules.ts';
@@ -15,7 +16,6 @@ import { cloneCampaign } from './clone-campaign.ts';
 import { createCampaign, removeCampaign, updateCampaign } from './create-campaign.ts';
 import { listCampaigns } from './list-campaigns.ts';
 import { moveCampaignVerb } from './move-campaign.ts';
-import { deleting, getting, posting, STALE } from './posting.ts';
 import { raciRoutes } from './raci.routes.ts';
 import { CampaignHealthShape, readCampaignHealth } from './read-health.ts';
 import { Results, readResults, reviewCampaign } from './review-campaign.ts';
@@ -28,7 +28,7 @@ const tag = 'Campaigns';
 export const campaignRoutes = [
   ...attendeeRoutes,
   ...raciRoutes,
-  getting({
+  getRoute({
     path: '/api/v1/campaigns',
     summary: 'Campaigns',
     tag,
@@ -37,16 +37,16 @@ export const campaignRoutes = [
       state: z.array(CampaignStateName).max(10).default([]),
       type: z.array(CampaignKind).max(11).default([]),
     }),
-    schema: CampaignList,
-    description: 'Those that begin last first; with `from` and `to` also their numbers.',
+    answer: CampaignList,
+    says: 'Those that begin last first; with `from` and `to` also their numbers.',
   }),
-  posting({
+  postRoute({
     path: '/api/v1/campaigns',
     summary: 'Make a campaign',
     tag,
     verb: createCampaign,
     body: '`{"name": "Spring webinar", "type": "webinar", "from": "2026-03-01"}`',
-    schema: Campaign,
+    answer: Campaign,
     status: 201,
     refuses: {
       '409': 'The code is taken.',
@@ -54,133 +54,133 @@ export const campaignRoutes = [
     },
   }),
   // Before the addresses with an id: the first that fits answers.
-  posting({
+  postRoute({
     path: '/api/v1/campaigns/clone',
     summary: 'Make campaigns of a template',
     tag,
     verb: cloneCampaign,
     body: '`{"of": "shipped:webinar", "campaigns": [{"name": "Spring webinar", "from": "2026-03-01"}]}`',
-    schema: z.object({ campaigns: z.array(z.object({ id: z.string(), code: z.string() })) }),
+    answer: z.object({ campaigns: z.array(z.object({ id: z.string(), code: z.string() })) }),
     status: 201,
     refuses: { '422': 'None is made: `detail.issues` has each fault with the line of its order.' },
   }),
-  posting({
+  postRoute({
     path: '/api/v1/campaigns/take-over',
     summary: 'Make campaigns of names in the numbers',
     tag,
     verb: takeOver,
     body: '`{}` for all, or `{"codes": ["…"]}`',
-    schema: z.object({ made: z.number() }),
+    answer: z.object({ made: z.number() }),
     status: 201,
   }),
-  getting({
+  getRoute({
     path: '/api/v1/campaigns/{id}',
     summary: 'A campaign',
     tag,
     verb: showCampaign,
-    schema: CampaignDetail,
-    description: 'With the gates of its next steps, money, links, assets, adjustments and review.',
+    answer: CampaignDetail,
+    says: 'With the gates of its next steps, money, links, assets, adjustments and review.',
   }),
-  posting({
+  postRoute({
     path: '/api/v1/campaigns/{id}',
     summary: 'Change a campaign',
     tag,
     verb: updateCampaign,
     body: '`{"version": 1, "changes": {"to": "2026-04-30"}, "reason": "…"}`',
-    schema: Campaign,
+    answer: Campaign,
     refuses: STALE,
   }),
-  deleting({
+  deleteRoute({
     path: '/api/v1/campaigns/{id}',
     summary: 'Remove an idea',
     tag,
     verb: removeCampaign,
     refuses: { '409': 'It is more than an idea.' },
   }),
-  posting({
+  postRoute({
     path: '/api/v1/campaigns/{id}/state',
     summary: 'Move a campaign to another state',
     tag,
     verb: moveCampaignVerb,
     body: '`{"version": 1, "to": "planned", "reason": ""}`',
-    schema: Campaign.extend({ warnings: z.array(z.string()) }),
+    answer: Campaign.extend({ warnings: z.array(z.string()) }),
     refuses: {
       ...STALE,
       '422': 'A gate is not met (`detail.gates`), or there is no such step (`detail.moves`).',
     },
   }),
-  posting({
+  postRoute({
     path: '/api/v1/campaigns/{id}/adjustments',
     summary: 'Note what was changed in flight',
     tag,
     verb: adjustCampaign,
     body: '`{"kind": "timing", "before": "Tue 10:00", "after": "Thu 14:00", "reason": "…", "day": "2026-03-05"}`',
-    schema: Adjustment,
+    answer: Adjustment,
     status: 201,
     as: 'campaign',
   }),
-  getting({
+  getRoute({
     path: '/api/v1/adjustments/{id}',
     summary: 'Numbers before and after an adjustment',
     tag,
     verb: compareAdjustment,
     query: z.object({ kpis: z.array(z.string().max(120)).min(1).max(10).optional() }),
-    schema: Windows,
-    description: 'As many days on both sides.',
+    answer: Windows,
+    says: 'As many days on both sides.',
   }),
-  deleting({
+  deleteRoute({
     path: '/api/v1/adjustments/{id}',
     summary: 'Take an adjustment off the charts',
     tag,
     verb: unadjustCampaign,
   }),
-  getting({
+  getRoute({
     path: '/api/v1/campaigns/{id}/results',
     summary: 'Results against targets',
     tag,
     verb: readResults,
-    schema: Results,
+    answer: Results,
   }),
-  posting({
+  postRoute({
     path: '/api/v1/campaigns/{id}/review',
     summary: 'Review a campaign',
     tag,
     verb: reviewCampaign,
     body: '`{"version": 0, "learnings": ["…"], "verdict": "change", "nextTest": null}`',
-    schema: Review,
+    answer: Review,
     refuses: { ...STALE, '422': 'It has not ended.' },
   }),
-  getting({
+  getRoute({
     path: '/api/v1/campaign-health',
     summary: 'How campaigns stand',
     tag,
     verb: readCampaignHealth,
     query: z.object({ ids: z.array(z.string().max(40)).max(500).optional() }),
-    schema: z.array(CampaignHealthShape),
-    under: 'health',
+    answer: CampaignHealthShape,
+    list: 'health',
   }),
-  getting({
+  getRoute({
     path: '/api/v1/campaign-templates',
     summary: 'Templates of campaigns',
     tag,
     verb: listTemplates,
-    schema: z.array(TemplateShape),
-    under: 'templates',
+    answer: TemplateShape,
+    list: 'templates',
   }),
-  getting({
+  getRoute({
     path: '/api/v1/campaign-rules',
     summary: 'Rules for campaigns',
     tag,
     verb: readRules,
-    schema: RulesAnswer,
+    answer: RulesAnswer,
   }),
-  posting({
+  postRoute({
     path: '/api/v1/campaign-rules',
     summary: 'Set the rules for campaigns',
     tag,
     verb: setRules,
     body: '`{"version": 0, "rules": {"budget": "warn"}}`',
-    schema: RulesAnswer,
+    answer: RulesAnswer,
     refuses: STALE,
   }),
 ];

@@ -1,9 +1,9 @@
 import { CampaignDay } from '@openmops/domain/campaigns';
 import * as z from 'zod';
+import { deleteRoute, getRoute, postRoute, STALE } from '../../doors/verb-routes.ts';
 import { CALENDAR_KINDS } from './calendar-entries.ts';
 import { createFeed, FeedShape, listFeeds, revokeFeed } from './calendar-feeds.ts';
 import { convertRequest } from './convert-request.ts';
-import { deleting, getting, posting, STALE } from './posting.ts';
 import { CalendarAnswer, readCalendar } from './read-calendar.ts';
 import { Form, Request } from './requests.schema.ts';
 import { createRequest, listForms, listRequests, saveForm, updateRequest } from './requests.ts';
@@ -15,60 +15,60 @@ const flag = z
   .transform((text) => /1|true/.test(text));
 
 export const requestRoutes = [
-  getting({
+  getRoute({
     path: '/api/v1/requests',
     summary: 'Requests that wait',
     tag,
     verb: listRequests,
     query: z.object({ all: flag, mine: flag }),
-    schema: z.array(Request),
-    under: 'requests',
+    answer: Request,
+    list: 'requests',
   }),
-  posting({
+  postRoute({
     path: '/api/v1/requests',
     summary: 'Ask for something',
     tag,
     verb: createRequest,
     body: '`{"form": "campaign-webinar", "title": "…", "answers": {"objective": "…"}}`',
-    schema: Request,
+    answer: Request,
     status: 201,
   }),
-  posting({
+  postRoute({
     path: '/api/v1/requests/{id}',
     summary: 'Sort a request',
     tag,
     verb: updateRequest,
     body: '`{"version": 1, "state": "accepted", "priority": "high"}`',
-    schema: Request,
+    answer: Request,
     refuses: { ...STALE, '422': 'It is declined without a reason.' },
   }),
-  posting({
+  postRoute({
     path: '/api/v1/requests/{id}/convert',
     summary: 'Make a campaign, an asset or a task of a request',
     tag,
     verb: convertRequest,
     body: '`{"version": 1, "as": "campaign"}`',
-    schema: Request,
+    answer: Request,
     refuses: STALE,
   }),
-  getting({
+  getRoute({
     path: '/api/v1/request-forms',
     summary: 'Forms of requests',
     tag,
     verb: listForms,
-    schema: z.array(Form),
-    under: 'forms',
+    answer: Form,
+    list: 'forms',
   }),
-  posting({
+  postRoute({
     path: '/api/v1/request-forms',
     summary: 'Make or replace a form',
     tag,
     verb: saveForm,
     body: '`{"version": 0, "form": {"id": "fair", "name": "…", "becomes": "campaign", "fields": […]}}`',
-    schema: Form,
+    answer: Form,
     refuses: STALE,
   }),
-  getting({
+  getRoute({
     path: '/api/v1/calendar',
     summary: 'Everything with a day in a range',
     tag: 'Calendar',
@@ -81,26 +81,26 @@ export const requestRoutes = [
         .min(1)
         .default([...CALENDAR_KINDS]),
     }),
-    schema: CalendarAnswer,
+    answer: CalendarAnswer,
   }),
-  getting({
+  getRoute({
     path: '/api/v1/calendar-feeds',
     summary: 'Secret addresses of the calendar',
     tag: 'Calendar',
     verb: listFeeds,
-    schema: z.array(FeedShape),
-    under: 'feeds',
+    answer: FeedShape,
+    list: 'feeds',
   }),
-  posting({
+  postRoute({
     path: '/api/v1/calendar-feeds',
     summary: 'Make a secret address of the calendar',
     tag: 'Calendar',
     verb: createFeed,
     body: '`{"name": "My phone"}`',
-    schema: z.object({ id: z.string(), url: z.string() }),
+    answer: z.object({ id: z.string(), url: z.string() }),
     status: 201,
   }),
-  deleting({
+  deleteRoute({
     path: '/api/v1/calendar-feeds/{id}',
     summary: 'End a secret address of the calendar',
     tag: 'Calendar',

@@ -1,7 +1,7 @@
 import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
-import { jsonOf } from '../../doors/json-of.ts';
-import { type RouteCall, route } from '../../doors/route.ts';
+import { route } from '../../doors/route.ts';
+import { getRoute, postRoute, STALE } from '../../doors/verb-routes.ts';
 import { contentCalendar } from './calendar.ts';
 import {
   addVersion,
@@ -11,9 +11,7 @@ import {
   updateAsset,
 } from './change-asset.ts';
 import {
-  type AssetChange,
   AssetInfo,
-  type AssetInput,
   AssetPage,
   AssetStateName,
   AssetType,
@@ -21,7 +19,6 @@ import {
   FileInfo,
   Finding,
   Remark,
-  type VersionInput,
 } from './content.schema.ts';
 import { readContentFile, uploadContentFile } from './files.ts';
 import { lintText } from './lint.ts';
@@ -32,21 +29,13 @@ import { readSettings, saveSettings } from './settings.ts';
 const contentType = 'application/json';
 const tag = 'Content';
 const params = z.object({ id: z.string().max(40) });
-const stale = { '409': 'Somebody has changed it meanwhile: who, when, and what it is now.' };
-const asset = { contentType, schema: AssetInfo, description: 'The asset.' };
-/** The body without the id, which the address has. */
-export const withId = async <T>(call: RouteCall<unknown, { id: string }>): Promise<T> => {
-  const body = (await jsonOf(call)) as object;
-  return { ...body, id: call.params.id } as T;
-};
+const Settings = z.object({ settings: ContentSettings, version: z.number() });
 
 export const contentRoutes = [
-  route({
-    method: 'get',
+  getRoute({
+    ...{ tag, verb: listAssets, answer: AssetInfo },
     path: '/api/v1/assets',
     summary: 'Content',
-    tag,
-    permission: 'plans.read',
     query: z.object({
       search: z.string().max(200).optional(),
       type: AssetType.optional(),
@@ -54,172 +43,75 @@ export const contentRoutes = [
       campaign: z.string().max(40).optional(),
       limit: z.coerce.number().int().min(1).max(500).optional(),
     }),
-    answers: [
-      {
-        contentType,
-        schema: z.object({ assets: z.array(AssetInfo) }),
-        description: 'The last changed first, each with its open items.',
-      },
-    ],
-    handle: async ({ query, verb }) => ({ assets: await verb(listAssets, query) }),
+    list: 'assets',
+    says: 'The last changed first, each with its open items.',
   }),
-  route({
-    method: 'post',
+  postRoute({
+    ...{ tag, verb: createAsset, answer: AssetInfo, status: 201 },
     path: '/api/v1/assets',
     summary: 'Make an asset',
-    tag,
-    permission: 'content.write',
-    body: {
-      contentType,
-      description: '`{"name": "…", "type": "email", "text": "…", "topics": []}`',
-    },
-    answers: [{ ...asset, status: 201 }],
-    async handle(call) {
-      const input = (await jsonOf(call)) as z.input<typeof AssetInput>;
-      return Response.json(await call.verb(createAsset, input), { status: 201 });
-    },
+    body: '`{"name": "…", "type": "email", "text": "…", "topics": []}`',
   }),
-  route({
-    method: 'get',
+  getRoute({
+    ...{ tag, verb: readAsset, answer: AssetPage },
     path: '/api/v1/assets/{id}',
     summary: 'One asset',
-    tag,
-    permission: 'plans.read',
-    params,
-    answers: [
-      { contentType, schema: AssetPage, description: 'With versions, findings and approvals.' },
-    ],
-    handle: ({ params: { id }, verb }) => verb(readAsset, { id }),
+    says: 'With versions, findings and approvals.',
   }),
-  route({
-    method: 'post',
+  postRoute({
+    ...{ tag, verb: updateAsset, answer: AssetInfo, refuses: STALE },
     path: '/api/v1/assets/{id}',
     summary: 'Change what is known of an asset',
-    tag,
-    permission: 'content.write',
-    params,
-    body: { contentType, description: '`{"version": 3, "topics": ["consumer"]}`' },
-    answers: [asset],
-    refuses: stale,
-    handle: async (call) => call.verb(updateAsset, await withId<z.input<typeof AssetChange>>(call)),
+    body: '`{"version": 3, "topics": ["consumer"]}`',
   }),
-  route({
-    method: 'post',
+  postRoute({
+    ...{ tag, verb: addVersion, answer: AssetInfo, status: 201, refuses: STALE },
     path: '/api/v1/assets/{id}/versions',
     summary: 'Edit an asset',
     description: 'Makes a new version, for which nothing is approved and no checklist is passed.',
-    tag,
-    permission: 'content.write',
-    params,
-    body: { contentType, description: '`{"after": 1, "text": "…", "note": "…"}`' },
-    answers: [{ ...asset, status: 201 }],
-    refuses: stale,
-    async handle(call) {
-      const input = await withId<z.input<typeof VersionInput>>(call);
-      return Response.json(await call.verb(addVersion, input), { status: 201 });
-    },
+    body: '`{"after": 1, "text": "…", "note": "…"}`',
   }),
-  route({
-    method: 'post',
+  postRoute({
+    ...{ tag, verb: archiveAsset, answer: AssetInfo },
     path: '/api/v1/assets/{id}/archive',
     summary: 'Archive an asset, or bring it back',
-    tag,
-    permission: 'content.write',
-    params,
-    body: { contentType, description: '`{"archived": true, "reason": "…"}`' },
-    answers: [asset],
-    handle: async (call) => call.verb(archiveAsset, await withId(call)),
+    body: '`{"archived": true, "reason": "…"}`',
   }),
-  route({
-    method: 'post',
+  postRoute({
+    ...{ tag, verb: commentAsset, answer: z.object({ id: z.string() }), status: 201 },
     path: '/api/v1/assets/{id}/comments',
     summary: 'Comment on a version',
-    tag,
-    permission: 'content.review',
-    params,
-    body: { contentType, description: '`{"number": 1, "text": "…"}`' },
-    answers: [
-      {
-        contentType,
-        schema: z.object({ id: z.string() }),
-        description: 'The comment.',
-        status: 201,
-      },
-    ],
-    async handle(call) {
-      const input = await withId<z.input<typeof commentAsset.input>>(call);
-      return Response.json(await call.verb(commentAsset, input), { status: 201 });
-    },
+    body: '`{"number": 1, "text": "…"}`',
   }),
-  route({
-    method: 'post',
+  postRoute({
+    ...{ tag, verb: lintText },
     path: '/api/v1/content/lint',
     summary: 'Check a text against the rules',
-    tag,
-    permission: 'plans.read',
-    body: { contentType, description: '`{"title": "…", "text": "…", "topics": []}`' },
-    answers: [
-      {
-        contentType,
-        schema: z.object({
-          ok: z.boolean(),
-          findings: z.array(Finding),
-          warnings: z.array(Remark),
-        }),
-        description: 'Each finding with its rule and place.',
-      },
-    ],
-    handle: async (call) =>
-      call.verb(lintText, (await jsonOf(call)) as z.input<typeof lintText.input>),
+    body: '`{"title": "…", "text": "…", "topics": []}`',
+    answer: z.object({
+      ok: z.boolean(),
+      findings: z.array(Finding),
+      warnings: z.array(Remark),
+    }),
+    says: 'Each finding with its rule and place.',
   }),
-  route({
-    method: 'get',
+  getRoute({
+    ...{ tag, verb: contentCalendar, list: 'entries' },
     path: '/api/v1/content/calendar',
     summary: 'What goes out when',
-    tag,
-    permission: 'plans.read',
     query: z.object({ from: z.string(), to: z.string() }),
-    answers: [
-      {
-        contentType,
-        schema: z.object({ entries: z.array(z.unknown()) }),
-        description: 'Planned assets and publications by day.',
-      },
-    ],
-    handle: async ({ query, verb }) => ({ entries: await verb(contentCalendar, query) }),
+    says: 'Planned assets and publications by day.',
   }),
-  route({
-    method: 'get',
+  getRoute({
+    ...{ tag, verb: readSettings, answer: Settings },
     path: '/api/v1/content/settings',
     summary: 'Rules of the brand and the route of approval',
-    tag,
-    permission: 'plans.read',
-    answers: [
-      {
-        contentType,
-        schema: z.object({ settings: ContentSettings, version: z.number() }),
-        description: 'The settings.',
-      },
-    ],
-    handle: ({ verb }) => verb(readSettings, {}),
   }),
-  route({
-    method: 'post',
+  postRoute({
+    ...{ tag, verb: saveSettings, answer: Settings, refuses: STALE },
     path: '/api/v1/content/settings',
     summary: 'Set them',
-    tag,
-    permission: 'content.write',
-    body: { contentType, description: '`{"version": 0, "settings": {…}}`' },
-    answers: [
-      {
-        contentType,
-        schema: z.object({ settings: ContentSettings, version: z.number() }),
-        description: 'The settings.',
-      },
-    ],
-    refuses: stale,
-    handle: async (call) =>
-      call.verb(saveSettings, (await jsonOf(call)) as z.input<typeof saveSettings.input>),
+    body: '`{"version": 0, "settings": {…}}`',
   }),
   route({
     method: 'post',
