@@ -10,6 +10,8 @@ export type LevelInput = {
   /** Days of the period that are known, and those still to come. */
   daysPassed: number;
   daysLeft: number;
+  /** Days of one season; 7, the week, when left out; 1 for values that come now and then. */
+  season?: number;
   /** `comb` when left out. */
   method?: RestMethod;
   /** It is never below this; 0 when left out, null for no such bound. */
@@ -37,11 +39,11 @@ export type LevelEnd = {
  * [end.projection.mean.toFixed(4), end.parts.restMean.toFixed(4)] // ['0.0346', '0.0343']
  */
 export function projectLevel(input: LevelInput): LevelEnd {
-  const { daily, actual, daysPassed, daysLeft, method, min = 0 } = input;
+  const { daily, actual, daysPassed, daysLeft, method, season = 7, min = 0 } = input;
   if (!(Number.isInteger(daysPassed) && daysPassed >= 0 && daysPassed <= 4000))
     throw invalid(`${daysPassed} days passed are none.`, 'Give whole days, 0 or more.');
   if (!(Math.abs(actual) <= 1e15)) throw invalid(`${actual} is no level.`, 'Give a finite number.');
-  const rest = projectRest({ daily, daysLeft, min, ...(method ? { method } : {}) });
+  const rest = projectRest({ daily, daysLeft, min, season, ...(method ? { method } : {}) });
   const { mean, sd } = rest.projection;
   const left = daysLeft / (daysPassed + daysLeft);
   const restMean = mean / daysLeft;

@@ -167,7 +167,7 @@ it('tells who may approve, and then who asked', async () => {
   const [loose] = (await listExpenses.call(viewer, { vendor: own.vendor })).expenses;
   await leaveExpense.call(finance, { id: loose?.id ?? '', version: 1, reason: 'Sundry' });
   await closeMonth.call(finance, { month: '2026-05', version: 0 });
-  expect((await told(editor))[0]).toEqual(['month.closed', '2026-05 was closed.']);
+  expect(await told(editor)).toContainEqual(['month.closed', '2026-05 was closed.']);
   const { version: seen } = (await listPlans.call(viewer, {}))[0] ?? { version: 0 };
   await submitPlan.call(editor, { id: plan, version: seen });
   expect((await told(finance)).map(([word]) => word)).toEqual(['plan.asked']);

@@ -13,6 +13,8 @@ import { WasteAsk, WasteClose, WasteReopen, WasteReportShape } from './waste.sch
 const NOT_COVERED = [
   'Seats of tools that nobody uses, and tools that do the same: tools are not kept here.',
 ];
+// What they made nobody answers for.
+const PROGRAMS: ReadonlySet<string> = new Set(['system', 'local']);
 const WHY: Record<WasteKind, string> = {
   no_campaign: 'Platforms report it, and it belongs to no campaign.',
   no_goal: 'It leads to no goal of a standing objective.',
@@ -49,7 +51,7 @@ export const readWaste = verb({
             title: of.name,
             why: WHY[one.kind],
             amount: cents(one.micros),
-            owner: names.get(of.ownerId ?? '') ?? null,
+            owner: PROGRAMS.has(of.ownerId ?? '') ? null : (names.get(of.ownerId ?? '') ?? null),
             action: actionOf(one, of, plan),
             closed: closing
               ? {

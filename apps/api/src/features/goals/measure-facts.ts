@@ -16,8 +16,11 @@ export type Known = {
   until: Day;
   /** By day, from a year before at most up to `until`; null for what does not add up. */
   daily: { from: Day; values: number[] } | null;
-  /** Of a level: what it was on each day of that time, the day before where nothing said it; null for sums. */
-  levels: number[] | null;
+  /**
+   * Of a level: what it was over that time; null for sums. `density`: 1, a value for each day, that of the day before
+   * where nothing said it; less, the share of days that have a value, which alone are here.
+   */
+  levels: { values: number[]; density: number } | null;
   stale: boolean;
   /** What the answer itself says, such as a missing rate. */
   notes: { message: string; hint: string | null }[];
@@ -123,16 +126,20 @@ function isDense(values: readonly number[], last: number): boolean {
   return recent.length > 0 && full >= DENSE_SHARE * recent.length;
 }
 
-/** What a level was by day; null where more than half of the days say nothing. */
-function levelsOf(rows: readonly (number | null)[]): number[] | null {
+/** What a level was: by day, or on the days that have a value where most have none. */
+function levelsOf(rows: readonly (number | null)[]): Known['levels'] {
   const first = rows.findIndex((one) => one !== null);
   const own = first < 0 ? [] : rows.slice(first);
-  if (own.filter((one) => one !== null).length * 2 < own.length) return null;
+  const told = own.filter((one) => one !== null);
+  if (told.length === 0) return null;
+  const density = told.length / own.length;
+  if (density < 0.5) return { values: told, density };
   let last = 0;
-  return own.map((one) => {
+  const values = own.map((one) => {
     last = one ?? last;
     return last;
   });
+  return { values, density: 1 };
 }
 
 // Before the first row there was no data, not nothing.

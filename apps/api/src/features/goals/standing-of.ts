@@ -85,21 +85,29 @@ function restOf({ range, target, known }: ToStand) {
   const none = { projection: null, warnings: [] as Issue[] };
   const { until, actual } = known;
   const daysLeft = range.to - Math.max(until, range.from - 1);
-  const isLevel = target.measures === 'level';
-  const daily = isLevel ? known.levels : (known.daily?.values ?? null);
-  if (!daily || actual === null || daysLeft < 1 || until < range.from) return none;
-  const min = daily.some((one) => one < 0) ? null : 0;
-  const daysPassed = until - range.from + 1;
+  if (actual === null || daysLeft < 1 || until < range.from) return none;
   try {
-    return isLevel
-      ? projectLevel({ daily, actual, daysPassed, daysLeft, min })
-      : projectRest({ daily, daysLeft, min });
+    if (target.measures === 'level')
+      return levelRest(known.levels, actual, [until - range.from + 1, daysLeft]) ?? none;
+    const daily = known.daily?.values;
+    return daily ? projectRest({ daily, daysLeft, min: leastOf(daily) }) : none;
   } catch (error) {
     // Too short a history carries no forecast; the pace says so itself.
     if (error instanceof MopsError && error.code === 'INVALID') return none;
     throw error;
   }
 }
+
+/** The same of a level. Where values come now and then, these are counted instead of days. */
+function levelRest(levels: Known['levels'], actual: number, [passed, left]: [number, number]) {
+  if (!levels) return null;
+  const { values: daily, density } = levels;
+  const times = (days: number) => Math.max(1, Math.round(days * density));
+  const days = { daysPassed: times(passed), daysLeft: times(left) };
+  return projectLevel({ daily, actual, ...days, season: density < 1 ? 1 : 7, min: leastOf(daily) });
+}
+
+const leastOf = (values: readonly number[]) => (values.some((one) => one < 0) ? null : 0);
 
 /** What should have come and what came by the end of each day. */
 export function lineOf(
