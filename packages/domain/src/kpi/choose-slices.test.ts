@@ -152,6 +152,24 @@ describe('chooseSlices', () => {
     ]);
   });
 
+  it('reads its own dataset, and the sources that are asked for', () => {
+    const own = days('campaign', 0, 30, 3);
+    const sessions = days('page', 0, 30, 900).map((one) => ({
+      ...one,
+      dataset: 'web_session' as const,
+    }));
+    expect(chosen(query(), [...sessions, ...own]).text).toEqual(['ad_cost: campaign[0-30]']);
+    const filters = [{ dim: 'source', op: 'eq' as const, values: ['google_ads'] }];
+    expect(chosen(query({ filters }), own).text).toEqual(['ad_cost: campaign[0-30]']);
+  });
+
+  it('takes days in any order for one run, and a period of the same shape for another', () => {
+    const shuffled = [...days('campaign', 5, 9, 3), ...days('campaign', 0, 4, 3)];
+    expect(chosen(query(), shuffled).text).toEqual(['ad_cost: campaign[0-9]']);
+    const both = [...days('x', 0, 3, 3), row('x', 4, 9, 20), ...days('x', 10, 12, 3)];
+    expect(chosen(query(), both).text).toEqual(['ad_cost: x[0-3,4->9,10-12]']);
+  });
+
   describe('with rows of whole periods', () => {
     it('counts them in a bucket that holds them', () => {
       const coverage = [row('campaign~period', 0, 30, 100)];

@@ -62,6 +62,12 @@ describe('of several exports on one day', () => {
     expect(choose(covered, { by: ['campaign'], filters }).chosen).toEqual(['campaign,device 1 1']);
   });
 
+  it('takes what has the dimension before what covers more days', () => {
+    const covered = [over('', 0, 9, 9), on('campaign', 1, 1)];
+    const { chosen } = chooseDays(covered, query({ by: ['campaign'] }), 'none');
+    expect(text(chosen)).toEqual(['campaign 1 1']);
+  });
+
   it.each(['source', 'currency', 'account'])('every export tells the %s', (dim) => {
     expect(choose([on(dim, 1, 1), on('', 1, 9)], { by: [dim] }).chosen).toEqual([' 1 9']);
   });
@@ -108,6 +114,9 @@ describe('rows of several days', () => {
   it('are no loss where a longer period or its days tell them', () => {
     expect(choose([over('x', 0, 9, 5), over('y', 2, 4, 3)]).overlapped).toEqual([]);
     expect(choose([over('x', 0, 9, 5), over('y', 0, 9, 4)]).overlapped).toEqual([]);
+    expect(choose([over('x', 0, 9, 5), over('y', 5, 9, 5)]).overlapped).toEqual([]);
+    const before = [over('x', 2, 3, 1000), on('y', 0, 999), on('y', 2, 1)];
+    expect(choose(before).overlapped).toEqual(['x 2-3 1000']);
     expect(choose([over('x', 0, 1, 1000), on('y', 0, 500), on('y', 1, 499)]).overlapped).toEqual(
       [],
     );
@@ -129,5 +138,6 @@ describe('rows of several days', () => {
       on('b', 8, 9),
     ];
     expect(reach(covered)).toEqual([['a 0-6 7', ' 8 2'], [], []]);
+    expect(reach([over('b', 2, 4, 9), over('a', 0, 3, 1)])[0]).toEqual(['a 0-3 1']);
   });
 });
