@@ -39,13 +39,13 @@ const nameOf = (file: string) => file.replace(/^src\/[^/]+\//, '').replace(/\.ts
 /** Files that only list or describe what others do have nothing to change. */
 const CODE = /^(export )?(const|let|function|class|async) /m;
 
-/** What makes cases for tests is no part of the package's work. */
-const FOR_TESTS = /(\.test|\/testing|\/random-[a-z]+)\.ts$/;
+/** No logic of the package: tests, what makes cases for them, shapes (zod) and the list of dimensions. */
+const LEFT_OUT = /(\.test|\/testing|\/random-[a-z]+|\/schema|\/dimensions)\.ts$/;
 
 function filesOf(room: string): string[] {
   const folder = `src/${room}`;
   return globSync(`${folder}/**/*.ts`)
-    .filter((file) => !FOR_TESTS.test(file))
+    .filter((file) => !LEFT_OUT.test(file))
     .filter((file) => CODE.test(readFileSync(file, 'utf8')))
     .sort();
 }
