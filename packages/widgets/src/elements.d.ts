@@ -37,6 +37,9 @@ export declare const MopsProvider: CustomElementConstructor;
 export declare const MopsKpi: CustomElementConstructor;
 export declare const MopsTrend: CustomElementConstructor;
 export declare const MopsBreakdown: CustomElementConstructor;
+export declare const MopsGoal: CustomElementConstructor;
+export declare const MopsBudget: CustomElementConstructor;
+export declare const MopsTable: CustomElementConstructor;
 
 /** Registers all elements under their own names; importing this module alone registers nothing. */
 export declare function define(): void;

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { chromiumLaunch } from '@openmops/config/vitest/chromium';
 import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { answerOf } from '../src/testing/answers.ts';
+import { answerOf, budgetAnswerOf, goalAnswerOf } from '../src/testing/answers.ts';
 import { built, reply, type Site, site } from './pages.ts';
 
 const TOKEN = 'secret-embed-token';
 let browser: Browser;
-let bundle: string;
+let bundles: Record<string, string>;
 let dir: string;
 /** The API; the host of the bundle; the page that embeds. Three origins. */
 let api: Site;
@@ -29,6 +29,12 @@ function answers({ url, headers }: IncomingMessage, response: ServerResponse): v
     reply(response, 401, {
       error: { code: 'UNAUTHORIZED', message: 'no', hint: null, requestId: 'r1' },
     });
+  } else if (pathname === '/api/v1/embeds/goals/go_1') {
+    reply(response, 200, goalAnswerOf());
+  } else if (pathname === '/api/v1/embeds/budgets/pl_1') {
+    reply(response, 200, budgetAnswerOf());
+  } else if (pathname.startsWith('/api/v1/embeds/')) {
+    reply(response, 403, { error: { code: 'FORBIDDEN', message: 'no' } });
   } else if (!search.has('from')) {
     reply(response, 200, {
       name: kpis[0],
@@ -55,19 +61,24 @@ function answers({ url, headers }: IncomingMessage, response: ServerResponse): v
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'widgets-embed-'));
-  await built(dir, 'widgets.js');
-  bundle = await readFile(join(dir, 'widgets.js'), 'utf8');
+  const files = await built(dir, 'widgets.js', 'all.js');
+  expect(files['all.js']?.gzipBytes).toBeLessThanOrEqual(30_000);
+  bundles = Object.fromEntries(
+    await Promise.all(
+      Object.keys(files).map(async (name) => [name, await readFile(join(dir, name), 'utf8')]),
+    ),
+  );
   browser = await chromium.launch(await chromiumLaunch());
   api = await site((request, response) => {
     if (request.method === 'OPTIONS') reply(response, 204, null);
     else answer(request, response);
   });
-  cdn = await site((_, response) => {
+  cdn = await site(({ url }, response) => {
     response.writeHead(200, {
       'content-type': 'text/javascript',
       'access-control-allow-origin': '*',
     });
-    response.end(bundle);
+    response.end(bundles[/\w+\.js/.exec(url ?? '')?.[0] ?? '']);
   });
   host = await site((_, response) => {
     response.writeHead(200, {
@@ -96,11 +107,11 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-async function open(body: string, { before = '' } = {}): Promise<void> {
+async function open(body: string, { before = '', file = 'widgets.js' } = {}): Promise<void> {
   html = `<!doctype html><html lang="en"><title>Intranet</title><script nonce="page">
     window.violations = [];
     document.addEventListener('securitypolicyviolation', (event) => violations.push(event.violatedDirective));
-    ${before}</script><script type="module" src="${cdn.origin}/widgets.js"></script><body>${body}`;
+    ${before}</script><script type="module" src="${cdn.origin}/${file}"></script><body>${body}`;
   await page.goto(host.origin);
 }
 
@@ -338,4 +349,50 @@ test('loading the bundle twice is harmless, and drilling leaves the shadow tree 
   expect(await page.evaluate('drills')).toEqual([
     { kpi: 'paid.cost', dims: { channel: 'Paid social' }, from: '2026-10-01', to: '2026-10-30' },
   ]);
+});
+
+test('a goal, a budget and a table on a strict page: what is named shows, sorts and copies, what is not does not', async () => {
+  await open(
+    provider(
+      `<mops-goal goal="go_1" drill></mops-goal><mops-budget plan="pl_1"></mops-budget>
+     <mops-table kpis="paid.cost,paid.clicks" by="channel"></mops-table><mops-goal goal="go_2"></mops-goal>`,
+    ),
+    {
+      file: 'all.js',
+      before:
+        "window.drills = []; addEventListener('mops-drill', (event) => drills.push(event.detail));",
+    },
+  );
+  await shown('of €400,000.00');
+  await shown('available of €1,000,000.00');
+  await shown('This number is not shared with this page.');
+  await page.getByRole('button', { name: /^Channel/ }).click();
+  const first = page.locator('mops-table tbody th').first();
+  await expect.poll(() => first.textContent()).toContain('Display');
+  await page.getByRole('button', { name: '€180,000.00' }).click();
+  expect(await page.evaluate('drills.length')).toBe(1);
+  await page.getByRole('button', { name: 'Copy as CSV' }).click();
+  await page.getByText(/Copied 4 rows|not allowed/).waitFor();
+  expect(await page.evaluate('violations')).toEqual([]);
+  expect(problems).toEqual([]);
+  expect(await page.context().cookies()).toEqual([]);
+  const asked = new Set(api.seen.map(({ url }) => url).filter((url) => url.startsWith('/api')));
+  expect([...asked].filter((url) => url.includes('/embeds/'))).toHaveLength(3);
+  const width = (part: string) => page.locator(part).first().boundingBox();
+  expect((await width('mops-budget .piece'))?.width).toBeGreaterThan(20);
+  // Nothing that a page says as data makes an element stumble.
+  await page.evaluate(() => {
+    for (const element of document.querySelectorAll('mops-goal, mops-budget, mops-table'))
+      for (const data of [
+        { goal: 1 },
+        { goal: {} },
+        { budget: { total: 'x' } },
+        '{',
+        [],
+        { rows: 2 },
+      ])
+        (element as unknown as { data: unknown }).data = data;
+  });
+  await shown('These numbers are not available now.');
+  expect(problems).toEqual([]);
 });

@@ -1,4 +1,6 @@
 import type { KpiAnswer, KpiAnswerKpi, KpiAnswerRow } from '@openmops/domain/kpi';
+import type { BudgetAnswer } from '../budget/budget-of.ts';
+import type { GoalAnswer } from '../goal/goal-of.ts';
 
 /** Answers for tests and examples: shaped as the API gives them, computed, the same every time. */
 const KPIS: Record<string, KpiAnswerKpi & { level: number; swing: number }> = {
@@ -106,4 +108,40 @@ export function answerOf(ask: Ask): KpiAnswer {
     ],
     notes: [],
   };
+}
+
+/** The answer of a goal: 180,000 of 400,000, behind. */
+export function goalAnswerOf(more: object = {}): GoalAnswer {
+  const goal = {
+    ...{ id: 'go_1', name: 'Pipeline EMEA', target: 400_000, actual: 180_000, attained: 0.45 },
+    ...{ expected: 197_802.2, pace: 0.91, until: '2026-03-17', daysLeft: 46, state: 'behind' },
+    ...{ light: 'bad' as const, reason: '91% of what should be there.' },
+    period: { label: 'FY2027 Q1', from: '2026-02-01', to: '2026-04-30' },
+    ...more,
+  };
+  const answer = answerOf({ kpis: ['paid.cost'] });
+  const rows = answer.rows.map((row) => ({ ...row, values: { 'paid.cost': goal.actual } }));
+  return { ...answer, rows, goal };
+}
+
+/** The answer of a budget: 170,000 of 1,000,000 available. */
+export function budgetAnswerOf(more: object = {}): BudgetAnswer {
+  const budget = {
+    ...{
+      id: 'pl_1',
+      name: 'Plan 2027',
+      kind: 'plan' as const,
+      rule: 'total − actual − committed − planned',
+    },
+    ...{
+      total: 1_000_000,
+      actual: 310_000,
+      committed: 120_000,
+      planned: 400_000,
+      available: 170_000,
+    },
+    ...more,
+  };
+  const answer = answerOf({ kpis: ['paid.cost'] });
+  return { ...answer, budget };
 }
