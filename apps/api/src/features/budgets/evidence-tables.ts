@@ -18,11 +18,17 @@ export type EvidenceOf = {
 
 type Cell = string | number | null;
 
-/** A table as CSV (RFC 4180). */
-function csv(headings: readonly string[], rows: readonly (readonly Cell[])[]): string {
+type Columns<R> = Readonly<Record<string, (row: R) => Cell>>;
+
+/** Rows as CSV (RFC 4180): heading → what stands below it. */
+function csv<R>(rows: readonly R[], columns: Columns<R>): string {
   const cell = (value: Cell) => (typeof value === 'number' ? String(value) : textCell(value ?? ''));
-  return [headings, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+  const lines = rows.map((row) => Object.values(columns).map((of) => cell(of(row))));
+  return [Object.keys(columns), ...lines].map((line) => `${line.join(',')}\r\n`).join('');
 }
+
+const instant = (at: Date | null) => at?.toISOString() ?? '';
+const units = (micros: number) => micros / 1e6;
 
 /** Who approved, rejected, accepted, closed and reopened what. */
 export async function approvalsCsv(of: EvidenceOf): Promise<string> {
@@ -51,40 +57,55 @@ export async function approvalsCsv(of: EvidenceOf): Promise<string> {
   const closes = months.flatMap(({ month, history }) =>
     (history as Happened[])
       .filter(({ at }) => since <= new Date(at) && new Date(at) < until)
-      .map(({ what, by, at, reason }) => [
-        at,
-        `Month ${monthName(month)}`,
-        what,
-        who(by),
-        '',
-        '',
-        reason,
-      ]),
+      .map(({ what, by, at, reason }): Decision => {
+        return { ...NONE, at, what: `Month ${monthName(month)}`, decision: what, by, reason };
+      }),
   );
-  const rows: Cell[][] = [
-    ...given.map((one) => [
-      one.at.toISOString(),
-      `${plans.get(one.plan_id) ?? one.plan_id}${one.revision_id === null ? '' : `, revision ${one.revision_id}`}`,
-      `${one.decision} for ${one.capacity}`,
-      who(one.by_id),
-      '',
-      one.content_hash,
-      one.comment,
-    ]),
-    ...orders.map((one) => [
-      one.decided_at?.toISOString() ?? '',
-      `Order ${one.number}, ${one.vendor}, ${one.base_micros / 1e6}`,
-      one.state === 'refused' ? 'refused' : 'accepted',
-      who(one.decided_by),
-      who(one.asked_by),
-      '',
-      one.decision_reason,
-    ]),
+  const decisions: Decision[] = [
+    ...given.map((one) => ({
+      ...NONE,
+      at: instant(one.at),
+      what: `${plans.get(one.plan_id) ?? one.plan_id}${one.revision_id === null ? '' : `, revision ${one.revision_id}`}`,
+      decision: `${one.decision} for ${one.capacity}`,
+      by: one.by_id,
+      hash: one.content_hash,
+      reason: one.comment,
+    })),
+    ...orders.map((one) => ({
+      ...NONE,
+      at: instant(one.decided_at),
+      what: `Order ${one.number}, ${one.vendor}, ${units(one.base_micros)}`,
+      decision: one.state === 'refused' ? 'refused' : 'accepted',
+      by: one.decided_by,
+      askedBy: one.asked_by,
+      reason: one.decision_reason,
+    })),
     ...closes,
   ];
-  const headings = ['at', 'what', 'decision', 'by', 'asked_by', 'content_hash', 'reason'];
-  return csv(headings, rows.sort(byFirst));
+  return csv(
+    decisions.sort((one, other) => (one.at < other.at ? -1 : 1)),
+    {
+      at: ({ at }) => at,
+      what: ({ what }) => what,
+      decision: ({ decision }) => decision,
+      by: ({ by }) => who(by),
+      asked_by: ({ askedBy }) => who(askedBy),
+      content_hash: ({ hash }) => hash,
+      reason: ({ reason }) => reason,
+    },
+  );
 }
+
+type Decision = {
+  at: string;
+  what: string;
+  decision: string;
+  by: string | null;
+  askedBy: string | null;
+  hash: string;
+  reason: string;
+};
+const NONE = { askedBy: null, hash: '' };
 
 /** Every cell of a plan that was changed: by whom, when, why, from what to what. */
 export async function changesCsv(of: EvidenceOf): Promise<string> {
@@ -101,44 +122,34 @@ export async function changesCsv(of: EvidenceOf): Promise<string> {
     .orderBy('at')
     .orderBy('line_id')
     .execute();
-  const rows = changes.flatMap((change): Cell[][] => {
+  const cells = changes.flatMap((change) => {
     const [before, after] = [change.before as LineRow | null, change.after as LineRow | null];
     const plan = plans.get(change.plan_id) as PlanRow;
-    const name = after?.name ?? before?.name ?? '';
-    const cells =
+    const line = after?.name ?? before?.name ?? '';
+    const changed =
       before && after
         ? cellsBetween(plan, before, after)
         : [
             {
               label: before === null ? 'added' : 'removed',
-              was: before && String(before.total_micros / 1e6),
-              now: after && String(after.total_micros / 1e6),
+              was: before && String(units(before.total_micros)),
+              now: after && String(units(after.total_micros)),
             },
           ];
-    const set = [change.at.toISOString(), plan.name, change.change_set_id, change.kind];
-    return cells.map(({ label, was, now }) => [
-      ...set,
-      name,
-      label,
-      was,
-      now,
-      who(change.by_id),
-      change.reason,
-    ]);
+    return changed.map((cell) => ({ ...cell, change, plan, line }));
   });
-  const headings = [
-    'at',
-    'plan',
-    'change_set',
-    'kind',
-    'line',
-    'cell',
-    'was',
-    'now',
-    'by',
-    'reason',
-  ];
-  return csv(headings, rows);
+  return csv(cells, {
+    at: ({ change }) => instant(change.at),
+    plan: ({ plan }) => plan.name,
+    change_set: ({ change }) => change.change_set_id,
+    kind: ({ change }) => change.kind,
+    line: ({ line }) => line,
+    cell: ({ label }) => label,
+    was: ({ was }) => was,
+    now: ({ now }) => now,
+    by: ({ change }) => who(change.by_id),
+    reason: ({ change }) => change.reason,
+  });
 }
 
 /** Every expense that is booked in the months, with the rate that was kept. */
@@ -163,52 +174,28 @@ export async function expensesCsv(of: EvidenceOf): Promise<string> {
     .orderBy('expenses.id')
     .orderBy('expense_parts.position')
     .execute();
-  return csv(
-    [
-      'month',
-      'id',
-      'kind',
-      'number',
-      'vendor',
-      'day',
-      'currency',
-      'amount',
-      'rate',
-      'rate_day',
-      'converted',
-      'state',
-      'reason',
-      'part',
-      'line',
-      'campaign',
-      'order',
-      'corrects',
-      'entered_by',
-      'entered_at',
-    ],
-    rows.map((row) => [
-      monthName(row.month),
-      row.id,
-      row.kind,
-      row.number,
-      row.vendor,
-      formatDay(row.day),
-      row.currency,
-      row.amount_micros / 1e6,
-      row.rate,
-      formatDay(row.rate_day),
-      row.base_micros / 1e6,
-      row.state,
-      row.match_reason,
-      row.part === null ? null : row.part / 1e6,
-      row.line,
-      row.campaign_id,
-      row.commitment_id,
-      row.adjusts,
-      who(row.entered_by),
-      row.entered_at.toISOString(),
-    ]),
-  );
+  return csv(rows, {
+    month: (row) => monthName(row.month),
+    id: (row) => row.id,
+    kind: (row) => row.kind,
+    number: (row) => row.number,
+    vendor: (row) => row.vendor,
+    day: (row) => formatDay(row.day),
+    currency: (row) => row.currency,
+    amount: (row) => units(row.amount_micros),
+    rate: (row) => row.rate,
+    rate_day: (row) => formatDay(row.rate_day),
+    converted: (row) => units(row.base_micros),
+    state: (row) => row.state,
+    reason: (row) => row.match_reason,
+    part: (row) => (row.part === null ? null : units(row.part)),
+    line: (row) => row.line,
+    campaign: (row) => row.campaign_id,
+    order: (row) => row.commitment_id,
+    corrects: (row) => row.adjusts,
+    entered_by: (row) => who(row.entered_by),
+    entered_at: (row) => instant(row.entered_at),
+  });
 }
 
 /** Every order that was made, decided or ended in the period. */
@@ -228,44 +215,22 @@ export async function ordersCsv(of: EvidenceOf): Promise<string> {
     .orderBy('asked_at')
     .orderBy('id')
     .execute();
-  return csv(
-    [
-      'id',
-      'number',
-      'vendor',
-      'day',
-      'currency',
-      'amount',
-      'rate',
-      'converted',
-      'state',
-      'missing',
-      'asked_by',
-      'asked_at',
-      'decided_by',
-      'decided_at',
-      'closed_by',
-      'closed_at',
-    ],
-    rows.map((row) => [
-      row.id,
-      row.number,
-      row.vendor,
-      formatDay(row.day),
-      row.currency,
-      row.amount_micros / 1e6,
-      row.rate,
-      row.base_micros / 1e6,
-      row.state,
-      row.over_micros / 1e6,
-      who(row.asked_by),
-      row.asked_at.toISOString(),
-      who(row.decided_by),
-      row.decided_at?.toISOString() ?? '',
-      who(row.closed_by),
-      row.closed_at?.toISOString() ?? '',
-    ]),
-  );
+  return csv(rows, {
+    id: (row) => row.id,
+    number: (row) => row.number,
+    vendor: (row) => row.vendor,
+    day: (row) => formatDay(row.day),
+    currency: (row) => row.currency,
+    amount: (row) => units(row.amount_micros),
+    rate: (row) => row.rate,
+    converted: (row) => units(row.base_micros),
+    state: (row) => row.state,
+    missing: (row) => units(row.over_micros),
+    asked_by: (row) => who(row.asked_by),
+    asked_at: (row) => instant(row.asked_at),
+    decided_by: (row) => who(row.decided_by),
+    decided_at: (row) => instant(row.decided_at),
+    closed_by: (row) => who(row.closed_by),
+    closed_at: (row) => instant(row.closed_at),
+  });
 }
-
-const byFirst = (a: Cell[], b: Cell[]) => (String(a[0]) < String(b[0]) ? -1 : 1);

@@ -13,7 +13,7 @@ import { verb } from '../../verb.ts';
 import { namesOfPeople } from '../tasks/people-names.ts';
 import { activitiesIn, findActivity, findGoal, goalsIn } from './goals.queries.ts';
 import { Activity, Kept } from './goals.schema.ts';
-import { byOf, mustBeMember } from './people.ts';
+import { changedBy, madeBy, mustBeMember } from './people.ts';
 import { toActivity } from './to-activity.ts';
 import { dayOf, microsOf } from './to-goal.ts';
 
@@ -44,8 +44,6 @@ export const createActivity = verb({
   async run(ctx, { goal, from, to, effect, rule, ...input }) {
     await mustBeMember(ctx, input.owner);
     const id = newId('at');
-    const at = new Date(ctx.now);
-    const by = byOf(ctx);
     await ctx.transact(async (trx) => {
       const found = await findGoal(trx, goal, { lock: true });
       if (found.archived)
@@ -62,11 +60,7 @@ export const createActivity = verb({
           day_from: dayOf(from),
           day_to: to === null ? null : dayOf(to),
           effect_micros: effect === null ? null : microsOf(effect),
-          version: 1,
-          created_by: by,
-          created_at: at,
-          changed_by: by,
-          changed_at: at,
+          ...madeBy(ctx),
         })
         .execute();
     });
@@ -107,9 +101,7 @@ export const updateActivity = verb({
           ...(effect === undefined
             ? {}
             : { effect_micros: effect === null ? null : microsOf(effect) }),
-          version: version + 1,
-          changed_by: byOf(ctx),
-          changed_at: new Date(ctx.now),
+          ...changedBy(ctx, version),
         })
         .where('id', '=', id)
         .execute();

@@ -9,7 +9,7 @@ import { verb } from '../../verb.ts';
 import { findGoal, findObjective } from './goals.queries.ts';
 import { Kept } from './goals.schema.ts';
 import { mustBeAnswerable } from './must-be-answerable.ts';
-import { byOf, mustBeMember } from './people.ts';
+import { changedBy, madeBy, mustBeMember } from './people.ts';
 import { keepTarget } from './targets.ts';
 import { toGoal } from './to-goal.ts';
 
@@ -55,8 +55,6 @@ export const createGoal = verb({
     const kpi = findKpi(CATALOGUE, input.kpi).id;
     await mustBeAnswerable(ctx, { ...input, kpi }, targets);
     const id = newId('go');
-    const at = new Date(ctx.now);
-    const by = byOf(ctx);
     await ctx.transact(async (trx) => {
       const { archived, name } = await findObjective(trx, objective, { lock: true });
       if (archived) throw refusal(`The objective “${name}” is archived.`, 'Take another one.');
@@ -71,11 +69,7 @@ export const createGoal = verb({
           objective_id: objective,
           scope: JSON.stringify(input.scope),
           archived: false,
-          version: 1,
-          created_by: by,
-          created_at: at,
-          changed_by: by,
-          changed_at: at,
+          ...madeBy(ctx),
         })
         .execute();
       for (const target of targets) await keepTarget(trx, { ctx, goal: id, target });
@@ -103,9 +97,7 @@ export const updateGoal = verb({
         .set({
           ...change,
           ...(objective === undefined ? {} : { objective_id: objective }),
-          version: version + 1,
-          changed_by: byOf(ctx),
-          changed_at: new Date(ctx.now),
+          ...changedBy(ctx, version),
         })
         .where('id', '=', id)
         .execute();

@@ -6,7 +6,7 @@ import { verb } from '../../verb.ts';
 import { namesOfPeople } from '../tasks/people-names.ts';
 import { findObjective, type ObjectiveRow, objectivesIn } from './goals.queries.ts';
 import { Kept, Objective } from './goals.schema.ts';
-import { byOf, mustBeMember, type Names, nameIn } from './people.ts';
+import { changedBy, madeBy, mustBeMember, type Names, nameIn } from './people.ts';
 
 /** What the company wants, oldest first. */
 export const listObjectives = verb({
@@ -30,8 +30,6 @@ export const createObjective = verb({
   async run(ctx, input) {
     await mustBeMember(ctx, input.owner);
     const id = newId('ob');
-    const at = new Date(ctx.now);
-    const by = byOf(ctx);
     await ctx.transact(async (trx) => {
       ctx.audit({ objective: id, name: input.name });
       await trx
@@ -41,11 +39,7 @@ export const createObjective = verb({
           id,
           workspace_id: ctx.workspace.id,
           archived: false,
-          version: 1,
-          created_by: by,
-          created_at: at,
-          changed_by: by,
-          changed_at: at,
+          ...madeBy(ctx),
         })
         .execute();
     });
@@ -66,15 +60,10 @@ export const updateObjective = verb({
       const row = await findObjective(trx, id, { lock: true });
       const now = toObjective(row, new Map());
       refuseStale(row, version, { what: 'this objective', now });
-      const changed = {
-        version: version + 1,
-        changed_by: byOf(ctx),
-        changed_at: new Date(ctx.now),
-      };
       ctx.audit({ objective: id, name: row.name, changed: Object.keys(change), reason });
       await trx
         .updateTable('objectives')
-        .set({ ...change, ...changed })
+        .set({ ...change, ...changedBy(ctx, version) })
         .where('id', '=', id)
         .execute();
       return { id, version: version + 1 };

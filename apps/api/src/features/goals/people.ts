@@ -7,6 +7,21 @@ export type Names = ReadonlyMap<string, string>;
 
 export const byOf = ({ actor }: Pick<Context, 'actor'>): string => actorId(actor) ?? actor.kind;
 
+type Maker = Pick<Context, 'actor' | 'now'>;
+
+/** Who made a record, and when. */
+export function madeBy(ctx: Maker) {
+  const [by, at] = [byOf(ctx), new Date(ctx.now)];
+  return { version: 1, created_by: by, created_at: at, changed_by: by, changed_at: at };
+}
+
+/** Who changed the version of a record that was seen, and when. */
+export const changedBy = (ctx: Maker, seen: number) => ({
+  version: seen + 1,
+  changed_by: byOf(ctx),
+  changed_at: new Date(ctx.now),
+});
+
 /** A name, also of somebody who left. */
 export const nameIn = (names: Names, id: string): string => names.get(id) ?? 'Somebody who left';
 
