@@ -169,6 +169,12 @@ export type RevisionInfo = {
   proposedBy: string;
   proposedAt: string;
   decidedAt: string | null;
+  approvals: {
+    capacity: Capacity;
+    decision: 'approved' | 'rejected';
+    by: string;
+    comment: string;
+  }[];
 };
 
 type Query<I, O> = { query(input: I, options?: { signal?: AbortSignal }): Promise<O> };

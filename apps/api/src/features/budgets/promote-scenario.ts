@@ -216,6 +216,15 @@ export const listRevisions = verb({
       .where('plan_id', '=', plan.id)
       .orderBy('number', 'desc')
       .execute();
+    const given = await db
+      .selectFrom('plan_approvals')
+      .select(['revision_id', 'capacity', 'decision', 'by_id', 'comment'])
+      .where('workspace_id', '=', workspace.id)
+      .where('plan_id', '=', plan.id)
+      .where('revision_id', 'is not', null)
+      .orderBy('at')
+      .orderBy('id')
+      .execute();
     return rows.map((row) => ({
       id: row.id,
       number: row.number,
@@ -226,6 +235,11 @@ export const listRevisions = verb({
       proposedBy: names.get(row.proposed_by) ?? 'Somebody who left',
       proposedAt: row.proposed_at.toISOString(),
       decidedAt: row.decided_at?.toISOString() ?? null,
+      approvals: given
+        .filter(({ revision_id }) => revision_id === row.id)
+        .map(({ capacity, decision, by_id, comment }) => {
+          return { capacity, decision, comment, by: names.get(by_id) ?? 'Somebody who left' };
+        }),
     }));
   },
 });
