@@ -209,6 +209,10 @@ export type CampaignRulesInfo = {
 export type Priority = 'low' | 'normal' | 'high' | 'urgent';
 export type Answers = Record<string, string | number | string[]>;
 export type FormOption = FormInfo & { own: boolean; version: number };
+/** A form as it is saved. */
+export type FormDraft = Omit<FormInfo, 'fields'> & {
+  fields: (Omit<FormInfo['fields'][number], 'choices'> & { choices: string[] })[];
+};
 export type RequestInfo = {
   id: string;
   title: string;
@@ -343,7 +347,7 @@ export type CampaignsApi = {
   requests: {
     forms: Query<void, FormOption[]>;
     list: Query<{ all?: boolean; mine?: boolean }, RequestInfo[]>;
-    saveForm: Mutation<{ form: FormInfo; version: number }, FormOption>;
+    saveForm: Mutation<{ form: FormDraft; version: number }, FormOption>;
     create: Mutation<{ form: string; title: string; answers: Answers }, RequestInfo>;
     update: Mutation<
       {

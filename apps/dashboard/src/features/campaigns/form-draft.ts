@@ -1,5 +1,5 @@
 import type { FormFieldKind } from '@openmops/domain/campaigns';
-import type { FormOption } from '../../api-campaigns.ts';
+import type { FormDraft, FormOption } from '../../api-campaigns.ts';
 
 /** A question while it is edited: choices are lines of a text. */
 export type QuestionDraft = {
@@ -60,7 +60,7 @@ function unlike(taken: readonly string[], base: string, between: string): string
 }
 
 /** The questions as the form keeps them. Those that are known keep their id, so that answers find their field. */
-export function fromDrafts(drafts: readonly QuestionDraft[]): FormOption['fields'] {
+export function fromDrafts(drafts: readonly QuestionDraft[]): FormDraft['fields'] {
   const taken = drafts.map(({ id }) => id).filter((id) => id !== '');
   return drafts.map(({ id, label, kind, required, choices, hint }) => {
     const own = id || questionId(label, taken);
