@@ -7,6 +7,7 @@ import type {
   MergePreview,
   PeopleList,
   PersonShown,
+  Precedence,
 } from './features/identity/identity-types.ts';
 import type {
   Cohorts,
@@ -33,6 +34,13 @@ export type PeopleApi = {
     reject: Mutation<{ records: string[]; reason?: string }, { decision: string }>;
     undo: Mutation<{ decision: string }, unknown>;
     decisions: Query<{ limit?: number }, Decided[]>;
+    precedence: {
+      get: Query<Record<string, never>, Precedence>;
+      set: Mutation<
+        { of: 'contact' | 'account'; field: string; sources: string[] },
+        { field: string }
+      >;
+    };
     person: Query<{ node: string }, PersonShown>;
     company: Query<{ node: string }, CompanyShown>;
   };

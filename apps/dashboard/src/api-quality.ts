@@ -30,6 +30,16 @@ export type QualityApi = {
     >;
     retest: Mutation<{ id: string }, Retested>;
     close: Mutation<{ id: string }, QualityIssue>;
+    addRule: Mutation<
+      {
+        table: string;
+        severity: 'high' | 'medium' | 'low';
+        rule: Record<string, unknown>;
+        name?: string;
+      },
+      { id: string; name: string }
+    >;
+    removeRule: Mutation<{ id: string }, unknown>;
     mute: Mutation<{ rule: string; why: string | null }, unknown>;
   };
 };

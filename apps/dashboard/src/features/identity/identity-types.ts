@@ -99,3 +99,15 @@ export type CompanyShown = Both & {
   people: number;
   some: { id: string; name: string }[];
 };
+
+/** Which sources are trusted first for a field (`*`: all that have no line of their own). */
+export type Precedence = {
+  sources: string[];
+  fields: {
+    entity: 'contact' | 'account';
+    field: string;
+    sources: string[];
+    by: string;
+    at: string;
+  }[];
+};
