@@ -76,7 +76,7 @@ beforeAll(async () => {
   workspace = (await findWorkspace(instance.records.system.db, 'larkfield')) as Workspace;
   today = state.today;
   demo = { ...generateDemo(today), ...demoStreams(today) };
-});
+}, 300_000);
 afterAll(() => instance.close());
 
 // biome-ignore lint/suspicious/noExplicitAny: any verb with any input.
