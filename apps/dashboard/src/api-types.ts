@@ -1,6 +1,9 @@
 import type { Direction, Filter, Grain, KpiAnswer, KpiQuery, Unit } from '@openmops/domain/kpi';
 import type { Detection, ImportReport, MappingInput } from '@openmops/domain/sources';
 import type { CreateWorkspaceInput, Role } from '@openmops/domain/workspace';
+import type Budget from '@openmops/widgets/budget/Budget.svelte';
+import type Goal from '@openmops/widgets/goal/Goal.svelte';
+import type { ComponentProps } from 'svelte';
 import type { BudgetsApi } from './api-budgets.ts';
 import type { CampaignsApi } from './api-campaigns.ts';
 import type { ContentApi } from './api-content.ts';
@@ -16,6 +19,10 @@ import type { SubscriptionsApi } from './api-subscriptions.ts';
 import type { TraceApi } from './api-trace.ts';
 import type { ViewsApi } from './api-views.ts';
 import type { WorkApi } from './api-work.ts';
+
+/** What the tile of a goal or a budget shows. */
+export type GoalAnswer = NonNullable<ComponentProps<typeof Goal>['answer']>;
+export type BudgetAnswer = NonNullable<ComponentProps<typeof Budget>['answer']>;
 
 export type WorkspaceInfo = {
   id: string;
@@ -126,6 +133,8 @@ export type Embed = {
   id: string;
   name: string;
   kpis: string[];
+  goals: string[];
+  budgets: string[];
   filters: Filter[];
   origins: string[];
   createdAt: string;
@@ -228,9 +237,20 @@ export type Api = BudgetsApi &
     embeds: {
       list: Query<void, Embed[]>;
       create: Mutation<
-        { name: string; kpis: string[]; filters: Filter[]; origins: string[]; expiresDays: number },
+        {
+          name: string;
+          kpis?: string[];
+          goals?: string[];
+          budgets?: string[];
+          tables?: { kpis: string[]; by: string }[];
+          filters: Filter[];
+          origins: string[];
+          expiresDays: number;
+        },
         { token: string; snippet: string }
       >;
+      goal: Query<{ id: string; period?: string }, GoalAnswer>;
+      budget: Query<{ id: string }, BudgetAnswer>;
       revoke: Mutation<{ id: string }, unknown>;
     };
     demo: {

@@ -8,6 +8,7 @@ import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
 import Link2 from '@lucide/svelte/icons/link-2';
 import ListTodo from '@lucide/svelte/icons/list-todo';
 import Megaphone from '@lucide/svelte/icons/megaphone';
+import Presentation from '@lucide/svelte/icons/presentation';
 import Settings from '@lucide/svelte/icons/settings';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import Target from '@lucide/svelte/icons/target';
@@ -37,6 +38,13 @@ export const GROUPS: readonly { label: string; rooms: readonly Room[] }[] = [
         icon: LayoutDashboard,
         needs: 'kpis.read',
         thumb: true,
+      },
+      {
+        id: 'overview',
+        label: 'Overview',
+        path: '/overview',
+        icon: Presentation,
+        needs: 'plans.read',
       },
       {
         id: 'kpis',

@@ -1,13 +1,41 @@
 import type { Calendar } from '@openmops/domain/calendar';
 import type { Filter } from '@openmops/domain/kpi';
 
-export type EmbedElement = 'mops-kpi' | 'mops-trend' | 'mops-breakdown';
+export type EmbedElement =
+  | 'mops-kpi'
+  | 'mops-trend'
+  | 'mops-breakdown'
+  | 'mops-table'
+  | 'mops-goal'
+  | 'mops-budget';
 export type EmbedChoice = {
   element: EmbedElement;
   kpi: string;
   by: string;
   range: string;
   compare: 'previous' | 'year' | '';
+  /** More KPIs of a table; empty: none. */
+  more: string[];
+  /** Id of a goal. */
+  goal: string;
+  /** Id of a plan, line or campaign. */
+  budget: string;
+};
+
+/** What shows KPIs over days, and is asked with filters; goals and budgets have periods of their own. */
+export const isOfKpis = ({ element }: Pick<EmbedChoice, 'element'>): boolean =>
+  element !== 'mops-goal' && element !== 'mops-budget';
+
+/** The KPIs of a choice, each once. */
+export const kpisOf = ({ element, kpi, more }: EmbedChoice): string[] =>
+  element === 'mops-table' ? [...new Set([kpi, ...more.filter(Boolean)])] : [kpi];
+
+const BUDGETS: Record<string, string> = { pl: 'plan', bl: 'line', ca: 'campaign' };
+/** Elements that are files of their own. */
+const FILES: Partial<Record<EmbedElement, string>> = {
+  'mops-goal': 'mops-goal',
+  'mops-budget': 'mops-budget',
+  'mops-table': 'mops-table',
 };
 
 const escaped = (value: string) =>
@@ -16,26 +44,30 @@ const escaped = (value: string) =>
 /** Whose numbers: days of the page's reader are those of the workspace, wherever the reader is. */
 export type EmbedPlace = { server: string; token: string; calendar: Calendar };
 
+const pair = (name: string, value: string): [string, string][] => [[name, value]];
+
 /** What is pasted into a page: no inline script, so that it also runs under a strict policy. */
 export function snippetOf(choice: EmbedChoice, { server, token, calendar }: EmbedPlace): string {
   const { timeZone, firstMonth, weekStart } = calendar;
-  const attributes: [string, string][] = [
-    ['server', server],
-    ['kpi', choice.kpi],
+  const { element } = choice;
+  const days: [string, string][] = [
     ['range', choice.range.replaceAll('_', '-')],
     ['time-zone', timeZone],
-    ...(choice.range.includes('fiscal')
-      ? ([['fiscal-start', String(firstMonth)]] as [string, string][])
-      : []),
-    ...(choice.range.includes('week')
-      ? ([['week-start', String(weekStart)]] as [string, string][])
-      : []),
-    ...(choice.compare ? ([['compare', choice.compare]] as [string, string][]) : []),
-    ...(choice.element === 'mops-breakdown' ? ([['by', choice.by]] as [string, string][]) : []),
-    ['token', token],
+    ...(choice.range.includes('fiscal') ? pair('fiscal-start', String(firstMonth)) : []),
+    ...(choice.range.includes('week') ? pair('week-start', String(weekStart)) : []),
+    ...(choice.compare && element !== 'mops-table' ? pair('compare', choice.compare) : []),
   ];
+  const shown: Record<EmbedElement, [string, string][]> = {
+    'mops-kpi': [['kpi', choice.kpi], ...days],
+    'mops-trend': [['kpi', choice.kpi], ...days],
+    'mops-breakdown': [['kpi', choice.kpi], ...days, ['by', choice.by]],
+    'mops-table': [['kpis', kpisOf(choice).join()], ...days, ['by', choice.by]],
+    'mops-goal': [['goal', choice.goal]],
+    'mops-budget': [[BUDGETS[choice.budget.slice(0, 2)] ?? 'plan', choice.budget]],
+  };
+  const attributes: [string, string][] = [['server', server], ...shown[element], ['token', token]];
   const words = attributes.map(([name, value]) => `  ${name}="${escaped(value)}"`).join('\n');
-  return `<script type="module" src="${escaped(server)}/widgets/widgets.js" crossorigin></script>\n<${choice.element}\n${words}\n></${choice.element}>`;
+  return `<script type="module" src="${escaped(server)}/widgets/${FILES[element] ?? 'widgets'}.js" crossorigin></script>\n<${element}\n${words}\n></${element}>`;
 }
 
 /**

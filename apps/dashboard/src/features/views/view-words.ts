@@ -1,7 +1,5 @@
 import { formatValue, type Unit } from '@openmops/domain/kpi';
-import type Budget from '@openmops/widgets/budget/Budget.svelte';
-import type Goal from '@openmops/widgets/goal/Goal.svelte';
-import type { ComponentProps } from 'svelte';
+import type { BudgetAnswer, GoalAnswer } from '../../api-types.ts';
 import type {
   ViewColumn,
   ViewInfo,
@@ -11,9 +9,6 @@ import type {
   ViewTone,
 } from '../../api-views.ts';
 import { LOCALE } from '../../state/locale.ts';
-
-type GoalAnswer = NonNullable<ComponentProps<typeof Goal>['answer']>;
-type BudgetAnswer = NonNullable<ComponentProps<typeof Budget>['answer']>;
 
 export const VIEWS: readonly { name: ViewName; label: string; text: string }[] = [
   {
