@@ -51,8 +51,9 @@ class InProcessRunner {
     Object.assign(globalThis, { __stryker__: this.state });
   }
 
+  // Where what runs while loading is tried in the tests alone, nothing needs a fresh start.
   capabilities() {
-    return { reloadEnvironment: false };
+    return { reloadEnvironment: process.env.MUTATE_QUICKLY === '1' };
   }
 
   async dryRun() {
