@@ -17,6 +17,7 @@ const PROCEDURES = Object.entries(
 ).map(([path, procedure]) => ({ path, type: procedure._def.type }));
 const VERBS = allVerbs();
 const walled = VERBS.filter((verb) => verb.access === 'workspace');
+const lastWalled = walled.at(-1)?.name;
 const UNKNOWN_KEY = { thisKeyIsUnknown: 1 };
 /** Reads of the catalogue: nothing of a workspace is in the answer. */
 const EVERYBODY = ['session.get', 'session.claim', 'session.open'];
@@ -144,6 +145,8 @@ describe('the wall between workspaces', () => {
         );
         expect(leaked).toEqual([]);
       }
+      // Reading cannot change records; that it does not change facts is seen at the next write.
+      if (verb.kind === 'read' && name !== lastWalled) return;
       standing = await fingerprintOf(b);
       expect(standing).toBe(before);
     },

@@ -6,6 +6,8 @@ export function nodeTests(): ViteUserConfig {
     test: {
       // chDB hangs for ever once a worker thread that loaded it has ended: processes, not threads.
       pool: 'forks',
+      // Most of what tests make is garbage soon: with more room for it, it is looked through less often.
+      execArgv: ['--min-semi-space-size=32', '--max-semi-space-size=64'],
       include: ['src/**/*.test.ts'],
       // A busy machine answers late; what is awaited comes all the same.
       expect: { poll: { timeout: 20_000 } },

@@ -45,9 +45,16 @@ type Schema = {
 
 /** An input that a verb's schema takes, with `id` wherever something is named. */
 export function sampleInput(schema: z.ZodType, id: string): unknown {
-  const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Schema;
+  let json = known.get(schema);
+  if (!json) {
+    json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Schema;
+    known.set(schema, json);
+  }
   return sample(json, '', id);
 }
+
+/** Describing a schema takes milliseconds, and it is asked for with every id. */
+const known = new WeakMap<z.ZodType, Schema>();
 
 function sample(schema: Schema, name: string, id: string): unknown {
   if (IDS.has(name) && (schema.type === 'string' || schema.type === undefined)) return id;
