@@ -34,6 +34,14 @@ describe('resolveExpr', () => {
     const own = withKpis([kpi('x.a', 'x.b + 1'), kpi('x.b', 'x.c'), kpi('x.c', 'x.a')]);
     expect(() => resolveExpr(own, { ref: 'x.b' })).toThrow('x.b → x.c → x.a → x.b');
     expect(() => measuresOf(own, findKpi(own, 'x.a'))).toThrow('x.a → x.b → x.c → x.a');
+    const outside = withKpis([kpi('x.a', 'x.b'), kpi('x.b', 'x.a'), kpi('x.d', 'x.a')]);
+    expect(() => resolveExpr(outside, { ref: 'x.d' })).toThrow(
+      expect.objectContaining({
+        code: 'INVALID',
+        message: 'KPIs need each other in a circle: x.a → x.b → x.a.',
+        hint: 'Break it.',
+      }),
+    );
   });
 });
 
@@ -61,6 +69,21 @@ describe('cyclesOf', () => {
       kpi('x.e', 'ad_cost'),
     ];
     expect(cyclesOf(withKpis(kpis))).toEqual([['x.a', 'x.b'], ['x.c']]);
+  });
+
+  it('finds circles that share a KPI, and none in what only leads to one', () => {
+    const kpis = [
+      kpi('x.a', 'x.b + x.c'),
+      kpi('x.b', 'x.a'),
+      kpi('x.c', 'x.a'),
+      kpi('x.d', 'x.a'),
+      kpi('x.e', 'x.f + x.f'),
+      kpi('x.f', 'ad_cost'),
+    ];
+    expect(cyclesOf(withKpis(kpis))).toEqual([
+      ['x.a', 'x.b'],
+      ['x.a', 'x.c'],
+    ]);
   });
 
   it('finds none in the registry', () => {
