@@ -27,6 +27,18 @@ function older(version: string, floor: string): boolean {
   return false;
 }
 
+/** Of a package whose manifest names none: by the words of its file. */
+function licenceIn(folder: string): string {
+  const file = join(folder, 'LICENSE');
+  const text = existsSync(file) ? readFileSync(file, 'utf8').replaceAll(/\s+/g, ' ') : '';
+  return MIT_WORDS.every((words) => text.includes(words)) ? 'MIT' : '';
+}
+const MIT_WORDS = [
+  'Permission is hereby granted, free of charge, to any person obtaining a copy of this software',
+  'to deal in the Software without restriction',
+  'The above copyright notice and this permission notice shall be included',
+];
+
 /** Everything that is installed when the product runs, found by walking run-time dependencies. */
 function runtimePackages(): Map<string, { version: string; license: string }> {
   const found = new Map<string, { version: string; license: string }>();
@@ -49,7 +61,7 @@ function runtimePackages(): Map<string, { version: string; license: string }> {
       if (!name.startsWith('@openmops/')) {
         found.set(`${name}@${child.version}`, {
           version: child.version,
-          license: String(child.license ?? ''),
+          license: String(child.license ?? licenceIn(target)),
         });
       }
       visit(target, seen);
