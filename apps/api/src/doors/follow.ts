@@ -5,12 +5,14 @@ import type { AppEnv } from './app.ts';
 import type { RateLimiter } from './limits.ts';
 
 const MINUTE_MS = 60_000;
+const PER_IP = 600;
 const MISSES_PER_IP = 60;
 const CODE = /^[a-z0-9-]{3,40}$/;
 
 /** Short addresses of links: for everybody, without a cookie. They lead to links that were made here, and nowhere else. */
 export function mountFollow(app: Hono<AppEnv>, instance: Instance, limiter: RateLimiter): void {
   app.get('/l/:code', async (c: Context<AppEnv, '/l/:code'>) => {
+    limiter.take(`followed:${c.get('ip')}`, PER_IP, MINUTE_MS);
     const bucket = `follow:${c.get('ip')}`;
     // Who guesses codes is not answered for a while.
     limiter.check(bucket, MISSES_PER_IP, MINUTE_MS);
