@@ -21,7 +21,7 @@ export default defineConfig({
           name: 'journeys',
           include: ['src/e2e/**/*.test.ts', 'src/build/**/*.test.ts'],
           globalSetup: ['src/e2e/server.ts'],
-          testTimeout: 120_000,
+          testTimeout: 240_000,
           // One after the other in one process, which loads what they share once.
           fileParallelism: false,
           isolate: false,

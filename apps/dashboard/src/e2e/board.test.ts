@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { at, openBrowser, openPage, signInAsOwner, textOf } from './browser.ts';
+import { at, closePages, openBrowser, openPage, signInAsOwner, textOf } from './browser.ts';
 
 let browser: Browser;
 let context: BrowserContext;
@@ -9,7 +9,7 @@ beforeAll(async () => {
   context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   await signInAsOwner(await context.newPage());
 });
-afterAll(() => browser.close());
+afterAll(() => closePages(browser));
 
 /** The number of a tile, as it is written there. */
 const spend = async (page: Page) =>

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   at,
   COLOURS,
+  closePages,
   openBrowser,
   openPage,
   settled,
@@ -16,7 +17,7 @@ let browser: Browser;
 beforeAll(async () => {
   browser = await openBrowser();
 });
-afterAll(() => browser.close());
+afterAll(() => closePages(browser));
 
 test('a plan is made, worked in by keyboard and clipboard, taken back, and told why it is not ready', async () => {
   const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   at,
   COLOURS,
+  closePages,
   openBrowser,
   openPage,
   settled,
@@ -15,7 +16,7 @@ let browser: Browser;
 beforeAll(async () => {
   browser = await openBrowser();
 });
-afterAll(() => browser.close());
+afterAll(() => closePages(browser));
 
 async function expectFine(page: Page): Promise<void> {
   await settled(page);

@@ -1,6 +1,14 @@
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { guestContext, OWNER, openBrowser, openPage, PASSWORD, textOf } from './browser.ts';
+import {
+  closePages,
+  guestContext,
+  OWNER,
+  openBrowser,
+  openPage,
+  PASSWORD,
+  textOf,
+} from './browser.ts';
 import { type StartedServer, startServer } from './server.ts';
 
 // Nobody has claimed this one yet.
@@ -8,10 +16,13 @@ let fresh: StartedServer;
 let browser: Browser;
 const at = (path: string) => `${fresh.url}${path}`;
 beforeAll(async () => {
-  [fresh, browser] = await Promise.all([startServer({ demo: false }), openBrowser()]);
+  [fresh, browser] = await Promise.all([
+    startServer({ demo: true, from: inject('sampleFolder') }),
+    openBrowser(),
+  ]);
 });
 afterAll(async () => {
-  await browser.close();
+  await closePages(browser);
   await fresh.stop();
 });
 

@@ -2,6 +2,7 @@ import type { Browser, BrowserContext } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   at,
+  closePages,
   guestContext,
   openBrowser,
   openPage,
@@ -16,7 +17,7 @@ beforeAll(async () => {
   browser = await openBrowser();
   context = await guestContext(browser, { locale: 'en-GB', reducedMotion: 'reduce' });
 });
-afterAll(() => browser.close());
+afterAll(() => closePages(browser));
 
 test('content is checked, and nobody publishes what they alone have read', async () => {
   const { page, errors } = await openPage(context);

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   at,
+  closePages,
   guestContext,
   openBrowser,
   openPage,
@@ -14,7 +15,7 @@ let browser: Browser;
 beforeAll(async () => {
   browser = await openBrowser();
 });
-afterAll(() => browser.close());
+afterAll(() => closePages(browser));
 
 test('a stream that fell silent: seen on the board, understood, and run again', async () => {
   const context = await guestContext(browser, {
@@ -80,7 +81,7 @@ test('a stream that fell silent: seen on the board, understood, and run again', 
     await page.waitForLoadState('networkidle');
     return page.locator('[data-kpi="paid.cost"].stale').count();
   };
-  await expect.poll(grey, { timeout: 40_000, interval: 1_000 }).toBe(0);
+  await expect.poll(grey, { timeout: 200_000, interval: 2_000 }).toBe(0);
   expect(await page.getByRole('link', { name: /LinkedIn Ads: silent/ }).count()).toBe(0);
 
   // A source of files says what to do; one that is not there says so.
@@ -92,4 +93,4 @@ test('a stream that fell silent: seen on the board, understood, and run again', 
   expect(await violations(page)).toEqual([]);
   expect(errors).toEqual([]);
   await context.close();
-});
+}, 300_000);

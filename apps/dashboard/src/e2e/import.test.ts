@@ -1,6 +1,14 @@
 import type { Browser, BrowserContext } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { at, openBrowser, openPage, signInAsOwner, textOf, violations } from './browser.ts';
+import {
+  at,
+  closePages,
+  openBrowser,
+  openPage,
+  signInAsOwner,
+  textOf,
+  violations,
+} from './browser.ts';
 import { googleAdsExport } from './exports.ts';
 
 let browser: Browser;
@@ -10,7 +18,7 @@ beforeAll(async () => {
   context = await browser.newContext({ locale: 'en-GB' });
   await signInAsOwner(await context.newPage());
 });
-afterAll(() => browser.close());
+afterAll(() => closePages(browser));
 
 test('a Google Ads export in UTF-16: detected, checked, imported, seen on the board, undone', async () => {
   const { page, errors } = await openPage(context);

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { at, openBrowser, openPage, signInAsOwner, textOf } from './browser.ts';
+import { at, closePages, openBrowser, openPage, signInAsOwner, textOf } from './browser.ts';
 import { type ForeignPage, openForeignPage } from './foreign-page.ts';
 
 const WORKSPACE = 'larkfield';
@@ -26,7 +26,7 @@ beforeAll(async () => {
   reviewer = await member('Lex Roth', 'reviewer');
 });
 afterAll(async () => {
-  await browser.close();
+  await closePages(browser);
   await intranet.close();
 });
 

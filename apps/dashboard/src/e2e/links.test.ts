@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import {
   at,
+  closePages,
   OWNER,
   openBrowser,
   openPage,
@@ -28,7 +29,7 @@ beforeAll(async () => {
     url: 'https://www.linkwind.example/?utm_source=fair&utm_medium=referral&utm_campaign=emea_fair',
   });
 });
-afterAll(() => browser.close());
+afterAll(() => closePages(browser));
 
 async function call<T>(name: string, data: object): Promise<T> {
   const headers = { origin: inject('server').url, 'x-openmops-workspace': SLUG };

@@ -17,7 +17,7 @@ import { formatDay, parseDay } from '@openmops/domain/shared';
 import type { Browser, BrowserContext } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { FactRow, RowsAnswer } from '../api-types.ts';
-import { at, openBrowser, openPage, signInAsOwner, textOf } from './browser.ts';
+import { at, closePages, openBrowser, openPage, signInAsOwner, textOf } from './browser.ts';
 import { type ForeignPage, openForeignPage } from './foreign-page.ts';
 import { MAIN } from './server.ts';
 
@@ -56,7 +56,7 @@ beforeAll(async () => {
   await page.close();
 });
 afterAll(async () => {
-  await browser.close();
+  await closePages(browser);
   await intranet.close();
 });
 

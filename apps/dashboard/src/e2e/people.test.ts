@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   at,
+  closePages,
   guestContext,
   openBrowser,
   openPage,
@@ -24,7 +25,7 @@ beforeAll(async () => {
     ...DESK,
   });
 });
-afterAll(() => browser.close());
+afterAll(() => closePages(browser));
 
 const open = (page: Page, path: string) => page.goto(at(`/w/larkfield${path}`));
 

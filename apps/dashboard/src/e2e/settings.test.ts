@@ -1,6 +1,15 @@
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { at, OWNER, openBrowser, openPage, PASSWORD, signInAsOwner, textOf } from './browser.ts';
+import {
+  at,
+  closePages,
+  OWNER,
+  openBrowser,
+  openPage,
+  PASSWORD,
+  signInAsOwner,
+  textOf,
+} from './browser.ts';
 import { openForeignPage } from './foreign-page.ts';
 
 let browser: Browser;
@@ -13,7 +22,7 @@ beforeAll(async () => {
   });
   await signInAsOwner(await context.newPage());
 });
-afterAll(() => browser.close());
+afterAll(() => closePages(browser));
 
 async function openSettings(section: string, slug = 'northwind') {
   const opened = await openPage(context);

@@ -1,6 +1,14 @@
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { at, openBrowser, openPage, signInAsOwner, textOf, violations } from './browser.ts';
+import {
+  at,
+  closePages,
+  openBrowser,
+  openPage,
+  signInAsOwner,
+  textOf,
+  violations,
+} from './browser.ts';
 
 let browser: Browser;
 let context: BrowserContext;
@@ -26,7 +34,7 @@ beforeAll(async () => {
     Clicked: 'email_unique_clicks',
   });
 });
-afterAll(() => browser.close());
+afterAll(() => closePages(browser));
 
 const of = (currency: string, cost: number) =>
   ['2026-10-01', '2026-10-02'].map((day) => `${day},${currency} spots,${currency},${cost}`);
