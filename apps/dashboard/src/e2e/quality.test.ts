@@ -1,6 +1,14 @@
 import type { Browser, BrowserContext } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { at, guestContext, openBrowser, openPage, textOf, violations } from './browser.ts';
+import {
+  at,
+  closePages,
+  guestContext,
+  openBrowser,
+  openPage,
+  textOf,
+  violations,
+} from './browser.ts';
 
 let browser: Browser;
 let context: BrowserContext;
@@ -8,7 +16,7 @@ beforeAll(async () => {
   browser = await openBrowser();
   context = await guestContext(browser, { locale: 'en-GB', reducedMotion: 'reduce' });
 });
-afterAll(() => browser.close());
+afterAll(() => closePages(browser));
 
 test('an audit shows score, issues and rules; what still fails cannot be closed', async () => {
   const { page, errors } = await openPage(context);
@@ -25,6 +33,21 @@ test('an audit shows score, issues and rules; what still fails cannot be closed'
   expect(await textOf(twice)).toContain('37');
   expect(await textOf(issues)).toMatch(/US\$900\.00/);
   expect(await violations(page)).toEqual([]);
+
+  await page.getByRole('button', { name: 'New rule' }).click();
+  const form = page.getByRole('dialog', { name: 'New rule' });
+  await form.getByRole('button', { name: 'Add the rule' }).click();
+  await form.getByText('Choose a table.').waitFor();
+  await form.getByLabel('Table', { exact: true }).selectOption('contact');
+  await form.getByLabel('Field', { exact: true }).selectOption('email');
+  await form.getByLabel('What must hold').selectOption('type');
+  expect(await violations(page)).toEqual([]);
+  await form.getByRole('button', { name: 'Add the rule' }).click();
+  const rules = page.getByRole('region', { name: 'Rules', exact: true });
+  await rules.getByRole('combobox', { name: 'State' }).selectOption('unchecked');
+  const own = rules.getByRole('row', { name: /email is a valid e-mail address Own/ });
+  await own.getByRole('button', { name: /^Remove/ }).click();
+  await own.waitFor({ state: 'detached' });
 
   await issues.getByRole('combobox', { name: 'Severity' }).selectOption('medium');
   expect(await issues.getByRole('row').count()).toBe(2);

@@ -2,8 +2,16 @@ import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { OWNER, openBrowser, openPage, PASSWORD, textOf, violations } from './browser.ts';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import {
+  closePages,
+  OWNER,
+  openBrowser,
+  openPage,
+  PASSWORD,
+  textOf,
+  violations,
+} from './browser.ts';
 import { type StartedServer, startServer } from './server.ts';
 
 let browser: Browser;
@@ -22,8 +30,12 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => platform.listen(0, '127.0.0.1', resolve));
   const { port } = platform.address() as AddressInfo;
   server = await startServer({
-    demo: false,
-    env: { OPENMOPS_STAND_INS: `hubspot=http://127.0.0.1:${port}` },
+    demo: true,
+    from: inject('sampleFolder'),
+    env: {
+      OPENMOPS_STAND_INS: `hubspot=http://127.0.0.1:${port}`,
+      OPENMOPS_ALLOWED_NETWORKS: '127.0.0.0/8',
+    },
   });
   browser = await openBrowser();
   context = await browser.newContext({
@@ -37,7 +49,7 @@ beforeAll(async () => {
   await post('/api/auth/sign-in/email', { email: OWNER.email, password: PASSWORD });
 });
 afterAll(async () => {
-  await browser?.close();
+  if (browser) await closePages(browser);
   await server?.stop();
   platform.close();
 });
@@ -244,6 +256,52 @@ test('a webhook shows its secret once, takes what is signed and counts what is n
   await row.getByText('Ended').waitFor();
   expect((await send(`v1,${signed}`, seconds)).ok).toBe(false);
   expect(errors).toEqual([]);
+});
+
+test('another system is told of events, signed; what it refuses is tried again, and it is removed', async () => {
+  const received: { signature: string; body: string }[] = [];
+  const receiver = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      const signature = String(request.headers['webhook-signature']);
+      received.push({ signature, body: Buffer.concat(parts).toString() });
+      response.writeHead(received.length === 1 ? 500 : 200).end('thanks');
+    });
+  });
+  await new Promise<void>((listening) => receiver.listen(0, '127.0.0.1', listening));
+  const { port: at } = receiver.address() as AddressInfo;
+  const { page, errors } = await open('/subscriptions');
+  await page.getByRole('button', { name: 'New subscription' }).click();
+  const form = page.getByRole('dialog', { name: 'New subscription' });
+  await form.getByLabel('Address').fill('http://10.0.0.1/hook');
+  await form.getByRole('button', { name: 'Subscribe' }).click();
+  await form.getByText('10.0.0.1 is not reachable from the internet.').waitFor();
+  await form.getByLabel('Address').fill(`http://127.0.0.1:${at}/hook`);
+  await form.getByLabel('What is it for').fill('Chat of the team');
+  expect(await violations(page)).toEqual([]);
+  await form.getByRole('button', { name: 'Subscribe' }).click();
+  const once = page.getByRole('dialog', { name: 'Enter this at the receiver' });
+  await once.getByText(/^whsec_/).waitFor();
+  await once.getByRole('button', { name: 'Done' }).click();
+  const row = page.getByRole('row').filter({ hasText: 'Chat of the team' });
+  await row.getByRole('button', { name: 'Test' }).click();
+  const messages = page.getByRole('dialog', { name: 'Messages to Chat of the team' });
+  await messages.getByText('Delivered').waitFor({ timeout: 60_000 });
+  expect(received.map(({ body }) => JSON.parse(body).type)).toEqual([
+    'subscription.test',
+    'subscription.test',
+  ]);
+  expect(received[0]?.signature).toMatch(/^v1,/);
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await row.getByRole('button', { name: 'Pause' }).click();
+  await row.getByText('Paused', { exact: true }).waitFor();
+  await row.getByRole('button', { name: 'Remove' }).click();
+  await page.getByRole('button', { name: 'Remove the subscription' }).click();
+  await page.getByText('Nobody is told yet').waitFor();
+  expect(errors).toEqual([]);
+  await new Promise((closed) => receiver.close(closed));
 });
 
 test('the catalogue is searched, and a KPI leads to the streams behind it', async () => {
