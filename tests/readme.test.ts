@@ -66,7 +66,7 @@ describe('the README is true', () => {
             (answer) => answer.status,
             () => output,
           ),
-        { timeout: 180_000, interval: 500 },
+        { timeout: 600_000, interval: 500 },
       )
       .toBe(200);
     // Nobody waits for a server that has ended.

@@ -1,5 +1,9 @@
+import { join } from 'node:path';
 import { reporters } from '@openmops/config/vitest/node';
 import { defineConfig } from 'vitest/config';
+
+// The commands of the documentation find the code compiled by those before them.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/openmops/code');
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -8,8 +12,9 @@ export default defineConfig({
     // Every file has folders and servers of its own, so those of one process share what they import.
     isolate: false,
     include: ['*.test.ts'],
-    testTimeout: 240_000,
-    hookTimeout: 240_000,
+    // Nothing is measured in time: on a busy machine everything takes ten times as long.
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
     ...reporters(),
   },
 });
