@@ -67,8 +67,7 @@ export function findWaste(input: {
   const openMicros = { no_campaign: 0, no_goal: 0, no_link: 0, past_end: 0 };
   for (const { kind, micros, closed } of findings) if (!closed) openMicros[kind] += micros;
   findings.sort(
-    (a, b) =>
-      Number(a.closed) - Number(b.closed) || b.micros - a.micros || (a.id < b.id ? -1 : 1),
+    (a, b) => Number(a.closed) - Number(b.closed) || b.micros - a.micros || (a.id < b.id ? -1 : 1),
   );
   return { findings, openMicros, method: 'find-waste', version: 1, warnings: [] };
 }
