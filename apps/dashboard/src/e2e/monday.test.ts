@@ -219,7 +219,8 @@ test('the owner removes the sample workspace after a question, and only that', a
   await dialog.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Remove sample data' }).click();
   await dialog.getByRole('button', { name: /^Remove Larkfield/ }).click();
-  await page.waitForURL('**/w/northwind');
+  // Everything of the workspace goes at once, which takes its time.
+  await page.waitForURL('**/w/northwind', { timeout: 120_000 });
   await page.getByText(/its sample data are removed/).waitFor();
   await page.getByRole('heading', { name: 'Your numbers appear here' }).waitFor();
   expect(await page.getByRole('link', { name: 'Look at the sample data' }).count()).toBe(0);

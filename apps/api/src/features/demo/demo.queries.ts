@@ -221,6 +221,8 @@ export async function deleteSample(
   workspaceId: string,
   guestId: string | null,
 ): Promise<void> {
+  // What was published keeps its asset from going with the workspace.
+  await trx.deleteFrom('publications').where('workspace_id', '=', workspaceId).execute();
   await trx
     .deleteFrom('workspaces')
     .where('id', '=', workspaceId)
