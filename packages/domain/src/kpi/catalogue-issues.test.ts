@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CatalogueParts, draftCatalogue } from './catalogue.ts';
+import { type CatalogueParts, dimensionName, draftCatalogue, findMeasure } from './catalogue.ts';
 import { catalogueIssues } from './catalogue-issues.ts';
 import { createCatalogue, reviseKpi } from './create-catalogue.ts';
 import { defineKpi, type KpiEntry } from './define-kpi.ts';
@@ -183,6 +183,7 @@ describe('a catalogue that is refused', () => {
 
   it('names up to twenty things that are wrong', () => {
     expect(make(20)).toThrow(/“qqqqqq”\.$/);
+    expect(make(1)).toThrow(expect.objectContaining({ code: 'INVALID', hint: null }));
     expect(make(20)).not.toThrow('more.');
     expect(make(21)).toThrow(/ And 1 more\.$/);
     expect(make(2)).toThrow('x.a0: there is no measure or KPI “qqqqqq”. x.a1: there');
@@ -201,6 +202,37 @@ describe('a catalogue that is refused', () => {
       'x.a',
       'x.b',
     ]);
+  });
+});
+
+describe('a draft', () => {
+  it('means by an id the newest that is certified, in whatever order versions come', () => {
+    const version = (number: number, status: Kpi['status'] = 'certified') =>
+      own('x.a', 'cost', { version: number, status });
+    const current = (...kpis: Kpi[]) =>
+      draftCatalogue({ measures: [COST], kpis }).kpis.map((kpi) => kpi.version);
+    expect(current(version(2), version(3), version(1))).toEqual([3]);
+    expect(current(version(3), version(1), version(2))).toEqual([3]);
+    expect(current(version(5, 'draft'), version(2), version(4, 'deprecated'))).toEqual([2]);
+    expect(current(version(5, 'draft'), version(4, 'deprecated'))).toEqual([4]);
+    expect(current(version(1, 'draft'), version(2, 'draft'))).toEqual([2]);
+  });
+
+  it('names the nearest measure for one that nobody knows, and keeps unknown dimensions', () => {
+    const catalogue = draftCatalogue({ measures: [COST], kpis: [] });
+    const told = (message: string, hint: string | null) =>
+      expect.objectContaining({ code: 'INVALID', message, hint });
+    expect(findMeasure(catalogue, 'cost')).toBe(COST);
+    expect(() => findMeasure(catalogue, 'csot')).toThrow(
+      told('There is no measure “csot”.', 'Did you mean “cost”?'),
+    );
+    expect(() => findMeasure(catalogue, 'qqqqqq')).toThrow(
+      told('There is no measure “qqqqqq”.', null),
+    );
+    expect(['campaign', 'source', 'planet'].map((id) => dimensionName(catalogue, id))).toEqual([
+      ...['Campaign', 'Source', 'planet'],
+    ]);
+    expect(catalogue.datasets).toEqual([]);
   });
 });
 
