@@ -85,6 +85,14 @@ it('the same list again changes nothing, a corrected one takes its place', async
   expect((await touches()).map(([, kind]) => kind)).toEqual(['form', 'form']);
 });
 
+it('takes a list of nothing but addresses: they came', async () => {
+  const told = { people: 2, attended: 2, touchpoints: 2 };
+  expect(await take(['Email', 'dan@x.example', 'eve@y.example'], { dryRun: true })).toMatchObject(
+    told,
+  );
+  expect(await take(['dan@x.example', 'eve@y.example'], { dryRun: true })).toMatchObject(told);
+});
+
 it('refuses what is no list of an event, with the line that is wrong', async () => {
   await expect(take(LIST, { campaign: 'ca_ads' })).rejects.toThrow('Nobody attends');
   await expect(take(['Email,Status', 'x,attended'])).rejects.toMatchObject({

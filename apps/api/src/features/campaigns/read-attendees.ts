@@ -1,7 +1,14 @@
+import { readFile, stat } from 'node:fs/promises';
 import { formatDay, MopsError } from '@openmops/domain/shared';
 import { dayReader } from '@openmops/domain/sources';
 import * as z from 'zod';
-import { badCell, readTableFile, refuseBad, type Wanted } from '../budgets/read-table-file.ts';
+import {
+  badCell,
+  type ReadTable,
+  readTableFile,
+  refuseBad,
+  type Wanted,
+} from '../budgets/read-table-file.ts';
 
 /** Columns of a list of attendees, and what event tools call them. */
 const COLUMNS = {
@@ -78,7 +85,8 @@ export type ReadAttendees = {
   unused: string[];
 };
 
-const EMAIL = /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/;
+const MOST_BYTES = 4 * 1024 ** 2;
+const EMAIL = /^[^\s@<>",;]+@[^\s@<>",;]+\.[^\s@<>",;]+$/;
 
 /**
  * The people of a list. Who has no address is left out and counted; any other cell that cannot be read refuses the
@@ -89,7 +97,7 @@ export async function readAttendees(
   of: { columns: z.output<typeof AttendeeColumns>; timeZone: string; day: string | null },
 ): Promise<ReadAttendees> {
   const given = of.columns as Partial<Record<Column, string>>;
-  const table = await readTableFile<Column>(path, COLUMNS, given);
+  const table = (await onlyAddresses(path)) ?? (await readTableFile<Column>(path, COLUMNS, given));
   if (table.rows.length === 0)
     throw new MopsError('INVALID', 'The file has nobody in it.', 'Export it again.');
   const days = (column: 'day' | 'registered'): ((cell: string) => number | null) => {
@@ -145,6 +153,26 @@ export async function readAttendees(
   refuseBad(issues);
   const { columns, unused } = table;
   return { rows: table.rows.length, attendees: [...found.values()], withoutEmail, columns, unused };
+}
+
+/** A list of nothing but addresses, with or without a heading; null: it is something else. */
+async function onlyAddresses(path: string): Promise<ReadTable<Column> | null> {
+  const { size } = await stat(path);
+  if (size > MOST_BYTES) return null;
+  const lines = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '').split(/\r?\n/);
+  const found = lines
+    .map((text, at) => ({ line: at + 1, email: text.trim() }))
+    .filter(({ email }) => email !== '');
+  const heading = found[0] && !EMAIL.test(found[0].email) ? found.shift()?.email : 'email';
+  if (found.length === 0 || !found.every(({ email }) => EMAIL.test(email))) return null;
+  const none = Object.fromEntries(Object.keys(COLUMNS).map((name) => [name, '']));
+  return {
+    rows: found.map(({ line, email }) => ({
+      line,
+      cells: { ...none, email } as Record<Column, string>,
+    })),
+    ...{ delimiter: ',', columns: { email: heading ?? 'email' }, unused: [], headers: [] },
+  };
 }
 
 const textOf = (day: number | null) => (day === null ? null : formatDay(day));
