@@ -81,9 +81,57 @@ describe('ratioDelta', () => {
     expect(codes({ numerators: [1, 2], denominators: [2, 3] })).toEqual(['few_units']);
   });
 
+  it('says so in words, with what it is made of', () => {
+    const told = (numerators: number[], denominators: number[]) => {
+      const { warnings, ...rest } = ratioDelta({ numerators, denominators });
+      const [first] = warnings;
+      expect(first).toMatchObject({ severity: 'warning', hint: 'Read the value with care.' });
+      return [first?.message, rest.value, rest.parts];
+    };
+    expect(told([], [])).toEqual([
+      'There is nothing below the line.',
+      null,
+      { units: 0, numerator: 0, denominator: 0 },
+    ]);
+    expect(told([3, 5], [1, -1])).toEqual([
+      'There is nothing below the line.',
+      null,
+      { units: 2, numerator: 8, denominator: 0 },
+    ]);
+    expect(told([1], [2])).toEqual([
+      'One unit has no spread to learn from.',
+      0.5,
+      { units: 1, numerator: 1, denominator: 2 },
+    ]);
+    expect(told([1, 2], [2, 4])[0]).toBe(
+      'All units have the same ratio, so their spread says nothing.',
+    );
+    expect(told([1, 2], [2, 3]).slice(0, 2)).toEqual([
+      '2 units are few: the interval is rough.',
+      0.6,
+    ]);
+    expect(ratioDelta({ numerators: [0, 0], denominators: [0, 0] }).value).toBeNull();
+    expect(
+      ratioDelta({ numerators: [1e300, 1e300], denominators: [1e-300, 1e-300] }),
+    ).toMatchObject({ value: null, method: 'delta', version: 1 });
+    const many = (units: number) => Array.from({ length: units }, (_, i) => 1 + (i % 2));
+    const few = (units: number) =>
+      codes({ numerators: many(units), denominators: many(units).fill(2) });
+    expect([few(29), few(30)]).toEqual([['few_units'], []]);
+  });
+
   it('refuses what are no units', () => {
-    expect(() => ratioDelta({ numerators: [1], denominators: [] })).toThrow('1 numerators and 0');
-    expect(() => ratioDelta({ numerators: [Number.NaN], denominators: [1] })).toThrow('finite');
+    const told = (message: string, hint: string) =>
+      expect.objectContaining({ code: 'INVALID', message, hint });
+    expect(() => ratioDelta({ numerators: [1], denominators: [] })).toThrow(
+      told('There are 1 numerators and 0 denominators.', 'Give one of each for every unit.'),
+    );
+    expect(() => ratioDelta({ numerators: [Number.NaN], denominators: [1] })).toThrow(
+      told(
+        'A numerator or denominator is not a finite number.',
+        'Leave out the units of which one is not known.',
+      ),
+    );
   });
 });
 

@@ -112,6 +112,26 @@ describe('answerKpis', () => {
     expect(ask([{ ...january, currency: 'USD' }]).currency).toBe('USD');
   });
 
+  it('takes amounts without a currency for those of the only one', () => {
+    const usd = { ...january, currency: 'USD' };
+    for (const currency of [null, '']) {
+      const found = ask([usd, { ...january, currency }]);
+      expect([found.currency, found.rows[0]?.values]).toEqual(['USD', { spend: 20 }]);
+    }
+    expect(() =>
+      ask([usd, { ...january, currency: null }, { ...january, currency: 'EUR' }]),
+    ).toThrow('cannot be added');
+    const orders = tableOf([{ day: '2026-01-06', order_revenue: 5, currency: 'SEK' }]);
+    const tables = { ad_delivery: tableOf([january]), order: orders };
+    const apart = answerKpis({ plan: planOf(query()), tables });
+    expect([apart.currency, apart.rows[0]?.values]).toEqual(['SEK', { spend: 10 }]);
+    expect(
+      answerKpis({ plan: planOf(query()), tables: { order: orders } }).rows[0]?.values,
+    ).toEqual({
+      spend: 0,
+    });
+  });
+
   it('reads each dataset from its own table', () => {
     const tables = {
       ad_delivery: tableOf([january]),
