@@ -10,7 +10,7 @@ export function nodeTests(): ViteUserConfig {
       execArgv: ['--min-semi-space-size=32', '--max-semi-space-size=64'],
       include: ['src/**/*.test.ts'],
       // A busy machine answers late; what is awaited comes all the same.
-      expect: { poll: { timeout: 20_000 } },
+      expect: { poll: { timeout: 120_000 } },
       hookTimeout: 120_000,
       testTimeout: 60_000,
       ...reporters(),

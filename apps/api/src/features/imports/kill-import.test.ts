@@ -65,7 +65,7 @@ function run(killAfterMs: number | null): Promise<string[]> {
   });
 }
 
-it(`loses nothing when it is killed ${KILLS} times`, { timeout: 300_000 }, async () => {
+it(`loses nothing when it is killed ${KILLS} times`, { timeout: 1_200_000 }, async () => {
   const exact = () => `sums ${cost} ${impressions} ${ROWS * FILES}`;
   let round = 0;
   await writeFiles(round);

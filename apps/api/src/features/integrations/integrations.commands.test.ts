@@ -92,9 +92,9 @@ it('connects, syncs, pauses and removes, beside a server that plans it', async (
   expect(await answer('integration', 'restatements', id)).toEqual({ restatements: [] });
 
   const planned = [{ key: id, cron: '5 4 * * *', timezone: 'Europe/Berlin' }];
-  await expect.poll(schedules, { timeout: 10_000 }).toEqual(planned);
+  await expect.poll(schedules).toEqual(planned);
   await openmops('integration', 'pause', id);
-  await expect.poll(schedules, { timeout: 10_000 }).toEqual([]);
+  await expect.poll(schedules).toEqual([]);
   expect((await openmops('integration', 'list')).out).toContain('paused');
   await openmops('integration', 'resume', id);
   await openmops('integration', 'remove', id);

@@ -89,7 +89,7 @@ function run(killAfter: { calls: number; ms: number } | null): Promise<string[]>
 }
 
 it(`loses nothing and doubles nothing when it is killed ${KILLS} times`, {
-  timeout: 300_000,
+  timeout: 1_200_000,
 }, async () => {
   let round = 0;
   let killed = 0;

@@ -36,7 +36,7 @@ function run(round: number, dieAt: number): Promise<{ lines: string[]; killed: b
 }
 
 it('a process that dies at any step of mapping leaves what the next one mends', {
-  timeout: 300_000,
+  timeout: 1_200_000,
 }, async () => {
   let kills = 0;
   for (const [round, dieAt] of DIE_AT.entries()) {

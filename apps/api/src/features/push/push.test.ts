@@ -209,7 +209,7 @@ describe('a push', () => {
         metrics: { cost_micros: 5_000_000 },
       });
     await Promise.all([1, 2].map((day) => push(path, { headers: ndjson, body: row(day) })));
-    await expect.poll(() => total(instance, workspace, 'spend'), { timeout: 10_000 }).toBe(10);
+    await expect.poll(() => total(instance, workspace, 'spend')).toBe(10);
     await push(path, { headers: ndjson, body: row(3) });
     await mapWaiting(instance);
     expect(await total(instance, workspace, 'spend')).toBe(15);
