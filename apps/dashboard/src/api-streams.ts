@@ -1,6 +1,6 @@
 import type { ModelTableId } from '@openmops/domain/model';
 
-/** What flows in, as the screens of streams, mappings, integrations, webhooks and the catalogue get it. */
+/** What flows in, as the screens of streams, mappings, integrations and the catalogue get it. */
 export type StreamInfo = {
   id: string;
   source: string;
@@ -292,50 +292,6 @@ type IntegrationParts = {
   signInUntil?: string | null;
 };
 
-export type WebhookProvider =
-  | 'standard'
-  | 'hubspot'
-  | 'salesforce'
-  | 'clickfunnels'
-  | 'generic'
-  | 'address';
-export type WebhookOptions = {
-  organization?: string;
-  header?: string;
-  encoding?: 'hex' | 'base64';
-  prefix?: string;
-  signed?: 'body' | 'timestamp.body' | 'body+timestamp';
-  timestampHeader?: string;
-};
-export type Webhook = {
-  id: string;
-  name: string;
-  provider: WebhookProvider;
-  source: string;
-  stream: string | null;
-  key: string[];
-  address: string;
-  hasSecret: boolean;
-  oldSecretUntil: string | null;
-  revoked: boolean;
-  received: number;
-  lastReceivedAt: string | null;
-  waiting: number;
-  rejected: number;
-  refused: number;
-  lastRefusedAt: string | null;
-  lastRefusal: string | null;
-};
-export type WebhookMade = { id: string; address: string; secret: string | null; next: string };
-export type Delivery = {
-  message: string;
-  state: 'waiting' | 'done' | 'rejected';
-  receivedAt: string;
-  bytes: number;
-  rows: number | null;
-  reason: string | null;
-};
-
 type Query<I, O> = { query(input: I, options?: { signal?: AbortSignal }): Promise<O> };
 type Mutation<I, O> = { mutate(input: I, options?: { signal?: AbortSignal }): Promise<O> };
 type OfStream = { stream: string };
@@ -379,25 +335,5 @@ export type StreamsApi = {
     resume: Mutation<{ id: string }, { id: string }>;
     remove: Mutation<{ id: string }, { id: string }>;
     sync: Mutation<{ id: string }, IntegrationRun>;
-  };
-  webhooks: {
-    list: Query<void, Webhook[]>;
-    deliveries: Query<{ id: string; limit: number }, Delivery[]>;
-    create: Mutation<
-      {
-        name: string;
-        provider: WebhookProvider;
-        source?: string;
-        stream?: string;
-        key?: string[];
-        secret?: string;
-        options: WebhookOptions;
-      },
-      WebhookMade
-    >;
-    change: Mutation<{ id: string; key?: string[]; stream?: string }, { id: string }>;
-    retry: Mutation<{ id: string; message?: string }, { id: string; taken: number }>;
-    rotate: Mutation<{ id: string; secret?: string }, WebhookMade>;
-    revoke: Mutation<{ id: string }, { id: string }>;
   };
 };

@@ -1,3 +1,13 @@
+/** What can be subscribed to. */
+export type EventId =
+  | 'alert.opened'
+  | 'alert.cleared'
+  | 'import.done'
+  | 'import.undone'
+  | 'contract.violated'
+  | 'contract.mended'
+  | 'budget.over_committed';
+
 /** Addresses of other systems that are told of events, as their screen gets them. */
 export type SubscriptionInfo = {
   id: string;
@@ -34,10 +44,10 @@ export type SubscriptionsApi = {
     list: { query(): Promise<SubscriptionInfo[]> };
     deliveries: { query(input: ById & { limit: number }): Promise<SentDelivery[]> };
     create: Mutation<
-      { address: string; events: string[]; name?: string },
+      { address: string; events: EventId[]; name?: string },
       { id: string; secret: string }
     >;
-    change: Mutation<ById & { paused?: boolean; events?: string[]; name?: string }>;
+    change: Mutation<ById & { paused?: boolean; events?: EventId[]; name?: string }>;
     rotate: Mutation<ById, { id: string; secret: string; oldSecretUntil: string }>;
     remove: Mutation<ById>;
     test: Mutation<ById>;

@@ -18,6 +18,7 @@ import type { StreamsApi } from './api-streams.ts';
 import type { SubscriptionsApi } from './api-subscriptions.ts';
 import type { TraceApi } from './api-trace.ts';
 import type { ViewsApi } from './api-views.ts';
+import type { WebhooksApi } from './api-webhooks.ts';
 import type { WorkApi } from './api-work.ts';
 
 /** What the tile of a goal or a budget shows. */
@@ -182,6 +183,7 @@ export type Api = BudgetsApi &
   HealthApi &
   NotificationsApi &
   SubscriptionsApi &
+  WebhooksApi &
   TraceApi &
   ViewsApi &
   PeopleApi &

@@ -11,7 +11,7 @@ import { createKey } from '../keys/create-key.ts';
 import { changeSubscription, rotateSubscription, testSubscription } from './change-subscription.ts';
 import { deliverDue } from './deliver.ts';
 import { deliverJob } from './deliver-job.ts';
-import type { EventName } from './events.schema.ts';
+import type { Told } from './events.schema.ts';
 import { listSent, listSubscriptions, replayDelivery } from './list-subscriptions.ts';
 import { subscribe } from './subscribe.ts';
 import { subscriptionCommands } from './subscriptions.commands.ts';
@@ -46,7 +46,7 @@ beforeEach(async () => {
 });
 
 const scope = () => instance.scope(owner, workspace);
-const told = (events: EventName[], path = '/hook') =>
+const told = (events: Told[], path = '/hook') =>
   subscribe.call(scope(), { address: `http://127.0.0.1:${receiver.port}${path}`, events });
 const deliver = () => deliverDue(instance);
 const sent = (id: string) => listSent.call(scope(), { id });

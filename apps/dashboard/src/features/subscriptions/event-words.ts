@@ -1,5 +1,7 @@
+import type { EventId } from '../../api-subscriptions.ts';
+
 /** What other systems can be told, as people choose it. */
-export const EVENTS: { event: string; label: string }[] = [
+export const EVENTS: { event: EventId; label: string }[] = [
   { event: 'alert.opened', label: 'Something is wrong with a source' },
   { event: 'alert.cleared', label: 'What was wrong with a source is over' },
   { event: 'import.done', label: 'A file was imported' },

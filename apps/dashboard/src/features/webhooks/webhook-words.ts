@@ -1,4 +1,4 @@
-import type { WebhookProvider } from '../../api-streams.ts';
+import type { WebhookProvider } from '../../api-webhooks.ts';
 
 /** Who sends; `theirs`: the sender makes the secret and shows it. */
 export const PROVIDERS: Record<WebhookProvider, { name: string; text: string; theirs?: true }> = {
