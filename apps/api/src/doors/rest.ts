@@ -22,10 +22,12 @@ export function mountRest(
   instance: Instance,
   count: (c: Context<AppEnv>, caller: Caller) => void,
 ): void {
-  const document = openApi(ROUTES, instance.address());
-  app.get('/api/openapi.json', (c) =>
-    c.json(document, 200, { 'access-control-allow-origin': '*' }),
-  );
+  // Made when somebody asks for it: most processes never are.
+  let document: Record<string, unknown> | null = null;
+  app.get('/api/openapi.json', (c) => {
+    document ??= openApi(ROUTES, instance.address());
+    return c.json(document, 200, { 'access-control-allow-origin': '*' });
+  });
   app.options('/api/v1/*', async (c) => {
     const origin = c.req.header('origin') ?? '';
     const known = origin !== '' && (await isEmbedOrigin(instance, origin));

@@ -24,7 +24,7 @@ const TYPES: Record<string, string> = {
 const HASHED = /\/assets\/[^/]+-[\w-]{8,}\.\w+$/;
 
 type Bytes = Uint8Array<ArrayBuffer>;
-type File = { bytes: Bytes; gzip: Bytes | null; type: string; etag: string; cache: string };
+type File = { bytes: Bytes; gzip: (() => Bytes) | null; type: string; etag: string; cache: string };
 export type StaticFiles = Map<string, File>;
 
 /**
@@ -41,13 +41,24 @@ export function loadStatic(folder: string, prefix: string): StaticFiles {
     const text = !type.startsWith('image/p') && !type.startsWith('font');
     files.set(path, {
       bytes,
-      gzip: text && bytes.length > 1024 ? new Uint8Array(gzipSync(bytes, { level: 9 })) : null,
+      gzip: text && bytes.length > 1024 ? once(() => zip(bytes)) : null,
       type,
       etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
       cache: HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
     });
   }
   return files;
+}
+
+const zip = (bytes: Bytes): Bytes => new Uint8Array(gzipSync(bytes, { level: 9 }));
+
+/** Each file is packed when it is asked for the first time: most are not, before the next start. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 function listing(folder: string): string[] {
@@ -79,8 +90,8 @@ export function staticAnswer(
   if (request.headers.get('if-none-match') === file.etag) {
     return new Response(null, { status: 304, headers });
   }
-  const zipped =
-    file.gzip !== null && /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '');
+  const accepted = /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '');
+  const zipped = accepted ? file.gzip?.() : undefined;
   if (zipped) headers['content-encoding'] = 'gzip';
-  return new Response(zipped ? file.gzip : file.bytes, { headers });
+  return new Response(zipped ?? file.bytes, { headers });
 }
