@@ -9,7 +9,7 @@ import {
   markTried,
   nextDueAt,
 } from './due.queries.ts';
-import { type Posted, postEvent, type Resolve } from './post-event.ts';
+import { type Posted, type PostLimits, postEvent } from './post-event.ts';
 import { outcomeOf } from './retry-plan.ts';
 import { signHeaders } from './sign-headers.ts';
 
@@ -84,14 +84,14 @@ async function run(instance: Instance, state: Delivering): Promise<void> {
  */
 export async function deliverDue(
   instance: Instance,
-  options: { stop?: AbortSignal; resolve?: Resolve } = {},
+  options: { stop?: AbortSignal; limits?: PostLimits } = {},
 ): Promise<void> {
   await forget(instance);
   const waiting = await dueSubscriptions(instance.records.system.db, new Date(instance.now()));
   const work = async () => {
     for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
       while (!options.stop?.aborted && !delivering.get(instance.records)?.stopped)
-        if (!(await deliverNext(instance, id, options.resolve))) break;
+        if (!(await deliverNext(instance, id, options.limits))) break;
     }
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, waiting.length) }, work));
@@ -101,7 +101,7 @@ export async function deliverDue(
 async function deliverNext(
   instance: Instance,
   subscriptionId: string,
-  resolve: Resolve | undefined,
+  limits: PostLimits | undefined,
 ): Promise<boolean> {
   const { system } = instance.records;
   const at = new Date(instance.now());
@@ -110,7 +110,7 @@ async function deliverNext(
     quiet: true,
   });
   if (!due) return false;
-  const result = await tryOnce(instance, due, resolve);
+  const result = await tryOnce(instance, due, limits);
   const now = instance.now();
   const outcome = outcomeOf({ ...result, tries: due.tries, now });
   await system.transaction((trx) =>
@@ -124,7 +124,7 @@ type Result = { posted: Posted | null; error: string | null };
 async function tryOnce(
   instance: Instance,
   due: Due,
-  resolve: Resolve | undefined,
+  limits: PostLimits | undefined,
 ): Promise<Result> {
   try {
     const now = instance.now();
@@ -136,7 +136,7 @@ async function tryOnce(
     );
     const headers = signHeaders(secrets, { id: due.eventId, now, body: due.body });
     const allowed = instance.env.allowedNetworks;
-    const rules = resolve ? { allowed, resolve } : { allowed };
+    const rules = limits ? { allowed, limits } : { allowed };
     return { posted: await postEvent({ ...due, headers }, rules), error: null };
   } catch (error) {
     if (!(error instanceof Error)) throw error;

@@ -19,7 +19,7 @@ const to = (address = receiver.address) => ({ address, body: '{"ä":1}', headers
 
 describe('a post to somebody else', () => {
   it('brings its bytes, and what is answered', async () => {
-    const posted = await postEvent(to(), { allowed: HERE });
+    const posted = await postEvent(to(), { allowed: HERE, limits: LIMITS });
     expect(posted).toEqual({ status: 200, answer: 'thanks', retryAfter: null });
     expect(receiver.received).toMatchObject([
       { body: '{"ä":1}', path: '/hook', headers: { 'x-a': 'b', 'content-length': '8' } },
@@ -30,14 +30,14 @@ describe('a post to somebody else', () => {
     const before = receiver.connections();
     const inside = async () => [{ address: '127.0.0.1', family: 4 }];
     await expect(
-      postEvent(to('https://example.com/'), { allowed: [], resolve: inside }),
+      postEvent(to('https://example.com/'), { allowed: [], resolve: inside, limits: LIMITS }),
     ).rejects.toThrow('leads to 127.0.0.1');
     const both = async () => [
       { address: '93.184.215.14', family: 4 },
       { address: '127.0.0.1', family: 4 },
     ];
     await expect(
-      postEvent(to('https://example.com/'), { allowed: [], resolve: both }),
+      postEvent(to('https://example.com/'), { allowed: [], resolve: both, limits: LIMITS }),
     ).rejects.toThrow('leads to 127.0.0.1');
     expect(receiver.connections()).toBe(before);
     // A name that would lead elsewhere when it is asked for again is not asked for again.
@@ -47,7 +47,9 @@ describe('a post to somebody else', () => {
       return [{ address: asked === 1 ? '127.0.0.1' : '169.254.169.254', family: 4 }];
     };
     const name = `http://crm.example.com:${receiver.port}/`;
-    expect(await postEvent(to(name), { allowed: HERE, resolve: flipping })).toMatchObject({
+    expect(
+      await postEvent(to(name), { allowed: HERE, resolve: flipping, limits: LIMITS }),
+    ).toMatchObject({
       status: 200,
     });
     expect(asked).toBe(1);
@@ -56,7 +58,7 @@ describe('a post to somebody else', () => {
 
   it('follows no redirect', async () => {
     receiver.next(302, { location: 'http://169.254.169.254/latest/meta-data' });
-    expect(await postEvent(to(), { allowed: HERE })).toMatchObject({ status: 302 });
+    expect(await postEvent(to(), { allowed: HERE, limits: LIMITS })).toMatchObject({ status: 302 });
     expect(receiver.received).toHaveLength(1);
   });
 
@@ -68,7 +70,7 @@ describe('a post to somebody else', () => {
       response.on('drain', more);
       more();
     });
-    const { answer } = await postEvent(to(), { allowed: HERE });
+    const { answer } = await postEvent(to(), { allowed: HERE, limits: LIMITS });
     expect(answer).toBe('x'.repeat(512));
   });
 
@@ -94,14 +96,14 @@ describe('a post to somebody else', () => {
   it('says in words that nobody answers', async () => {
     const gone = await openReceiver();
     await gone.close();
-    await expect(postEvent(to(gone.address), { allowed: HERE })).rejects.toThrow(
+    await expect(postEvent(to(gone.address), { allowed: HERE, limits: LIMITS })).rejects.toThrow(
       'no connection: ECONNREFUSED',
     );
     const unknown = async () => {
       throw Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' });
     };
     await expect(
-      postEvent(to('https://example.com/'), { allowed: [], resolve: unknown }),
+      postEvent(to('https://example.com/'), { allowed: [], resolve: unknown, limits: LIMITS }),
     ).rejects.toThrow('its name leads nowhere: ENOTFOUND');
   });
 });

@@ -18,8 +18,8 @@ export type Posted = {
 };
 type Address = { address: string; family: number };
 /** All addresses of a name. */
-export type Resolve = (host: string) => Promise<Address[]>;
-type Limits = { connectMs: number; answerMs: number; totalMs: number };
+type Resolve = (host: string) => Promise<Address[]>;
+export type PostLimits = { connectMs: number; answerMs: number; totalMs: number };
 
 /**
  * Posts to an address of somebody else: the only place from which events leave. The name is resolved
@@ -28,7 +28,7 @@ type Limits = { connectMs: number; answerMs: number; totalMs: number };
  */
 export async function postEvent(
   to: { address: string; body: string; headers: Record<string, string> },
-  rules: { allowed: readonly string[]; resolve?: Resolve; limits?: Limits },
+  rules: { allowed: readonly string[]; resolve?: Resolve; limits?: PostLimits },
 ): Promise<Posted> {
   const url = targetAddress(to.address, rules.allowed);
   const limits = rules.limits ?? { connectMs: CONNECT_MS, answerMs: ANSWER_MS, totalMs: TOTAL_MS };
@@ -48,7 +48,7 @@ type Exchange = {
   body: string;
   headers: Record<string, string>;
   found: readonly Address[];
-  limits: Limits;
+  limits: PostLimits;
 };
 
 function exchange(url: URL, { body, headers, found, limits }: Exchange): Promise<Posted> {

@@ -14,7 +14,6 @@ const WAITS_MS = [
   20 * HOUR_MS,
   24 * HOUR_MS,
 ];
-export const MOST_TRIES = WAITS_MS.length + 1;
 const LONGEST_MS = 24 * HOUR_MS;
 const GONE = 410;
 
