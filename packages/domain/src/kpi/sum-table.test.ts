@@ -119,6 +119,50 @@ describe('sumTable', () => {
     ).toBe(true);
   });
 
+  it('refuses more groups than can be told apart', () => {
+    const rows = 50_000;
+    const names = Array.from({ length: rows }, (_, i) => `n${i}`);
+    const column = { codes: Int32Array.from(names, (_, i) => i), values: names };
+    const table = {
+      ...{ rows, day: new Int32Array(rows), dayTo: null, numbers: {} },
+      texts: { campaign: column, device: column },
+    };
+    expect(sumTable(table, query({ by: ['campaign'] }))).toHaveLength(rows);
+    expect(() => sumTable(table, query({ by: ['campaign', 'device'] }))).toThrow(
+      expect.objectContaining({
+        code: 'LIMIT',
+        message: 'The answer would have too many groups.',
+        hint: 'Ask for a coarser grain, fewer dimensions or a filter.',
+      }),
+    );
+  });
+
+  it('tells days, currencies and groups apart, and keeps single cases only where they are needed', () => {
+    const table = tableOf([
+      { day: 1, campaign: 'a', currency: 'EUR', cost: 1 },
+      { day: 2, campaign: 'a', currency: 'EUR', cost: 2 },
+      { day: 2, campaign: 'a', currency: 'USD', cost: 4 },
+      { day: 2, campaign: null, currency: 'EUR', cost: null },
+      { day: 1000, campaign: 'a', currency: 'EUR', cost: 64 },
+    ]);
+    const place = { bucket: 0, day: null, currency: 'EUR', group: ['a'] };
+    const first = { ...place, values: [3_000_000n], counts: [2] };
+    const found = sumTable(table, query());
+    expect(found).toHaveLength(3);
+    expect(found).toContainEqual(first);
+    expect(found).toContainEqual({ ...first, currency: 'USD', values: [4_000_000n], counts: [1] });
+    expect(found).toContainEqual({ ...first, group: [null], values: [null], counts: [0] });
+    const byDay = sumTable(table, query({ resolution: 'day' })).map((row) => [row.day, row.values]);
+    expect(byDay).toContainEqual([1, [1_000_000n]]);
+    expect(byDay).toContainEqual([2, [2_000_000n]]);
+    const middle = defineMeasure({ ...query().measures[0], agg: 'quantile', q: 0.5 } as never);
+    const states = sumTable(table, query({ measures: [middle] })).map((row) => row.states);
+    expect(states).toHaveLength(3);
+    expect(states).toContainEqual([[1_000_000, 2_000_000]]);
+    expect(states).toContainEqual([[4_000_000]]);
+    expect(states).toContainEqual([null]);
+  });
+
   it('answers nothing where a filter asks for what no row has', () => {
     const table = tableOf([{ day: 1, campaign: 'a', cost: 1 }]);
     const filters = [{ dim: 'device', op: 'eq' as const, values: ['phone'] }];
