@@ -256,6 +256,28 @@ describe('definitions', () => {
     expect(() => readDefinition({ ...text, ...change })).toThrow(MopsError);
   });
 
+  it('say all that is wrong with them, and where', () => {
+    const refusal = (definition: unknown) => {
+      try {
+        return readDefinition(definition);
+      } catch (error) {
+        return error as MopsError;
+      }
+    };
+    const two = refusal({ ...text, unit: { kind: 'love' }, version: 0 });
+    const hint = 'A definition has an id, name, formula, unit, direction and description.';
+    expect(two).toMatchObject({ code: 'INVALID', hint });
+    expect((two as MopsError).message).toMatch(
+      /^This is no KPI definition\. version: .+; unit\.kind: .+\.$/,
+    );
+    const issue = { code: 'bad_definition', severity: 'error', hint: null, line: null };
+    expect((two as MopsError).detail).toMatchObject([
+      { ...issue, field: 'version' },
+      { ...issue, field: 'unit.kind' },
+    ]);
+    expect((refusal(5) as MopsError).message).toContain('definition. definition: ');
+  });
+
   it('refuse whatever else there is', () => {
     fc.assert(
       fc.property(fc.anything(), (anything) => {

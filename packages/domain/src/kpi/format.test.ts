@@ -31,6 +31,14 @@ describe('formatValue', () => {
     [245, DURATION, 'EUR', '4m 05s'],
     [59.97, DURATION, 'EUR', '1m 00s'],
     [3720, DURATION, 'EUR', '1h 02m'],
+    [3600, DURATION, 'EUR', '1h 00m'],
+    [59.95, DURATION, 'EUR', '1m 00s'],
+    [-59, DURATION, 'EUR', '-59s'],
+    [2, { kind: 'duration', in: 'hour' }, 'EUR', '2h'],
+    [0.1, MONEY, 'EUR', '€0.10'],
+    [0, MONEY, 'EUR', '€0.00'],
+    [1000, { kind: 'mass' }, 'EUR', '1 kg'],
+    [1_000_000, { kind: 'mass' }, 'EUR', '1 t'],
     [-90, DURATION, 'EUR', '-1m 30s'],
     [47.25, { kind: 'duration', in: 'day' }, 'EUR', '47.25d'],
     [5208.333, { kind: 'money', per: 'day' }, 'EUR', '€5,208.33/d'],
@@ -46,6 +54,13 @@ describe('formatValue', () => {
       expect(text(value, unit, currency)).toBe(result.replace('KWD ', 'KWD\u00a0'));
     },
   );
+
+  it('says amounts without a currency as plain numbers, and ten thousand shortly', () => {
+    const plain = { locale: 'en', currency: null };
+    expect(formatValue(0.034, MONEY, plain)).toBe('0.034');
+    expect(formatValue(12.345, { kind: 'mass', per: 'money' }, plain)).toBe('12.35 g/1');
+    expect([9999, 10_000].map((one) => text(one, COUNT, 'EUR', true))).toEqual(['9,999', '10K']);
+  });
 
   it('says n/a for what is undefined', () => {
     expect([null, Number.NaN, Infinity].map((one) => text(one, MONEY))).toEqual([
