@@ -80,7 +80,10 @@ export async function campaignSections(viewing: Viewing): Promise<Section[]> {
       from: ['campaigns.list', 'budgets.summary'],
       async make() {
         const { campaigns } = await viewing.ask(listCampaigns, {});
-        const plan = await viewing.ask(summarise, { fiscalYear: viewing.fiscalYear });
+        const plan = await viewing.ask(summarise, {
+          fiscalYear: viewing.fiscalYear,
+          by: 'quarter',
+        });
         const rows = campaigns
           .filter(({ money }) => money.planned !== 0 || money.actual !== 0 || money.committed !== 0)
           .map(({ id, name, state, money: { planned, committed, actual } }) => {

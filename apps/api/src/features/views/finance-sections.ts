@@ -195,7 +195,7 @@ export async function monthSections(viewing: Viewing): Promise<Section[]> {
       link: `/budget/orders?year=${fiscalYear}`,
       from: ['budgets.summary', 'commitments.list'],
       async make() {
-        const plan = await viewing.ask(summarise, { fiscalYear });
+        const plan = await viewing.ask(summarise, { fiscalYear, by: 'quarter' });
         const head = columns(
           ['what', 'What', 'text'],
           ['says', 'Why', 'text'],

@@ -51,7 +51,8 @@ export async function riskSections(viewing: Viewing): Promise<Section[]> {
       link: `/budget/orders?year=${viewing.fiscalYear}`,
       from: ['budgets.summary', 'commitments.list'],
       async make() {
-        const plan = await viewing.ask(summarise, { fiscalYear: viewing.fiscalYear });
+        const { fiscalYear } = viewing;
+        const plan = await viewing.ask(summarise, { fiscalYear, by: 'quarter' });
         return { asOf: viewing.today, ...table(await overCommits(viewing, plan), NOT_OVER) };
       },
     }),

@@ -3,7 +3,8 @@ import { dayInZone, monthOf, unitOf } from '@openmops/domain/calendar';
 import { CATALOGUE } from '@openmops/domain/catalogue';
 import { findKpi } from '@openmops/domain/kpi';
 import { formatDay } from '@openmops/domain/shared';
-import { type Context, verb } from '../../verb.ts';
+import type * as z from 'zod';
+import { type Context, type Verb, type VerbKind, verb } from '../../verb.ts';
 import { rangeOf, toPeriod } from '../goals/to-goal.ts';
 import { describeKpi } from '../kpi/describe-kpi.ts';
 import { calendarOf } from '../kpi/plan-question.ts';
@@ -42,7 +43,7 @@ export const readView = verb({
       today: formatDay(today),
       fiscalYear: fiscalYearOf(monthOf(range.from).month, workspace),
       period,
-      ask: (other, input) => other.call(scopeOf(ctx), input),
+      ask: asking(ctx),
     };
     const sections = await SECTIONS[view](viewing);
     return {
@@ -58,6 +59,19 @@ export const readView = verb({
     };
   },
 });
+
+/** Asks verbs of rooms, each question once: several sections stand on the same answer. */
+function asking(ctx: Context<'read'>): Viewing['ask'] {
+  const known = new Map<string, unknown>();
+  return async <K extends VerbKind, I extends z.ZodType, O>(
+    other: Verb<K, I, O>,
+    input: z.input<I>,
+  ): Promise<O> => {
+    const key = `${other.name} ${JSON.stringify(input)}`;
+    if (!known.has(key)) known.set(key, await other.call(scopeOf(ctx), input));
+    return known.get(key) as O;
+  };
+}
 
 const scopeOf = ({ instance, actor, workspace, requestId }: Context<'read'>) => ({
   instance,
