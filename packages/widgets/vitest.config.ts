@@ -18,6 +18,7 @@ export default defineConfig({
           ...node.test,
           name: 'bundle',
           include: ['tests/**/*.test.ts'],
+          globalSetup: ['tests/bundles.ts'],
           fileParallelism: false,
         },
       },

@@ -1,7 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { chromiumLaunch } from '@openmops/config/vitest/chromium';
 import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -11,7 +8,6 @@ import { built, reply, type Site, site } from './pages.ts';
 const TOKEN = 'secret-embed-token';
 let browser: Browser;
 let bundles: Record<string, string>;
-let dir: string;
 /** The API; the host of the bundle; the page that embeds. Three origins. */
 let api: Site;
 let cdn: Site;
@@ -60,14 +56,9 @@ function answers({ url, headers }: IncomingMessage, response: ServerResponse): v
 }
 
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'widgets-embed-'));
-  const files = await built(dir, 'widgets.js', 'all.js');
+  const files = await built();
   expect(files['all.js']?.gzipBytes).toBeLessThanOrEqual(30_000);
-  bundles = Object.fromEntries(
-    await Promise.all(
-      Object.keys(files).map(async (name) => [name, await readFile(join(dir, name), 'utf8')]),
-    ),
-  );
+  bundles = Object.fromEntries(Object.entries(files).map(([name, { code }]) => [name, code]));
   browser = await chromium.launch(await chromiumLaunch());
   api = await site((request, response) => {
     if (request.method === 'OPTIONS') reply(response, 204, null);
@@ -104,7 +95,6 @@ afterEach(() => page.close());
 afterAll(async () => {
   await browser.close();
   await Promise.all([api.close(), cdn.close(), host.close()]);
-  await rm(dir, { recursive: true, force: true });
 });
 
 async function open(body: string, { before = '', file = 'widgets.js' } = {}): Promise<void> {

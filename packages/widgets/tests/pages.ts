@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { inject } from 'vitest';
 import type { BuiltFile } from '../scripts/build.ts';
 
 export type Site = {
@@ -42,10 +41,14 @@ export function reply(response: ServerResponse, status: number, body: unknown): 
   response.end(body === null ? '' : JSON.stringify(body));
 }
 
-/** Builds bundles as a release does: in a process of its own, which is not in test mode. */
-export async function built(dir: string, ...names: string[]): Promise<Record<string, BuiltFile>> {
-  const script = join(import.meta.dirname, '../scripts/build.ts');
-  const env = { NODE_ENV: 'production' };
-  await promisify(execFile)(process.execPath, [script, dir, ...names], { env });
-  return JSON.parse(await readFile(join(dir, 'files.json'), 'utf8'));
+/** What was built for these tests: each file's text and its size. */
+export async function built(): Promise<Record<string, BuiltFile & { code: string }>> {
+  const dir = inject('bundles');
+  const sizes: Record<string, BuiltFile> = JSON.parse(
+    await readFile(join(dir, 'files.json'), 'utf8'),
+  );
+  const files = Object.entries(sizes).map(async ([name, size]) => {
+    return [name, { ...size, code: await readFile(join(dir, name), 'utf8') }] as const;
+  });
+  return Object.fromEntries(await Promise.all(files));
 }
