@@ -174,7 +174,8 @@ describe('embed tokens', () => {
 
     const read = async (path: string) => {
       const response = await ask(token, { path: `/api/v1/embeds/${path}` });
-      return { status: response.status, body: await response.json() };
+      const body = (await response.json()) as { budget?: unknown };
+      return { status: response.status, body };
     };
     const { status, body } = await read(`goals/${goal}?period=2026-03`);
     expect(status).toBe(200);
