@@ -75,6 +75,8 @@ export function scopeWords(expr: Scoped, nameOf: (dim: string) => string): strin
 const VERBS = { eq: 'is', in: 'is', neq: 'is not', notIn: 'is not', contains: 'contains' };
 
 function filterWords({ dim, op, values }: Filter, nameOf: (dim: string) => string): string {
+  const isSet = VERBS[op] === 'is not' && values.every((one) => one === null);
+  if (isSet) return `${nameOf(dim)} is set`;
   const texts = values.map((one) => (one === null ? 'not set' : `“${one}”`));
   return `${nameOf(dim)} ${VERBS[op]} ${texts.join(' or ')}`;
 }
