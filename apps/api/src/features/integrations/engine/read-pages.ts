@@ -107,7 +107,7 @@ async function* readStream(reading: Reading): AsyncGenerator<Step> {
   const { client, stream, job, engine } = reading;
   // A list that replaces what was there must be whole, so it always begins anew.
   const kept = stream.mode === 'replace' ? null : reading.before.place;
-  const since = stream.whole ? null : reading.before.since;
+  const { since } = reading.before;
   const resumed = kept !== null || reading.before.days !== null;
   const startedAt = engine.now();
   const until = Date.parse((resumed && reading.before.began) || '') || startedAt + engine.aheadMs();
@@ -117,15 +117,18 @@ async function* readStream(reading: Reading): AsyncGenerator<Step> {
   const overlap = client.overlapMs ?? OVERLAP_MS;
   const shared = {
     config: job.config,
-    since: since === null ? null : instant(Date.parse(since) - overlap),
+    since: since === null || stream.whole ? null : instant(Date.parse(since) - overlap),
     start: job.start,
     until: instant(until),
   };
   if (stream.slice === undefined) {
+    // Later than the read before, also where the clock has not moved or went back.
+    const least = since === null ? 0 : Date.parse(since) + 1;
     for await (const page of pagesOf(reading, { ...shared, place: kept, days: null })) {
+      const version = stream.whole ? Math.max(Date.parse(begun()), least) : null;
+      const end = version === null ? begun() : instant(version);
       const going = { since, began: begun(), place: page.next, days: null };
-      const progress = page.next === null ? { ...NOTHING_READ, since: begun() } : going;
-      const version = stream.whole ? Date.parse(begun()) : null;
+      const progress = page.next === null ? { ...NOTHING_READ, since: end } : going;
       yield { page, progress, over: page.next === null, daysRead: null, version };
     }
     return;
