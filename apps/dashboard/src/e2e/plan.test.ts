@@ -7,6 +7,7 @@ import { GREGORIAN, unitLabel, unitOf } from '@openmops/domain/calendar';
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import {
+  closePages,
   OWNER,
   openBrowser,
   openPage,
@@ -33,7 +34,7 @@ beforeAll(async () => {
   ]);
 });
 afterAll(async () => {
-  await browser.close();
+  await closePages(browser);
   await server.stop();
 });
 
