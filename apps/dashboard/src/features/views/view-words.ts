@@ -9,6 +9,7 @@ import type {
   ViewTone,
 } from '../../api-views.ts';
 import { LOCALE } from '../../state/locale.ts';
+import { dayText } from '../../state/ranges.ts';
 
 export const VIEWS: readonly { name: ViewName; label: string; text: string }[] = [
   {
@@ -50,13 +51,15 @@ export const valueText = (
 ): string =>
   value === null ? '–' : formatValue(value, unit as Unit, { locale: LOCALE, currency });
 
+const ISO_DAY = /^\d{4}-\d\d-\d\d$/;
+
 /** A cell of a section's table as people read it. */
 export function cellText(
   cell: ViewRow['cells'][number] | undefined,
   { column, row, currency }: { column: ViewColumn; row: ViewRow; currency: string },
 ): string {
   if (cell === null || cell === undefined) return '–';
-  if (typeof cell === 'string') return cell;
+  if (typeof cell === 'string') return ISO_DAY.test(cell) ? dayText(cell) : cell;
   const unit = column.unit === 'row' ? row.unit : column.unit;
   return unit === null || typeof unit === 'string' ? String(cell) : valueText(cell, unit, currency);
 }
