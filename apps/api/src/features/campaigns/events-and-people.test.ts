@@ -93,6 +93,11 @@ it('takes a list of nothing but addresses: they came', async () => {
   expect(await take(['dan@x.example', 'eve@y.example'], { dryRun: true })).toMatchObject(told);
 });
 
+it('whoever has no status in a column of statuses signed up only', async () => {
+  const list = ['Email,Status', 'dan@x.example,', 'eve@y.example,attended'];
+  expect(await take(list, { dryRun: true })).toMatchObject({ attended: 1, registered: 1 });
+});
+
 it('refuses what is no list of an event, with the line that is wrong', async () => {
   await expect(take(LIST, { campaign: 'ca_ads' })).rejects.toThrow('Nobody attends');
   await expect(take(['Email,Status', 'x,attended'])).rejects.toMatchObject({

@@ -90,7 +90,7 @@ const EMAIL = /^[^\s@<>",;]+@[^\s@<>",;]+\.[^\s@<>",;]+$/;
 
 /**
  * The people of a list. Who has no address is left out and counted; any other cell that cannot be read refuses the
- * file. Without a column of the status everybody came.
+ * file. Without a column of the status everybody came; who has none in it only signed up.
  */
 export async function readAttendees(
   path: string,
@@ -112,6 +112,7 @@ export async function readAttendees(
   const issues: Parameters<typeof refuseBad>[0][number][] = [];
   const found = new Map<string, Attendee>();
   let withoutEmail = 0;
+  const unsaid = table.columns.status === undefined ? 'attended' : 'registered';
   for (const { line, cells } of table.rows) {
     const email = cells.email.toLowerCase();
     const bad = (column: Column, hint: string) => {
@@ -124,7 +125,7 @@ export async function readAttendees(
     }
     if (!EMAIL.test(email)) bad('email', 'An address looks like ann@example.com.');
     const word = cells.status.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-    const status = word === '' ? 'attended' : STATUSES[word];
+    const status = word === '' ? unsaid : STATUSES[word];
     if (!status) bad('status', 'Write attended, registered or no-show.');
     const day = cells.day === '' ? of.day : textOf(dayOf(cells.day));
     if (day === null && cells.day !== '') bad('day', 'A date looks like 2026-01-31.');
