@@ -103,6 +103,9 @@ it('refuses what is no list of an event, with the line that is wrong', async () 
   await expect(take(['Email,Status', 'x,attended'])).rejects.toMatchObject({
     detail: { status: 422, issues: [{ line: 2, field: 'Email' }] },
   });
+  await expect(take(['dan@x', 'eve@y.example'])).rejects.toMatchObject({
+    detail: { status: 422, issues: [{ line: 1, field: 'email' }] },
+  });
   await expect(take(['Email,Status', 'x@y.example,perhaps'])).rejects.toThrow('perhaps');
   await expect(take(['Name,Company', 'Ann,North'])).rejects.toThrow('no column');
   const finance = instance.scope(await instance.addUser(workspace, 'finance'), workspace);

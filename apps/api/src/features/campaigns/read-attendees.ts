@@ -87,6 +87,8 @@ export type ReadAttendees = {
 
 const MOST_BYTES = 4 * 1024 ** 2;
 const EMAIL = /^[^\s@<>",;]+@[^\s@<>",;]+\.[^\s@<>",;]+$/;
+/** One cell with an address in it, right or wrong. */
+const ALONE = /^[^",;\t]*@[^",;\t]*$/;
 
 /**
  * The people of a list. Who has no address is left out and counted; any other cell that cannot be read refuses the
@@ -164,8 +166,9 @@ async function onlyAddresses(path: string): Promise<ReadTable<Column> | null> {
   const found = lines
     .map((text, at) => ({ line: at + 1, email: text.trim() }))
     .filter(({ email }) => email !== '');
-  const heading = found[0] && !EMAIL.test(found[0].email) ? found.shift()?.email : 'email';
-  if (found.length === 0 || !found.every(({ email }) => EMAIL.test(email))) return null;
+  const heading = found[0]?.email.includes('@') ? 'email' : found.shift()?.email;
+  // A wrong address is told with its line, not taken for a heading or another kind of file.
+  if (found.length === 0 || !found.every(({ email }) => ALONE.test(email))) return null;
   const none = Object.fromEntries(Object.keys(COLUMNS).map((name) => [name, '']));
   return {
     rows: found.map(({ line, email }) => ({
