@@ -88,7 +88,7 @@ export type ReadAttendees = {
 const MOST_BYTES = 4 * 1024 ** 2;
 const EMAIL = /^[^\s@<>",;]+@[^\s@<>",;]+\.[^\s@<>",;]+$/;
 /** One cell with an address in it, right or wrong. */
-const ALONE = /^[^",;\t]*@[^",;\t]*$/;
+const ALONE = /^[^\s",;|]*@[^\s",;|]*$/;
 
 /**
  * The people of a list. Who has no address is left out and counted; any other cell that cannot be read refuses the
