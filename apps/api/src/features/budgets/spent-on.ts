@@ -23,9 +23,8 @@ export async function spentOn(ctx: Context<'read'>, plan: PlanRow): Promise<Spen
   const { db, workspace } = ctx;
   const spend = await spendFor(ctx, plan);
   const found = await planMoney(db, plan, spend);
-  const [parts, loose, campaigns, goals, links, paying] = await Promise.all([
+  const [parts, campaigns, goals, links, paying] = await Promise.all([
     partsOf(ctx, plan),
-    looseOf(ctx, plan),
     campaignRows(db, workspace.id),
     goalRows(db, workspace.id),
     linkRows(db, workspace.id),
@@ -41,9 +40,12 @@ export async function spentOn(ctx: Context<'read'>, plan: PlanRow): Promise<Spen
   const paid = new Set(paying.map(({ campaignId }) => campaignId));
   const all = new Map<string, Spent>();
 
+  const thingOf = (of: Pick<Piece, 'campaignId' | 'lineId'>) => ({
+    campaign: byCampaign.get(of.campaignId ?? ''),
+    line: byLine.get(of.lineId ?? ''),
+  });
   const add = (of: Piece) => {
-    const campaign = byCampaign.get(of.campaignId ?? '');
-    const line = byLine.get(of.lineId ?? '');
+    const { campaign, line } = thingOf(of);
     const thing = campaign ?? line;
     if (!thing) return;
     const kind = campaign ? 'campaign' : 'line';
@@ -59,8 +61,11 @@ export async function spentOn(ctx: Context<'read'>, plan: PlanRow): Promise<Spen
   };
   for (const part of parts) add(part);
   for (const part of found.reported.counted) add(part);
-  for (const { campaignId, micros } of spend)
-    if (campaignId !== null && !paid.has(campaignId)) add({ campaignId, lineId: null, micros });
+  // As for lines: a month with an invoice counts the invoice alone.
+  const invoiced = new Set(parts.map(({ campaignId, month }) => `${campaignId} ${month}`));
+  for (const { campaignId, month, micros } of spend)
+    if (campaignId !== null && !paid.has(campaignId) && !invoiced.has(`${campaignId} ${month}`))
+      add({ campaignId, lineId: null, micros });
   // Also where the budget counts nothing of it, because the money was invoiced.
   for (const campaignId of [...untracked.keys(), ...late.keys()])
     add({ campaignId, lineId: null, micros: 0 });
@@ -69,53 +74,75 @@ export async function spentOn(ctx: Context<'read'>, plan: PlanRow): Promise<Spen
     one.withoutLinkMicros = untracked.get(one.id) ?? 0;
     one.afterEndMicros = late.get(one.id) ?? 0;
   }
-  return [...all.values(), ...loose, ...unmapped(spend, plan)];
+  const isKnown = (part: Pick<Piece, 'campaignId' | 'lineId'>) =>
+    Object.values(thingOf(part)).some((one) => one !== undefined);
+  return [...all.values(), ...(await looseOf(ctx, plan, isKnown)), ...unmapped(spend, plan)];
 }
 
 const nameOf = (source: string, campaign: string) => `${source} ${campaign}`;
 type Piece = { campaignId: string | null; lineId: string | null; micros: number };
 const NOTHING = { spentMicros: 0, withoutGoalMicros: 0, withoutLinkMicros: 0, afterEndMicros: 0 };
 
-/** Booked parts of a year by line and campaign. */
-async function partsOf({ db, workspace }: Context<'read'>, plan: PlanRow): Promise<Piece[]> {
+/** Booked parts of a year by line, campaign and month. */
+async function partsOf(
+  { db, workspace }: Context<'read'>,
+  plan: PlanRow,
+): Promise<(Piece & { month: number })[]> {
   return db
     .selectFrom('expense_parts')
-    .select(['line_id as lineId', 'campaign_id as campaignId'])
+    .select(['line_id as lineId', 'campaign_id as campaignId', 'month'])
     .select(({ fn }) => fn.sum<number>('base_micros').as('micros'))
     .where('workspace_id', '=', workspace.id)
     .where('month', '>=', plan.first_month)
     .where('month', '<=', plan.first_month + 11)
-    .groupBy(['line_id', 'campaign_id'])
+    .groupBy(['line_id', 'campaign_id', 'month'])
     .execute()
     .then((rows) => rows.map((row) => ({ ...row, micros: Number(row.micros) })));
 }
 
-/** Booked without a line and a campaign, by vendor; whoever entered the newest can say what they are for. */
-async function looseOf({ db, workspace }: Context<'read'>, plan: PlanRow): Promise<Spent[]> {
-  const rows = await db
+/**
+ * Booked without a campaign and a line of this plan, by vendor: invoices of which no part is matched, and parts that
+ * an order of another year pays. Whoever entered the newest can say what they are for.
+ */
+async function looseOf(
+  { db, workspace }: Context<'read'>,
+  plan: PlanRow,
+  isKnown: (part: Pick<Piece, 'campaignId' | 'lineId'>) => boolean,
+): Promise<Spent[]> {
+  const booked = db
     .selectFrom('expenses')
-    .select(['vendor', 'vendor_key', 'base_micros', 'entered_by'])
-    .where('workspace_id', '=', workspace.id)
-    .where('month', '>=', plan.first_month)
-    .where('month', '<=', plan.first_month + 11)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('expense_parts as part')
-            .select('part.expense_id')
-            .whereRef('part.workspace_id', '=', 'expenses.workspace_id')
-            .whereRef('part.expense_id', '=', 'expenses.id'),
-        ),
-      ),
+    .leftJoin('expense_parts as part', (join) =>
+      join
+        .onRef('part.workspace_id', '=', 'expenses.workspace_id')
+        .onRef('part.expense_id', '=', 'expenses.id'),
     )
-    .orderBy('day', 'desc')
-    .orderBy('id')
-    .execute();
-  return [...Map.groupBy(rows, (row) => row.vendor_key)].flatMap(([id, [newest, ...rest]]) => {
-    if (!newest) return [];
-    const micros = [newest, ...rest].reduce((sum, one) => sum + one.base_micros, 0);
-    const spent = { ...NOTHING, spentMicros: micros, withoutGoalMicros: micros };
-    return [{ ...spent, kind: 'vendor', id, name: newest.vendor, ownerId: newest.entered_by }];
+    .where('expenses.workspace_id', '=', workspace.id)
+    .where('expenses.month', '>=', plan.first_month)
+    .where('expenses.month', '<=', plan.first_month + 11);
+  const [sums, newest] = await Promise.all([
+    booked
+      .select(['vendor_key as vendor', 'part.line_id as lineId', 'part.campaign_id as campaignId'])
+      .select(({ fn }) =>
+        fn.sum<number>(fn.coalesce('part.base_micros', 'expenses.base_micros')).as('micros'),
+      )
+      .groupBy(['vendor_key', 'part.line_id', 'part.campaign_id'])
+      .execute(),
+    booked
+      .select(['vendor_key as key', 'vendor as name', 'entered_by as ownerId'])
+      .distinctOn('vendor_key')
+      .orderBy('vendor_key')
+      .orderBy('day', 'desc')
+      .orderBy('expenses.id')
+      .execute(),
+  ]);
+  const spent = new Map<string, number>();
+  for (const { vendor, micros, ...part } of sums)
+    if (!isKnown(part)) spent.set(vendor, (spent.get(vendor) ?? 0) + Number(micros));
+  return newest.flatMap(({ key, name, ownerId }) => {
+    const micros = spent.get(key);
+    if (micros === undefined) return [];
+    const one = { ...NOTHING, spentMicros: micros, withoutGoalMicros: micros };
+    return [{ ...one, kind: 'vendor' as const, id: key, name, ownerId }];
   });
 }
 
@@ -181,22 +208,28 @@ async function afterEnds(ctx: Context<'read'>, of: Ends): Promise<Map<string, nu
     if (one.month === month) halves.set(month, [...(halves.get(month) ?? []), one]);
   }
   for (const rows of halves.values()) {
-    const asked = rows.map((row) => ({ ...row, end: ends.get(row.campaignId ?? '') ?? 0 }));
-    for (const { campaignId, micros } of await byDay(ctx, asked)) add(campaignId, micros);
+    const all = rows.map((row) => ({ ...row, end: ends.get(row.campaignId ?? '') ?? 0 }));
+    for (const asked of Map.groupBy(all, (row) => row.source).values())
+      for (let at = 0; at < asked.length; at += AT_ONCE)
+        for (const one of await byDay(ctx, asked.slice(at, at + AT_ONCE)))
+          add(one.campaignId, one.micros);
   }
   return late;
 }
 
-/** What is reported after an end within its month. */
+/** Campaigns of one source whose days of a month are fewer rows than an answer may have. */
+const AT_ONCE = 100;
+
+/** What is reported after an end within its month, of one source. */
 async function byDay(
-  { instance, actor, workspace, requestId }: Context<'read'>,
+  { instance, workspace, requestId }: Context<'read'>,
   rows: readonly (MappedSpend & { end: number })[],
 ): Promise<{ campaignId: string; micros: number }[]> {
   const first = Math.min(...rows.map(({ end }) => end)) + 1;
   const last = lastDay(monthOf(first - 1).month);
   if (first > last) return [];
   const answer = await readKpi.call(
-    { instance, actor, workspace, requestId },
+    { instance, actor: { kind: 'system' }, workspace, requestId },
     {
       kpis: ['spend'],
       from: formatDay(first),
@@ -204,7 +237,10 @@ async function byDay(
       by: ['source', 'campaign'],
       grain: 'day',
       limit: 5000,
-      filters: [{ dim: 'campaign', op: 'in', values: [...new Set(rows.map((r) => r.campaign))] }],
+      filters: [
+        { dim: 'source', op: 'in', values: [...new Set(rows.map((row) => row.source))] },
+        { dim: 'campaign', op: 'in', values: [...new Set(rows.map((row) => row.campaign))] },
+      ],
     },
   );
   const known = new Map(rows.map((row) => [nameOf(row.source, row.campaign), row]));

@@ -119,6 +119,33 @@ it('closes a finding with a reason until it is about more', async () => {
   await expect(reopenWaste.call(finance, { plan, finding })).rejects.toThrow('not closed');
 });
 
+it('leaves out no money, and counts none beside the invoice for it', async () => {
+  const amountOf = async (id: string) =>
+    (await waste()).findings.find((one) => one.id === id)?.amount;
+  const [loose] = (await listExpenses.call(viewer, { vendor: 'Unknown' })).expenses;
+  await instance.records.system.transaction(async (trx) => {
+    // As an order without a line, or one of another year, pays for it.
+    const part = { position: 0, month: 2026 * 12 + 4, micros: 5e6, base_micros: 5e6 };
+    const whose = { workspace_id: workspace.id, expense_id: loose?.id ?? '' };
+    const paying = { line_id: null, campaign_id: null, commitment_id: null };
+    await trx
+      .insertInto('expense_parts')
+      .values({ ...part, ...whose, ...paying })
+      .execute();
+    await trx.insertInto('campaigns').values(campaignRow(workspace.id, 'solo')).execute();
+  });
+  expect(await amountOf('no_goal vendor unknown')).toBe(5);
+  await importTable(instance, workspace, {
+    source: 'x_ads',
+    lines: ['Day,Campaign,Cost', '2026-05-06,solo,10', '2026-06-06,solo,3'],
+  });
+  expect(await amountOf('no_goal campaign ca_solo')).toBe(13);
+  const bill = { number: 'S-1', vendor: 'X', day: '2026-05-31', amount: 11 };
+  const { id } = await createExpense.call(finance, bill);
+  await matchExpense.call(finance, { id, version: 1, parts: [{ campaign: 'ca_solo' }] });
+  expect(await amountOf('no_goal campaign ca_solo')).toBe(14);
+});
+
 it('comes as a table, where no cell is a formula', async () => {
   const local = instance.scope({ kind: 'local' }, workspace);
   const { key } = await createKey.call(local, { name: 'k', scopes: ['plans.read', 'kpis.read'] });

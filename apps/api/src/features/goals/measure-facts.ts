@@ -1,6 +1,7 @@
 import type { DayRange } from '@openmops/domain/calendar';
 import { dayInZone } from '@openmops/domain/calendar';
-import type { KpiAnswer } from '@openmops/domain/kpi';
+import { additivityOf, CATALOGUE } from '@openmops/domain/catalogue';
+import { findKpi, type KpiAnswer } from '@openmops/domain/kpi';
 import { type Day, formatDay, parseDay } from '@openmops/domain/shared';
 import { type Scope, valuesOf } from '@openmops/domain/targets';
 import type { Context } from '../../verb.ts';
@@ -17,7 +18,8 @@ export type Known = {
   /** By day, from a year before at most up to `until`; null for what does not add up. */
   daily: { from: Day; values: number[] } | null;
   /**
-   * Of a level: what it was over that time; null for sums. `density`: 1, a value for each day, that of the day before
+   * Of a ratio: what it was over that time; null for sums, and for balances, medians and the like, whose period is no
+   * average of its days. `density`: 1, a value for each day, that of the day before
    * where nothing said it; less, the share of days that have a value, which alone are here.
    */
   levels: { values: number[]; density: number } | null;
@@ -86,6 +88,7 @@ export async function knownFacts(
   };
   if (to < range.from) return { ...nothing, actual: measures === 'sum' ? 0 : null };
   const isSum = measures === 'sum';
+  const isRatio = !isSum && additivityOf(CATALOGUE, findKpi(CATALOGUE, kpi)) === 'ratio';
   const days = { from: formatDay(range.from), to: formatDay(to) };
   const since = formatDay(Math.min(range.from, to - HISTORY_DAYS));
   const [answer, history] = await Promise.all([
@@ -111,7 +114,7 @@ export async function knownFacts(
     actual: value ?? (isSum && until >= range.from && notes.length === 0 ? 0 : null),
     until,
     daily: values && trimmed(values.slice(0, Math.max(0, until - first + 1)), first),
-    levels: isSum || !rows ? null : levelsOf(rows.slice(0, Math.max(0, until - first + 1))),
+    levels: !isRatio || !rows ? null : levelsOf(rows.slice(0, Math.max(0, until - first + 1))),
     stale,
     notes,
   };
