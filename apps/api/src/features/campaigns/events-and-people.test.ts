@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Workspace } from '@openmops/domain/workspace';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { heldBy } from '../../testing/held-by.ts';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
 import type { Scope } from '../../verb.ts';
 import { uploadFile } from '../imports/upload-file.ts';
@@ -24,6 +25,7 @@ beforeAll(async () => {
     const rows = [
       { ...campaignRow(workspace.id, 'fair'), type: 'event', name: 'The fair', day_from },
       { ...campaignRow(workspace.id, 'ads'), type: 'paid' },
+      { ...campaignRow(workspace.id, 'next'), type: 'event', day_from: day_from + 90 },
     ];
     await trx.insertInto('campaigns').values(rows).execute();
   });
@@ -98,6 +100,18 @@ it('whoever has no status in a column of statuses signed up only', async () => {
   expect(await take(list, { dryRun: true })).toMatchObject({ attended: 1, registered: 1 });
 });
 
+it('nobody has come to an event that lies ahead: they signed up, today at the latest', async () => {
+  const list = ['Email,Signed up', 'gus@x.example,2026-06-11', 'hal@y.example,', 'ida@z.example,'];
+  const told = await take(list, { campaign: 'ca_next' });
+  expect(told).toMatchObject({ attended: 0, registered: 3, touchpoints: 3 });
+  const [gus, ...others] = (await touches()).filter(([, , at]) => at.startsWith('next'));
+  expect(gus).toEqual(['gus@x.example', 'form', 'next 2026-06-11']);
+  expect(others.map(([, kind, at]) => [kind, at])).toEqual(
+    others.map(() => ['form', 'next 2026-06-20']),
+  );
+  expect(others).toHaveLength(2);
+});
+
 it('refuses what is no list of an event, with the line that is wrong', async () => {
   await expect(take(LIST, { campaign: 'ca_ads' })).rejects.toThrow('Nobody attends');
   await expect(take(['Email,Status', 'x,attended'])).rejects.toMatchObject({
@@ -126,13 +140,33 @@ it('has exactly one who answers for it and each task, and tells who is missing',
   await expect(set({ accountable: [] })).rejects.toThrow('Nobody is accountable');
   await expect(set({ accountable: [ann.id, bob.id] })).rejects.toThrow('2 people');
   await expect(set({ accountable: ['stranger'] })).rejects.toThrow('no member');
-  await set({ accountable: [ann.id], informed: [bob.id] });
+  const people = { accountable: [ann.id], informed: [bob.id] };
+  const first = { id: 'ca_fair', version: 0, people };
+  expect(await heldBy(editor, (by) => setRaci.call(by, first))).toEqual(['campaigns']);
   const done = await set({ accountable: [bob.id], responsible: [ann.id] }, { task: task.id });
   expect(done.issues.map(({ code }) => code)).toEqual(['no_responsible']);
   await expect(set({ accountable: [bob.id] })).rejects.toMatchObject({
     code: 'CONFLICT',
     detail: { version: 1, now: { accountable: [ann.id] } },
   });
+  const key = {
+    kind: 'apiKey',
+    id: 'k_1',
+    name: 'Sync',
+    permissions: ['campaigns.write'],
+  } as const;
+  const byKey = {
+    id: 'ca_fair',
+    version: 1,
+    people: { accountable: [ann.id], informed: [bob.id] },
+  };
+  await setRaci.call(
+    instance.scope({ ...key, permissions: [...key.permissions] }, workspace),
+    byKey,
+  );
+  await expect(set({ accountable: [ann.id] }, { version: 1 })).rejects.toThrow(
+    'Somebody else changed who does “The fair” meanwhile.',
+  );
   const told = await instance.records.system.db
     .selectFrom('notifications')
     .select(['user_id', 'text'])

@@ -1,3 +1,4 @@
+import { dayInZone } from '@openmops/domain/calendar';
 import { formatDay, MopsError } from '@openmops/domain/shared';
 import type { StreamRecord, StreamSchema } from '@openmops/domain/streams';
 import * as z from 'zod';
@@ -54,7 +55,9 @@ export const importAttendees = verb({
       );
     const file = await givenFile(ctx, upload);
     const day = campaign.day_from === null ? null : formatDay(campaign.day_from);
-    const read = await readAttendees(file.path, { columns, timeZone: workspace.timeZone, day });
+    const { timeZone } = workspace;
+    const today = formatDay(dayInZone(now, timeZone));
+    const read = await readAttendees(file.path, { columns, timeZone, day, today });
     const { attendees, ...told } = read;
     const count = (status: string) => attendees.filter((one) => one.status === status).length;
     const attended = count('attended');

@@ -92,11 +92,18 @@ const ALONE = /^[^\s",;|]*@[^\s",;|]*$/;
 
 /**
  * The people of a list. Who has no address is left out and counted; any other cell that cannot be read refuses the
- * file. Without a column of the status everybody came; who has none in it only signed up.
+ * file. Without a column of the status everybody came; who has none in it only signed up. Nobody
+ * has come to what lies ahead, and nobody signs up after today.
  */
 export async function readAttendees(
   path: string,
-  of: { columns: z.output<typeof AttendeeColumns>; timeZone: string; day: string | null },
+  of: {
+    columns: z.output<typeof AttendeeColumns>;
+    timeZone: string;
+    day: string | null;
+    /** Like 2026-06-18. */
+    today: string;
+  },
 ): Promise<ReadAttendees> {
   const given = of.columns as Partial<Record<Column, string>>;
   const table = (await onlyAddresses(path)) ?? (await readTableFile<Column>(path, COLUMNS, given));
@@ -131,8 +138,8 @@ export async function readAttendees(
     if (!status) bad('status', 'Write attended, registered or no-show.');
     const day = cells.day === '' ? of.day : textOf(dayOf(cells.day));
     if (day === null && cells.day !== '') bad('day', 'A date looks like 2026-01-31.');
-    const registered = cells.registered === '' ? null : textOf(registeredOf(cells.registered));
-    if (cells.registered !== '' && registered === null && looksLikeADay(cells.registered))
+    const signedUp = cells.registered === '' ? null : textOf(registeredOf(cells.registered));
+    if (cells.registered !== '' && signedUp === null && looksLikeADay(cells.registered))
       bad('registered', 'A date looks like 2026-01-31.');
     if (day === null && cells.day === '')
       throw new MopsError(
@@ -141,6 +148,8 @@ export async function readAttendees(
         'Give the campaign its first day, or the file a column with the day.',
         { status: 422 },
       );
+    const ahead = (day ?? '') > of.today;
+    const late = signedUp === null ? ahead : signedUp > of.today;
     const [first = '', ...rest] = cells.name.split(/\s+/);
     found.set(email, {
       email,
@@ -148,9 +157,9 @@ export async function readAttendees(
       lastName: (cells.lastName || rest.join(' ')).slice(0, 200),
       company: cells.company.slice(0, 200),
       title: cells.title.slice(0, 200),
-      status: status ?? 'attended',
+      status: ahead && status === 'attended' ? 'registered' : (status ?? 'attended'),
       day: day ?? '',
-      registered,
+      registered: late ? of.today : signedUp,
     });
   }
   refuseBad(issues);
