@@ -23,7 +23,7 @@ type Faster = {
 export class Stale extends MopsError {
   readonly faster: Faster;
 
-  constructor(faster: Faster, who = 'Somebody who left') {
+  constructor(faster: Faster, who = 'Somebody else') {
     const { what, at, version, now, cells } = faster;
     super(
       'CONFLICT',
