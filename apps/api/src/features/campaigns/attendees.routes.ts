@@ -10,7 +10,7 @@ export const attendeeRoutes: Route[] = [
     path: '/api/v1/campaigns/{id}/attendees',
     summary: 'Take in who attended an event',
     description:
-      'The body is the list: CSV, TSV or XLSX with an address for each line. Who came and who signed up are touchpoints of the campaign when it is answered.',
+      'The body is the list: CSV, TSV or XLSX with an address for each line. Who came and who signed up are touchpoints of the campaign when it is answered. People of an earlier list are replaced; who is not on this one stays.',
     tag: 'Campaigns',
     permission: 'streams.write',
     params: z.object({ id: z.string().max(40) }),

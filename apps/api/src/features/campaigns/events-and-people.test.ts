@@ -78,13 +78,16 @@ it('makes attendees touchpoints of the event within one import', async () => {
   expect(await touches()).toEqual([...ann, ['bob@south.example', 'form', 'fair 2026-06-02']]);
 });
 
-it('the same list again changes nothing, a corrected one takes its place', async () => {
+it('people on a list again are replaced; nobody is taken off', async () => {
   now += 60_000;
   await take(LIST);
   expect(await touches()).toHaveLength(3);
   now += 60_000;
   await take([LIST[0] ?? '', 'Ann,North,ann@north.example,North,No,2026-06-01,1']);
-  expect((await touches()).map(([, kind]) => kind)).toEqual(['form', 'form']);
+  expect((await touches()).map(([email, kind]) => [email, kind])).toEqual([
+    ['ann@north.example', 'form'],
+    ['bob@south.example', 'form'],
+  ]);
 });
 
 it('takes a list of nothing but addresses: they came', async () => {

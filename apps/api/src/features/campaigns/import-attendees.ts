@@ -30,7 +30,8 @@ export type AttendeesImported = z.infer<typeof AttendeesImported>;
 
 /**
  * Takes in who signed up for an event and who came: they are contacts, and touchpoints of the campaign, once the call
- * is answered. A corrected list, or the same again, takes the place of what was there.
+ * is answered. People on a corrected list, or the same again, are replaced. Nobody is taken off: who signed up and who
+ * came are often two lists of the same event.
  */
 export const importAttendees = verb({
   name: 'campaigns.importAttendees',
