@@ -67,7 +67,7 @@ export const removeLink = verb({
 });
 
 function codeTaken(code: string): MopsError {
-  const proposal = `${code.slice(0, 34)}-${newCode().slice(0, 4)}`;
+  const proposal = `${code.slice(0, 34).replace(/-$/, '')}-${newCode().slice(0, 4)}`;
   return new MopsError('CONFLICT', `The code ${code} is taken.`, `Take ${proposal}.`, {
     rule: 'code-taken',
     corrected: proposal,
