@@ -31,7 +31,8 @@ export function mountFollow(app: Hono<AppEnv>, instance: Instance, limiter: Rate
     if (url !== null) {
       return c.body(null, 302, {
         ...headers,
-        location: url,
+        // Letters beyond Latin-1 may not stand in a header: they are written with percent signs.
+        location: new URL(url).href,
         'referrer-policy': 'no-referrer-when-downgrade',
       });
     }

@@ -17,6 +17,9 @@ const CASES: [url: string, rules: string[], corrected: string][] = [
   ['', ['url-scheme'], ''],
   [`https://jane:pw@a.b/?${GOOD}`, ['url-credentials'], `https://a.b/?${GOOD}`],
   [`https:///a?${GOOD}`, ['url-host'], `https:///a?${GOOD}`],
+  [`https://a.b:99999/?${GOOD}`, ['url-host'], `https://a.b:99999/?${GOOD}`],
+  [`https://a.b:65535/?${GOOD}`, [], `https://a.b:65535/?${GOOD}`],
+  [`https://10.0.0.255:8080/?${GOOD}`, [], `https://10.0.0.255:8080/?${GOOD}`],
   [
     'https://a.b/?utm_source=google&amp;utm_medium=cpc&amp;utm_campaign=x',
     ['query-html'],

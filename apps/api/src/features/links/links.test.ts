@@ -210,6 +210,29 @@ describe('links', () => {
     const other = await instance.addWorkspace();
     const elsewhere = createLink.call(instance.scope({ kind: 'local' }, other), order);
     await expect(elsewhere).rejects.toThrow('is taken');
+    const long = { ...link('long'), code: `${'a'.repeat(33)}-b` };
+    await createLink.call(scope(), long);
+    const proposed = await createLink
+      .call(scope(), { ...link('longer'), code: long.code })
+      .catch((error) => error.detail.corrected);
+    expect(proposed).toMatch(/^a{33}-[0-9a-f]{4}$/);
+
+    // Letters beyond Latin-1 lead on as well; what no browser opens is refused.
+    const far = { ...link('far'), url: 'https://a.example/展示', code: 'far-east' };
+    await createLink.call(scope(), far);
+    const led = await get('/l/far-east', browser);
+    const wanted = 'https://a.example/%E5%B1%95%E7%A4%BA?utm_source=twitter';
+    expect([led.status, led.headers.get('location')]).toEqual([
+      302,
+      expect.stringContaining(wanted),
+    ]);
+    for (const url of ['https://a.example:99999/', 'https://[1:2]/']) {
+      const nowhere = createLink.call(scope(), { ...link('nowhere'), url });
+      await expect(nowhere).rejects.toMatchObject({
+        code: 'INVALID',
+        detail: { rule: 'url-host', status: 422 },
+      });
+    }
 
     await saveGrammar.call(scope(), { version: 2, taxonomy: {} });
     expect((await get(short, browser)).status).toBe(404);

@@ -1,10 +1,16 @@
 import type { LinkAnswer } from '@openmops/domain/links';
 import { MopsError } from '@openmops/domain/shared';
 
-/** The value of a tag in a link that was checked; empty: it has none. */
+/** The value of a tag in a link that was checked; empty: it has none. Refuses what no browser can open. */
 export function tagOf(url: string, tag: string): string {
-  const value = new URL(url).searchParams.get(tag);
-  return value ?? '';
+  const parsed = URL.parse(url);
+  if (parsed !== null) return parsed.searchParams.get(tag) ?? '';
+  throw new MopsError(
+    'INVALID',
+    `url-host: “${url.slice(0, 200)}” leads nowhere.`,
+    'Only a person can set this right.',
+    { status: 422, rule: 'url-host', rules: ['url-host'], corrected: null, findings: [] },
+  );
 }
 
 /** Refuses a link with errors: which rules, and how it would be taken. */

@@ -7,7 +7,8 @@ import { splitUrl } from '../split-url.ts';
 import { takeClickIds } from '../strip-click-ids.ts';
 
 const HOST_FIRST = /^(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#]|$)/i;
-const HOST = /^(?:\[[0-9a-f:.]+\]|[^\s/?#@:[\]\\<>^`{|}%"]+)(?::\d{1,5})?$/i;
+const HOST = /^(?:\[[\da-f:.]+\]|[^\s/?#@:[\]\\<>^`{|}%"]+)(?::\d+)?$/i;
+const LAST_PORT = 65_535;
 
 /** Blanks in the text of a link, before it is taken apart. */
 export function cleanText(url: string): string {
@@ -37,16 +38,15 @@ export function checkAddress(draft: Draft): void {
     return;
   }
   const authority = draft.parts.authority ?? '';
-  const at = authority.lastIndexOf('@');
-  if (at >= 0) {
-    draft.parts.authority = authority.slice(at + 1);
+  const host = authority.slice(authority.lastIndexOf('@') + 1);
+  if (host !== authority) {
+    draft.parts.authority = host;
     note(draft, 'url-credentials', {
       message: 'The link holds a user name or password.',
-      suggestion: draft.parts.authority,
+      suggestion: host,
     });
   }
-  const host = draft.parts.authority ?? '';
-  if (!HOST.test(host)) {
+  if (!HOST.test(host) || Number(host.split(':').pop()) > LAST_PORT) {
     note(draft, 'url-host', { message: `“${host.slice(0, 60)}” is no host name.` });
   }
 }
