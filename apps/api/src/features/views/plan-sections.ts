@@ -161,30 +161,30 @@ export function returnSection(viewing: Viewing): Promise<Section> {
         kpis: RETURN,
         from,
         to: until,
-        compare: 'previous',
       });
       const [values] = answer.rows;
-      return {
-        asOf: answer.asOf ?? until,
-        figures: RETURN.map((kpi) => {
-          const about = answer.kpis[kpi];
-          const value = values?.values[kpi] ?? null;
-          const note = answer.notes.find((one) => one.kpi === kpi);
-          return figure({
-            id: kpi,
-            label: about?.name ?? kpi,
-            value,
-            unit: about?.unit ?? MONEY,
-            says: value === null ? (note?.message ?? 'No source delivers what it needs.') : null,
-            link: `/kpis/${kpi}?from=${from}&to=${until}`,
-            kpi,
-            definition: about?.definition ?? null,
-          });
-        }),
-        notes: answer.notes
-          .filter(({ kpi }) => kpi === null)
-          .map(({ message, hint }) => `${message} ${hint ?? ''}`.trim()),
-      };
+      const said = new Set<string>();
+      const figures = RETURN.map((kpi) => {
+        const about = answer.kpis[kpi];
+        const value = values?.values[kpi] ?? null;
+        const note = answer.notes.find((one) => one.kpi === kpi);
+        if (value === null && note) said.add(note.message);
+        return figure({
+          id: kpi,
+          label: about?.name ?? kpi,
+          value,
+          unit: about?.unit ?? MONEY,
+          says: value === null ? (note?.message ?? 'No source delivers what it needs.') : null,
+          link: `/kpis/${kpi}?from=${from}&to=${until}`,
+          kpi,
+          definition: about?.definition ?? null,
+        });
+      });
+      // A value that is stale or partly counted has its words too, once for all KPIs that say them.
+      const notes = answer.notes
+        .filter(({ message }) => !said.has(message))
+        .map(({ message, hint }) => `${message} ${hint ?? ''}`.trim());
+      return { asOf: answer.asOf ?? until, figures, notes: [...new Set(notes)] };
     },
   });
 }

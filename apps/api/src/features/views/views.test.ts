@@ -125,6 +125,21 @@ describe('the view of the CMO', () => {
     expect(view.definitions.map(({ kpi }) => kpi)).toContain('paid.clicks');
   });
 
+  it('says what must be known of values too, once', async () => {
+    const view = await read('cmo');
+    const { figures: shown, notes } = sectionOf(view, 'return');
+    const { notes: told } = await readKpi.call(owner, {
+      ...{ kpis: shown.map(({ id }) => id), from: '2026-02-01', to: '2026-03-09' },
+    });
+    const stale = told.filter(({ code }) => code === 'source_stale');
+    expect(stale.map(({ kpi }) => kpi)).toEqual(['paid.cost', 'paid.roas']);
+    expect(notes.filter((note) => note.startsWith(stale[0]?.message ?? '–'))).toEqual([
+      `${stale[0]?.message} ${stale[0]?.hint}`,
+    ]);
+    for (const { says } of shown)
+      expect(notes.some((note) => note.startsWith(says ?? '–'))).toBe(false);
+  });
+
   it('names the risks and the load, each with where it comes from', async () => {
     const view = await read('cmo');
     expect(cells(view, 'over-commit')).toEqual([
