@@ -3,6 +3,7 @@ import { findKpi } from '@openmops/domain/kpi';
 import { MopsError } from '@openmops/domain/shared';
 import type { Workspace } from '@openmops/domain/workspace';
 import type * as z from 'zod';
+import { type Actor, actorMay } from '../../actor.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import type { Trx } from '../../stores/records/records.ts';
 import { verb } from '../../verb.ts';
@@ -20,7 +21,7 @@ export const createEmbed = verb({
   kind: 'write',
   input: CreateEmbedInput,
   async run({ db, actor, workspace, instance, now, audit }, input) {
-    await mustBeThere(db, workspace, { ...input, now });
+    await mustBeThere({ db, workspace, actor }, { ...input, now });
     const id = newId('emb');
     const named = [...input.kpis, ...input.tables.flatMap((table) => table.kpis)];
     const kpis = [...new Set(named.map((kpi) => findKpi(CATALOGUE, kpi).id))];
@@ -52,12 +53,20 @@ export const createEmbed = verb({
 
 type Named = Pick<z.output<typeof CreateEmbedInput>, 'kpis' | 'goals' | 'budgets' | 'tables'>;
 
-/** @throws MopsError NOT_FOUND for a goal, plan, line or campaign that the workspace does not have */
+/**
+ * @throws MopsError FORBIDDEN where goals or budgets are named by somebody who may not read them;
+ *   NOT_FOUND for a goal, plan, line or campaign that the workspace does not have
+ */
 async function mustBeThere(
-  db: Trx,
-  workspace: Workspace,
+  { db, workspace, actor }: { db: Trx; workspace: Workspace; actor: Actor },
   { goals, budgets, now }: Named & { now: number },
 ): Promise<void> {
+  if (goals.length + budgets.length > 0 && !actorMay(actor, 'plans.read'))
+    throw new MopsError(
+      'FORBIDDEN',
+      'You may not read goals and budgets, so you cannot show them.',
+      'Ask for the permission plans.read.',
+    );
   const known = (await goalRows(db, workspace.id, goals)).map(({ id }) => id);
   for (const goal of goals)
     if (!known.includes(goal))

@@ -39,6 +39,10 @@ export const CreateEmbedInput = z
     ({ kpis, goals, budgets, tables }) =>
       [kpis, goals, budgets, tables].some((one) => one.length > 0),
     'Name at least one KPI, goal, budget or table.',
+  )
+  .refine(
+    ({ filters, goals, budgets }) => filters.length === 0 || goals.length + budgets.length === 0,
+    'Filters hold for KPIs and tables, not for goals and budgets. Make one embed with the filters and another with the goals and budgets.',
   );
 
 const Tile = {

@@ -215,6 +215,31 @@ describe('embed tokens', () => {
     ).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
+  it('name goals and budgets for whoever may read them, and lock no filters on them', async () => {
+    const filters = [{ dim: 'channel', op: 'eq', values: ['Social'] }];
+    await make({ filters });
+    for (const more of [{ goals: ['go_1'] }, { budgets: ['pl_1'] }])
+      await expect(make({ filters, ...more })).rejects.toMatchObject({
+        code: 'INVALID',
+        message: expect.stringContaining('not for goals and budgets'),
+      });
+    const key = {
+      kind: 'apiKey',
+      id: 'key_1',
+      name: 'site',
+      permissions: ['embeds.write'],
+    } as const;
+    const mint = (more: object) =>
+      createEmbed.call(instance.scope(key, workspace), {
+        name: 'site',
+        origins: [ORIGIN],
+        ...more,
+      });
+    await mint({ kpis: ['spend'] });
+    for (const more of [{ goals: ['go_1'] }, { budgets: ['pl_1'] }])
+      await expect(mint(more)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+
   it('are believed only as we sign them', async () => {
     const { token, id } = await make();
     const now = Date.now();
