@@ -158,6 +158,7 @@ const CampaignMoney = z
     planned: z.number(),
     committed: z.number().describe('Promised and not invoiced.'),
     actual: z.number().describe('invoices + platforms'),
+    left: z.number().describe('planned − committed − actual'),
     invoices: z.number(),
     platforms: z.number().describe('What platforms report, as far as the budget counts it.'),
     reported: z.number().describe('All that platforms report in years that have a plan.'),

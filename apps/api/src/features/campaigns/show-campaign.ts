@@ -82,11 +82,15 @@ export const showCampaign = verb({
 /** Money of the budget in units of the currency. */
 export function moneyOf(spent: CampaignSpend | undefined) {
   const units = (micros: number | undefined) => (micros ?? 0) / 1e6;
+  const actualMicros = (spent?.actualMicros ?? 0) + (spent?.platformMicros ?? 0);
+  const boundMicros = (spent?.committedMicros ?? 0) + actualMicros;
   return {
     baseline: spent?.baselineMicros == null ? null : spent.baselineMicros / 1e6,
     planned: units(spent?.plannedMicros),
     committed: units(spent?.committedMicros),
-    actual: units((spent?.actualMicros ?? 0) + (spent?.platformMicros ?? 0)),
+    actual: units(actualMicros),
+    // Of whole millionths: a difference of units has a tail of binary fractions.
+    left: units((spent?.plannedMicros ?? 0) - boundMicros),
     invoices: units(spent?.actualMicros),
     platforms: units(spent?.platformMicros),
     reported: units(spent?.reportedMicros),

@@ -86,15 +86,14 @@ export async function campaignSections(viewing: Viewing): Promise<Section[]> {
         });
         const rows = campaigns
           .filter(({ money }) => money.planned !== 0 || money.actual !== 0 || money.committed !== 0)
-          .map(({ id, name, state, money: { planned, committed, actual } }) => {
-            const left = planned - committed - actual;
-            return row({
+          .map(({ id, name, state, money: { planned, committed, actual, left } }) =>
+            row({
               id,
               cells: [name, state.replaceAll('_', ' '), planned, committed, actual, left],
               tone: left < 0 ? 'bad' : 'none',
               link: `/campaigns/${id}/money`,
-            });
-          });
+            }),
+          );
         return {
           asOf: viewing.today,
           figures: [

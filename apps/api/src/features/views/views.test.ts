@@ -18,6 +18,7 @@ import { summarise } from '../budgets/summary.ts';
 import { createCampaign } from '../campaigns/create-campaign.ts';
 import { listCampaigns } from '../campaigns/list-campaigns.ts';
 import { readCampaignHealth } from '../campaigns/read-health.ts';
+import { moneyOf } from '../campaigns/show-campaign.ts';
 import { createClaim } from '../content/claims.ts';
 import { createGoal } from '../goals/goals.ts';
 import { listGoals } from '../goals/list-goals.ts';
@@ -170,10 +171,15 @@ describe('the views of the director and of finance', () => {
     });
     expect(health).toBeDefined();
     const [campaign] = (await listCampaigns.call(owner, {})).campaigns;
-    const { planned = 0, committed = 0, actual = 0 } = campaign?.money ?? {};
+    const { planned = 0, committed = 0, actual = 0, left } = campaign?.money ?? {};
+    expect(left).toBeCloseTo(planned - committed - actual, 6);
     expect(cells(director, 'money')).toEqual([
-      ['spring', 'idea', planned, committed, actual, planned - committed - actual],
+      ['spring', 'idea', planned, committed, actual, left],
     ]);
+    // 0.3 − 0.1 − 0.2 of units is −2.8e-17, and red.
+    const micros = { plannedMicros: 3e5, committedMicros: 1e5, actualMicros: 2e5 };
+    const rest = { baselineMicros: null, platformMicros: 0, reportedMicros: 0 };
+    expect(moneyOf({ campaignId: 'ca_1', lineIds: [], ...micros, ...rest }).left).toBe(0);
     expect(cells(director, 'tasks')).toEqual([
       ['Brief the agency', 'Nobody yet', '2026-03-01', 'spring', 'late'],
     ]);
