@@ -77,3 +77,10 @@ export const Expense = z.object({
   enteredAt: z.string(),
 });
 export type Expense = z.infer<typeof Expense>;
+
+/** Expenses of a list, and what all of them come to, however many are listed. */
+export const Expenses = z.object({
+  expenses: z.array(Expense),
+  all: z.number(),
+  money: z.number().describe('Sum of `converted` of all of them.'),
+});

@@ -1,6 +1,7 @@
 import type { MatchProposal } from '@openmops/domain/budgets';
 import { monthName } from '@openmops/domain/budgets';
 import { formatDay } from '@openmops/domain/shared';
+import { sql } from 'kysely';
 import * as z from 'zod';
 import type { Db, Trx } from '../../stores/records/records.ts';
 import { verb } from '../../verb.ts';
@@ -8,7 +9,7 @@ import { campaignRows } from '../campaigns/campaign-rows.ts';
 import { namesOfPeople } from '../tasks/people-names.ts';
 import { Id, Month, monthNumber } from './budgets.schema.ts';
 import { type ExpenseRow, partsOf } from './expense-rows.ts';
-import { Expense, ExpenseState } from './expenses.schema.ts';
+import { Expense, ExpenseState, Expenses } from './expenses.schema.ts';
 import { lineRows } from './line-rows.ts';
 
 /** Expenses, the newest day first: of a state, a month, a line, a campaign, or a vendor. */
@@ -21,6 +22,9 @@ export const listExpenses = verb({
       state: ExpenseState.optional(),
       kind: Expense.shape.kind.optional(),
       month: Month.optional(),
+      /** The first and the last month. */
+      from: Month.optional(),
+      to: Month.optional(),
       line: Id.optional(),
       campaign: Id.optional(),
       commitment: Id.optional(),
@@ -29,13 +33,16 @@ export const listExpenses = verb({
       offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
     })
     .prefault({}),
-  output: z.object({ expenses: z.array(Expense), all: z.number() }),
-  async run({ instance, db, workspace }, { state, kind, month, vendor, limit, offset, ...of }) {
+  output: Expenses,
+  async run({ instance, db, workspace }, { limit, offset, ...of }) {
+    const { state, kind, month, from, to, vendor } = of;
     const names = await namesOfPeople(instance, workspace.id);
     let rows = db.selectFrom('expenses').where('expenses.workspace_id', '=', workspace.id);
     if (state !== undefined) rows = rows.where('state', '=', state);
     if (kind !== undefined) rows = rows.where('kind', '=', kind);
     if (month !== undefined) rows = rows.where('month', '=', monthNumber(month));
+    if (from !== undefined) rows = rows.where('month', '>=', monthNumber(from));
+    if (to !== undefined) rows = rows.where('month', '<=', monthNumber(to));
     if (vendor !== undefined) rows = rows.where('vendor', 'ilike', `%${vendor}%`);
     const columns = {
       line: 'line_id',
@@ -45,16 +52,19 @@ export const listExpenses = verb({
     for (const name of ['line', 'campaign', 'commitment'] as const) {
       const id = of[name];
       if (id === undefined) continue;
-      rows = rows.where('expenses.id', 'in', (from) =>
-        from
+      rows = rows.where('expenses.id', 'in', (expenses) =>
+        expenses
           .selectFrom('expense_parts')
           .select('expense_id')
           .where('workspace_id', '=', workspace.id)
           .where(columns[name], '=', id),
       );
     }
-    const { all } = await rows
-      .select(({ fn }) => fn.countAll<number>().as('all'))
+    const { all, micros } = await rows
+      .select([
+        sql<number>`count(*)::int`.as('all'),
+        sql<number>`coalesce(sum(base_micros), 0)::bigint`.as('micros'),
+      ])
       .executeTakeFirstOrThrow();
     const found = await rows
       .selectAll('expenses')
@@ -64,7 +74,7 @@ export const listExpenses = verb({
       .limit(limit)
       .offset(offset)
       .execute();
-    return { expenses: await toExpenses(db, found, names), all: Number(all) };
+    return { expenses: await toExpenses(db, found, names), all, money: micros / 1e6 };
   },
 });
 

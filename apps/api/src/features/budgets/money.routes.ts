@@ -10,7 +10,7 @@ import {
   decideWaiting,
   listCommitments,
 } from './commitments.ts';
-import { Expense } from './expenses.schema.ts';
+import { Expense, Expenses } from './expenses.schema.ts';
 import {
   adjustExpense,
   createExpense,
@@ -163,10 +163,12 @@ export const moneyRoutes: Route[] = [
     ...{ tag, verb: listExpenses },
     path: '/api/v1/expenses',
     summary: 'Invoices, credits, accruals and adjustments',
-    answer: z.object({ expenses: z.array(Expense), all: z.number() }),
+    answer: Expenses,
     query: z.object({
       state: z.enum(['matched', 'unmatched', 'left']).optional(),
       month: z.string().optional(),
+      from: z.string().optional().describe('The first month.'),
+      to: z.string().optional().describe('The last month.'),
       line: z.string().optional(),
       campaign: z.string().optional(),
       commitment: z.string().optional(),

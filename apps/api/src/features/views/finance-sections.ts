@@ -27,11 +27,10 @@ export async function reconcileSections(viewing: Viewing): Promise<Section[]> {
       from: ['expenses.list'],
       async make() {
         const link = `/budget/invoices?${year}&state=unmatched`;
-        const { expenses, all } = await viewing.ask(listExpenses, {
+        const { expenses, all, money } = await viewing.ask(listExpenses, {
           state: 'unmatched',
           limit: 1000,
         });
-        const money = expenses.reduce((sum, one) => sum + Math.round(one.converted * 1e6), 0) / 1e6;
         return {
           asOf: viewing.today,
           figures: [
@@ -63,6 +62,7 @@ export async function reconcileSections(viewing: Viewing): Promise<Section[]> {
               }),
             ),
           },
+          all,
           none: 'Every invoice is matched.',
         };
       },
@@ -212,21 +212,21 @@ export async function monthSections(viewing: Viewing): Promise<Section[]> {
       from: ['expenses.list', 'budgets.months'],
       async make() {
         const months = await viewing.ask(listMonths, { fiscalYear });
-        const [first, last] = [months[0]?.month ?? '', months.at(-1)?.month ?? ''];
+        const [first, last] = [months[0]?.month, months.at(-1)?.month];
         const kinds = ['accrual', 'reversal'] as const;
-        const lists = await Promise.all(
-          kinds.map((kind) => viewing.ask(listExpenses, { kind, limit: 1000 })),
+        const [accrued, back] = await Promise.all(
+          kinds.map((kind) =>
+            viewing.ask(listExpenses, { kind, from: first, to: last, limit: 1000 }),
+          ),
         );
-        const booked = lists.map(({ expenses }) =>
-          expenses.filter(({ month }) => month >= first && month <= last),
-        );
-        const sum = (of: { converted: number }[] = []) =>
-          of.reduce((all, one) => all + Math.round(one.converted * 1e6), 0) / 1e6;
+        const booked = [accrued, back].flatMap((list) => list?.expenses ?? []);
+        const money = (id: string, label: string, value = 0) =>
+          figure({ id, label, value, unit: MONEY, link });
         return {
           asOf: viewing.today,
           figures: [
-            figure({ id: 'accrued', label: 'Accrued', value: sum(booked[0]), unit: MONEY, link }),
-            figure({ id: 'back', label: 'Taken back', value: sum(booked[1]), unit: MONEY, link }),
+            money('accrued', 'Accrued', accrued?.money),
+            money('back', 'Taken back', back?.money),
           ],
           table: {
             columns: columns(
@@ -236,7 +236,7 @@ export async function monthSections(viewing: Viewing): Promise<Section[]> {
               ['vendor', 'Vendor', 'text'],
               ['amount', 'Amount', MONEY],
             ),
-            rows: booked.flat().map(({ id, month, kind, number, vendor, converted }) =>
+            rows: booked.map(({ id, month, kind, number, vendor, converted }) =>
               row({
                 id,
                 cells: [month, kind, number, vendor, converted],
@@ -244,6 +244,7 @@ export async function monthSections(viewing: Viewing): Promise<Section[]> {
               }),
             ),
           },
+          all: (accrued?.all ?? 0) + (back?.all ?? 0),
           none: 'Nothing is accrued in this year.',
         };
       },

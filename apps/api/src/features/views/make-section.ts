@@ -24,6 +24,8 @@ export type Made = {
   asOf: string;
   figures?: Figure[];
   table?: { columns: Column[]; rows: Row[] };
+  /** How many rows there are, where `table` has only the first of them. */
+  all?: number;
   /** Said where there is no row. */
   none?: string;
   notes?: string[];
@@ -42,15 +44,15 @@ export async function section(viewing: Viewing, wanted: Wanted): Promise<Section
   const { id, title, link, from, most = MOST_ROWS } = wanted;
   const base = { id, title, link, from };
   try {
-    const { asOf, figures = [], table, none = null, notes = [] } = await wanted.make();
+    const made = await wanted.make();
+    const { asOf, figures = [], table, none = null, notes = [] } = made;
     const rows = table?.rows ?? [];
+    const all = made.all ?? rows.length;
     return {
       ...base,
       asOf,
       figures,
-      table: table
-        ? { ...table, rows: rows.slice(0, most), more: Math.max(0, rows.length - most) }
-        : null,
+      table: table ? { ...table, rows: rows.slice(0, most), more: Math.max(0, all - most) } : null,
       empty: table && rows.length === 0 ? none : null,
       notes,
     };

@@ -188,6 +188,11 @@ describe('the views of the director and of finance', () => {
     const finance = await read('finance');
     const waiting = await listExpenses.call(owner, { state: 'unmatched' });
     expect(figures(finance, 'reconcile')).toEqual({ unmatched: waiting.all, money: 70.5 });
+    const february = { from: '2026-02', to: '2026-02' } as const;
+    const first = await listExpenses.call(owner, { ...february, limit: 1 });
+    expect(first).toMatchObject({ expenses: [{}], all: 2, money: 570.5 });
+    const later = await listExpenses.call(owner, { from: '2026-03' });
+    expect(later).toEqual({ expenses: [], all: 0, money: 0 });
     expect(cells(finance, 'reconcile').map(([number]) => number)).toEqual(['R-2']);
     const pace = await readPace.call(owner, { ...QUARTER, by: 'channel' });
     expect(cells(finance, 'pacing').map((row) => row.slice(0, 7))).toEqual(
