@@ -141,6 +141,8 @@ export function paceSection(viewing: Viewing): Promise<Section> {
       };
     },
     most: 50,
+    // A plan keeps the year it was made for, which a later start of the fiscal year may cut across.
+    says: ['INVALID'],
   });
 }
 

@@ -34,6 +34,8 @@ export type Made = {
 type Wanted = Pick<Section, 'id' | 'title' | 'link' | 'from'> & {
   /** So many rows are listed, the others are counted. */
   most?: number;
+  /** Codes of refusals that are said in the section as well. */
+  says?: readonly string[];
   make(): Promise<Made>;
 };
 
@@ -57,7 +59,8 @@ export async function section(viewing: Viewing, wanted: Wanted): Promise<Section
       notes,
     };
   } catch (error) {
-    if (!(error instanceof MopsError) || !SAID.has(error.code)) throw error;
+    if (!(error instanceof MopsError)) throw error;
+    if (!SAID.has(error.code) && !wanted.says?.includes(error.code)) throw error;
     const says = error.hint ? `${error.message} ${error.hint}` : error.message;
     return { ...base, asOf: viewing.until, figures: [], table: null, empty: says, notes: [] };
   }

@@ -217,6 +217,19 @@ describe('the views of the director and of finance', () => {
     expect(sectionOf(cmo, 'plan').empty).toBe('There is no plan of 2026. Make one first.');
   });
 
+  it('say that a plan of other months has no pace, and show the rest', async () => {
+    const moved = await instance.addWorkspace('moved', { fiscalStart: 4 });
+    const local = { kind: 'local' } as const;
+    await createPlan.call(instance.scope(local, moved), { fiscalYear: 2027, total: 10 });
+    const now = instance.scope(local, { ...moved, fiscalStart: 2 });
+    const finance = await readView.call(now, { view: 'finance' });
+    expect(sectionOf(finance, 'pacing')).toMatchObject({
+      table: null,
+      empty: expect.stringContaining('does not lie in the year of the plan'),
+    });
+    expect(cells(finance, 'months')).toHaveLength(12);
+  });
+
   it('take the period that is asked for, and refuse one that is none', async () => {
     const past = await readView.call(owner, { view: 'cmo', period: '2026-02' });
     expect(past).toMatchObject({ period: { from: '2026-02-01', to: '2026-02-28' } });
