@@ -1,5 +1,6 @@
 import type { Workspace } from '@openmops/domain/workspace';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { heldBy } from '../../testing/held-by.ts';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
 import { activityFeed } from './activity-feed.ts';
 import { listInsights } from './insights.ts';
@@ -74,7 +75,8 @@ describe('tasks', () => {
     await expect(circle).rejects.toThrow('Send → Write');
     const stale = updateTask.call(by, { id: send.id, version: send.version, title: 'Mine' });
     await expect(stale).rejects.toMatchObject({ code: 'CONFLICT', detail: { version: 2 } });
-    await updateTask.call(by, { id: write.id, status: 'done' });
+    const done = { id: write.id, status: 'done' as const };
+    expect(await heldBy(by, (scope) => updateTask.call(scope, done))).toEqual(['tasks']);
     const after = await listTasks.call(by, {});
     expect(after.find(({ id }) => id === send.id)?.blocked).toBe(false);
     await expect(updateTask.call(by, { id: send.id, starts: '2026-04-01' })).rejects.toThrow(

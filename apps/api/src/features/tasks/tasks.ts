@@ -116,17 +116,21 @@ async function changeTask(
 ): Promise<z.output<typeof MovedTasks>> {
   const names = await namesOfPeople(ctx.instance, ctx.workspace.id);
   if (owner !== undefined) mustBeMember(owner, names);
-  const now = await readTask(ctx, id, names);
+  const waiting = await waitingOf(ctx);
   const by = actorId(ctx.actor) ?? ctx.actor.kind;
   const at = new Date(ctx.now);
   const moved = await ctx.transact(async (trx) => {
-    const row = await trx
+    // Two people at once wait for each other.
+    await trx
       .selectFrom('tasks')
-      .selectAll()
+      .select('id')
       .where('workspace_id', '=', ctx.workspace.id)
       .where('id', '=', id)
-      .executeTakeFirst();
+      .forUpdate()
+      .execute();
+    const row = await tasksOf(trx, ctx.workspace.id).where('tasks.id', '=', id).executeTakeFirst();
     if (!row) throw noTask();
+    const now = toTask(row, { names, waiting, now: ctx.now, workspace: ctx.workspace });
     if (version !== undefined) {
       const last = { ...row, changed_by: row.changed_by ?? row.created_by };
       refuseStale(last, version, { what: 'this task', now });
