@@ -1,6 +1,7 @@
 import { CampaignRules } from '@openmops/domain/campaigns';
 import * as z from 'zod';
 import { refuseStale } from '../../stale.ts';
+import { holdWorkspace } from '../../stores/records/hold-workspace.ts';
 import { verb } from '../../verb.ts';
 import { byOf } from '../links/create-link.ts';
 import { rulesOf } from './campaigns.queries.ts';
@@ -30,6 +31,7 @@ export const setRules = verb({
   output: RulesAnswer,
   async run(ctx, { version, rules }) {
     await ctx.transact(async (trx) => {
+      await holdWorkspace(trx, ctx.workspace.id);
       const now = await rulesOf(trx, ctx.workspace.id);
       const row = await trx
         .selectFrom('campaign_settings')

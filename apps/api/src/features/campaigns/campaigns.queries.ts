@@ -27,17 +27,19 @@ export async function campaignsIn(db: Db | Trx, workspaceId: string): Promise<Ca
     .execute();
 }
 
-/** @throws MopsError NOT_FOUND */
+/** One campaign. `hold`: nobody else changes it until the end. @throws MopsError NOT_FOUND */
 export async function campaignRow(
   db: Db | Trx,
   workspaceId: string,
   id: string,
+  { hold = false }: { hold?: boolean } = {},
 ): Promise<CampaignRow> {
   const row = await db
     .selectFrom('campaigns')
     .selectAll()
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
+    .$if(hold, (found) => found.forUpdate())
     .executeTakeFirst();
   if (!row) throw noCampaign();
   return row;

@@ -1,5 +1,6 @@
 import type { Workspace } from '@openmops/domain/workspace';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { heldBy } from '../../testing/held-by.ts';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
 import type { Scope } from '../../verb.ts';
 import { createKey } from '../keys/create-key.ts';
@@ -10,6 +11,7 @@ import { saveGrammar } from '../links/grammar.ts';
 import { listTasks } from '../tasks/tasks.ts';
 import { adjustCampaign, compareAdjustment, unadjustCampaign } from './adjust-campaign.ts';
 import { createFeed, revokeFeed } from './calendar-feeds.ts';
+import { readRules, setRules } from './campaign-rules.ts';
 import { cloneCampaign } from './clone-campaign.ts';
 import { convertRequest } from './convert-request.ts';
 import { createCampaign, removeCampaign, updateCampaign } from './create-campaign.ts';
@@ -17,7 +19,7 @@ import { listCampaigns } from './list-campaigns.ts';
 import { moveCampaignVerb } from './move-campaign.ts';
 import { readCalendar } from './read-calendar.ts';
 import { readCampaignHealth } from './read-health.ts';
-import { createRequest, listRequests, updateRequest } from './requests.ts';
+import { createRequest, listForms, listRequests, saveForm, updateRequest } from './requests.ts';
 import { readResults, reviewCampaign } from './review-campaign.ts';
 import { showCampaign } from './show-campaign.ts';
 import { listUnknown, takeOver } from './take-over.ts';
@@ -250,7 +252,7 @@ describe('campaigns of the numbers', () => {
     ]);
     const gate = moveCampaignVerb.call(by, { id: spring, version: version + 2, to: 'reviewed' });
     await expect(gate).rejects.toThrow('Review: Nobody has written');
-    await reviewCampaign.call(by, review);
+    expect(await heldBy(by, (one) => reviewCampaign.call(one, review))).toEqual(['campaigns']);
     const done = { id: spring, version: version + 2, to: 'reviewed' as const };
     expect((await moveCampaignVerb.call(by, done)).state).toBe('reviewed');
     const oslo = (await listCampaigns.call(by, { q: 'oslo' })).campaigns[0];
@@ -372,6 +374,26 @@ describe('requests', () => {
     const two = await ask(by);
     const asset = await convertRequest.call(by, { id: two.id, version: 1, as: 'asset' });
     expect(asset.became?.kind).toBe('asset');
+  });
+
+  it('are taken, become something and get their forms by one at a time', async () => {
+    const { id } = await ask(by);
+    const held = (call: Parameters<typeof heldBy>[1]) => heldBy(by, call);
+    const take = { id, version: 1, state: 'accepted' as const };
+    expect(await held((one) => updateRequest.call(one, take))).toEqual(['requests']);
+    const make = { id, version: 2, as: 'campaign' as const, code: 'one-at-a-time' };
+    expect(await held((one) => convertRequest.call(one, make))).toEqual(['requests']);
+    const shipped = (await listForms.call(by, {})).find((form) => form.id !== 'campaign-webinar');
+    if (!shipped) throw new Error('No form comes with the product.');
+    const { own: _, version, ...form } = shipped;
+    expect(await held((one) => saveForm.call(one, { version, form }))).toEqual(['workspaces']);
+    const second = saveForm.call(by, { version, form });
+    await expect(second).rejects.toMatchObject({ code: 'CONFLICT', detail: { version: 1 } });
+    const rules = await readRules.call(by, {});
+    const { goal: __, ...asked } = rules.rules;
+    const set = { version: rules.version, rules: asked };
+    expect(await held((one) => setRules.call(one, set))).toEqual(['workspaces']);
+    await expect(setRules.call(by, set)).rejects.toMatchObject({ code: 'CONFLICT' });
   });
 });
 

@@ -18,7 +18,7 @@ import { namesOfPeople } from '../tasks/people-names.ts';
 import { codesIn, insertCampaigns } from './campaigns.queries.ts';
 import { checkCode, checkDays, codeTaken, namingOf } from './check-campaign.ts';
 import { findTemplate, makeOfTemplate } from './make-of-template.ts';
-import { formOf, type RequestRow, requestRow } from './request-rows.ts';
+import { formOf, type RequestRow, requestRow, toRequest } from './request-rows.ts';
 import { Request } from './requests.schema.ts';
 import { readRequest } from './requests.ts';
 
@@ -55,8 +55,9 @@ export const convertRequest = verb({
     const asset =
       input.as === 'asset' && now.version === version ? await makeAsset(ctx, now) : null;
     const convert = async (trx: Trx) => {
-      const row = await requestRow(trx, ctx.workspace.id, id);
-      refuseStale(row, version, { what: 'this request', now });
+      const row = await requestRow(trx, ctx.workspace.id, id, { hold: true });
+      const held = toRequest(row, { names, now: ctx.now });
+      refuseStale(row, version, { what: 'this request', now: held });
       if (row.state === 'converted' || row.state === 'declined')
         throw new MopsError(
           'CONFLICT',

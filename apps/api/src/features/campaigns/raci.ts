@@ -70,6 +70,7 @@ export const setRaci = verb({
     mustBeSound(people, names);
     const kind = task === undefined ? ('campaign' as const) : ('task' as const);
     await ctx.transact(async (trx) => {
+      await campaignRow(trx, workspace.id, id, { hold: true });
       const subjects = await subjectsOf(trx, workspace.id, id);
       const subject = subjects.find((one) => one.kind === kind && one.id === (task ?? id));
       if (!subject) throw new MopsError('NOT_FOUND', 'The campaign has no such task.', 'See it.');

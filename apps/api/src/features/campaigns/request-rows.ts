@@ -25,17 +25,19 @@ export async function formsIn(db: Db | Trx, workspaceId: string): Promise<z.outp
   return [...own, ...shipped];
 }
 
-/** @throws MopsError NOT_FOUND */
+/** One request. `hold`: nobody else changes it until the end. @throws MopsError NOT_FOUND */
 export async function requestRow(
   db: Db | Trx,
   workspaceId: string,
   id: string,
+  { hold = false }: { hold?: boolean } = {},
 ): Promise<RequestRow> {
   const row = await db
     .selectFrom('requests')
     .selectAll()
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
+    .$if(hold, (found) => found.forUpdate())
     .executeTakeFirst();
   if (!row)
     throw new MopsError('NOT_FOUND', 'There is no such request.', 'See the list of requests.');

@@ -3,6 +3,7 @@ import { MopsError } from '@openmops/domain/shared';
 import { sql } from 'kysely';
 import * as z from 'zod';
 import { refuseStale } from '../../stale.ts';
+import { holdWorkspace } from '../../stores/records/hold-workspace.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import { type Context, verb } from '../../verb.ts';
 import { byOf } from '../links/create-link.ts';
@@ -34,6 +35,7 @@ export const saveForm = verb({
       throw new MopsError('INVALID', 'Two questions have one id.', 'Give each its own.');
     if (form.fields.some(({ kind, choices }) => kind === 'choice' && choices.length === 0))
       throw new MopsError('INVALID', 'A choice has no choices.', 'Name what can be chosen.');
+    await holdWorkspace(db, workspace.id);
     const known = (await formsIn(db, workspace.id)).find(({ id }) => id === form.id);
     const made = await db
       .selectFrom('request_forms')
@@ -151,9 +153,9 @@ export const updateRequest = verb({
       throw new MopsError('INVALID', 'A request is declined with a reason.', 'Say why.', {
         status: 422,
       });
-    const now = await readRequest(ctx, id, names);
     await ctx.transact(async (trx) => {
-      const row = await requestRow(trx, ctx.workspace.id, id);
+      const row = await requestRow(trx, ctx.workspace.id, id, { hold: true });
+      const now = toRequest(row, { names, now: ctx.now });
       refuseStale(row, version, { what: 'this request', now });
       if (row.state === 'converted')
         throw new MopsError('CONFLICT', 'It became something already.', 'Change that instead.');

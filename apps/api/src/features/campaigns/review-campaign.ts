@@ -60,6 +60,7 @@ export const reviewCampaign = verb({
       );
     const { results } = await resultsOf(ctx, row);
     await ctx.transact(async (trx) => {
+      await campaignRow(trx, ctx.workspace.id, id, { hold: true });
       const now = await reviewOf(trx, ctx.workspace.id, id);
       const last = {
         version: now?.version ?? 0,
