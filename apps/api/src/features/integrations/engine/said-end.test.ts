@@ -41,6 +41,9 @@ describe('the end of a sign-in', () => {
     expect(saidEnd(refresh, tokens(), NOW)).toBeNull();
     expect(saidEnd(refresh, tokens({ refresh_expires_in: 0 }), NOW)).toBeNull();
     expect(saidEnd(refresh, tokens({ refresh_expires_in: 'soon' }), NOW)).toBeNull();
+    expect(saidEnd(refresh, tokens({ refresh_expires_in: 1e300 }), NOW)).toBeNull();
+    for (const odd of [1e300, 'soon', {}])
+      expect(saidEnd({ kind: 'token', token: jwt({ exp: odd }) }, tokens(), NOW)).toBeNull();
     expect(saidEnd({ kind: 'token', token: 'pat-eu1.a.b' }, tokens(), NOW)).toBeNull();
     expect(saidEnd({ kind: 'token', token: jwt({}) }, tokens(), NOW)).toBeNull();
     const client = { kind: 'client' as const, clientId: 'c', clientSecret: 's' };
