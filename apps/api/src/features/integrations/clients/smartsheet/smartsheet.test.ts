@@ -156,4 +156,24 @@ describe('Smartsheet', () => {
     const wanted = account.sheets.flatMap(({ rows }) => rows.map(({ id }) => id));
     expect(new Set(ids(second))).toEqual(new Set(wanted));
   });
+
+  it('gives a sheet up that changes all the time, and tries it anew the next time', async () => {
+    const [calm] = account.sheets.splice(0, 1);
+    let version = 0;
+    const busy = {
+      ...sheet(4001, 1_100),
+      get version() {
+        return Math.min(++version, 40);
+      },
+    };
+    account.sheets.unshift(busy);
+    const { error, state } = await pulled();
+    expect(error).toMatchObject({
+      message: 'Smartsheet, stream rows: Plan 4001 changes faster than it can be read.',
+      detail: { reason: 'shape' },
+    });
+    expect(version).toBe(8);
+    if (calm) account.sheets[0] = calm;
+    expect((await pulled({ state })).error).toBeNull();
+  });
 });

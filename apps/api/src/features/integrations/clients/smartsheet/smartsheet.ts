@@ -4,6 +4,8 @@ import { refusal } from '../../engine/refusals.ts';
 
 /** Rows of one page of a sheet. */
 const ROWS = 500;
+/** A sheet that changes while it is read is begun anew so often in one run. */
+const RESTARTS = 3;
 /** Smartsheet asks for a minute of rest once a minute's calls are used up. */
 const REST_MS = 60_000;
 
@@ -100,8 +102,19 @@ const rows: PullStream = {
     }
     const { version } = sheet;
     // Rows have moved to other pages meanwhile.
-    if (page > 1 && version !== left?.version)
+    if (page > 1 && version !== left?.version) {
+      const restarts = await tools.once(
+        'smartsheet restarts',
+        async () => new Map<string, number>(),
+      );
+      const again = (restarts.get(id) ?? 0) + 1;
+      restarts.set(id, again);
+      if (again > RESTARTS) {
+        const said = `${sheet.name} changes faster than it can be read.`;
+        throw refusal({ client: smartsheet, stream: 'rows', reason: 'shape', said });
+      }
       return { records, next: { sheet: id, page: 1, version } };
+    }
     if (page * ROWS < sheet.totalRowCount)
       return { records, next: { sheet: id, page: page + 1, version } };
     const following = sheets[index + 1];
