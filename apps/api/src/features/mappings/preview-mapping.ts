@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ModelValue } from '@openmops/domain/model';
 import { type MappedRecord, parseRecord } from '@openmops/domain/packs';
-import type { Issue } from '@openmops/domain/shared';
+import { type Issue, MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
-import type { RawQuestion, RawStore, StoredRawRow } from '../../stores/facts/raw-port.ts';
+import type { StoredRawRow } from '../../stores/facts/raw-port.ts';
 import { verb } from '../../verb.ts';
 import type { ChosenMapping } from './choose-mapping.ts';
-import { findRepeats } from './find-repeats.ts';
+import { findRepeats, NO_REPEATS, type Repeats } from './find-repeats.ts';
 import { WishInput } from './mappings.schema.ts';
 import { openMapping } from './open-mapping.ts';
 
@@ -44,8 +44,10 @@ export const previewMapping = verb({
   }),
   async run(ctx, { stream: id, limit, ...wish }): Promise<MappingPreview> {
     const { state, question, choose } = await openMapping(ctx, id);
-    const now = await triedOn(ctx.facts.raw, question, choose(state));
-    const then = await triedOn(ctx.facts.raw, question, choose(wish as never));
+    const { raw } = ctx.facts;
+    const [saved, wished] = [choose(state), choose(wish as never)];
+    const now = saved && triedOn(saved, await findRepeats(raw, question, saved).catch(tooMany));
+    const then = wished && triedOn(wished, await findRepeats(raw, question, wished));
     const found: MappingPreview = {
       checked: 0,
       all: true,
@@ -85,10 +87,14 @@ const UNMAPPED: Pick<MappedRecord, 'key' | 'rows' | 'problems' | 'skipped'> = {
   skipped: null,
 };
 
-/** What a row becomes by a mapping, with what other rows have to say to it; null: there is none. */
-async function triedOn(raw: RawStore, question: RawQuestion, chosen: ChosenMapping | null) {
-  if (!chosen) return null;
-  const repeats = await findRepeats(raw, question, chosen);
+/** A saved contract that cannot be kept does not keep anybody from mending it. */
+function tooMany(error: unknown): Repeats {
+  if (error instanceof MopsError && error.code === 'LIMIT') return NO_REPEATS;
+  throw error;
+}
+
+/** What a row becomes by a mapping, with what other rows have to say to it. */
+function triedOn(chosen: ChosenMapping, repeats: Repeats) {
   return (row: StoredRawRow): MappedRecord => {
     const mapped = chosen.mapper.map(parseRecord(row.text), row.receivedAt);
     return mapped.problems.length > 0 || mapped.skipped !== null

@@ -1,6 +1,7 @@
 import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
 import { type Context, verb } from '../../verb.ts';
+import { findRepeats } from './find-repeats.ts';
 import { type MapReport, mapStream } from './map-stream.ts';
 import { mapNamed } from './map-streams.ts';
 import type { MappingWish } from './mapping-state.ts';
@@ -44,8 +45,10 @@ async function saveAndMap(
   ctx: Context<'long'>,
   { stream: id, wish, restores }: { stream: string; wish: MappingWish; restores: number | null },
 ): Promise<MapReport> {
-  const { stream, choose } = await openMapping(ctx, id);
+  const { stream, question, choose } = await openMapping(ctx, id);
   const chosen = choose(wish);
+  // What is refused is not saved: the numbers of the stream would stand still.
+  if (chosen) await findRepeats(ctx.facts.raw, question, chosen);
   const at = { workspaceId: ctx.workspace.id, streamId: stream.id };
   const by = 'name' in ctx.actor ? ctx.actor.name : ctx.actor.kind;
   await ctx.transact(async (trx) => {

@@ -1,5 +1,5 @@
 import type { Workspace } from '@openmops/domain/workspace';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
 import { listQuarantine } from './list-quarantine.ts';
 import { type Json, send, total } from './mappings.testing.ts';
@@ -155,5 +155,34 @@ describe('a value that no two records may have', () => {
       outcomes.push([await cost(), (await aside()).map(({ key }) => key)]);
     }
     expect(outcomes[1]).toEqual(outcomes[0]);
+  });
+
+  it('is not saved when almost every row breaks it, and can be mended where it was', async () => {
+    const { deliver, cost, agree, preview } = await stream(['row'], []);
+    await deliver([
+      { row: 'a', number: 1, cost: 1 },
+      { row: 'b', number: 1, cost: 10 },
+    ]);
+    const { raw } = instance.facts;
+    const repeats = raw.repeats.bind(raw);
+    // As in a stream of hundreds of thousands of rows.
+    const grow = () =>
+      vi.spyOn(raw, 'repeats').mockImplementation(async (asked) => {
+        const [row] = await repeats(asked);
+        return row ? Array.from({ length: asked.limit }, () => row) : [];
+      });
+    const grown = grow();
+    await expect(agree(['number'])).rejects.toMatchObject({ code: 'LIMIT' });
+    grown.mockRestore();
+    await deliver([{ row: 'c', number: 2, cost: 100 }]);
+    expect(await cost()).toBe(111);
+    await agree(['number']);
+    expect(await cost()).toBe(101);
+    grow();
+    try {
+      expect(await preview()).toMatchObject({ checked: 4, newlyAside: 0 });
+    } finally {
+      vi.restoreAllMocks();
+    }
   });
 });
