@@ -34,8 +34,32 @@ const own = {
 
 it('rules stand in the form and come back as they were', () => {
   const before = rules(own);
-  const { id: _id, campaigns: _campaigns, ...sent } = before.taxonomy;
+  const { id: _id, ...sent } = before.taxonomy;
   expect(taxonomyOf(draftOf(before))).toEqual(sent);
+});
+
+it('what only the API sets is kept, and named when it changes', () => {
+  const free = { kind: 'text', pattern: '[a-z]+', maxLength: 12 };
+  const naming = { ...own.naming, fields: { ...own.naming.fields, free } };
+  const before = rules({ ...own, naming });
+  for (const [letters, lowercase] of [
+    ['lower', false],
+    ['any', true],
+  ] as const) {
+    const strict = rules({
+      ...own,
+      letters,
+      naming: { ...naming, lowercase },
+      campaigns: ['spring', 'autumn'],
+    });
+    const { id: _id, ...sent } = strict.taxonomy;
+    expect(taxonomyOf(draftOf(strict))).toEqual(sent);
+    expect(changesOf(before, strict)).toMatch(
+      /^capitals in names of campaigns; campaigns: only spring, autumn/,
+    );
+    expect(changesOf(strict, before)).toContain('campaigns: no list');
+  }
+  expect(changesOf(rules(own), before)).toMatch(/^names of campaigns: /);
 });
 
 it('a team without a list sees the common sources', () => {

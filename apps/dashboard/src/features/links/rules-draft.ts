@@ -5,7 +5,8 @@ import type { LinkRules } from '../../api-links.ts';
 /** A word as a form holds it; lists are texts with commas. */
 export type WordDraft = { name: string; aliases: string; sources: string };
 export type FieldKind = NamingField['kind'];
-export type FieldDraft = { kind: FieldKind; detail: string };
+/** `maxLength` of a text is set by the API only, and kept. */
+export type FieldDraft = { kind: FieldKind; detail: string; maxLength?: number };
 
 /** The rules of links as a form holds them. */
 export type RulesDraft = {
@@ -18,6 +19,10 @@ export type RulesDraft = {
   /** Empty: campaigns are named freely. */
   template: string;
   fields: Record<string, FieldDraft>;
+  /** Whether names may have capitals where the API says so; null: as all values. */
+  namesLower: boolean | null;
+  /** The only ones allowed, as the API set them; null: no such list. */
+  campaigns: readonly string[] | null;
   onlyCampaigns: boolean;
   redirect: boolean;
 };
@@ -40,6 +45,7 @@ export function draftOf({
     aliases: (one.aliases ?? []).join(', '),
     sources: (one.sources ?? []).join(', '),
   });
+  const lower = (rest.letters ?? 'lower') === 'lower';
   return {
     sources: (sources ?? []).map(word),
     media: (media ?? []).map(word),
@@ -51,13 +57,15 @@ export function draftOf({
     fields: Object.fromEntries(
       Object.entries(naming?.fields ?? {}).map(([name, field]) => [name, fieldDraft(field)]),
     ),
+    namesLower: naming === null || (naming.lowercase ?? true) === lower ? null : !lower,
+    campaigns: rest.campaigns,
     onlyCampaigns,
     redirect,
   };
 }
 
 /** Form → taxonomy as it is sent; `parseTaxonomy` and `taxonomyFaults` say what is wrong with it. */
-export function taxonomyOf(draft: RulesDraft): Omit<Taxonomy, 'id' | 'campaigns'> {
+export function taxonomyOf(draft: RulesDraft): Omit<Taxonomy, 'id'> {
   const named = (list: WordDraft[]) => list.filter(({ name }) => name.trim() !== '');
   const sources = named(draft.sources).map(({ name, aliases }) => ({
     name: name.trim(),
@@ -86,8 +94,9 @@ export function taxonomyOf(draft: RulesDraft): Omit<Taxonomy, 'id' | 'campaigns'
         : {
             template: draft.template.trim(),
             fields: Object.fromEntries(fields),
-            lowercase: draft.letters === 'lower',
+            lowercase: draft.namesLower ?? draft.letters === 'lower',
           },
+    campaigns: draft.campaigns,
   };
 }
 
@@ -123,12 +132,16 @@ function fieldDraft(field: NamingField): FieldDraft {
     case 'number':
       return { kind: 'number', detail: field.digits === undefined ? '' : String(field.digits) };
     case 'text':
-      return { kind: 'text', detail: field.pattern ?? '' };
+      return {
+        kind: 'text',
+        detail: field.pattern ?? '',
+        ...(field.maxLength === undefined ? {} : { maxLength: field.maxLength }),
+      };
   }
 }
 
 /** Null: any text. */
-function fieldOf({ kind, detail }: FieldDraft): NamingField | null {
+function fieldOf({ kind, detail, maxLength }: FieldDraft): NamingField | null {
   switch (kind) {
     case 'enum':
       return words(detail).length > 0 ? { kind, values: words(detail) } : null;
@@ -137,7 +150,11 @@ function fieldOf({ kind, detail }: FieldDraft): NamingField | null {
     case 'number':
       return /^\d+$/.test(detail) ? { kind, digits: Number(detail) } : { kind };
     case 'text':
-      return detail === '' ? { kind } : { kind, pattern: detail };
+      return {
+        kind,
+        ...(detail === '' ? {} : { pattern: detail }),
+        ...(maxLength === undefined ? {} : { maxLength }),
+      };
   }
 }
 
@@ -161,6 +178,9 @@ export function changesOf(before: LinkRules | undefined, after: LinkRules): stri
   }
   if (old.template !== now.template || !same(old.fields, now.fields))
     said.push(`names of campaigns: ${now.template || 'free'}`);
+  if (old.namesLower !== now.namesLower) said.push('capitals in names of campaigns');
+  if (!same(old.campaigns, now.campaigns))
+    said.push(now.campaigns ? `campaigns: only ${now.campaigns.join(', ')}` : 'campaigns: no list');
   if (!same(old.required, now.required)) said.push('required tags');
   if (old.letters !== now.letters || old.separator !== now.separator) said.push('spelling');
   if (old.onlyCampaigns !== now.onlyCampaigns)
