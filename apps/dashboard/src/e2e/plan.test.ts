@@ -317,7 +317,7 @@ test('of the locked plan of the sample no more is promised than is free, unless 
   await owner.mutate(SAMPLE, 'budgets.setRules', {
     ...{ version, rules: { ...rules, limits: { finance: 200_000 } }, reason: 'Limit of finance' },
   });
-  const day = new Date().toISOString().slice(0, 10);
+  const day = dayThere();
   const order = { number: 'PO-J2', vendor: 'Harbour Fair', day, amount: 200_000 };
   const refused = await editor.rest(SAMPLE, '/commitments', order);
   expect(refused).toMatchObject({
@@ -342,7 +342,7 @@ test('of the locked plan of the sample no more is promised than is free, unless 
 
   // 9. The quarter that is over: one goal missed with its work done, one without.
   const calendar = { ...GREGORIAN, firstMonth: 2 };
-  const today = Math.floor(Date.now() / 86_400_000);
+  const today = Date.parse(dayThere()) / 86_400_000;
   const { from } = unitOf(today, 'quarter', calendar);
   const last = unitLabel(from - 1, 'quarter', calendar);
   await page.goto(`${server.url}/w/${SAMPLE}/goals/review`);
@@ -392,11 +392,15 @@ test('two people change one cell: the second is told, keeps what was typed, and 
 }, 120_000);
 
 const run = promisify(execFile);
+/** Today in the sample, which lives in New York: 2026-11-22. */
+function dayThere(): string {
+  const zone = { timeZone: 'America/New_York', dateStyle: 'short' } as const;
+  return new Intl.DateTimeFormat('sv-SE', zone).format(Date.now());
+}
+
 /** The month that is over in the sample, and the fiscal year that holds it. */
 function monthBefore() {
-  const zone = { timeZone: 'America/New_York', year: 'numeric', month: '2-digit' } as const;
-  const now = new Intl.DateTimeFormat('en-CA', zone).format(Date.now());
-  const first = new Date(`${now.slice(0, 7)}-01T00:00:00Z`);
+  const first = new Date(`${dayThere().slice(0, 7)}-01T00:00:00Z`);
   first.setUTCMonth(first.getUTCMonth() - 1);
   const name = first.toISOString().slice(0, 7);
   const long = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
