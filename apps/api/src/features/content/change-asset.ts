@@ -81,7 +81,7 @@ export const updateAsset = verb({
     const { id: by } = await personBehind(ctx);
     const { rightsUntil, plannedOn, plannedChannel, ...plain } = given;
     await ctx.transact(async (trx) => {
-      const row = await assetOf(trx, workspace.id, asset);
+      const row = await assetOf(trx, workspace.id, asset, { hold: true });
       const { name, owner } = row;
       refuseStale(row, version, { what: `“${name}”`, now: { name, owner } });
       if (campaign !== undefined) await mustBeCampaign(trx, workspace.id, campaign);
@@ -123,7 +123,8 @@ export const addVersion = verb({
     const { id: by } = await personBehind(ctx);
     const at = new Date(now);
     await ctx.transact(async (trx) => {
-      const { name, archived_at } = await assetOf(trx, workspace.id, asset);
+      const held = await assetOf(trx, workspace.id, asset, { hold: true });
+      const { name, archived_at } = held;
       if (archived_at !== null) {
         throw new MopsError('CONFLICT', 'The asset is archived.', 'Bring it back first.');
       }
@@ -164,7 +165,7 @@ export const archiveAsset = verb({
     const { workspace, now } = ctx;
     const { id: by } = await personBehind(ctx);
     await ctx.transact(async (trx) => {
-      const { name, version } = await assetOf(trx, workspace.id, asset);
+      const { name, version } = await assetOf(trx, workspace.id, asset, { hold: true });
       ctx.audit({ asset, name, archived, reason });
       await trx
         .updateTable('assets')

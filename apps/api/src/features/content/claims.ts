@@ -161,6 +161,7 @@ export const retireClaim = verb({
   },
 });
 
+/** A claim that is to be changed: two people at once wait for each other. */
 async function claimRow(trx: Trx, workspaceId: string, claim: string): Promise<ClaimRow> {
   const row = await trx
     .selectFrom('claims')
@@ -168,6 +169,7 @@ async function claimRow(trx: Trx, workspaceId: string, claim: string): Promise<C
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', claim)
     .where('retired_at', 'is', null)
+    .forUpdate()
     .executeTakeFirst();
   if (row) return row;
   throw new MopsError('NOT_FOUND', 'There is no such claim.', 'See the register of claims.');

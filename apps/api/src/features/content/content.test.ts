@@ -1,7 +1,9 @@
 import type { Workspace } from '@openmops/domain/workspace';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../../actor.ts';
+import { heldBy } from '../../testing/held-by.ts';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
+import type { Scope } from '../../verb.ts';
 import { createCampaign } from '../campaigns/create-campaign.ts';
 import { answerChecklist, readRuns, setParameters } from '../checklists/answer.ts';
 import { importPack, listPacks } from '../checklists/packs.ts';
@@ -195,17 +197,21 @@ describe('from a draft to what is out', () => {
 });
 
 describe('two people at once', () => {
+  const held = (call: Parameters<typeof heldBy>[1]) => heldBy(as(author), call);
+
   it('do not overwrite each other', async () => {
     const asset = await write({ text: 'Plain.' });
     const change = { id: asset.id, version: asset.version };
-    await updateAsset.call(as(author), { ...change, name: 'Renamed' });
+    const rename = { ...change, name: 'Renamed' };
+    expect(await held((by) => updateAsset.call(by, rename))).toEqual(['assets']);
     await expect(
       updateAsset.call(as(second), { ...change, persona: 'Buyer' }),
     ).rejects.toMatchObject({
       code: 'CONFLICT',
       detail: { version: 2, by: 'editor', now: { name: 'Renamed' } },
     });
-    await addVersion.call(as(author), { id: asset.id, after: 1, text: 'Mine.' });
+    const edit = { id: asset.id, after: 1, text: 'Mine.' };
+    expect(await held((by) => addVersion.call(by, edit))).toEqual(['assets']);
     await expect(
       addVersion.call(as(second), { id: asset.id, after: 1, text: 'Yours.' }),
     ).rejects.toMatchObject({ code: 'CONFLICT', detail: { now: { text: 'Mine.' } } });
@@ -222,7 +228,8 @@ describe('two people at once', () => {
   it('settings: route, rules and what blocks', async () => {
     const { settings, version } = await readSettings.call(as(author), {});
     const strict = { ...settings, rulesBlock: true };
-    await saveSettings.call(as(author), { version, settings: strict });
+    const first = { version, settings: strict };
+    expect(await held((by) => saveSettings.call(by, first))).toEqual(['workspaces']);
     await expect(
       saveSettings.call(as(second), { version, settings: strict }),
     ).rejects.toMatchObject({ code: 'CONFLICT' });
@@ -323,7 +330,7 @@ describe('claims', () => {
     const [told] = await listClaims.call(as(author), {});
     expect(told).toMatchObject({ state: 'expired', usedIn: [{ name: 'Claims', live: true }] });
     const renewed = { id: claim.id, version: 1, validUntil: '2027-03-20' };
-    await updateClaim.call(as(author), renewed);
+    expect(await heldBy(as(author), (by) => updateClaim.call(by, renewed))).toEqual(['claims']);
     await expect(updateClaim.call(as(second), renewed)).rejects.toMatchObject({ code: 'CONFLICT' });
     expect(codes((await page(asset.id)).asset)).toEqual([]);
 
@@ -338,7 +345,9 @@ describe('claims', () => {
     expect(gaps.empty).toHaveLength(8);
     const [message] = gaps.messages;
     const bare = { id: message?.id ?? '', version: 1, claim: null };
-    const { withoutEvidence } = await updateMessage.call(as(author), bare);
+    const bared = (by: Scope) => updateMessage.call(by, bare);
+    expect(await heldBy(as(author), bared)).toEqual(['messages']);
+    const { withoutEvidence } = await readMessages.call(as(author), {});
     expect(withoutEvidence[0]?.why).toContain('no claim');
     await expect(updateMessage.call(as(author), bare)).rejects.toMatchObject({ code: 'CONFLICT' });
     await removeMessage.call(as(author), { id: bare.id });

@@ -158,12 +158,14 @@ export const removeMessage = verb({
   },
 });
 
+/** A message that is to be changed: two people at once wait for each other. */
 async function messageRow(trx: Trx, workspaceId: string, message: string) {
   const row = await trx
     .selectFrom('messages')
     .selectAll()
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', message)
+    .forUpdate()
     .executeTakeFirst();
   if (row) return row;
   throw new MopsError('NOT_FOUND', 'There is no such message.', 'See the matrix of messages.');

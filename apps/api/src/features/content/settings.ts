@@ -2,6 +2,7 @@ import { checkRoute } from '@openmops/domain/content';
 import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
 import { refuseStale } from '../../stale.ts';
+import { holdWorkspace } from '../../stores/records/hold-workspace.ts';
 import { verb } from '../../verb.ts';
 import { byOf } from '../links/create-link.ts';
 import { ContentSettings } from './content.schema.ts';
@@ -32,6 +33,7 @@ export const saveSettings = verb({
     const twice = ids.find((id, i) => ids.indexOf(id) < i);
     if (twice)
       throw new MopsError('INVALID', `Two rules are called ${twice}.`, 'Give each its own id.');
+    await holdWorkspace(db, workspace.id);
     const known = await settingsOf(db, workspace.id);
     const last = await db
       .selectFrom('content_settings')

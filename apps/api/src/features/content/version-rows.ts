@@ -11,13 +11,19 @@ export type AssetRecord = Selectable<AssetTable>;
 export type VersionRow = Selectable<AssetVersionTable>;
 export type FileRow = Selectable<ContentFileTable>;
 
-/** An asset; NOT_FOUND when this workspace has none of that id. */
-export async function assetOf(db: Db | Trx, workspaceId: string, id: string): Promise<AssetRecord> {
+/** An asset; NOT_FOUND when this workspace has none of that id. `hold`: nobody else changes it until the end. */
+export async function assetOf(
+  db: Db | Trx,
+  workspaceId: string,
+  id: string,
+  { hold = false }: { hold?: boolean } = {},
+): Promise<AssetRecord> {
   const row = await db
     .selectFrom('assets')
     .selectAll()
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
+    .$if(hold, (found) => found.forUpdate())
     .executeTakeFirst();
   if (row) return row;
   throw new MopsError('NOT_FOUND', 'There is no such asset.', 'See the list of content.');
