@@ -355,6 +355,20 @@ describe('claims', () => {
     await retireClaim.call(as(author), { id: claim.id });
     expect(await listClaims.call(as(author), {})).toEqual([]);
   });
+
+  it('tell those who review when whoever answers for one has left', async () => {
+    const leaver = await instance.addUser(workspace, 'editor');
+    const validUntil = new Date(clock - DAY).toISOString().slice(0, 10);
+    const proof = { text: 'floats', substantiation: 'Tank', validUntil, owner: leaver.id };
+    const claim = await createClaim.call(as(author), proof);
+    await instance.records.system.transaction((trx) =>
+      trx.deleteFrom('members').where('user_id', '=', leaver.id).execute(),
+    );
+    const { signal } = new AbortController();
+    await remindJob.work(instance, { workspaceId: workspace.id }, signal);
+    expect(await readNotices(legal)).toContain(`The proof of “floats” ended on ${validUntil}.`);
+    await retireClaim.call(as(author), { id: claim.id });
+  });
 });
 
 describe('checklists', () => {

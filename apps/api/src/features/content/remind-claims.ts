@@ -10,7 +10,7 @@ type Place = { id: string; timeZone: string };
 
 /**
  * Tells, once, of each claim whose proof ends soon or has ended: whoever answers for it, and the owners of what is
- * out with it. Where nobody does, those who review content.
+ * out with it. Where nobody does, or who did has left, those who review content.
  */
 export async function remindClaims(trx: Trx, workspace: Place, now: number): Promise<void> {
   const today = dayInZone(now, workspace.timeZone);
@@ -22,17 +22,25 @@ export async function remindClaims(trx: Trx, workspace: Place, now: number): Pro
   const rows = due.map(({ row }) => row);
   const uses = await claimUses(trx, workspace.id, rows);
   const reviewers = await membersWho(trx, workspace.id, 'content.review');
+  const members = await memberIds(trx, workspace.id);
   for (const { row, state } of due) {
     const live = (uses.get(row.id) ?? []).filter((use) => use.live);
     const kind = `claim.${state}`;
     const link = `/content/claims#${row.id}`;
     if (await isTold(trx, workspace.id, { kind, link, since: row.changed_at })) continue;
-    const named = [row.owner, ...live.map((use) => use.owner)].filter((id) => id !== null);
+    const owners = [row.owner, ...live.map((use) => use.owner)];
+    const named = owners.filter((id) => id !== null && members.has(id)) as string[];
     await notify(trx, workspace.id, {
       ...{ kind, link, text: textOf(row, { state, live }), at: new Date(now) },
       to: named.length > 0 ? named : reviewers,
     });
   }
+}
+
+async function memberIds(trx: Trx, workspaceId: string): Promise<ReadonlySet<string>> {
+  const members = trx.selectFrom('members').where('workspace_id', '=', workspaceId);
+  const rows = await members.select('user_id').execute();
+  return new Set(rows.map(({ user_id }) => user_id));
 }
 
 /** Whether it was told since the claim was last changed; a renewed one is told of again. */
