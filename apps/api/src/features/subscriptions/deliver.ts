@@ -16,6 +16,8 @@ import { signHeaders } from './sign-headers.ts';
 /** Longer than any call takes: until then nobody else takes the delivery up. */
 const LEASE_MS = 60_000;
 const AT_ONCE = 8;
+/** After this it is the turn of another address: one that is slow holds up nobody. */
+const TURN_MS = 5_000;
 /** What is due later than this is left to the job. */
 const SOON_MS = 60_000;
 const FORGET_EVERY_MS = 6 * 3_600_000;
@@ -62,11 +64,13 @@ async function run(instance: Instance, state: Delivering): Promise<void> {
   let nextMs: number | null = null;
   state.running = (async () => {
     try {
+      const { db } = instance.records.system;
+      // What is due later, or is left behind when this process dies, is the job's.
+      if ((await nextDueAt(db)) !== null) planSoon(instance);
       await deliverDue(instance);
-      const next = await nextDueAt(instance.records.system.db);
+      const next = await nextDueAt(db);
       if (next === null) return;
       nextMs = Math.max(0, next.getTime() - instance.now());
-      // What is due later, or is left behind when this process dies, is the job's.
       planSoon(instance);
     } catch (err) {
       if (!state.stopped) instance.log.error({ err }, 'events wait');
@@ -80,18 +84,22 @@ async function run(instance: Instance, state: Delivering): Promise<void> {
 
 /**
  * Sends everything that is due, to several addresses at once and to each in order. One that fails gets
- * its next try later, and the others of its address wait for another pass: who is down is not hammered.
+ * its next try later, and the others of its address wait as well: who is down is not hammered. What an
+ * address does not take in its turn is left to the next pass.
  */
 export async function deliverDue(
   instance: Instance,
-  options: { stop?: AbortSignal; limits?: PostLimits } = {},
+  options: { stop?: AbortSignal; limits?: PostLimits; turnMs?: number } = {},
 ): Promise<void> {
   await forget(instance);
   const waiting = await dueSubscriptions(instance.records.system.db, new Date(instance.now()));
+  const { limits, turnMs = TURN_MS } = options;
+  const stopped = () => options.stop?.aborted || delivering.get(instance.records)?.stopped;
   const work = async () => {
     for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-      while (!options.stop?.aborted && !delivering.get(instance.records)?.stopped)
-        if (!(await deliverNext(instance, id, options.limits))) break;
+      const ends = performance.now() + turnMs;
+      while (!stopped() && (await deliverNext(instance, id, limits)))
+        if (performance.now() >= ends) break;
     }
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, waiting.length) }, work));

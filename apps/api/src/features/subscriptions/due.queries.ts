@@ -108,7 +108,7 @@ export async function markTried(
   one: Due,
   result: Outcome & { posted: Posted | null; at: Date },
 ): Promise<void> {
-  const { state, nextAt, error, posted, at } = result;
+  const { state, nextAt, holdUntil, error, posted, at } = result;
   await trx
     .updateTable('subscription_deliveries')
     .set({
@@ -120,6 +120,16 @@ export async function markTried(
     })
     .where('seq', '=', one.seq)
     .execute();
+  if (holdUntil) {
+    await trx
+      .updateTable('subscription_deliveries')
+      .set({ next_at: holdUntil })
+      .where('subscription_id', '=', one.subscriptionId)
+      .where('state', '=', 'waiting')
+      .where('next_at', '<', holdUntil)
+      .where('seq', '!=', one.seq)
+      .execute();
+  }
   if (state === 'delivered') {
     await trx
       .updateTable('subscriptions')

@@ -14,12 +14,15 @@ const WAITS_MS = [
   20 * HOUR_MS,
   24 * HOUR_MS,
 ];
+const HOLD_MS = 5_000;
 const LONGEST_MS = 24 * HOUR_MS;
 const GONE = 410;
 
 export type Outcome = {
   state: 'waiting' | 'delivered' | 'dead';
   nextAt: Date | null;
+  /** Until then its address is left alone, whatever else waits for it. */
+  holdUntil: Date | null;
   error: string | null;
   /** The address has said that it is gone. */
   gone: boolean;
@@ -36,15 +39,20 @@ export function outcomeOf(tried: {
   const { posted, tries, now } = tried;
   const status = posted?.status ?? null;
   if (status !== null && status >= 200 && status < 300)
-    return { state: 'delivered', nextAt: null, error: null, gone: false };
+    return { state: 'delivered', nextAt: null, holdUntil: null, error: null, gone: false };
   const error = tried.error ?? saidBy(status);
   const waitMs = WAITS_MS[tries - 1];
   const gone = status === GONE;
-  if (gone || waitMs === undefined) return { state: 'dead', nextAt: null, error, gone };
+  if (gone || waitMs === undefined)
+    return { state: 'dead', nextAt: null, holdUntil: null, error, gone };
   // Up to a tenth later, so that what failed together does not come together.
-  const due = now + waitMs * (1 + Math.random() / 10);
+  const spread = 1 + Math.random() / 10;
+  const due = now + waitMs * spread;
   const asked = now + askedMs(posted?.retryAfter ?? null, now);
-  return { state: 'waiting', nextAt: new Date(Math.max(due, asked)), error, gone };
+  const nextAt = new Date(Math.max(due, asked));
+  // As long as after a first try, so that what failed first goes first.
+  const holdUntil = new Date(Math.max(now + HOLD_MS * spread, asked));
+  return { state: 'waiting', nextAt, holdUntil, error, gone };
 }
 
 function saidBy(status: number | null): string {
