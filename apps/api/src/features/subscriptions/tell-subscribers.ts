@@ -3,6 +3,9 @@ import { newId } from '../../stores/records/new-id.ts';
 import type { Trx } from '../../stores/records/records.ts';
 import { EVENTS, type Happened } from './events.schema.ts';
 
+/** A statement takes 65,535 values at most. */
+const AT_A_TIME = 1_000;
+
 type Place = { workspace: { id: string; slug: string }; at: Date };
 
 /**
@@ -29,7 +32,11 @@ export async function tellSubscribers(
       .filter(({ events }) => events.includes(one.event))
       .map((each) => deliveryOf(each.id, { workspace, at, event: one.event, id, body }));
   });
-  if (rows.length > 0) await trx.insertInto('subscription_deliveries').values(rows).execute();
+  for (let from = 0; from < rows.length; from += AT_A_TIME)
+    await trx
+      .insertInto('subscription_deliveries')
+      .values(rows.slice(from, from + AT_A_TIME))
+      .execute();
 }
 
 /** The bytes of an event: the same for everybody, and with every try. */
