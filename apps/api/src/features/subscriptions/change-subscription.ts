@@ -1,8 +1,10 @@
+import { MopsError } from '@openmops/domain/shared';
+import { sql } from 'kysely';
 import * as z from 'zod';
 import { seal } from '../../stores/records/seal.ts';
 import { verb } from '../../verb.ts';
 import { deliverSoon } from './deliver.ts';
-import { newSecret, oneSubscription } from './subscription-rows.ts';
+import { newSecret, oneGoing, oneSubscription } from './subscription-rows.ts';
 import { ChangeInput } from './subscriptions.schema.ts';
 import { bodyOf, deliveryOf } from './tell-subscribers.ts';
 
@@ -19,18 +21,21 @@ export const changeSubscription = verb({
   output: Changed,
   async run({ transact, workspace, now, audit, instance }, { id, name, events, paused }) {
     await transact(async (trx) => {
-      const row = await oneSubscription(trx, workspace.id, id);
-      const pausedAt = paused ? (row.paused_at ?? new Date(now)) : null;
-      await trx
-        .updateTable('subscriptions')
-        .set({
-          name: name ?? row.name,
-          events: JSON.stringify(events ?? row.events),
-          ...(paused === undefined ? {} : { paused_at: pausedAt, paused_why: null }),
-        })
-        .where('workspace_id', '=', workspace.id)
-        .where('id', '=', id)
-        .execute();
+      await oneSubscription(trx, workspace.id, id);
+      const pausedAt = paused ? sql<Date>`coalesce(paused_at, ${new Date(now)})` : null;
+      // Only what is given: of two changes at once none undoes the other.
+      const given = {
+        ...(name === undefined ? {} : { name }),
+        ...(events === undefined ? {} : { events: JSON.stringify(events) }),
+        ...(paused === undefined ? {} : { paused_at: pausedAt, paused_why: null }),
+      };
+      if (Object.keys(given).length > 0)
+        await trx
+          .updateTable('subscriptions')
+          .set(given)
+          .where('workspace_id', '=', workspace.id)
+          .where('id', '=', id)
+          .execute();
       const said = paused === undefined ? {} : { paused };
       audit({ subscription: id, ...(events ? { events } : {}), ...said });
     });
@@ -48,10 +53,17 @@ export const rotateSubscription = verb({
   output: z.object({ id: z.string(), secret: z.string(), oldSecretUntil: z.string() }),
   async run({ db, workspace, instance, now, audit }, { id }) {
     const row = await oneSubscription(db, workspace.id, id);
+    const old = row.previous_secret === null ? null : row.previous_until;
+    if (old && old.getTime() > now)
+      throw new MopsError(
+        'CONFLICT',
+        'The secret before this one still signs.',
+        `Change it again after ${old.toISOString()}, or make another subscription.`,
+      );
     const secret = newSecret();
     const until = new Date(now + OLD_MS);
     const place = { workspaceId: workspace.id, kind: 'subscription', id };
-    await db
+    const changed = await db
       .updateTable('subscriptions')
       .set({
         secret: seal(instance.secret, place, secret),
@@ -60,7 +72,15 @@ export const rotateSubscription = verb({
       })
       .where('workspace_id', '=', workspace.id)
       .where('id', '=', id)
-      .execute();
+      .where('secret', '=', row.secret)
+      .returning('id')
+      .executeTakeFirst();
+    if (!changed)
+      throw new MopsError(
+        'CONFLICT',
+        'Somebody else has just changed the secret.',
+        'Use the one that was shown to them.',
+      );
     audit({ subscription: id });
     return { id, secret, oldSecretUntil: until.toISOString() };
   },
@@ -95,7 +115,7 @@ export const testSubscription = verb({
   async run({ transact, workspace, instance, now, audit }, { id: subscription }) {
     const place = { workspace, at: new Date(now) };
     const eventId = await transact(async (trx) => {
-      const { name } = await oneSubscription(trx, workspace.id, subscription);
+      const { name } = await oneGoing(trx, workspace.id, subscription);
       const data = { subscription, name };
       const { id, body } = bodyOf({ event: 'subscription.test', data }, place);
       await trx

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { actorMay } from '../../actor.ts';
 import { verb } from '../../verb.ts';
 import { deliverSoon } from './deliver.ts';
-import { oneSubscription } from './subscription-rows.ts';
+import { oneGoing, oneSubscription } from './subscription-rows.ts';
 import { DeliveryShown, Subscription } from './subscriptions.schema.ts';
 
 /** Who is told of what, the newest first, with what waits and what was given up. */
@@ -98,7 +98,7 @@ export const replayDelivery = verb({
   output: z.object({ id: z.string(), delivery: z.number() }),
   async run({ transact, workspace, instance, now, audit }, { id, delivery }) {
     await transact(async (trx) => {
-      await oneSubscription(trx, workspace.id, id);
+      await oneGoing(trx, workspace.id, id);
       const again = await trx
         .updateTable('subscription_deliveries')
         .set({ state: 'waiting', tries: 0, next_at: new Date(now), ended_at: null })

@@ -17,3 +17,10 @@ export async function oneSubscription(db: Db | Trx, workspaceId: string, id: str
   if (row) return row;
   throw new MopsError('NOT_FOUND', 'There is no such subscription.', 'Reload the list.');
 }
+
+/** One to which something is sent at once. @throws MopsError CONFLICT when it is paused. */
+export async function oneGoing(db: Db | Trx, workspaceId: string, id: string) {
+  const row = await oneSubscription(db, workspaceId, id);
+  if (row.paused_at === null) return row;
+  throw new MopsError('CONFLICT', 'The subscription is paused.', 'Resume it first.');
+}

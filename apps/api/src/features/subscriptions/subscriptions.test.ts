@@ -50,7 +50,8 @@ const told = (events: Told[], path = '/hook') =>
   subscribe.call(scope(), { address: `http://127.0.0.1:${receiver.port}${path}`, events });
 /** Nothing here is about time, and a busy machine may be slow. */
 const LONG = { connectMs: 600_000, answerMs: 600_000, totalMs: 600_000 };
-const deliver = () => deliverDue(instance, { limits: LONG });
+const deliver = () => deliverDue(instance, { limits: LONG, turnMs: 600_000 });
+const data = { batch: 'b', file: 'f', source: 's', dataset: 'd', rows: 1, from: null, to: null };
 const sent = (id: string) => listSent.call(scope(), { id });
 const test = (id: string) => testSubscription.call(scope(), { id });
 const isPaused = async (id: string) =>
@@ -104,15 +105,6 @@ describe('an address that is told', () => {
 
   it('is told nothing of what was taken back, and all of what a dead process left', async () => {
     const { id } = await told(['import.done']);
-    const data = {
-      batch: 'b',
-      file: 'f',
-      source: 's',
-      dataset: 'd',
-      rows: 1,
-      from: null,
-      to: null,
-    };
     const happen = (fails: boolean) =>
       instance.records.scoped(workspace.id).transaction(async (trx) => {
         const place = { workspace, at: new Date(now) };
@@ -212,11 +204,56 @@ describe('an address that is told', () => {
     const states = (await sent(id)).map(({ state, tries }) => `${state} ${tries}`);
     expect(states).toEqual(['waiting 0', 'waiting 0', 'waiting 1']);
     expect((await sent(id))[2]?.error).toBe('It answered 302; redirects are not followed.');
+    await deliver();
+    expect(receiver.received).toHaveLength(2);
+    now += 6_000;
+    await deliver();
+    const ids = receiver.received.flatMap(({ path, headers }) =>
+      path === '/hook' ? [headers['webhook-id']] : [],
+    );
+    const [third, second, first] = (await sent(id)).map(({ eventId }) => eventId);
+    expect(ids).toEqual([first, first, second, third]);
+  });
+
+  it('has its turn; what it has not taken by then goes in the next', async () => {
+    const { id } = await told(['import.done']);
+    for (let n = 0; n < 2; n++) await test(id);
+    for (const count of [1, 2]) {
+      await deliverDue(instance, { limits: LONG, turnMs: 0 });
+      expect(receiver.received).toHaveLength(count);
+    }
+  });
+
+  it('is promised nothing while it is paused', async () => {
+    const { id } = await told(['import.done']);
+    await test(id);
+    await deliver();
+    await changeSubscription.call(scope(), { id, paused: true });
+    const paused = { code: 'CONFLICT', message: 'The subscription is paused.' };
+    await expect(test(id)).rejects.toMatchObject(paused);
+    const [one] = await sent(id);
+    const again = replayDelivery.call(scope(), { id, delivery: one?.delivery ?? 0 });
+    await expect(again).rejects.toMatchObject(paused);
+    expect(await sent(id)).toMatchObject([{ state: 'delivered' }]);
+  });
+
+  it('can be told of thousands at once', async () => {
+    const { id } = await told(['import.done']);
+    const happened = Array.from({ length: 6_000 }, () => ({ event: 'import.done' as const, data }));
+    await instance.records
+      .scoped(workspace.id)
+      .transaction((trx) => tellSubscribers(trx, { workspace, at: new Date(now) }, happened));
+    const [listed] = (await listSubscriptions.call(scope(), {})).filter((one) => one.id === id);
+    expect(listed?.waiting).toBe(6_000);
   });
 
   it('may know either secret for a day after it was changed', async () => {
     const { id, secret } = await told(['import.done']);
     const rotated = await rotateSubscription.call(scope(), { id });
+    await expect(rotateSubscription.call(scope(), { id })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      hint: expect.stringContaining(rotated.oldSecretUntil),
+    });
     await test(id);
     await deliver();
     now += 25 * HOUR;
