@@ -52,14 +52,14 @@ export const createLink = verb({
   },
 });
 
-/** Removes a link from the list; what it brought stays. */
+/** Takes a link out of use: its short address leads nowhere, for good. What it brought stays. */
 export const removeLink = verb({
   name: 'links.remove',
   permission: 'links.write',
   kind: 'write',
   input: z.strictObject({ id: z.string().max(40) }),
-  async run({ db, workspace, audit }, { id }) {
-    if (!(await removeLinkRow(db, workspace.id, id)))
+  async run({ db, workspace, now, audit }, { id }) {
+    if (!(await removeLinkRow(db, { workspaceId: workspace.id, id, now })))
       throw new MopsError('NOT_FOUND', 'There is no such link.', 'See the list of links.');
     audit({ link: id });
     return { id };
@@ -108,6 +108,7 @@ export function linkRow(
     channel: checkLink(url, OPEN_TAXONOMY).channel,
     created_by: of.by,
     created_at: new Date(of.now),
+    removed_at: null,
   };
 }
 

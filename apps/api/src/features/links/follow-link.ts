@@ -36,6 +36,7 @@ export async function followLink(
         .as('redirect'),
     )
     .where('links.code', '=', code)
+    .where('links.removed_at', 'is', null)
     .executeTakeFirst();
   if (link?.redirect !== true) return null;
   const now = instance.now();

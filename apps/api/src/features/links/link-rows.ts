@@ -3,7 +3,7 @@ import type { Db, Trx } from '../../stores/records/records.ts';
 /** What other rooms know of a tracked link. */
 export type LinkRef = { id: string; code: string; url: string; campaign: string; source: string };
 
-/** Links of a workspace, newest first: all, those named, or those whose tags name some campaigns. */
+/** Links of a workspace that stand, newest first: all, those named, or those whose tags name some campaigns. */
 export async function linkRows(
   db: Db | Trx,
   workspaceId: string,
@@ -13,6 +13,7 @@ export async function linkRows(
     .selectFrom('links')
     .select(['id', 'code', 'url', 'campaign', 'source'])
     .where('workspace_id', '=', workspaceId)
+    .where('removed_at', 'is', null)
     .orderBy('created_at', 'desc')
     .orderBy('id');
   if (!of) return rows.execute();

@@ -7,11 +7,13 @@ import type { Db, Trx } from '../../stores/records/records.ts';
 export type LinkRow = Selectable<LinkTable>;
 export type AssignmentRow = Selectable<SpendAssignmentTable>;
 
+/** Links that stand, newest first. */
 export async function linksIn(db: Db | Trx, workspaceId: string): Promise<LinkRow[]> {
   return db
     .selectFrom('links')
     .selectAll()
     .where('workspace_id', '=', workspaceId)
+    .where('removed_at', 'is', null)
     .orderBy('created_at', 'desc')
     .orderBy('id')
     .execute();
@@ -61,6 +63,7 @@ export async function urlsThere(trx: Trx, rows: LinkRow[]): Promise<Set<string>>
     .selectFrom('links')
     .select('url')
     .where('workspace_id', '=', first.workspace_id)
+    .where('removed_at', 'is', null)
     .where(
       'url',
       'in',
@@ -70,11 +73,17 @@ export async function urlsThere(trx: Trx, rows: LinkRow[]): Promise<Set<string>>
   return new Set(found.map(({ url }) => url));
 }
 
-export async function removeLinkRow(trx: Trx, workspaceId: string, id: string): Promise<boolean> {
+/** Takes a link out of use; its code stays taken, because codes are printed. */
+export async function removeLinkRow(
+  trx: Trx,
+  { workspaceId, id, now }: { workspaceId: string; id: string; now: number },
+): Promise<boolean> {
   const gone = await trx
-    .deleteFrom('links')
+    .updateTable('links')
+    .set({ removed_at: new Date(now) })
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
+    .where('removed_at', 'is', null)
     .returning('id')
     .executeTakeFirst();
   return gone !== undefined;

@@ -234,6 +234,20 @@ describe('links', () => {
       });
     }
 
+    // One that is removed leads nowhere: its code is printed, so nobody else gets it. Its address is free.
+    const [fair] = (await listLinks.call(scope(), {})).filter(({ code }) => code === 'autumn-fair');
+    const id = fair?.id ?? '';
+    await removeLink.call(scope(), { id });
+    expect((await get('/l/autumn-fair', browser)).status).toBe(404);
+    await expect(readClicks.call(scope(), { id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const preview = await previewGrammar.call(scope(), { taxonomy: {} });
+    expect(preview.links).toBe((await listLinks.call(scope(), {})).length);
+    for (const of of [scope(), instance.scope({ kind: 'local' }, other)])
+      await expect(createLink.call(of, order)).rejects.toThrow('is taken');
+    const again = await createLink.call(scope(), link('autumn'));
+    expect(again.id).not.toBe(id);
+    await expect(createLink.call(scope(), link('autumn'))).rejects.toThrow('there already');
+
     await saveGrammar.call(scope(), { version: 2, taxonomy: {} });
     expect((await get(short, browser)).status).toBe(404);
     expect((await listLinks.call(scope(), {}))[0]?.short).toBeNull();

@@ -12,6 +12,8 @@ export interface LinkTable {
   channel: string | null;
   created_by: string;
   created_at: Date;
+  /** Null: it stands. One that was removed leads nowhere and keeps its code. */
+  removed_at: Date | null;
 }
 
 /** The rules of links as they were set; the newest version holds. */

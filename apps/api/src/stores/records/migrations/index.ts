@@ -49,6 +49,7 @@ import * as m0118 from './0118-unique-values.ts';
 import * as m0123 from './0123-embed-shows.ts';
 import * as m0127 from './0127-waste.ts';
 import * as m0128 from './0128-raci.ts';
+import * as m0129 from './0129-removed-links.ts';
 
 /** Every migration by its name, in any order; a room appends its line. They run sorted by name. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -102,4 +103,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0123-embed-shows': m0123,
   '0127-waste': m0127,
   '0128-raci': m0128,
+  '0129-removed-links': m0129,
 };
