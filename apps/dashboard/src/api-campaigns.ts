@@ -13,6 +13,7 @@ type Money = {
   planned: number;
   committed: number;
   actual: number;
+  left: number;
   invoices: number;
   platforms: number;
   reported: number;
