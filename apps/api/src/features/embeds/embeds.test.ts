@@ -11,6 +11,7 @@ import { createObjective } from '../goals/objectives.ts';
 import { createEmbed } from './create-embed.ts';
 import { EMBED_TYPE, signEmbed, verifyEmbed } from './embed-token.ts';
 import { listEmbeds } from './list-embeds.ts';
+import { readBudgetTile } from './read-tiles.ts';
 import { revokeEmbed } from './revoke-embed.ts';
 
 const ORIGIN = 'https://intranet.example.com';
@@ -195,6 +196,12 @@ describe('embed tokens', () => {
       expect((await read(`budgets/${which}`)).body.budget).toMatchObject({
         ...{ kind, total: 600, planned: null, available: 600 },
         rule: 'total − actual − committed',
+      });
+    // A plan keeps the currency it was made in, whatever the workspace counts in later.
+    const moved = instance.scope({ kind: 'local' }, { ...workspace, currency: 'SEK' });
+    for (const part of [plan, line?.id ?? ''])
+      expect(await readBudgetTile.call(moved, { id: part })).toMatchObject({
+        currency: workspace.currency,
       });
     expect((await read(`goals/${other}`)).status).toBe(403);
     expect((await ask(token, { path: '/api/v1/goals' })).status).toBe(403);

@@ -78,8 +78,7 @@ export const readBudgetTile = verb({
   output: BudgetAnswer,
   async run(ctx, { id }) {
     mustName(ctx.actor, 'budgets', id);
-    const { budget, from, to } = await budgetOf(ctx, id);
-    const { currency } = ctx.workspace;
+    const { budget, currency, from, to } = await budgetOf(ctx, id);
     const about = {
       definition: budget.rule,
       version: 1,
@@ -112,7 +111,7 @@ const PART_RULE = 'total − actual − committed';
 async function budgetOf(
   ctx: Context<'read'>,
   id: string,
-): Promise<{ budget: BudgetTile; from: string; to: string }> {
+): Promise<{ budget: BudgetTile; currency: string; from: string; to: string }> {
   const { db, workspace, now } = ctx;
   const found = await findBudget(db, workspace, { id, now });
   const scope = ownScope(ctx);
@@ -129,7 +128,8 @@ async function budgetOf(
       planned,
       available,
     };
-    return { budget: { ...budget, rule: RULE }, ...daysOf(yearOf(found.plan)) };
+    const { currency } = sum;
+    return { budget: { ...budget, rule: RULE }, currency, ...daysOf(yearOf(found.plan)) };
   }
   const part = (of: { kind: 'line' | 'campaign'; name: string } & Spent) => ({
     ...{ id, ...of },
@@ -148,6 +148,7 @@ async function budgetOf(
     const spent = { total, actual, committed: line?.committed ?? 0 };
     return {
       budget: part({ kind: 'line', name: found.line.name, ...spent }),
+      currency: plan.currency,
       ...daysOf(yearOf(plan)),
     };
   }
@@ -156,6 +157,7 @@ async function budgetOf(
   const { planned: total, actual, committed } = money;
   return {
     budget: part({ kind: 'campaign', name, total, actual, committed }),
+    currency: workspace.currency,
     from: formatDay(day_from ?? day_to ?? Math.floor(now / 86_400_000)),
     to: formatDay(day_to ?? day_from ?? Math.floor(now / 86_400_000)),
   };
