@@ -1,6 +1,7 @@
 import { BudgetRules } from '@openmops/domain/budgets';
 import * as z from 'zod';
 import { refuseStale } from '../../stale.ts';
+import { holdWorkspace } from '../../stores/records/hold-workspace.ts';
 import type { Db, Trx } from '../../stores/records/records.ts';
 import { verb } from '../../verb.ts';
 import { personBehind } from './person-behind.ts';
@@ -41,11 +42,11 @@ export const setBudgetRules = verb({
     const { workspace, now } = ctx;
     const { id: by } = await personBehind(ctx);
     await ctx.transact(async (trx) => {
+      await holdWorkspace(trx, workspace.id);
       const row = await trx
         .selectFrom('budget_settings')
         .selectAll()
         .where('workspace_id', '=', workspace.id)
-        .forUpdate()
         .executeTakeFirst();
       const seen = row ?? { version: 0, set_by: by, set_at: new Date(now) };
       const changed = { ...seen, changed_by: seen.set_by, changed_at: seen.set_at };
