@@ -131,6 +131,14 @@ test('links cannot be wrong: rules, one by choice, many at once, a code to scan,
   await parts.getByRole('button', { name: 'Make the link' }).click();
   await made.waitFor();
 
+  // What is wrong twice in the same words is told twice.
+  const pasted = page.getByRole('form', { name: 'Paste a link' });
+  await page.goto(path('/new?how=paste'));
+  await pasted
+    .getByLabel('Address with its tags')
+    .fill('https://a.example/?utm_source=google&utm_source=bing&utm_source=x');
+  await pasted.getByText('utm_source stands twice').nth(1).waitFor();
+
   // Many: all or none.
   await page.goto(path('/bulk'));
   const many = page.getByRole('form', { name: 'Many links' });
@@ -169,6 +177,12 @@ test('links cannot be wrong: rules, one by choice, many at once, a code to scan,
   await clicks.getByRole('row', { name: /1 1$/ }).waitFor();
   await clicks.getByRole('button', { name: 'Close' }).click();
   await looksRight(page);
+  await row.getByRole('button', { name: 'Remove' }).click();
+  const asked = page.getByRole('dialog', { name: 'Remove this link?' });
+  expect(await textOf(asked)).toContain('printed codes lead nowhere');
+  await asked.getByRole('button', { name: 'Remove the link' }).click();
+  await row.waitFor({ state: 'detached' });
+  expect((await follow(FIREFOX)).status()).toBe(404);
   const gone = await context.request.get(at('/l/nobody-made-it'));
   expect([gone.status(), await gone.text()]).toEqual([
     404,
