@@ -4,6 +4,7 @@ import {
   at,
   COLOURS,
   closePages,
+  OWNER,
   openBrowser,
   openPage,
   settled,
@@ -62,6 +63,21 @@ test('a campaign from a template, its gates, its tasks, a request and the calend
   await page.getByLabel('Due day of Rehearsal').fill('2030-03-20');
   await page.getByText(/tasks that wait for it moved as well/).waitFor();
   await expectFine(page);
+
+  // Of two who say at once who does it, the second sees what it is now and saves all the same.
+  const { page: other } = await openPage(context);
+  await other.goto(page.url());
+  for (const each of [page, other]) {
+    await each.getByRole('button', { name: 'Change who does Spring webinar' }).click();
+    await each.getByLabel('Accountable').selectOption({ label: OWNER.name });
+  }
+  await other.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await other.getByText('It is said who does what.').waitFor();
+  await other.close();
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await page.getByText(`It now says: accountable: ${OWNER.name}`).waitFor();
+  await page.getByRole('button', { name: 'Keep mine' }).click();
+  await page.getByText('It is said who does what.').waitFor();
 
   await page.getByRole('link', { name: 'Adjustments' }).click();
   await page.getByLabel('What was changed').selectOption('timing');
