@@ -1,17 +1,10 @@
-import {
-  decideCommitment,
-  moneyText,
-  numberKey,
-  vendorKey,
-  withinLimit,
-} from '@openmops/domain/budgets';
+import { decideCommitment, moneyText, withinLimit } from '@openmops/domain/budgets';
 import { minorStep } from '@openmops/domain/money';
 import { formatDay, MopsError, parseDay } from '@openmops/domain/shared';
 import type { Selectable } from 'kysely';
 import * as z from 'zod';
 import { refuseStale } from '../../stale.ts';
 import type { CommitmentTable } from '../../stores/records/budget-tables.ts';
-import { newId } from '../../stores/records/new-id.ts';
 import type { Db, Trx } from '../../stores/records/records.ts';
 import { type Context, verb } from '../../verb.ts';
 import { campaignRows } from '../campaigns/campaign-rows.ts';
@@ -23,6 +16,7 @@ import { commitmentRests } from './commitment-rest.ts';
 import { convertOn } from './convert-on.ts';
 import { microsOf } from './create-plan.ts';
 import { lineRows } from './line-rows.ts';
+import { newCommitment } from './new-commitment.ts';
 import { personBehind } from './person-behind.ts';
 import { planMoney } from './plan-money.ts';
 import { onePlan, type PlanRow } from './plans.queries.ts';
@@ -354,14 +348,11 @@ export async function commitmentOf(
   }
   const { rate, rateDay, baseMicros } = await convertOn(db, workspace, { currency, day, micros });
   const at = new Date(now);
-  return {
-    id: newId('co'),
+  return newCommitment({
     workspace_id: workspace.id,
     plan_id: null,
     number: input.number,
-    number_key: numberKey(input.number),
     vendor: input.vendor,
-    vendor_key: vendorKey(input.vendor),
     description: input.description,
     day,
     currency,
@@ -371,20 +362,10 @@ export async function commitmentOf(
     base_micros: baseMicros,
     line_id: input.line,
     campaign_id: input.campaign,
-    state: 'open',
-    over_micros: 0,
     asked_by: by,
     asked_at: at,
-    decided_by: null,
-    decided_at: null,
-    decision_reason: '',
-    closed_by: null,
-    closed_at: null,
     import_id: null,
-    version: 1,
-    changed_by: by,
-    changed_at: at,
-  };
+  });
 }
 
 /** As people write it: 30000.00. */

@@ -1,15 +1,15 @@
-import { fiscalYearOf, numberKey, vendorKey } from '@openmops/domain/budgets';
+import { fiscalYearOf } from '@openmops/domain/budgets';
 import { monthOf } from '@openmops/domain/calendar';
 import { isCurrency, minorStep } from '@openmops/domain/money';
 import { formatDay, type Issue, MopsError } from '@openmops/domain/shared';
 import type { Workspace } from '@openmops/domain/workspace';
 import * as z from 'zod';
-import { newId } from '../../stores/records/new-id.ts';
 import type { Db } from '../../stores/records/records.ts';
 import { campaignRows } from '../campaigns/campaign-rows.ts';
 import type { CommitmentRow } from './commitments.ts';
 import { converter } from './convert-on.ts';
 import { lineRows } from './line-rows.ts';
+import { newCommitment } from './new-commitment.ts';
 import { planRows } from './plans.queries.ts';
 import { badCell, readersOf, readTableFile, refuseBad, type Wanted } from './read-table-file.ts';
 
@@ -122,15 +122,12 @@ export async function readOrders(
       );
       return [];
     }
-    const order = {
-      id: newId('co'),
+    const order = newCommitment({
       workspace_id: workspace.id,
       plan_id: plan?.id ?? null,
-      number: cells.number.slice(0, 120),
-      number_key: numberKey(cells.number),
-      vendor: cells.vendor.slice(0, 200),
-      vendor_key: vendorKey(cells.vendor),
-      description: cells.description.slice(0, 1000),
+      number: cells.number,
+      vendor: cells.vendor,
+      description: cells.description,
       day,
       currency,
       amount_micros: micros,
@@ -139,20 +136,10 @@ export async function readOrders(
       base_micros: money.baseMicros,
       line_id: named[0]?.id ?? null,
       campaign_id: campaign?.id ?? null,
-      state: 'open',
-      over_micros: 0,
       asked_by: by,
       asked_at: at,
-      decided_by: null,
-      decided_at: null,
-      decision_reason: '',
-      closed_by: null,
-      closed_at: null,
       import_id: importId,
-      version: 1,
-      changed_by: by,
-      changed_at: at,
-    } satisfies CommitmentRow;
+    });
     return [{ line, order }];
   });
   refuseBad(issues);

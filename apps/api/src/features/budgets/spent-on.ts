@@ -40,12 +40,9 @@ export async function spentOn(ctx: Context<'read'>, plan: PlanRow): Promise<Spen
   const paid = new Set(paying.map(({ campaignId }) => campaignId));
   const all = new Map<string, Spent>();
 
-  const thingOf = (of: Pick<Piece, 'campaignId' | 'lineId'>) => ({
-    campaign: byCampaign.get(of.campaignId ?? ''),
-    line: byLine.get(of.lineId ?? ''),
-  });
   const add = (of: Piece) => {
-    const { campaign, line } = thingOf(of);
+    const campaign = byCampaign.get(of.campaignId ?? '');
+    const line = byLine.get(of.lineId ?? '');
     const thing = campaign ?? line;
     if (!thing) return;
     const kind = campaign ? 'campaign' : 'line';
@@ -75,7 +72,7 @@ export async function spentOn(ctx: Context<'read'>, plan: PlanRow): Promise<Spen
     one.afterEndMicros = late.get(one.id) ?? 0;
   }
   const isKnown = (part: Pick<Piece, 'campaignId' | 'lineId'>) =>
-    Object.values(thingOf(part)).some((one) => one !== undefined);
+    byCampaign.has(part.campaignId ?? '') || byLine.has(part.lineId ?? '');
   return [...all.values(), ...(await looseOf(ctx, plan, isKnown)), ...unmapped(spend, plan)];
 }
 

@@ -2,7 +2,7 @@ import { dayInZone } from '@openmops/domain/calendar';
 import { claimState } from '@openmops/domain/content';
 import { formatDay } from '@openmops/domain/shared';
 import type { Trx } from '../../stores/records/records.ts';
-import { membersWho, notify } from '../notifications/notify.ts';
+import { membersAmong, membersWho, notify, wasTold } from '../notifications/notify.ts';
 import { type ClaimRow, claimRows, toDomainClaim } from './claim-rows.ts';
 import { type ClaimUse, claimUses } from './claim-uses.ts';
 
@@ -22,43 +22,19 @@ export async function remindClaims(trx: Trx, workspace: Place, now: number): Pro
   const rows = due.map(({ row }) => row);
   const uses = await claimUses(trx, workspace.id, rows);
   const reviewers = await membersWho(trx, workspace.id, 'content.review');
-  const members = await memberIds(trx, workspace.id);
   for (const { row, state } of due) {
     const live = (uses.get(row.id) ?? []).filter((use) => use.live);
     const kind = `claim.${state}`;
     const link = `/content/claims#${row.id}`;
-    if (await isTold(trx, workspace.id, { kind, link, since: row.changed_at })) continue;
-    const owners = [row.owner, ...live.map((use) => use.owner)];
-    const named = owners.filter((id) => id !== null && members.has(id)) as string[];
+    // A claim that was renewed is told of again.
+    if (await wasTold(trx, workspace.id, { kind, link, since: row.changed_at })) continue;
+    const owners = [row.owner, ...live.map((use) => use.owner)].filter((id) => id !== null);
+    const named = await membersAmong(trx, workspace.id, owners);
     await notify(trx, workspace.id, {
       ...{ kind, link, text: textOf(row, { state, live }), at: new Date(now) },
       to: named.length > 0 ? named : reviewers,
     });
   }
-}
-
-async function memberIds(trx: Trx, workspaceId: string): Promise<ReadonlySet<string>> {
-  const members = trx.selectFrom('members').where('workspace_id', '=', workspaceId);
-  const rows = await members.select('user_id').execute();
-  return new Set(rows.map(({ user_id }) => user_id));
-}
-
-/** Whether it was told since the claim was last changed; a renewed one is told of again. */
-async function isTold(
-  trx: Trx,
-  workspaceId: string,
-  { kind, link, since }: { kind: string; link: string; since: Date },
-): Promise<boolean> {
-  const row = await trx
-    .selectFrom('notifications')
-    .select('id')
-    .where('workspace_id', '=', workspaceId)
-    .where('kind', '=', kind)
-    .where('link', '=', link)
-    .where('created_at', '>=', since)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 function textOf(

@@ -22,17 +22,12 @@ export type Notice = {
 export async function notify(trx: Trx, workspaceId: string, notice: Notice): Promise<void> {
   const asked = [...new Set(notice.to)].filter((id) => id !== notice.by);
   if (asked.length === 0) return;
-  const members = await trx
-    .selectFrom('members')
-    .select('user_id')
-    .where('workspace_id', '=', workspaceId)
-    .where('user_id', 'in', asked)
-    .execute();
+  const members = await membersAmong(trx, workspaceId, asked);
   if (members.length === 0) return;
   await trx
     .insertInto('notifications')
     .values(
-      members.map(({ user_id }) => ({
+      members.map((user_id) => ({
         id: newId('no'),
         workspace_id: workspaceId,
         user_id,
@@ -61,6 +56,40 @@ export async function settleNotices(
     .where('link', '=', link)
     .where('read_at', 'is', null)
     .execute();
+}
+
+/** Whether it was told, to anybody, since then. */
+export async function wasTold(
+  trx: Trx,
+  workspaceId: string,
+  { kind, link, since }: Pick<Notice, 'kind'> & { link: string; since: Date },
+): Promise<boolean> {
+  const row = await trx
+    .selectFrom('notifications')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('kind', '=', kind)
+    .where('link', '=', link)
+    .where('created_at', '>=', since)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Which of some people are members. */
+export async function membersAmong(
+  trx: Trx,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await trx
+    .selectFrom('members')
+    .select('user_id')
+    .where('workspace_id', '=', workspaceId)
+    .where('user_id', 'in', ids)
+    .execute();
+  return rows.map(({ user_id }) => user_id);
 }
 
 /** Members whose role allows something. */
