@@ -1,3 +1,4 @@
+export { addResults, type ResultValues } from './add-results.ts';
 export {
   type AnswerGiven,
   type ApprovalAnswer,
@@ -9,6 +10,23 @@ export {
   type SeatDue,
   type Verdict,
 } from './approval.ts';
+export {
+  type AnsweringAsset,
+  type BuyerQuestion,
+  type Coverage,
+  coverQuestions,
+  type QuestionsAnswer,
+  type QuestionsAsked,
+  type TouchedDeal,
+  type UnansweredQuestion,
+} from './buyer-questions.ts';
+export {
+  type ChosenVariant,
+  checkVariantRules,
+  chooseVariant,
+  type TestedField,
+  type VariantProfile,
+} from './choose-variant.ts';
 export {
   type Claim,
   type ClaimState,
@@ -28,6 +46,13 @@ export {
   lintContent,
   type Part,
 } from './lint-content.ts';
+export {
+  addressKey,
+  matchPosts,
+  type PostKeys,
+  type PostMatch,
+  type PostMatches,
+} from './match-posts.ts';
 export { type Matrix, type MatrixQuestion, type Message, messageMatrix } from './message-matrix.ts';
 export { type GateQuestion, type OpenItem, openItems } from './open-items.ts';
 export {
@@ -38,7 +63,15 @@ export {
   RuleSchema,
   type Seat,
   SeatSchema,
+  type VariantCondition,
+  VariantConditionSchema,
+  VariantOp,
+  type VariantRule,
+  VariantRuleSchema,
+  type VariantTest,
+  type VariantValue,
   type VersionContent,
   VersionContentSchema,
 } from './schema.ts';
 export { STARTER_RULES } from './starter-rules.ts';
+export { specialCategoryIn } from './variant-fields.ts';

@@ -71,3 +71,78 @@ export const VersionContentSchema = z.strictObject({
     .default(null),
 });
 export type VersionContent = z.infer<typeof VersionContentSchema>;
+
+export const VariantOp = z.enum([
+  'is',
+  'is_not',
+  'in',
+  'not_in',
+  'contains',
+  'starts_with',
+  'above',
+  'at_least',
+  'below',
+  'at_most',
+  'known',
+  'unknown',
+]);
+export type VariantOp = z.infer<typeof VariantOp>;
+
+const variantValue = z.union([z.string().max(200), z.number(), z.boolean()]);
+export type VariantValue = z.infer<typeof variantValue>;
+
+const LISTS: readonly VariantOp[] = ['in', 'not_in'];
+const NUMBERS: readonly VariantOp[] = ['above', 'at_least', 'below', 'at_most'];
+const BARE: readonly VariantOp[] = ['known', 'unknown'];
+
+const VariantTestSchema = z
+  .strictObject({
+    field: z.string().trim().min(1).max(80),
+    op: VariantOp,
+    value: z
+      .union([variantValue, z.array(variantValue).min(1).max(200)])
+      .nullable()
+      .default(null),
+  })
+  .refine(
+    ({ op, value }) => Array.isArray(value) === LISTS.includes(op),
+    'in and not_in take a list of values, all others one.',
+  )
+  .refine(
+    ({ op, value }) => (value === null) === BARE.includes(op),
+    'known and unknown take no value, all others need one.',
+  )
+  .refine(
+    ({ op, value }) => !NUMBERS.includes(op) || Number.isFinite(Number(value)),
+    'above, at_least, below and at_most take a number.',
+  );
+/** One field of a profile, compared. */
+export type VariantTest = z.infer<typeof VariantTestSchema>;
+export type VariantCondition =
+  | VariantTest
+  | { all: VariantCondition[] }
+  | { any: VariantCondition[] };
+
+/** Tests, bound by “and” (`all`) and “or” (`any`), up to four deep. */
+const conditionOf = (depth: number): z.ZodType<VariantCondition> => {
+  if (depth === 0) return VariantTestSchema;
+  const parts = z
+    .array(conditionOf(depth - 1))
+    .min(1)
+    .max(20);
+  return z.union([
+    z.strictObject({ all: parts }),
+    z.strictObject({ any: parts }),
+    VariantTestSchema,
+  ]);
+};
+export const VariantConditionSchema = conditionOf(3);
+
+/** Who gets a variant: the first rule that fits, in the order in which they stand. */
+export const VariantRuleSchema = z.strictObject({
+  name: z.string().trim().min(1).max(80),
+  when: VariantConditionSchema,
+  /** Id of the content that is shown. */
+  variant: z.string().min(1).max(40),
+});
+export type VariantRule = z.infer<typeof VariantRuleSchema>;
