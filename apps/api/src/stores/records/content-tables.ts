@@ -185,6 +185,47 @@ export interface PublicationTable {
   withdrawn_reason: string | null;
 }
 
+export interface BuyerQuestionTable {
+  id: string;
+  workspace_id: string;
+  text: string;
+  key: string;
+  stage: string | null;
+  persona: string | null;
+  product: string | null;
+  source: string;
+  version: number;
+  created_by: string;
+  created_at: Date;
+  changed_by: string;
+  changed_at: Date;
+  removed_at: Date | null;
+}
+
+export interface QuestionAnswerTable {
+  workspace_id: string;
+  question_id: string;
+  asset_id: string;
+}
+
+export interface QuestionDealTable {
+  workspace_id: string;
+  question_id: string;
+  deal: string;
+  via: 'hand' | 'import' | 'form';
+  created_by: string;
+  created_at: Date;
+}
+
+export interface VariantSetTable {
+  workspace_id: string;
+  asset_id: string;
+  rules: Json<unknown>;
+  version: number;
+  changed_by: string;
+  changed_at: Date;
+}
+
 /** The tables of content and checklists. */
 export interface ContentTables {
   content_files: ContentFileTable;
@@ -200,4 +241,8 @@ export interface ContentTables {
   checklist_runs: ChecklistRunTable;
   checklist_answers: ChecklistAnswerTable;
   publications: PublicationTable;
+  buyer_questions: BuyerQuestionTable;
+  question_answers: QuestionAnswerTable;
+  question_deals: QuestionDealTable;
+  variant_sets: VariantSetTable;
 }

@@ -50,6 +50,9 @@ import * as m0123 from './0123-embed-shows.ts';
 import * as m0127 from './0127-waste.ts';
 import * as m0128 from './0128-raci.ts';
 import * as m0129 from './0129-removed-links.ts';
+import * as m0133 from './0133-value.ts';
+import * as m0136 from './0136-buyer-questions.ts';
+import * as m0137 from './0137-variants.ts';
 
 /** Every migration by its name, in any order; a room appends its line. They run sorted by name. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -104,4 +107,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0127-waste': m0127,
   '0128-raci': m0128,
   '0129-removed-links': m0129,
+  '0133-value': m0133,
+  '0136-buyer-questions': m0136,
+  '0137-variants': m0137,
 };
