@@ -50,6 +50,9 @@ import * as m0123 from './0123-embed-shows.ts';
 import * as m0127 from './0127-waste.ts';
 import * as m0128 from './0128-raci.ts';
 import * as m0129 from './0129-removed-links.ts';
+import * as m0130 from './0130-strategies.ts';
+import * as m0131 from './0131-decisions.ts';
+import * as m0132 from './0132-maturity.ts';
 import * as m0133 from './0133-value.ts';
 import * as m0136 from './0136-buyer-questions.ts';
 import * as m0137 from './0137-variants.ts';
@@ -107,6 +110,9 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0127-waste': m0127,
   '0128-raci': m0128,
   '0129-removed-links': m0129,
+  '0130-strategies': m0130,
+  '0131-decisions': m0131,
+  '0132-maturity': m0132,
   '0133-value': m0133,
   '0136-buyer-questions': m0136,
   '0137-variants': m0137,
