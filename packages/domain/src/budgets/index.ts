@@ -23,6 +23,7 @@ export {
   monthName,
   plannedBetween,
 } from './fiscal-months.ts';
+export { hoursSaved } from './hours-saved.ts';
 export {
   type InvoiceToMatch,
   type LineShare,
@@ -55,3 +56,4 @@ export {
 export { type PlanApproval, type PlanFlow, type PlanStep, stepPlan } from './step-plan.ts';
 export { type BudgetSum, type LineMoney, sumBudget } from './sum-budget.ts';
 export { numberKey, vendorKey } from './vendor-key.ts';
+export { wasteClosed } from './waste-closed.ts';

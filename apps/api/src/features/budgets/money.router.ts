@@ -1,6 +1,7 @@
 import { mutation, query, router } from '../../trpc.ts';
 import { readBudgetRules, setBudgetRules } from './budget-rules.ts';
 import { closeMonth, listMonths, reopenMonth } from './close-month.ts';
+import { listClosedWaste } from './closed-waste.ts';
 import {
   closeCommitment,
   createCommitment,
@@ -28,6 +29,7 @@ export const budgetsRouter = router({
   months: query(listMonths),
   spend: query(listSpend),
   waste: query(readWaste),
+  closedWaste: query(listClosedWaste),
   closeWaste: mutation(closeWaste),
   reopenWaste: mutation(reopenWaste),
   spendRules: query(listSpendRules),

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { type Route, route } from '../../doors/route.ts';
+import { getRoute } from '../../doors/verb-routes.ts';
 import { numberCell, textCell } from '../kpi/kpi-csv.ts';
+import { listClosedWaste } from './closed-waste.ts';
 import { postRoute } from './verb-routes.ts';
-import { type WasteReportAnswer, WasteReportShape } from './waste.schema.ts';
+import { ClosedWasteShape, type WasteReportAnswer, WasteReportShape } from './waste.schema.ts';
 import { closeWaste, readWaste, reopenWaste } from './waste.ts';
 
 const tag = 'Budgets';
@@ -49,11 +51,17 @@ export const wasteRoutes: Route[] = [
       });
     },
   }),
+  getRoute({
+    ...{ tag, verb: listClosedWaste, answer: ClosedWasteShape },
+    path: '/api/v1/budgets/waste/closed',
+    summary: 'Findings of waste that were closed in a period',
+    query: z.object({ from: z.string(), to: z.string() }),
+  }),
   postRoute({
     ...{ tag, verb: closeWaste },
     path: '/api/v1/budgets/waste/close',
     summary: 'Close a finding of waste with a reason',
-    body: '`{"plan": "…", "finding": "past_end campaign ca_1", "reason": "…"}`',
+    body: '`{"plan": "…", "finding": "past_end campaign ca_1", "reason": "…", "outcome": "stopped"}`; `meant` when left out.',
   }),
   postRoute({
     ...{ tag, verb: reopenWaste },

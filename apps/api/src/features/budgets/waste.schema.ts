@@ -4,13 +4,17 @@ import { WhichPlan } from './read-plan.ts';
 
 export const WasteKindName = z.enum(['no_campaign', 'no_goal', 'no_link', 'past_end']);
 
+/** Whether money is no longer spent so, or is meant to be. */
+export const WasteOutcome = z.enum(['stopped', 'meant']);
+
 export const WasteAsk = WhichPlan.prefault({});
 export const WasteClose = z.strictObject({
   plan: Id,
   finding: z.string().max(600),
   reason: Reason.min(1, 'Say why.'),
+  outcome: WasteOutcome.default('meant'),
 });
-export const WasteReopen = WasteClose.omit({ reason: true });
+export const WasteReopen = WasteClose.omit({ reason: true, outcome: true });
 
 export const WasteReportShape = z.object({
   plan: z.string(),
@@ -29,7 +33,13 @@ export const WasteReportShape = z.object({
         path: z.string().describe('Of the dashboard, inside of the workspace.'),
       }),
       closed: z
-        .object({ by: z.string(), at: z.string(), reason: z.string(), amount: z.number() })
+        .object({
+          by: z.string(),
+          at: z.string(),
+          reason: z.string(),
+          amount: z.number(),
+          outcome: WasteOutcome,
+        })
         .nullable()
         .describe('Closed with a reason; it opens again when it is about more money.'),
     }),
@@ -40,3 +50,22 @@ export const WasteReportShape = z.object({
   notCovered: z.array(z.string()).describe('What a report of waste has and this one cannot tell.'),
 });
 export type WasteReportAnswer = z.infer<typeof WasteReportShape>;
+
+export const ClosedWasteShape = z.object({
+  currency: z.string(),
+  findings: z.array(
+    z.object({
+      id: z.string(),
+      kind: WasteKindName,
+      what: z.string(),
+      amount: z.number().describe('What it was about when it was closed.'),
+      outcome: WasteOutcome,
+      by: z.string(),
+      at: z.string(),
+      reason: z.string(),
+      fiscalYear: z.number(),
+    }),
+  ),
+  closed: z.number().describe('Of each thing its dearest finding: one amount may have several.'),
+  stopped: z.number().describe('The same of what is no longer spent so.'),
+});

@@ -59,6 +59,7 @@ export const readWaste = verb({
                   at: closing.closed_at.toISOString(),
                   reason: closing.reason,
                   amount: cents(closing.micros),
+                  outcome: closing.outcome,
                 }
               : null,
           },
@@ -75,14 +76,14 @@ export const readWaste = verb({
   },
 });
 
-/** Closes a finding with a reason: it is meant so. It opens again when it is about more money. */
+/** Closes a finding with a reason: the money is no longer spent so, or is meant to be. It opens again when it is about more money. */
 export const closeWaste = verb({
   name: 'budgets.closeWaste',
   permission: 'budgets.write',
   kind: 'long',
   input: WasteClose,
   output: z.object({ finding: z.string() }),
-  async run(ctx, { plan: id, finding, reason }) {
+  async run(ctx, { plan: id, finding, reason, outcome }) {
     const { db, workspace, now } = ctx;
     const { id: by } = await personBehind(ctx);
     const plan = await onePlan(db, workspace.id, id);
@@ -90,14 +91,14 @@ export const closeWaste = verb({
     if (!found)
       throw new MopsError('NOT_FOUND', 'There is no such finding.', 'Look at the report again.');
     const { micros } = found;
-    const set = { micros, reason, closed_by: by, closed_at: new Date(now) };
+    const set = { micros, reason, outcome, closed_by: by, closed_at: new Date(now) };
     return ctx.transact(async (trx) => {
       await trx
         .insertInto('waste_closings')
         .values({ ...keyOf(plan), finding, ...set })
         .onConflict((on) => on.columns(['workspace_id', 'fiscal_year', 'finding']).doUpdateSet(set))
         .execute();
-      ctx.audit({ plan: plan.id, finding, amount: micros / 1e6, reason });
+      ctx.audit({ plan: plan.id, finding, amount: micros / 1e6, outcome, reason });
       return { finding };
     });
   },

@@ -9,6 +9,7 @@ import {
   columns,
   figure,
   MONEY,
+  moneyIn,
   row,
   section,
   TIMES,
@@ -112,17 +113,18 @@ export function paceSection(viewing: Viewing): Promise<Section> {
     async make() {
       const { from, to, fiscalYear } = viewing;
       const found = await viewing.ask(readPace, { fiscalYear, from, to, by: 'channel' });
+      const unit = moneyIn(found.currency);
       return {
         asOf: found.asOf,
         table: {
           columns: columns(
             ['channel', 'Channel', 'text'],
-            ['planned', 'Planned', MONEY],
-            ['expected', 'Expected to date', MONEY],
-            ['actual', 'Actual', MONEY],
+            ['planned', 'Planned', unit],
+            ['expected', 'Expected to date', unit],
+            ['actual', 'Actual', unit],
             ['pace', 'Pace', TIMES],
-            ['projected', 'Projected end', MONEY],
-            ['needed', 'Needed a day', MONEY],
+            ['projected', 'Projected end', unit],
+            ['needed', 'Needed a day', unit],
             ['state', 'State', 'text'],
           ),
           rows: [...found.rows, found.total].map((one) =>

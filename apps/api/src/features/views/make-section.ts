@@ -11,6 +11,8 @@ export type Viewing = Pick<Context<'read'>, 'workspace' | 'now'> & {
   /** The last day of the period that is over; before its first day where none is. */
   until: string;
   today: string;
+  /** The instants at which the days that are over begin and end. */
+  span: { since: Date; until: Date };
   fiscalYear: number;
   /** The label of the period, or undefined where the rooms choose their own. */
   period: string | undefined;
@@ -69,7 +71,11 @@ export async function section(viewing: Viewing, wanted: Wanted): Promise<Section
 const SAID: ReadonlySet<string> = new Set(['FORBIDDEN', 'NOT_FOUND']);
 
 export const MONEY = { kind: 'money' };
+/** Money of a currency that need not be the one of the workspace: a plan keeps that in which it was made. */
+export const moneyIn = (currency: string | null) =>
+  currency === null ? MONEY : { kind: 'money', currency };
 export const COUNT = { kind: 'count' };
+export const HOURS = { kind: 'duration', in: 'hour' };
 export const SHARE = { kind: 'ratio', display: 'percent' };
 export const TIMES = { kind: 'ratio', display: 'times' };
 

@@ -6,13 +6,14 @@ import {
   columns,
   figure,
   MONEY,
+  moneyIn,
   row,
   SHARE,
   section,
   TIMES,
   type Viewing,
 } from './make-section.ts';
-import type { Section } from './views.schema.ts';
+import type { Figure, Section } from './views.schema.ts';
 
 /** Baseline, forecast and actual of the year, and of its quarters. */
 export function planSection(viewing: Viewing): Promise<Section> {
@@ -24,8 +25,9 @@ export function planSection(viewing: Viewing): Promise<Section> {
     async make() {
       const found = await viewing.ask(summarise, { fiscalYear: viewing.fiscalYear, by: 'quarter' });
       const link = `/budget/summary?year=${viewing.fiscalYear}`;
+      const unit = moneyIn(found.currency);
       const money = (id: string, label: string, value: number | null) =>
-        figure({ id, label, value, unit: MONEY, link });
+        figure({ id, label, value, unit, link });
       return {
         asOf: viewing.today,
         figures: [
@@ -44,10 +46,10 @@ export function planSection(viewing: Viewing): Promise<Section> {
         table: {
           columns: columns(
             ['quarter', 'Quarter', 'text'],
-            ['baseline', 'Baseline', MONEY],
-            ['forecast', 'Forecast', MONEY],
-            ['actual', 'Actual', MONEY],
-            ['variance', 'Forecast − actual', MONEY],
+            ['baseline', 'Baseline', unit],
+            ['forecast', 'Forecast', unit],
+            ['actual', 'Actual', unit],
+            ['variance', 'Forecast − actual', unit],
           ),
           rows: found.rows.map(({ name, label, baseline, forecast, actual, variance }) =>
             row({ id: name, cells: [label, baseline, forecast, actual, variance], link }),
@@ -157,34 +159,39 @@ export function returnSection(viewing: Viewing): Promise<Section> {
       const { from, until } = viewing;
       if (until < from)
         return { asOf: until, notes: [`The period begins on ${from}: nothing came yet.`] };
-      const answer = await viewing.ask(readKpi, {
-        kpis: RETURN,
-        from,
-        to: until,
-      });
-      const [values] = answer.rows;
-      const said = new Set<string>();
-      const figures = RETURN.map((kpi) => {
-        const about = answer.kpis[kpi];
-        const value = values?.values[kpi] ?? null;
-        const note = answer.notes.find((one) => one.kpi === kpi);
-        if (value === null && note) said.add(note.message);
-        return figure({
-          id: kpi,
-          label: about?.name ?? kpi,
-          value,
-          unit: about?.unit ?? MONEY,
-          says: value === null ? (note?.message ?? 'No source delivers what it needs.') : null,
-          link: `/kpis/${kpi}?from=${from}&to=${until}`,
-          kpi,
-          definition: about?.definition ?? null,
-        });
-      });
-      // A value that is stale or partly counted has its words too, once for all KPIs that say them.
-      const notes = answer.notes
-        .filter(({ message }) => !said.has(message))
-        .map(({ message, hint }) => `${message} ${hint ?? ''}`.trim());
-      return { asOf: answer.asOf ?? until, figures, notes: [...new Set(notes)] };
+      return kpiFigures(viewing, RETURN);
     },
   });
+}
+
+/** KPIs of the period so far as figures, each with what it means, and with why there is none. */
+export async function kpiFigures(
+  viewing: Viewing,
+  kpis: readonly string[],
+): Promise<{ asOf: string; figures: Figure[]; notes: string[] }> {
+  const { from, until } = viewing;
+  const answer = await viewing.ask(readKpi, { kpis: [...kpis], from, to: until });
+  const [values] = answer.rows;
+  const said = new Set<string>();
+  const figures = kpis.map((kpi) => {
+    const about = answer.kpis[kpi];
+    const value = values?.values[kpi] ?? null;
+    const note = answer.notes.find((one) => one.kpi === kpi);
+    if (value === null && note) said.add(note.message);
+    return figure({
+      id: kpi,
+      label: about?.name ?? kpi,
+      value,
+      unit: about?.unit ?? MONEY,
+      says: value === null ? (note?.message ?? 'No source delivers what it needs.') : null,
+      link: `/kpis/${kpi}?from=${from}&to=${until}`,
+      kpi,
+      definition: about?.definition ?? null,
+    });
+  });
+  // A value that is stale or partly counted has its words too, once for all KPIs that say them.
+  const notes = answer.notes
+    .filter(({ message }) => !said.has(message))
+    .map(({ message, hint }) => `${message} ${hint ?? ''}`.trim());
+  return { asOf: answer.asOf ?? until, figures, notes: [...new Set(notes)] };
 }

@@ -1,5 +1,5 @@
 import { fiscalYearOf } from '@openmops/domain/budgets';
-import { dayInZone, monthOf, unitOf } from '@openmops/domain/calendar';
+import { dayInZone, instantInZone, monthOf, unitOf } from '@openmops/domain/calendar';
 import { CATALOGUE } from '@openmops/domain/catalogue';
 import { findKpi } from '@openmops/domain/kpi';
 import { formatDay } from '@openmops/domain/shared';
@@ -13,12 +13,15 @@ import { monthSections, paceSection, reconcileSections } from './finance-section
 import { loadSection, riskSections } from './lead-sections.ts';
 import type { Viewing } from './make-section.ts';
 import { goalSection, planSection, returnSection } from './plan-sections.ts';
+import { VALUE_DEFINITIONS } from './value-definitions.ts';
+import { valueSections } from './value-sections.ts';
 import { type Section, View, ViewInput, type ViewName } from './views.schema.ts';
 
 const TITLES: Record<ViewName, string> = {
   cmo: 'View of the CMO',
   director: 'View of the director of marketing',
   finance: 'View of finance',
+  value: 'Value report',
 };
 
 /** One page for a role, made of what the rooms themselves answer: nothing is computed here a second time. */
@@ -41,6 +44,7 @@ export const readView = verb({
       to: formatDay(range.to),
       until: formatDay(Math.min(range.to, today - 1)),
       today: formatDay(today),
+      span: spanOf(range, today, workspace.timeZone),
       fiscalYear: fiscalYearOf(monthOf(range.from).month, workspace),
       period,
       ask: asking(ctx),
@@ -59,6 +63,12 @@ export const readView = verb({
     };
   },
 });
+
+/** The instants at which the days of a range that are over begin and end. */
+function spanOf(range: { from: number; to: number }, today: number, timeZone: string) {
+  const at = (day: number) => new Date(instantInZone({ day, second: 0 }, timeZone));
+  return { since: at(range.from), until: at(Math.min(range.to + 1, today)) };
+}
 
 /** Asks verbs of rooms, each question once: several sections stand on the same answer. */
 function asking(ctx: Context<'read'>): Viewing['ask'] {
@@ -99,6 +109,7 @@ const SECTIONS: Record<ViewName, (viewing: Viewing) => Promise<Section[]>> = {
     await paceSection(viewing),
     ...(await monthSections(viewing)),
   ],
+  value: valueSections,
 };
 
 /** What every KPI of the sections means, each once. */
@@ -107,6 +118,8 @@ function definitionsOf(sections: readonly Section[]): View['definitions'] {
     [...figures, ...(table?.rows ?? [])].flatMap(({ kpi }) => (kpi === null ? [] : [kpi])),
   );
   return [...new Set(kpis)].map((id) => {
+    const own = VALUE_DEFINITIONS.find((one) => one.kpi === id);
+    if (own) return own;
     const described = describeKpi(findKpi(CATALOGUE, id));
     const { name, version, definition, formula, description } = described;
     return { kpi: described.id, name, version, definition, formula, description };

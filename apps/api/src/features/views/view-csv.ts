@@ -1,5 +1,6 @@
 import { numberCell, textCell } from '../kpi/kpi-csv.ts';
-import type { Row, View } from './views.schema.ts';
+import { currencyOf } from './view-words.ts';
+import type { Column, Row, View } from './views.schema.ts';
 
 const BOM = '\uFEFF';
 
@@ -29,7 +30,7 @@ export function viewCsv(view: View): string {
       says,
       ...originOf(rest),
     ]),
-    ...(section.table ? [[...section.table.columns.map(({ label }) => label), ...ORIGIN]] : []),
+    ...(section.table ? [[...section.table.columns.map(headOf), ...ORIGIN]] : []),
     ...(section.table?.rows ?? []).map((row) => [...row.cells, ...originOf(row)]),
     ...(section.table?.more ? [['more rows', section.table.more]] : []),
     ...(section.empty ? [['none', section.empty]] : []),
@@ -47,9 +48,15 @@ export function viewCsv(view: View): string {
   return `${BOM}${lines.join('\r\n')}\r\n`;
 }
 
+/** A column of money that is not in the currency of the workspace says so. */
+const headOf = ({ label, unit }: Column) => {
+  const currency = currencyOf(unit);
+  return currency === null ? label : `${label} (${currency})`;
+};
+
 const ORIGIN = ['unit', 'status', 'KPI', 'definition', 'link'];
 const originOf = ({ unit, tone, kpi, definition, link }: Omit<Row, 'id' | 'cells'>) => [
-  unit?.kind ?? null,
+  [unit?.kind, currencyOf(unit)].filter(Boolean).join(' ') || null,
   tone === 'none' ? null : tone,
   kpi,
   definition,

@@ -5,7 +5,13 @@ const LOCALE = 'en';
 
 /** A number with its unit, in English. */
 export const valueText = (value: number | null, unit: unknown, currency: string): string =>
-  value === null ? '–' : formatValue(value, unit as Unit, { locale: LOCALE, currency });
+  value === null
+    ? '–'
+    : formatValue(value, unit as Unit, { locale: LOCALE, currency: currencyOf(unit) ?? currency });
+
+/** The currency of money that is not in the one of the workspace. */
+export const currencyOf = (unit: unknown): string | null =>
+  (unit as { currency?: string } | null)?.currency ?? null;
 
 /** A cell of a table as people read it. */
 export function cellText(

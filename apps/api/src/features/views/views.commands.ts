@@ -7,13 +7,13 @@ import { type Section, type View, ViewName } from './views.schema.ts';
 
 const view: Command = {
   name: 'view',
-  usage: 'cmo|director|finance [--period FY2027Q1] [--pdf FILE | --csv FILE]',
-  summary: 'The page of a role: plan, goals, campaigns or books, as the rooms answer them.',
+  usage: 'cmo|director|finance|value [--period FY2027Q1] [--pdf FILE | --csv FILE]',
+  summary: 'The page of a role, or what marketing operations were worth, as the rooms answer them.',
   positionals: { min: 1, max: 1 },
   options: { period: { type: 'string' }, pdf: { type: 'string' }, csv: { type: 'string' } },
   async run({ positionals: [name = ''], values: { period, pdf, csv }, client }) {
     const wanted = ViewName.safeParse(name);
-    if (!wanted.success) throw new UsageError('The view is cmo, director or finance.');
+    if (!wanted.success) throw new UsageError('The view is cmo, director, finance or value.');
     if (pdf !== undefined && csv !== undefined) throw new UsageError('Give --pdf or --csv.');
     const found = await client.call<View>('views.read', {
       view: wanted.data,

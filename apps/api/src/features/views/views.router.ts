@@ -1,4 +1,11 @@
-import { query, router } from '../../trpc.ts';
+import { mutation, query, router } from '../../trpc.ts';
+import { listAutomations, setAutomation } from './automations.ts';
+import { listPrevented } from './prevented.ts';
 import { readView } from './read-view.ts';
 
-export const viewsRouter = router({ read: query(readView) });
+export const viewsRouter = router({
+  read: query(readView),
+  automations: query(listAutomations),
+  prevented: query(listPrevented),
+  setAutomation: mutation(setAutomation),
+});

@@ -1,5 +1,8 @@
 import * as z from 'zod';
-import { route } from '../../doors/route.ts';
+import { type Route, route } from '../../doors/route.ts';
+import { getRoute, postRoute, STALE } from '../../doors/verb-routes.ts';
+import { Automations, listAutomations, setAutomation } from './automations.ts';
+import { listPrevented } from './prevented.ts';
 import { readView } from './read-view.ts';
 import { viewCsv, viewFile } from './view-csv.ts';
 import { View, ViewInput, ViewName } from './views.schema.ts';
@@ -7,14 +10,35 @@ import { View, ViewInput, ViewName } from './views.schema.ts';
 const ENDINGS = ['', '.csv', '.pdf'] as const;
 const FILES = ViewName.options.flatMap((view) => ENDINGS.map((end) => `${view}${end}` as const));
 
-export const viewRoutes = [
+const tag = 'Views';
+const query = z.object({ from: z.string(), to: z.string() });
+
+export const viewRoutes: Route[] = [
+  getRoute({
+    ...{ tag, query, verb: listAutomations, answer: Automations },
+    path: '/api/v1/value/automations',
+    summary: 'What ran by itself in a period, and the hours that saved',
+    description: 'Minutes are what people have stated; without them there are no hours.',
+  }),
+  postRoute({
+    ...{ tag, verb: setAutomation },
+    path: '/api/v1/value/automations',
+    summary: 'State how many minutes one run of an automation saves',
+    body: '`{"kind": "invoices_matched", "minutes": 4, "reason": "…", "version": 0}`',
+    refuses: STALE,
+  }),
+  getRoute({
+    ...{ tag, query, verb: listPrevented },
+    path: '/api/v1/value/prevented',
+    summary: 'Defects that were stopped before they became numbers',
+  }),
   route({
     method: 'get',
     path: '/api/v1/views/{file}',
-    summary: 'A view of the CMO, the director or finance',
+    summary: 'A view of the CMO, the director or finance, or the value report',
     description:
       'Sections of figures and tables as the rooms answer them, each with as-of, link and, for KPIs, the definition. `cmo.pdf` and `cmo.csv` are the same as files.',
-    tag: 'Views',
+    tag,
     permission: 'plans.read',
     params: z.object({
       file: z.enum(FILES).describe('The view, and `.csv` or `.pdf` for a file.'),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-export const ViewName = z.enum(['cmo', 'director', 'finance']);
+export const ViewName = z.enum(['cmo', 'director', 'finance', 'value']);
 export type ViewName = z.infer<typeof ViewName>;
 
 export const ViewInput = z.strictObject({

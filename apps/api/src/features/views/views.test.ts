@@ -303,7 +303,7 @@ describe('files', () => {
     expect(pdfText(await readFile(pdf))[0]).toContain('View of finance');
     expect((await run('finance', '--csv', csv)).text()).toContain(csv);
     expect(await readFile(csv, 'utf8')).toContain('Elsewhere');
-    await expect(run('ceo')).rejects.toThrow('cmo, director or finance');
+    await expect(run('ceo')).rejects.toThrow('cmo, director, finance or value');
     await expect(run('cmo', '--pdf', pdf, '--csv', csv)).rejects.toThrow('--pdf or --csv');
   });
 });

@@ -1,3 +1,4 @@
+import type { ColumnType } from 'kysely';
 import type { Json } from './schema.ts';
 
 type Versioned = { version: number; changed_by: string; changed_at: Date };
@@ -254,6 +255,8 @@ export interface WasteClosingTable {
   reason: string;
   closed_by: string;
   closed_at: Date;
+  /** Whether it is no longer spent so, or is meant so. */
+  outcome: ColumnType<'stopped' | 'meant', 'stopped' | 'meant' | undefined, 'stopped' | 'meant'>;
 }
 
 /** The tables of plans and budgets. */

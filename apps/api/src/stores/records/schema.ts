@@ -46,6 +46,7 @@ import type {
   QualityRuleTable,
   QualityRunTable,
 } from './quality-tables.ts';
+import type { StrategyDatabase } from './strategy-tables.ts';
 import type {
   StreamChunkTable,
   StreamRejectTable,
@@ -55,6 +56,7 @@ import type {
 } from './stream-tables.ts';
 import type { SubscriptionDeliveryTable, SubscriptionTable } from './subscription-tables.ts';
 import type { InsightTable, TaskTable } from './task-tables.ts';
+import type { ValueDatabase } from './value-tables.ts';
 import type {
   IdempotencyKeyTable,
   WebhookEndpointTable,
@@ -321,7 +323,12 @@ export interface StreamBatchTable {
 }
 
 /** Every table of the record store. A room adds its tables here, and a migration beside the others. */
-export interface Database extends BudgetDatabase, ContentTables, GoalTables {
+export interface Database
+  extends BudgetDatabase,
+    ContentTables,
+    GoalTables,
+    StrategyDatabase,
+    ValueDatabase {
   workspaces: WorkspaceTable;
   members: MemberTable;
   api_keys: ApiKeyTable;
