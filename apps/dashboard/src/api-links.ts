@@ -15,7 +15,7 @@ export type TrackedLink = {
   createdAt: string;
 };
 type Clicks = { people: number; machines: number };
-export type ListedLink = TrackedLink & { clicks: Clicks };
+export type ListedLink = TrackedLink & { clicks: Clicks; removedAt: string | null };
 export type ClickDays = Clicks & { id: string; days: (Clicks & { day: string })[] };
 export type LinkChecked = {
   url: string;
@@ -83,7 +83,7 @@ type Mutation<I, O> = { mutate(input: I): Promise<O> };
 
 export type LinksApi = {
   links: {
-    list: Query<void, ListedLink[]>;
+    list: Query<{ removed: boolean }, ListedLink[]>;
     clicks: Query<{ id: string }, ClickDays>;
     qr: Query<{ id: string }, { text: string; svg: string }>;
     choices: Query<void, LinkOptions>;
@@ -104,6 +104,7 @@ export type LinksApi = {
       LinkRules
     >;
     remove: Mutation<{ id: string }, unknown>;
+    restore: Mutation<{ id: string }, TrackedLink>;
   };
   spend: {
     assignments: Query<void, SpendAssignment[]>;

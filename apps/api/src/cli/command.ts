@@ -32,7 +32,13 @@ type Shared = {
 
 /** A command over verbs: it runs beside a server or alone, without knowing which. */
 export type Command = Shared & {
-  run(call: { positionals: string[]; values: Values; client: Client }): Promise<Answer>;
+  run(call: {
+    positionals: string[];
+    values: Values;
+    client: Client;
+    /** As `--workspace` names it; null: not named. */
+    workspace: string | null;
+  }): Promise<Answer>;
 };
 
 /** A command that answers while it still reads. */

@@ -61,7 +61,7 @@ async function runCommand(
   try {
     return await ('stream' in command
       ? command.stream({ positionals, values, client, json: globals.json, out })
-      : command.run({ positionals, values, client }));
+      : command.run({ positionals, values, client, workspace: globals.workspace }));
   } finally {
     await client.close();
   }

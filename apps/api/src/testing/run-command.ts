@@ -28,5 +28,5 @@ export async function runCommand(
   const client = {
     call: <T>(verb: string, input: unknown) => localCall<T>(instance, { verb, input, workspace }),
   } as Client;
-  return run({ positionals, values: values as never, client });
+  return run({ positionals, values: values as never, client, workspace });
 }

@@ -183,6 +183,10 @@ test('links cannot be wrong: rules, one by choice, many at once, a code to scan,
   await asked.getByRole('button', { name: 'Remove the link' }).click();
   await row.waitFor({ state: 'detached' });
   expect((await follow(FIREFOX)).status()).toBe(404);
+  await page.getByText('Removed links (1)').click();
+  await page.getByRole('button', { name: /^Restore/ }).click();
+  await row.waitFor();
+  expect((await follow(FIREFOX)).status()).toBe(302);
   const gone = await context.request.get(at('/l/nobody-made-it'));
   expect([gone.status(), await gone.text()]).toEqual([
     404,

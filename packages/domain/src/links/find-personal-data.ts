@@ -40,8 +40,7 @@ export function findPersonalData(name: string, raw: string): PersonalData | null
   for (const text of readings(raw)) {
     const found = findInText(text);
     if (found) return found;
-    const field = `${name}=${text}`;
-    if (HEALTH_RECORD.test(field)) return 'health-record';
+    if (HEALTH_RECORD.test(`${name}=${text}`)) return 'health-record';
   }
   const word = decodeText(name)
     .toLowerCase()
@@ -57,7 +56,7 @@ function findInText(text: string): PersonalData | null {
   if (SOCIAL_SECURITY.test(text)) return 'social-security';
   if (PHONES.some((phone) => phone.test(text))) return 'phone';
   for (const [digits] of text.matchAll(CARD)) if (isCard(digits)) return 'card';
-  return HEALTH_RECORD.test(text) ? 'health-record' : null;
+  return null;
 }
 
 /** Every way to read a value: decoded up to four times, with `+` as blank and as plus, unpacked. */
@@ -79,16 +78,14 @@ function readings(raw: string): Set<string> {
   return found;
 }
 
-const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
 /** Base64 of either alphabet → text; empty when it says nothing that can be read. */
 function fromBase64(word: string): string {
   let bits = 0;
   let held = 0;
   let text = '';
   for (const sign of word.replace(/=+$/, '').replaceAll('-', '+').replaceAll('_', '/')) {
-    const six = BASE64.indexOf(sign);
-    if (six < 0) return '';
+    const six = sixBits(sign);
+    if (six > 63) return '';
     held = ((held << 6) | six) & 0xfff;
     bits += 6;
     if (bits < 8) continue;
@@ -96,6 +93,15 @@ function fromBase64(word: string): string {
     text += String.fromCharCode((held >> bits) & 0xff);
   }
   return /^[\x20-\x7e\s]+$/.test(text) ? text : '';
+}
+
+/** What a sign of base64 stands for; `=` is beyond. */
+function sixBits(sign: string): number {
+  const code = sign.charCodeAt(0);
+  if (code > 96) return code - 71;
+  if (code > 64) return code - 65;
+  if (code > 47) return code + 4;
+  return sign === '+' ? 62 : 63;
 }
 
 /** Luhn's check digit (ISO/IEC 7812-1). */

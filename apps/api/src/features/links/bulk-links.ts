@@ -1,7 +1,7 @@
-import { checkLinks } from '@openmops/domain/links';
 import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
 import { verb } from '../../verb.ts';
+import { checkMany } from './check-address.ts';
 import { byOf, linkRow, written } from './create-link.ts';
 import { effectiveTaxonomy, grammarOf, taxonomyOf } from './grammar-rows.ts';
 import { addLinks } from './links.queries.ts';
@@ -19,7 +19,7 @@ export const checkManyLinks = verb({
   output: z.object({ ok: z.boolean(), links: z.array(LinkChecked) }),
   async run({ db, workspace }, { links }) {
     const taxonomy = await taxonomyOf(db, workspace.id);
-    return checkLinks(
+    return checkMany(
       links.map((one) => written(one, taxonomy)),
       taxonomy,
     );
@@ -39,7 +39,7 @@ export const createManyLinks = verb({
   async run({ instance, db, workspace, actor, now, audit }, { links }) {
     const grammar = await grammarOf(db, workspace.id);
     const taxonomy = await effectiveTaxonomy(db, workspace.id, grammar);
-    const { links: checked } = checkLinks(
+    const { links: checked } = checkMany(
       links.map((one) => written(one, taxonomy)),
       taxonomy,
     );

@@ -5,6 +5,7 @@ import { type Actor, actorId } from '../../actor.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import type { Trx } from '../../stores/records/records.ts';
 import { verb } from '../../verb.ts';
+import { checkOne } from './check-address.ts';
 import { effectiveTaxonomy, grammarOf, taxonomyOf } from './grammar-rows.ts';
 import { addLinks, type LinkRow, newCode, removeLinkRow, urlsThere } from './links.queries.ts';
 import { Link, LinkChecked, LinkInput, LinkOrder } from './links.schema.ts';
@@ -20,7 +21,7 @@ export const checkLinkVerb = verb({
   output: LinkChecked,
   async run({ db, workspace }, input) {
     const taxonomy = await taxonomyOf(db, workspace.id);
-    return checkLink(written(input, taxonomy), taxonomy);
+    return checkOne(written(input, taxonomy), taxonomy);
   },
 });
 
@@ -34,7 +35,7 @@ export const createLink = verb({
   async run({ instance, db, workspace, actor, now, audit }, { code, ...input }) {
     const grammar = await grammarOf(db, workspace.id);
     const taxonomy = await effectiveTaxonomy(db, workspace.id, grammar);
-    const found = checkLink(written(input, taxonomy), taxonomy);
+    const found = checkOne(written(input, taxonomy), taxonomy);
     refuseLink(found);
     const drawn = linkRow(found.corrected, { workspaceId: workspace.id, by: byOf(actor), now });
     const row = code === undefined ? drawn : { ...drawn, code };
@@ -52,7 +53,7 @@ export const createLink = verb({
   },
 });
 
-/** Takes a link out of use: its short address leads nowhere, for good. What it brought stays. */
+/** Takes a link out of use: its short address leads nowhere until it is restored. What it brought stays. */
 export const removeLink = verb({
   name: 'links.remove',
   permission: 'links.write',

@@ -1,7 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import {
-  buildLink,
-  checkLinks,
   compileNaming,
   type LinkAnswer,
   type LinkFinding,
@@ -10,19 +8,21 @@ import {
   type Taxonomy,
 } from '@openmops/domain/links';
 import { MopsError } from '@openmops/domain/shared';
-import { type Command, type HostCommand, UsageError, type Values } from '../../cli/command.ts';
+import type { Client } from '../../cli/client.ts';
+import { type Command, UsageError, type Values } from '../../cli/command.ts';
 import { readColumns } from '../../cli/read-columns.ts';
 import { typedPath } from '../../env.ts';
+import { buildOne, checkMany } from './check-address.ts';
 import type { LinksAuditAnswer } from './links.schema.ts';
 
-const check: HostCommand = {
+const check: Command = {
   name: 'link check',
-  usage: 'URL… [--taxonomy FILE.json]',
+  usage: 'URL… [--taxonomy FILE.json | --workspace SLUG]',
   summary: 'Checks links and their tags: rule ids, what is wrong, and the link as it should be.',
   options: { taxonomy: { type: 'string' } },
   positionals: { min: 1, max: 10_000 },
-  async host({ positionals, values }) {
-    const { links, ok } = checkLinks(positionals, await readTaxonomy(values));
+  async run({ positionals, ...call }) {
+    const { links, ok } = checkMany(positionals, await taxonomyOf(call));
     return {
       json: { ok, links: links.map(shownLink) },
       text: () => links.map(linkText).join('\n\n'),
@@ -33,10 +33,10 @@ const check: HostCommand = {
 
 const TAGS = ['source', 'medium', 'campaign', 'id', 'term', 'content'] as const;
 
-const build: HostCommand = {
+const build: Command = {
   name: 'link build',
   usage:
-    'URL --source S --medium M (--campaign C | --set FIELD=VALUE…) [--id I] [--term T] [--content C] [--taxonomy FILE.json]',
+    'URL --source S --medium M (--campaign C | --set FIELD=VALUE…) [--id I] [--term T] [--content C] [--taxonomy FILE.json | --workspace SLUG]',
   summary: 'Writes tags into a link. Refused is what is wrong or what GA4 would call Unassigned.',
   options: {
     ...Object.fromEntries(TAGS.map((tag) => [tag, { type: 'string' as const }])),
@@ -44,14 +44,15 @@ const build: HostCommand = {
     taxonomy: { type: 'string' },
   },
   positionals: { min: 1, max: 1 },
-  async host({ positionals: [url = ''], values }) {
-    const taxonomy = await readTaxonomy(values);
+  async run({ positionals: [url = ''], ...call }) {
+    const { values } = call;
+    const taxonomy = await taxonomyOf(call);
     const tags = Object.fromEntries(
       TAGS.flatMap((tag) => (values[tag] ? [[`utm_${tag}`, String(values[tag])]] : [])),
     );
     const fields = (values.set ?? []) as string[];
     if (fields.length > 0) tags.utm_campaign = nameCampaign(fields, { taxonomy, values });
-    const built = buildLink({ url, tags }, taxonomy);
+    const built = buildOne({ url, tags }, taxonomy);
     const { findings, corrected, channel, rule, clickIds } = built;
     if (built.url !== null) {
       const text = () => [built.url, ...findings.map(findingText)].join('\n');
@@ -82,7 +83,14 @@ function nameCampaign(fields: string[], by: { taxonomy: Taxonomy; values: Values
   return compileNaming(taxonomy.naming).build(Object.fromEntries(pairs));
 }
 
-async function readTaxonomy(values: Values): Promise<Taxonomy> {
+type Call = { values: Values; client: Client; workspace: string | null };
+
+/** The rules of the workspace that is named, those of a file, or none. */
+async function taxonomyOf({ values, client, workspace }: Call): Promise<Taxonomy> {
+  if (workspace !== null) {
+    if (values.taxonomy) throw new UsageError('--taxonomy and --workspace exclude each other.');
+    return (await client.call<{ taxonomy: Taxonomy }>('links.choices', {})).taxonomy;
+  }
   if (!values.taxonomy) return OPEN_TAXONOMY;
   const path = String(values.taxonomy);
   const text = await readFile(typedPath(path), 'utf8');
@@ -186,4 +194,4 @@ const bulk: Command = {
   },
 };
 
-export const linkCommands: (HostCommand | Command)[] = [check, build, audit, bulk];
+export const linkCommands: Command[] = [check, build, audit, bulk];

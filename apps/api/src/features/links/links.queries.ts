@@ -7,14 +7,19 @@ import type { Db, Trx } from '../../stores/records/records.ts';
 export type LinkRow = Selectable<LinkTable>;
 export type AssignmentRow = Selectable<SpendAssignmentTable>;
 
-/** Links that stand, newest first. */
-export async function linksIn(db: Db | Trx, workspaceId: string): Promise<LinkRow[]> {
+/** Links that stand, newest first; or those that were removed, the last one first. */
+export async function linksIn(
+  db: Db | Trx,
+  workspaceId: string,
+  { removed = false, id = null }: { removed?: boolean; id?: string | null } = {},
+): Promise<LinkRow[]> {
   return db
     .selectFrom('links')
     .selectAll()
     .where('workspace_id', '=', workspaceId)
-    .where('removed_at', 'is', null)
-    .orderBy('created_at', 'desc')
+    .where('removed_at', removed ? 'is not' : 'is', null)
+    .$if(id !== null, (rows) => rows.where('id', '=', id))
+    .orderBy(removed ? 'removed_at' : 'created_at', 'desc')
     .orderBy('id')
     .execute();
 }
@@ -87,6 +92,22 @@ export async function removeLinkRow(
     .returning('id')
     .executeTakeFirst();
   return gone !== undefined;
+}
+
+/** Brings a link back that was removed; null: there is none. */
+export async function restoreLinkRow(
+  trx: Trx,
+  { workspaceId, id }: { workspaceId: string; id: string },
+): Promise<LinkRow | null> {
+  const back = await trx
+    .updateTable('links')
+    .set({ removed_at: null })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .where('removed_at', 'is not', null)
+    .returningAll()
+    .executeTakeFirst();
+  return back ?? null;
 }
 
 export async function assignmentsIn(db: Db | Trx, workspaceId: string): Promise<AssignmentRow[]> {

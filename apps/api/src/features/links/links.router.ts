@@ -8,6 +8,7 @@ import { drawLink } from './draw-link.ts';
 import { listGrammars, previewGrammar, readGrammar, saveGrammar } from './grammar.ts';
 import { listLinks, readClicks } from './list-links.ts';
 import { proposeLink } from './propose-link.ts';
+import { restoreLink } from './restore-link.ts';
 
 export const linksRouter = router({
   list: query(listLinks),
@@ -24,6 +25,7 @@ export const linksRouter = router({
   create: mutation(createLink),
   createMany: mutation(createManyLinks),
   remove: mutation(removeLink),
+  restore: mutation(restoreLink),
   setGrammar: mutation(saveGrammar),
 });
 

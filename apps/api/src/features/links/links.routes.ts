@@ -22,6 +22,7 @@ import {
   ListedLink,
 } from './links.schema.ts';
 import { listLinks, readClicks } from './list-links.ts';
+import { restoreLink } from './restore-link.ts';
 
 const contentType = 'application/json';
 const tag = 'Links';
@@ -35,6 +36,9 @@ export const linkRoutes = [
     summary: 'Tracked links',
     tag,
     permission: 'kpis.read',
+    query: z.strictObject({
+      removed: z.enum(['true', 'false']).optional().describe('Those that were removed instead.'),
+    }),
     answers: [
       {
         contentType,
@@ -42,7 +46,9 @@ export const linkRoutes = [
         description: 'The newest first.',
       },
     ],
-    handle: async ({ verb }) => ({ links: await verb(listLinks, {}) }),
+    handle: async ({ query, verb }) => ({
+      links: await verb(listLinks, { removed: query.removed === 'true' }),
+    }),
   }),
   route({
     method: 'post',
@@ -173,7 +179,7 @@ export const linkRoutes = [
     method: 'delete',
     path: '/api/v1/links/{id}',
     summary: 'Remove a tracked link',
-    description: 'From the list; its short address leads nowhere from then on.',
+    description: 'From the list; its short address leads nowhere until it is restored.',
     tag,
     permission: 'links.write',
     params: z.object({ id: z.string() }),
@@ -181,6 +187,18 @@ export const linkRoutes = [
       { contentType, schema: z.object({ id: z.string() }), description: 'What was removed.' },
     ],
     handle: ({ params, verb }) => verb(removeLink, params),
+  }),
+  route({
+    method: 'post',
+    path: '/api/v1/links/{id}/restore',
+    summary: 'Restore a removed link',
+    description: 'With its code and its clicks.',
+    tag,
+    permission: 'links.write',
+    params: z.object({ id: z.string() }),
+    answers: [{ contentType, schema: Link, description: 'The link.' }],
+    refuses: { '409': 'The same link was made again meanwhile.' },
+    handle: ({ params, verb }) => verb(restoreLink, params),
   }),
   route({
     method: 'get',

@@ -41,7 +41,10 @@ const Clicks = z.object({
   machines: z.number().describe('Gateways, previews and robots.'),
 });
 /** `clicks` on the short address, of all days. */
-export const ListedLink = Link.extend({ clicks: Clicks });
+export const ListedLink = Link.extend({
+  clicks: Clicks,
+  removedAt: z.string().nullable().describe('Null: it stands.'),
+});
 export type ListedLink = z.infer<typeof ListedLink>;
 export const ClicksAnswer = Clicks.extend({
   id: z.string(),

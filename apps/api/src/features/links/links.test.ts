@@ -1,7 +1,6 @@
 import type { Workspace } from '@openmops/domain/workspace';
 import decodeQR from 'qr/decode.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Command } from '../../cli/command.ts';
 import { runCommand } from '../../testing/run-command.ts';
 import { testFiles } from '../../testing/run-openmops.ts';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
@@ -17,6 +16,7 @@ import { listGrammars, previewGrammar, readGrammar, saveGrammar } from './gramma
 import { linkCommands } from './links.commands.ts';
 import { listLinks, readClicks } from './list-links.ts';
 import { proposeLink } from './propose-link.ts';
+import { restoreLink } from './restore-link.ts';
 
 const files = testFiles();
 let instance: TestInstance;
@@ -93,8 +93,7 @@ describe('links', () => {
   });
 
   it('are audited and made by command', async () => {
-    const run = (...words: string[]) =>
-      runCommand(instance, linkCommands as Command[], words, workspace.slug);
+    const run = (...words: string[]) => runCommand(instance, linkCommands, words, workspace.slug);
     const audit = await run('link', 'audit', '--from', RANGE.from, '--to', RANGE.to);
     expect(audit.exit).toBe(1);
     expect(audit.text()).toContain('900.00 EUR without a link: x_ads, no campaign');
@@ -106,6 +105,22 @@ describe('links', () => {
     const { made } = json as { made: { id: string; url: string }[] };
     expect(made[0]?.url).toContain('utm_source=linkedin&');
     await removeLink.call(scope(), { id: made[0]?.id ?? '' });
+  });
+
+  it('are checked and built by command with the rules of the workspace that is named', async () => {
+    const run = (...words: string[]) => runCommand(instance, linkCommands, words, workspace.slug);
+    const words = ['--source', 'LinkedIn Ads', '--medium', 'paid_social', '--campaign', 'cli'];
+    const refused = await run('link', 'build', page, ...words);
+    expect([refused.exit, refused.refusals?.[0]]).toEqual([
+      1,
+      expect.stringContaining('unknown-source'),
+    ]);
+    const { corrected } = refused.json as { corrected: string };
+    expect(corrected).toContain('utm_source=linkedin&');
+    expect((await run('link', 'check', corrected)).exit).toBe(0);
+    const both = run('link', 'check', corrected, '--taxonomy', 'a.json');
+    await expect(both).rejects.toThrow('exclude each other');
+    expect(await listLinks.call(scope(), {})).toEqual([]);
   });
 
   it('by REST: 422 with the same, 201 for what is right, 409 for what is there', async () => {
@@ -226,12 +241,14 @@ describe('links', () => {
       302,
       expect.stringContaining(wanted),
     ]);
-    for (const url of ['https://a.example:99999/', 'https://[1:2]/']) {
-      const nowhere = createLink.call(scope(), { ...link('nowhere'), url });
-      await expect(nowhere).rejects.toMatchObject({
+    for (const host of ['a.example:99999', '[1:2]', 'a.1', 'a\u2100b']) {
+      const order = { ...link('nowhere'), url: `https://${host}/` };
+      await expect(createLink.call(scope(), order)).rejects.toMatchObject({
         code: 'INVALID',
-        detail: { rule: 'url-host', status: 422 },
+        detail: { rule: 'url-host', status: 422, corrected: null },
       });
+      const told = await checkLinkVerb.call(scope(), order);
+      expect([told.ok, told.findings[0]?.rule]).toEqual([false, 'url-host']);
     }
 
     // One that is removed leads nowhere: its code is printed, so nobody else gets it. Its address is free.
@@ -247,6 +264,18 @@ describe('links', () => {
     const again = await createLink.call(scope(), link('autumn'));
     expect(again.id).not.toBe(id);
     await expect(createLink.call(scope(), link('autumn'))).rejects.toThrow('there already');
+
+    // It comes back with its code and clicks, unless its address stands again.
+    await expect(restoreLink.call(scope(), { id })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      detail: { rule: 'link-there' },
+    });
+    await removeLink.call(scope(), { id: again.id });
+    const removed = await listLinks.call(scope(), { removed: true });
+    expect(removed.map(({ code }) => code)).toContain('autumn-fair');
+    expect((await restoreLink.call(scope(), { id })).short).toMatch(/\/l\/autumn-fair$/);
+    expect((await get('/l/autumn-fair', browser)).status).toBe(302);
+    await expect(restoreLink.call(scope(), { id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
 
     await saveGrammar.call(scope(), { version: 2, taxonomy: {} });
     expect((await get(short, browser)).status).toBe(404);
@@ -275,7 +304,7 @@ describe('spend without a link', () => {
     ]);
     const range = ['--from', RANGE.from, '--to', RANGE.to];
     const words = ['link', 'audit', ...range];
-    const said = await runCommand(instance, linkCommands as Command[], words, workspace.slug);
+    const said = await runCommand(instance, linkCommands, words, workspace.slug);
     expect(said.text()).toBe(
       [
         'Coverage 91.0 %: 9100.00 EUR of 10000.00 EUR have a link, 2026-02-01 to 2026-02-28.',

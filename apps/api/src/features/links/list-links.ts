@@ -11,17 +11,17 @@ import { shortBase, toLink } from './to-link.ts';
 
 const NONE = { people: 0, machines: 0 };
 
-/** Every link, newest first, with the clicks on its short address. */
+/** Every link, newest first, with the clicks on its short address; or those that were removed. */
 export const listLinks = verb({
   name: 'links.list',
   permission: 'kpis.read',
   kind: 'read',
-  input: z.object({}).optional(),
+  input: z.object({ removed: z.boolean().optional() }).optional(),
   output: z.array(ListedLink),
-  async run({ instance, db, workspace }) {
+  async run({ instance, db, workspace }, { removed = false } = {}) {
     const [names, rows, grammar, clicks] = await Promise.all([
       namesOfPeople(instance, workspace.id),
-      linksIn(db, workspace.id),
+      linksIn(db, workspace.id, { removed }),
       grammarOf(db, workspace.id),
       clicksIn(db, workspace.id),
     ]);
@@ -29,6 +29,7 @@ export const listLinks = verb({
     return rows.map((row) => ({
       ...toLink(row, names, base),
       clicks: clicks.sums.get(row.id) ?? NONE,
+      removedAt: row.removed_at?.toISOString() ?? null,
     }));
   },
 });

@@ -105,7 +105,7 @@ function build(values: Values, grammar: Grammar & { parse(name: string): ParsedN
     Object.entries(values).every(([key, value]) => back[key] === value);
   if (same) return name;
   const message = `“${name}” could be read in another way.`;
-  const hint = 'Give the fields of one group together, and the earlier group before the later one.';
+  const hint = 'Give whole groups of fields, the earlier one first.';
   throw refused([{ ...issueOf(message, null, null), code: 'ambiguous_name', hint }]);
 }
 

@@ -5,10 +5,9 @@ import { joinPairs, type Pair, readPairs } from '../pairs.ts';
 import { decodePercent } from '../percent.ts';
 import { splitUrl } from '../split-url.ts';
 import { takeClickIds } from '../strip-click-ids.ts';
+import { isHost } from './host.ts';
 
 const HOST_FIRST = /^(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#]|$)/i;
-const HOST = /^(?:\[[\da-f:.]+\]|[^\s/?#@:[\]\\<>^`{|}%"]+)(?::\d+)?$/i;
-const LAST_PORT = 65_535;
 
 /** Blanks in the text of a link, before it is taken apart. */
 export function cleanText(url: string): string {
@@ -42,11 +41,11 @@ export function checkAddress(draft: Draft): void {
   if (host !== authority) {
     draft.parts.authority = host;
     note(draft, 'url-credentials', {
-      message: 'The link holds a user name or password.',
+      message: 'The link holds a user name.',
       suggestion: host,
     });
   }
-  if (!HOST.test(host) || Number(host.split(':').pop()) > LAST_PORT) {
+  if (!isHost(host)) {
     note(draft, 'url-host', { message: `“${host.slice(0, 60)}” is no host name.` });
   }
 }
@@ -125,7 +124,7 @@ export function checkPersonalData(draft: Draft): void {
   if (kept.length < pairs.length) writeFragment(draft, head, kept);
   const path = decodePercent(draft.parts.path).split('/');
   if (path.some((step) => ADDRESS.test(step))) {
-    note(draft, 'personal-email', { message: 'The path of the link holds an e-mail address.' });
+    note(draft, 'personal-email', { message: 'The path holds an e-mail address.' });
   }
 }
 
@@ -137,7 +136,7 @@ function isPersonal(draft: Draft, { raw, name }: Pair): boolean {
   if (kind === null) return false;
   note(draft, `personal-${kind}`, {
     parameter: safeName(name),
-    message: `The parameter holds ${PERSONAL[kind]}. Links are stored, shared and sent to others.`,
+    message: `The parameter holds ${PERSONAL[kind]}.`,
   });
   return true;
 }
