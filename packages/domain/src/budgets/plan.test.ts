@@ -22,6 +22,8 @@ describe('stepPlan', () => {
     expect(after(SUBMIT).state).toBe('review');
     expect(after(SUBMIT, CMO).state).toBe('review');
     expect(after(SUBMIT, FINANCE, CMO).state).toBe('approved');
+    const own: PlanStep = { kind: 'lock', by: 'ann' };
+    expect(() => after(SUBMIT, FINANCE, CMO, own)).toThrow('cannot lock it');
     expect(after(SUBMIT, CMO, FINANCE, LOCK).state).toBe('locked');
   });
 

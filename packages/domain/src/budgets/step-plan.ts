@@ -26,7 +26,7 @@ const CAPACITIES: readonly Capacity[] = ['cmo', 'finance'];
 
 /**
  * The plan after a step: draft → review → approved → locked. Both the CMO and finance approve, each
- * another person than the one who submitted. A rejected or withdrawn plan is a draft without
+ * another person than the one who submitted, and it is locked by another than that too. A rejected or withdrawn plan is a draft without
  * approvals. A plan in review or approved is not edited, so no approval survives an edit; after the
  * lock an edit is one of the forecast and needs a reason. PRECONDITION for a step that the state does
  * not allow, FORBIDDEN for a person who may not take it. `separateDuties: false`: one person may do all.
@@ -53,6 +53,8 @@ export function stepPlan(
     case 'lock':
       mustBeIn(flow, ['approved'], 'locked');
       mustBeComplete(flow);
+      if (separateDuties && step.by === flow.submittedBy)
+        throw refused('Who submitted a plan cannot lock it.', 'Ask somebody else to lock it.');
       return { ...flow, state: 'locked' };
   }
 }

@@ -175,7 +175,7 @@ export const decideWaiting = verb({
   },
 });
 
-/** Ends an order: what is not invoiced of it is free again. Not by the person who accepted it. */
+/** Ends an order: what is not invoiced of it is free again. Not by who asked for it and had it accepted, nor by who accepted. */
 export const closeCommitment = verb({
   name: 'commitments.close',
   permission: 'budgets.write',
@@ -194,12 +194,7 @@ export const closeCommitment = verb({
           'It is not open.',
         );
       const { rules } = await rulesOf(trx, workspace.id);
-      if (rules.separateDuties && row.decided_by === person.id)
-        throw new MopsError(
-          'FORBIDDEN',
-          'Who accepted a commitment cannot close it.',
-          'Ask somebody else to close it.',
-        );
+      refuseSameHand(row, rules, person.id);
       const rest = (await commitmentRests(trx, workspace.id)).get(id)?.baseRestMicros ?? 0;
       ctx.audit({
         commitment: id,
@@ -214,6 +209,20 @@ export const closeCommitment = verb({
     });
   },
 });
+
+/** Who asked for an order that had to be accepted, who accepted it, and who closes it are three people. */
+function refuseSameHand(
+  { asked_by, decided_by }: CommitmentRow,
+  { separateDuties }: { separateDuties: boolean },
+  by: string,
+): void {
+  if (!separateDuties || decided_by === null || (by !== decided_by && by !== asked_by)) return;
+  throw new MopsError(
+    'FORBIDDEN',
+    `Who ${by === decided_by ? 'accepted' : 'asked for'} a commitment cannot close it.`,
+    'Ask somebody else to close it.',
+  );
+}
 
 /** Orders and contracts, the newest first, with what is invoiced of them and what is left. */
 export const listCommitments = verb({

@@ -178,7 +178,8 @@ describe('commitments', () => {
     ]);
     const close = (role: string) =>
       closeCommitment.call(as(role), { id: asked.id, version: 2, reason: 'Cancelled' });
-    await expect(close('owner')).rejects.toThrow('cannot close it');
+    for (const role of ['owner', 'editor'])
+      await expect(close(role)).rejects.toThrow('cannot close it');
     expect(await close('finance')).toMatchObject({ freed: 200_000 });
     await expect(createCommitment.call(as('editor'), { ...wish, amount: 1 })).rejects.toMatchObject(
       {

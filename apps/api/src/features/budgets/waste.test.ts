@@ -4,12 +4,14 @@ import { type TestInstance, testInstance } from '../../testing/test-instance.ts'
 import type { Scope } from '../../verb.ts';
 import { campaignRow } from '../campaigns/campaigns.testing.ts';
 import { listCampaigns } from '../campaigns/list-campaigns.ts';
+import { readCampaignHealth } from '../campaigns/read-health.ts';
 import { showCampaign } from '../campaigns/show-campaign.ts';
 import { createKey } from '../keys/create-key.ts';
 import { importTable } from '../kpi/kpi.testing.ts';
 import { listNotifications } from '../notifications/read-notifications.ts';
 import { changeLines } from './change-lines.ts';
 import { closeMonth } from './close-month.ts';
+import { listClosedWaste } from './closed-waste.ts';
 import { createCommitment, decideWaiting } from './commitments.ts';
 import { createPlan, listPlans } from './create-plan.ts';
 import { createExpense, leaveExpense, matchExpense } from './expenses.ts';
@@ -110,6 +112,17 @@ it('closes a finding with a reason until it is about more', async () => {
     closed: { reason: close.reason, amount: 20 },
   });
   expect(after.open.past_end).toBe(0);
+  const day = { from: '2026-07-01', to: '2026-07-01' };
+  const closed = { id: finding, what: 'autumn-fair', amount: 20, outcome: 'meant' };
+  const meant = await listClosedWaste.call(viewer, day);
+  expect(meant).toMatchObject({ currency: 'USD', closed: 20, stopped: 0, findings: [closed] });
+  await closeWaste.call(finance, { ...close, outcome: 'stopped' });
+  await closeWaste.call(finance, { ...close, finding: 'no_goal campaign ca_autumn-fair' });
+  // The 20 are a part of the 60.
+  expect(await listClosedWaste.call(viewer, day)).toMatchObject({ closed: 60, stopped: 20 });
+  const later = { from: '2026-07-02', to: '2026-07-02' };
+  expect(await listClosedWaste.call(viewer, later)).toMatchObject({ closed: 0, findings: [] });
+  await reopenWaste.call(finance, { plan, finding: 'no_goal campaign ca_autumn-fair' });
   await importTable(instance, workspace, {
     source: 'x_ads',
     lines: ['Day,Campaign,Cost', '2026-06-03,autumn-fair,1'],
@@ -170,6 +183,29 @@ it('a campaign has the money that the budget counts for it', async () => {
   const page = await showCampaign.call(viewer, { id: 'ca_autumn-fair' });
   expect(page.money).toEqual(campaigns.find(({ id }) => id === page.id)?.money);
   expect(page.money).toMatchObject({ baseline: null, planned: 1200, actual: 61, invoices: 0 });
+});
+
+it('the light of a campaign’s money is what the budget counts, by its plan', async () => {
+  const id = 'ca_search-brand';
+  const days = { day_from: Date.parse('2026-01-01') / DAY, day_to: Date.parse('2026-06-30') / DAY };
+  await instance.records.system.transaction((trx) =>
+    trx
+      .updateTable('campaigns')
+      .set({ state: 'live', ...days })
+      .where('id', '=', id)
+      .execute(),
+  );
+  const reason = async () =>
+    (await readCampaignHealth.call(viewer, { ids: [id] }))[0]?.lights.find(
+      (light) => light.id === 'budget',
+    )?.reason;
+  // Its line counts invoices: the 30 that a platform reports are not spent twice.
+  expect(await reason()).toBe('0 % of the money planned by now is spent.');
+  const bill = { number: 'G-1', vendor: 'Search Co', day: '2026-06-10', amount: 300 };
+  const { id: expense } = await createExpense.call(finance, bill);
+  const parts = [{ campaign: id }];
+  await matchExpense.call(finance, { id: expense, version: 1, parts });
+  expect(await reason()).toBe('50 % of the money planned by now is spent.');
 });
 
 it('tells who may approve, and then who asked', async () => {

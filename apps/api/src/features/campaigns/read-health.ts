@@ -14,7 +14,7 @@ import { isOfPlatform } from '@openmops/domain/links/audit';
 import { formatDay, MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
 import { type Context, verb } from '../../verb.ts';
-import { campaignMoney } from '../budgets/campaign-money.ts';
+import { type CampaignSpend, campaignSpend } from '../budgets/campaign-spend.ts';
 import { goalPaces } from '../goals/goal-paces.ts';
 import { readKpi } from '../kpi/read-kpi.ts';
 import { type LinkRef, linkRows } from '../links/link-rows.ts';
@@ -52,19 +52,18 @@ export const readCampaignHealth = verb({
     const [tasks, links, money, paces] = await Promise.all([
       blockedTasks(db, workspace.id, today),
       linkRows(db, workspace.id, { campaigns: rows.map(({ code }) => code) }),
-      campaignMoney(
-        db,
-        workspace.id,
+      campaignSpend(
+        ctx,
         rows.map(({ id }) => id),
       ),
       goalPaces(ctx, [...new Set(rows.flatMap(({ goal_id }) => goal_id ?? []))]),
     ]);
     const lookAt = async (row: CampaignRow): Promise<CampaignHealthAnswer> => {
       const own = links.filter(({ campaign }) => campaign === row.code);
-      const planned = (money.get(row.id)?.plannedMicros ?? 0) / 1e6;
       const counted = tasks.get(row.id) ?? { open: 0, late: 0, blocked: 0 };
       const goal = paces.get(row.goal_id ?? '') ?? null;
-      const health = await healthOf(ctx, row, { own, planned, counted, today, goal });
+      const found = money.get(row.id) ?? null;
+      const health = await healthOf(ctx, row, { own, money: found, counted, today, goal });
       return { id: row.id, colour: health.colour, lights: health.lights };
     };
     const found: CampaignHealthAnswer[] = [];
@@ -80,8 +79,8 @@ const OVER: ReadonlySet<string> = new Set(['idea', 'ended', 'reviewed']);
 
 type Known = {
   own: LinkRef[];
-  /** Money that lines give it, in units. */
-  planned: number;
+  /** What the budget gives it, and counts as spent: invoices, and platforms where they count. */
+  money: CampaignSpend | null;
   counted: { open: number; late: number; blocked: number };
   today: number;
   /** How the goal stands that it works for. */
@@ -91,7 +90,7 @@ type Known = {
 async function healthOf(
   ctx: Context<'read'>,
   row: CampaignRow,
-  { own, planned, counted, today, goal }: Known,
+  { own, money, counted, today, goal }: Known,
 ): Promise<CampaignHealth> {
   const type = row.type as CampaignType;
   const yesterday = today - 1;
@@ -119,7 +118,7 @@ async function healthOf(
     goalPace:
       started && elapsed ? await goalPace(ctx, row.code, { ...days, targets, elapsed }) : null,
     goal,
-    budgetPace: started && planned > 0 && elapsed !== null ? spent.all / (planned * elapsed) : null,
+    budgetPace: started && elapsed !== null ? budgetPace(money, elapsed) : null,
     tracking: {
       coverage: spent.all > 0 ? spent.tracked / spent.all : null,
       links: own.length,
@@ -132,6 +131,12 @@ async function healthOf(
       stale: ended ? [] : sources.filter(({ stale }) => stale).map(({ name }) => name),
     },
   });
+}
+
+/** What the budget counts as spent, by what should be spent by now; null: no money is planned. */
+function budgetPace(money: CampaignSpend | null, elapsed: number): number | null {
+  if (money === null || money.plannedMicros <= 0) return null;
+  return (money.actualMicros + money.platformMicros) / (money.plannedMicros * elapsed);
 }
 
 /** The slowest of its targets that add up over days: attainment by the share of days that is over; null: none has a number. */

@@ -11,8 +11,6 @@ export type Viewing = Pick<Context<'read'>, 'workspace' | 'now'> & {
   /** The last day of the period that is over; before its first day where none is. */
   until: string;
   today: string;
-  /** The instants at which the days that are over begin and end. */
-  span: { since: Date; until: Date };
   fiscalYear: number;
   /** The label of the period, or undefined where the rooms choose their own. */
   period: string | undefined;

@@ -1,5 +1,5 @@
 import { fiscalYearOf } from '@openmops/domain/budgets';
-import { dayInZone, instantInZone, monthOf, unitOf } from '@openmops/domain/calendar';
+import { dayInZone, monthOf, unitOf } from '@openmops/domain/calendar';
 import { CATALOGUE } from '@openmops/domain/catalogue';
 import { findKpi } from '@openmops/domain/kpi';
 import { formatDay } from '@openmops/domain/shared';
@@ -44,7 +44,6 @@ export const readView = verb({
       to: formatDay(range.to),
       until: formatDay(Math.min(range.to, today - 1)),
       today: formatDay(today),
-      span: spanOf(range, today, workspace.timeZone),
       fiscalYear: fiscalYearOf(monthOf(range.from).month, workspace),
       period,
       ask: asking(ctx),
@@ -63,12 +62,6 @@ export const readView = verb({
     };
   },
 });
-
-/** The instants at which the days of a range that are over begin and end. */
-function spanOf(range: { from: number; to: number }, today: number, timeZone: string) {
-  const at = (day: number) => new Date(instantInZone({ day, second: 0 }, timeZone));
-  return { since: at(range.from), until: at(Math.min(range.to + 1, today)) };
-}
 
 /** Asks verbs of rooms, each question once: several sections stand on the same answer. */
 function asking(ctx: Context<'read'>): Viewing['ask'] {

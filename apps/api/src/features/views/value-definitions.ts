@@ -6,7 +6,7 @@ type Definition = View['definitions'][number];
 
 const define = (of: Omit<Definition, 'definition'>): Definition => ({
   ...of,
-  definition: `sha256:${createHash('sha256').update(canonicalJson(of)).digest('hex')}`,
+  definition: `sha256${createHash('sha256').update(canonicalJson(of)).digest('hex')}`,
 });
 
 /** What the numbers of the value report mean that no KPI of the catalogue is. */

@@ -2,6 +2,7 @@ import { MopsError } from '@openmops/domain/shared';
 import { listClosedWaste } from '../budgets/closed-waste.ts';
 import { readPace } from '../budgets/pace.ts';
 import { listIssues } from '../quality/list-quality.ts';
+import { instantsOf } from '../workspace/instants-of.ts';
 import { listAutomations } from './automations.ts';
 import {
   COUNT,
@@ -41,6 +42,16 @@ export async function valueSections(viewing: Viewing): Promise<Section[]> {
 const linkOf = ({ from, until }: Viewing) => `/?from=${from}&to=${until}`;
 const notBegun = ({ from, until }: Viewing) =>
   until < from ? { asOf: until, notes: [`The period begins on ${from}: nothing came yet.`] } : null;
+
+/** The days of which records are told: numbers end yesterday, and what people did today is there already. */
+function daysOfRecords({ from, to, today }: Viewing) {
+  const last = to < today ? to : today;
+  return last < from ? null : { from, to: last };
+}
+const NOT_YET = (viewing: Viewing) => ({
+  asOf: viewing.today,
+  notes: [`The period begins on ${viewing.from}: nothing came yet.`],
+});
 
 function moneySection(viewing: Viewing): Promise<Section> {
   return section(viewing, {
@@ -121,13 +132,13 @@ function hoursSection(viewing: Viewing): Promise<Section> {
   return section(viewing, {
     id: 'hours',
     title: 'Hours saved',
-    link: '/overview/value#assumptions',
+    link: '/overview/value',
     from: ['views.automations'],
     async make() {
-      const none = notBegun(viewing);
-      if (none) return none;
-      const { from, until: to } = viewing;
-      const { kinds, hours } = await viewing.ask(listAutomations, { from, to });
+      const days = daysOfRecords(viewing);
+      if (!days) return NOT_YET(viewing);
+      const { to } = days;
+      const { kinds, hours } = await viewing.ask(listAutomations, days);
       const kpi = 'value.hours_saved';
       return {
         asOf: to,
@@ -135,7 +146,7 @@ function hoursSection(viewing: Viewing): Promise<Section> {
           figure({
             ...{ id: 'hours', label: 'Hours saved', value: hours, unit: HOURS },
             says: hours === null ? NOTHING_STATED : 'By the minutes that are stated below.',
-            ...{ kpi, definition: valueDefinition(kpi) },
+            ...{ kpi, definition: valueDefinition(kpi), link: '/overview/value' },
           }),
         ],
         table: {
@@ -174,13 +185,14 @@ function defectSection(viewing: Viewing): Promise<Section> {
     link: '/quality',
     from: ['quality.issues', 'views.prevented'],
     async make() {
-      const none = notBegun(viewing);
-      if (none) return none;
-      const { from, until: to } = viewing;
+      const days = daysOfRecords(viewing);
+      if (!days) return NOT_YET(viewing);
+      const { to } = days;
+      const span = instantsOf(days, viewing.workspace);
       const closed = (await viewing.ask(listIssues, { all: true })).filter(
-        ({ closedAt }) => closedAt !== null && isWithin(viewing, closedAt),
+        ({ closedAt }) => closedAt !== null && isWithin(span, closedAt),
       );
-      const kept = await viewing.ask(listPrevented, { from, to });
+      const kept = await viewing.ask(listPrevented, days);
       const kpi = 'value.defects_prevented';
       const count = (id: string, label: string, of: { value: number; link: string }) =>
         figure({ id, label, unit: COUNT, ...of, kpi, definition: valueDefinition(kpi) });
@@ -230,10 +242,8 @@ function defectSection(viewing: Viewing): Promise<Section> {
   });
 }
 
-const isWithin = (viewing: Viewing, at: string) => {
-  const { since, until } = viewing.span;
-  return at >= since.toISOString() && at < until.toISOString();
-};
+const isWithin = ({ since, until }: { since: Date; until: Date }, at: string) =>
+  at >= since.toISOString() && at < until.toISOString();
 
 function wasteSection(viewing: Viewing): Promise<Section> {
   const link = `/budget/waste?year=${viewing.fiscalYear}`;
@@ -243,10 +253,10 @@ function wasteSection(viewing: Viewing): Promise<Section> {
     link,
     from: ['budgets.closedWaste'],
     async make() {
-      const none = notBegun(viewing);
-      if (none) return none;
-      const { from, until: to } = viewing;
-      const found = await viewing.ask(listClosedWaste, { from, to });
+      const days = daysOfRecords(viewing);
+      if (!days) return NOT_YET(viewing);
+      const { to } = days;
+      const found = await viewing.ask(listClosedWaste, days);
       const unit = moneyIn(found.currency);
       const kpi = 'value.money_stopped';
       const definition = valueDefinition(kpi);

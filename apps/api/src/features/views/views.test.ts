@@ -27,10 +27,14 @@ import { createKey } from '../keys/create-key.ts';
 import { importTable } from '../kpi/kpi.testing.ts';
 import { readKpi } from '../kpi/read-kpi.ts';
 import { createTask } from '../tasks/tasks.ts';
+import { setAutomation } from './automations.ts';
 import { readView } from './read-view.ts';
+import { viewCsv } from './view-csv.ts';
+import { viewPdf } from './view-pdf.ts';
 import { viewCommands } from './views.commands.ts';
 import type { Section, View, ViewName } from './views.schema.ts';
 
+const now = Date.parse('2026-03-10T12:00:00Z');
 const QUARTER = { from: '2026-02-01', to: '2026-04-30' };
 let instance: TestInstance;
 let workspace: Workspace;
@@ -39,7 +43,7 @@ let owner: Scope;
 let folder: string;
 
 beforeAll(async () => {
-  instance = await testInstance({ now: () => Date.parse('2026-03-10T12:00:00Z') });
+  instance = await testInstance({ now: () => now });
   workspace = await instance.addWorkspace('team', { currency: 'EUR', fiscalStart: 2 });
   empty = await instance.addWorkspace('empty');
   folder = await mkdtemp(join(tmpdir(), 'views-'));
@@ -239,6 +243,94 @@ describe('the views of the director and of finance', () => {
     await expect(readView.call(owner, { view: 'cmo', period: 'soon' })).rejects.toMatchObject({
       code: 'INVALID',
     });
+  });
+});
+
+describe('the value report', () => {
+  it('says what the rooms say, and of what nobody has stated that there is no figure', async () => {
+    const value = await read('value');
+    expect(value.sections.map(({ id }) => id)).toEqual([
+      ...['return', 'models', 'hours', 'defects', 'waste'],
+    ]);
+    const asked = { kpis: ['paid.cost', 'rev.mer'], from: '2026-02-01', to: '2026-03-09' };
+    const answer = await readKpi.call(owner, asked);
+    const pace = await readPace.call(owner, {
+      ...{ from: '2026-02-01', to: '2026-03-09', by: 'channel', fiscalYear: 2027 },
+    });
+    expect(figures(value, 'return')).toMatchObject({
+      booked: pace.total.actual,
+      'paid.cost': answer.rows[0]?.values['paid.cost'],
+    });
+    const [mer] = sectionOf(value, 'models').table?.rows ?? [];
+    expect(mer).toMatchObject({
+      ...{ kpi: 'rev.mer', definition: answer.kpis['rev.mer']?.definition },
+      cells: [
+        'None: all revenue for all marketing money',
+        expect.any(String),
+        null,
+        expect.stringContaining('no source'),
+      ],
+    });
+    const [hours] = sectionOf(value, 'hours').figures;
+    expect(hours).toMatchObject({
+      value: null,
+      says: expect.stringContaining('Nobody has stated'),
+    });
+    expect(value.definitions).toContainEqual(
+      expect.objectContaining({ kpi: 'value.hours_saved', definition: hours?.definition }),
+    );
+    expect(
+      cells(value, 'hours').every(([, , minutes, of]) => minutes === null && of === null),
+    ).toBe(true);
+    expect(figures(value, 'waste')).toEqual({ stopped: 0, closed: 0 });
+    for (const section of value.sections)
+      for (const one of section.figures) expect(one.link).toMatch(/^\//);
+  });
+
+  it('counts hours only by stated minutes, with who stated them, and lets nobody write over', async () => {
+    const viewer = instance.scope(await instance.addUser(workspace, 'viewer'), workspace);
+    const state = { kind: 'files_taken_in', reason: 'Timed in May', version: 0 } as const;
+    await expect(setAutomation.call(viewer, { ...state, minutes: 6 })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
+    for (const minutes of [0, -1, 20_000])
+      await expect(setAutomation.call(owner, { ...state, minutes })).rejects.toMatchObject({
+        code: 'INVALID',
+      });
+    const both = await Promise.allSettled([
+      setAutomation.call(owner, { ...state, minutes: 6 }),
+      setAutomation.call(owner, { ...state, minutes: 6 }),
+    ]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const value = await read('value');
+    expect(figures(value, 'hours')).toEqual({ hours: 0.1 });
+    const files = sectionOf(value, 'hours').table?.rows.find(({ id }) => id === state.kind);
+    expect(files?.cells.slice(1, 4)).toEqual([1, 6, 0.1]);
+    expect(files?.cells.slice(5)).toEqual(['2026-03-10', 'Timed in May']);
+    const stale = setAutomation.call(owner, { ...state, minutes: 9 });
+    await expect(stale).rejects.toMatchObject({
+      code: 'CONFLICT',
+      detail: { version: 1, now: { minutes: 6, reason: 'Timed in May' } },
+    });
+    await setAutomation.call(owner, { ...state, minutes: null, version: 1 });
+    expect(figures(await read('value'), 'hours')).toEqual({ hours: null });
+  });
+});
+
+describe('a plan in another currency than the workspace’s', () => {
+  it('keeps its own, in the view, as CSV and as PDF', async () => {
+    const moved = await instance.addWorkspace('franc', { currency: 'CHF', fiscalStart: 2 });
+    const local = { kind: 'local' } as const;
+    await createPlan.call(instance.scope(local, moved), { fiscalYear: 2027, total: 1234 });
+    const since = instance.scope(local, { ...moved, currency: 'EUR' });
+    const cmo = await readView.call(since, { view: 'cmo' });
+    expect(cmo.currency).toBe('EUR');
+    const [total] = sectionOf(cmo, 'plan').figures;
+    expect(total).toMatchObject({ value: 1234, unit: { kind: 'money', currency: 'CHF' } });
+    expect(viewCsv(cmo)).toContain('Budget of the year,1234,,money CHF');
+    expect(pdfText(await viewPdf(cmo)).join()).toMatch(/CHF\s1,234\.00/);
+    const finance = await readView.call(since, { view: 'finance' });
+    expect(viewCsv(finance)).toContain('Planned (CHF)');
   });
 });
 
