@@ -190,7 +190,11 @@ export type MoneyFileReport = {
     reason: string;
   }[];
 };
-export type OrdersReport = MoneyFileReport & { known: number; withoutLine: number };
+export type OrdersReport = MoneyFileReport & {
+  known: number;
+  withoutLine: number;
+  overCommitted: number;
+};
 export type InvoicesReport = MoneyFileReport & {
   matched: number;
   unmatched: number;
@@ -200,6 +204,8 @@ export type InvoicesReport = MoneyFileReport & {
 };
 
 export type WasteKind = 'no_campaign' | 'no_goal' | 'no_link' | 'past_end';
+/** Whether money is no longer spent so, or is meant to be. */
+export type WasteOutcome = 'stopped' | 'meant';
 export type WasteFinding = {
   id: string;
   kind: WasteKind;
@@ -208,7 +214,7 @@ export type WasteFinding = {
   amount: number;
   owner: string | null;
   action: { text: string; path: string };
-  closed: { by: string; at: string; reason: string; amount: number } | null;
+  closed: { by: string; at: string; reason: string; amount: number; outcome: WasteOutcome } | null;
 };
 export type WasteInfo = {
   plan: string;

@@ -13,6 +13,7 @@ import type {
   SpendRule,
   SummaryBy,
   WasteInfo,
+  WasteOutcome,
 } from './api-budget-money.ts';
 
 /** Plans, their lines and their money, as their screens get them. */
@@ -250,7 +251,10 @@ export type BudgetsApi = {
     months: Query<Year, MonthInfo[]>;
     spend: Query<Year & { unmapped?: boolean }, ReportedSpendInfo>;
     waste: Query<Year, WasteInfo>;
-    closeWaste: Mutation<{ plan: string; finding: string; reason: string }, { finding: string }>;
+    closeWaste: Mutation<
+      { plan: string; finding: string; reason: string; outcome: WasteOutcome },
+      { finding: string }
+    >;
     reopenWaste: Mutation<{ plan: string; finding: string }, { finding: string }>;
     spendRules: Query<void, SpendRule[]>;
     rules: Query<void, { rules: BudgetRules; version: number }>;

@@ -1,7 +1,7 @@
 /** A page of a role, as its screen gets it. */
-export type ViewName = 'cmo' | 'director' | 'finance';
+export type ViewName = 'cmo' | 'director' | 'finance' | 'value';
 export type ViewTone = 'good' | 'neutral' | 'bad' | 'none';
-type ViewUnit = { kind: string };
+type ViewUnit = { kind: string; currency?: string };
 type Origin = { link: string | null; kpi: string | null; definition: string | null };
 
 export type ViewFigure = Origin & {
@@ -50,6 +50,21 @@ export type ViewInfo = {
   definitions: ViewDefinition[];
 };
 
+/** What runs by itself, and what people say that it saves. */
+export type AutomationInfo = {
+  kind: string;
+  name: string;
+  counts: string;
+  count: number;
+  minutes: number | null;
+  hours: number | null;
+  setBy: string | null;
+  setAt: string | null;
+  reason: string;
+  version: number;
+  link: string;
+};
+
 export type ViewsApi = {
   views: {
     read: {
@@ -57,6 +72,20 @@ export type ViewsApi = {
         input: { view: ViewName; period?: string },
         options?: { signal?: AbortSignal },
       ): Promise<ViewInfo>;
+    };
+    automations: {
+      query(
+        input: { from: string; to: string },
+        options?: { signal?: AbortSignal },
+      ): Promise<{ kinds: AutomationInfo[]; hours: number | null }>;
+    };
+    setAutomation: {
+      mutate(input: {
+        kind: string;
+        minutes: number | null;
+        reason: string;
+        version: number;
+      }): Promise<{ kind: string; version: number }>;
     };
   };
 };

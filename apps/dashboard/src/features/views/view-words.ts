@@ -27,6 +27,11 @@ export const VIEWS: readonly { name: ViewName; label: string; text: string }[] =
     label: 'Finance',
     text: 'What waits to be reconciled, pacing by channel, months, what is promised over what is available, and accruals.',
   },
+  {
+    name: 'value',
+    label: 'Value',
+    text: 'What marketing operations were worth in a period: spend and return, hours saved, defects prevented, and money stopped.',
+  },
 ];
 
 export const TONES: Readonly<Record<ViewTone, 'good' | 'warn' | 'bad' | 'plain'>> = {
@@ -46,10 +51,12 @@ export const TONE_WORDS: Readonly<Record<ViewTone, string>> = {
 
 export const valueText = (
   value: number | null,
-  unit: { kind: string },
+  unit: { kind: string; currency?: string },
   currency: string,
 ): string =>
-  value === null ? '–' : formatValue(value, unit as Unit, { locale: LOCALE, currency });
+  value === null
+    ? '–'
+    : formatValue(value, unit as Unit, { locale: LOCALE, currency: unit.currency ?? currency });
 
 const ISO_DAY = /^\d{4}-\d\d-\d\d$/;
 
@@ -140,7 +147,8 @@ export function budgetAnswer(info: ViewInfo, section: ViewSection): BudgetAnswer
   };
   return {
     ...NOTHING,
-    ...{ currency: info.currency, from, to, asOf: info.at },
+    // A plan keeps the currency in which it was made.
+    ...{ currency: of('total')?.unit.currency ?? info.currency, from, to, asOf: info.at },
     kpis: { available: about },
     rows: [{ dims: {}, period: null, from, to, previous: null, values: { available } }],
     budget: {
