@@ -4,6 +4,7 @@ import { peopleJob } from '../features/identity/people-job.ts';
 import { syncJob } from '../features/integrations/sync-job.ts';
 import { mailJob } from '../features/notifications/mail-job.ts';
 import { auditJob } from '../features/quality/audit-job.ts';
+import { planningJob } from '../features/strategy/remind-job.ts';
 import { deliverJob } from '../features/subscriptions/deliver-job.ts';
 import type { JobKind } from './job.ts';
 
@@ -15,5 +16,6 @@ export const JOB_KINDS: readonly JobKind[] = [
   peopleJob,
   mailJob,
   remindJob,
+  planningJob,
   deliverJob,
 ];

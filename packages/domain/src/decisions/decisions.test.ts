@@ -45,7 +45,10 @@ describe('windows around a decision', () => {
     fc.assert(
       fc.property(day, day, fc.option(day), (decided, last, review) => {
         const found = effectWindows({ decided, last, review });
-        if (!found) return expect(Math.min(last, review ?? last)).toBeLessThan(decided);
+        if (!found) {
+          expect(Math.min(last, review ?? last)).toBeLessThan(decided);
+          return;
+        }
         const { before, after, days } = found;
         expect(before.to - before.from + 1).toBe(days);
         expect(after.to - after.from + 1).toBe(days);

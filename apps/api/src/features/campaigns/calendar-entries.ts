@@ -4,10 +4,19 @@ import { dayOf } from '@openmops/domain/shared';
 import type { Workspace } from '@openmops/domain/workspace';
 import type { Db } from '../../stores/records/records.ts';
 import { publicationRows } from '../content/asset-rows.ts';
+import { decisionDays } from '../decisions/decision-days.ts';
 import { daysOf } from '../goals/to-activity.ts';
 import { calendarOf } from '../kpi/plan-question.ts';
+import { strategyDays } from '../strategy/strategy-days.ts';
 
-export const CALENDAR_KINDS = ['campaign', 'task', 'activity', 'content', 'plan'] as const;
+export const CALENDAR_KINDS = [
+  'campaign',
+  'task',
+  'activity',
+  'content',
+  'plan',
+  'review',
+] as const;
 export type CalendarKind = (typeof CALENDAR_KINDS)[number];
 
 /** Something with days; `path` is where the dashboard shows it. */
@@ -25,7 +34,10 @@ export type DatedThing = Omit<CalendarEntry, 'category' | 'url'> & {
 
 type Where = { range: DayRange; kinds: ReadonlySet<string>; now: number };
 
-/** Everything with a day in a range, by its first day: campaigns, tasks, activities, content, fiscal years of plans. */
+/**
+ * Everything with a day in a range, by its first day: campaigns, tasks, activities, content, fiscal years of plans,
+ * reviews of strategies and decisions.
+ */
 export async function calendarEntries(
   db: Db,
   workspace: Workspace,
@@ -37,6 +49,7 @@ export async function calendarEntries(
     where.kinds.has('activity') ? activities(db, workspace, where) : [],
     where.kinds.has('content') ? content(db, workspace, where) : [],
     where.kinds.has('plan') ? plans(db, workspace, where) : [],
+    where.kinds.has('review') ? reviews(db, workspace, where) : [],
   ]);
   return parts.flat().sort((a, b) => a.from - b.from || (a.title < b.title ? -1 : 1));
 }
@@ -206,6 +219,19 @@ async function plans(db: Db, workspace: Workspace, { range }: Where): Promise<Da
           ],
     );
   });
+}
+
+/** Days on which a strategy or decision is looked at again, or is to be decided. */
+async function reviews(db: Db, workspace: Workspace, { range }: Where): Promise<DatedThing[]> {
+  const days = [
+    ...(await strategyDays(db, workspace, range)),
+    ...(await decisionDays(db, workspace, range)),
+  ];
+  return days.map(({ day, title, path, state, ...row }) => ({
+    ...common(row),
+    ...{ kind: 'review', title, note: '', from: day, to: day },
+    ...{ path, owner: row.owner, campaign: null, state, status: 'CONFIRMED' },
+  }));
 }
 
 const uidOf = (id: string) => `${id}@openmops`;

@@ -27,7 +27,7 @@ export const CalendarAnswer = z.object({
   ),
 });
 
-/** Every thing with a day in a range: campaigns, tasks, activities, content and plans. */
+/** Every thing with a day in a range: campaigns, tasks, activities, content, plans and reviews. */
 export const readCalendar = verb({
   name: 'calendar.read',
   permission: 'plans.read',
