@@ -46,7 +46,7 @@ export async function startServer(options: {
     // What a killed process left half done goes on behind the open doors.
     const resuming = resumeAll(instance).catch((error) => log.error({ err: error }, 'resuming'));
     drainAll(instance).catch((error) => log.error({ err: error }, 'webhooks'));
-    startDelivering(instance);
+    await startDelivering(instance);
     const jobs = startJobs({ instance, kinds: JOB_KINDS });
     const stop = async () => {
       const stopping = jobs.stop();

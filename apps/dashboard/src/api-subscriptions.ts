@@ -19,6 +19,7 @@ export type SubscriptionInfo = {
   createdAt: string;
   lastDeliveredAt: string | null;
   oldSecretUntil: string | null;
+  oldSecrets: number;
   waiting: number;
   dead: number;
 };
@@ -48,7 +49,10 @@ export type SubscriptionsApi = {
       { id: string; secret: string }
     >;
     change: Mutation<ById & { paused?: boolean; events?: EventId[]; name?: string }>;
-    rotate: Mutation<ById, { id: string; secret: string; oldSecretUntil: string }>;
+    rotate: Mutation<
+      ById & { oldHours?: number },
+      { id: string; secret: string; oldSecretUntil: string | null }
+    >;
     remove: Mutation<ById>;
     test: Mutation<ById>;
     replay: Mutation<ById & { delivery: number }>;

@@ -24,6 +24,7 @@ export type Webhook = {
   address: string;
   hasSecret: boolean;
   oldSecretUntil: string | null;
+  oldSecrets: number;
   revoked: boolean;
   received: number;
   lastReceivedAt: string | null;
@@ -64,7 +65,10 @@ export type WebhooksApi = {
     >;
     change: Mutation<{ id: string; key?: string[]; stream?: string }, { id: string }>;
     retry: Mutation<{ id: string; message?: string }, { id: string; taken: number }>;
-    rotate: Mutation<{ id: string; secret?: string }, WebhookMade>;
+    rotate: Mutation<
+      { id: string; secret?: string; oldHours?: number },
+      WebhookMade & { oldSecretUntil: string | null }
+    >;
     revoke: Mutation<{ id: string }, { id: string }>;
   };
 };

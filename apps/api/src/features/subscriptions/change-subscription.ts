@@ -1,14 +1,14 @@
 import { MopsError } from '@openmops/domain/shared';
 import { sql } from 'kysely';
 import * as z from 'zod';
+import { OldHours, replaceSecret } from '../../former-secrets.ts';
 import { seal } from '../../stores/records/seal.ts';
 import { verb } from '../../verb.ts';
 import { deliverSoon } from './deliver.ts';
 import { newSecret, oneGoing, oneSubscription } from './subscription-rows.ts';
-import { ChangeInput } from './subscriptions.schema.ts';
+import { ChangeInput, Rotated } from './subscriptions.schema.ts';
 import { bodyOf, deliveryOf } from './tell-subscribers.ts';
 
-const OLD_MS = 24 * 3_600_000;
 const byId = z.strictObject({ id: z.string().max(60) });
 const Changed = z.object({ id: z.string() });
 
@@ -44,31 +44,23 @@ export const changeSubscription = verb({
   },
 });
 
-/** Gives a subscription another secret; deliveries are signed with the one before, too, for a day. */
+/** Gives a subscription another secret; each one before signs, too, until the time that was said of it. */
 export const rotateSubscription = verb({
   name: 'subscriptions.rotate',
   permission: 'integrations.write',
   kind: 'write',
-  input: byId,
-  output: z.object({ id: z.string(), secret: z.string(), oldSecretUntil: z.string() }),
-  async run({ db, workspace, instance, now, audit }, { id }) {
+  input: byId.extend({ oldHours: OldHours }),
+  output: Rotated,
+  async run({ db, workspace, instance, now, audit }, { id, oldHours }) {
     const row = await oneSubscription(db, workspace.id, id);
-    const old = row.previous_secret === null ? null : row.previous_until;
-    if (old && old.getTime() > now)
-      throw new MopsError(
-        'CONFLICT',
-        'The secret before this one still signs.',
-        `Change it again after ${old.toISOString()}, or make another subscription.`,
-      );
+    const { former, until } = replaceSecret(row, { oldHours, now });
     const secret = newSecret();
-    const until = new Date(now + OLD_MS);
     const place = { workspaceId: workspace.id, kind: 'subscription', id };
     const changed = await db
       .updateTable('subscriptions')
       .set({
         secret: seal(instance.secret, place, secret),
-        previous_secret: row.secret,
-        previous_until: until,
+        former_secrets: JSON.stringify(former),
       })
       .where('workspace_id', '=', workspace.id)
       .where('id', '=', id)
@@ -81,8 +73,8 @@ export const rotateSubscription = verb({
         'Somebody else has just changed the secret.',
         'Use the one that was shown to them.',
       );
-    audit({ subscription: id });
-    return { id, secret, oldSecretUntil: until.toISOString() };
+    audit({ subscription: id, oldHours });
+    return { id, secret, oldSecretUntil: until };
   },
 });
 

@@ -1,3 +1,4 @@
+import { countingSecrets } from '../../former-secrets.ts';
 import type { Instance } from '../../instance.ts';
 import { planSoon } from '../../jobs/start-jobs.ts';
 import { unseal } from '../../stores/records/seal.ts';
@@ -8,6 +9,7 @@ import {
   forgetOld,
   markTried,
   nextDueAt,
+  releaseClaimed,
 } from './due.queries.ts';
 import { type Posted, type PostLimits, postEvent } from './post-event.ts';
 import { outcomeOf } from './retry-plan.ts';
@@ -30,8 +32,16 @@ type Delivering = {
 };
 const delivering = new WeakMap<Instance['records'], Delivering>();
 
-/** From now on this process sends what is put down. Others only put it down. */
-export function startDelivering(instance: Instance): void {
+/**
+ * From now on this process sends what is put down. Others only put it down. Where no other process can be
+ * sending, what one before was sending when it died is sent again first; otherwise once its lease is over.
+ */
+export async function startDelivering(instance: Instance): Promise<void> {
+  const { records, now } = instance;
+  if (records.engine === 'pglite')
+    await records.system.transaction((trx) => releaseClaimed(trx, new Date(now())), {
+      quiet: true,
+    });
   delivering.set(instance.records, { timer: null, running: null, again: false, stopped: false });
   deliverSoon(instance);
 }
@@ -66,9 +76,10 @@ async function run(instance: Instance, state: Delivering): Promise<void> {
     try {
       const { db } = instance.records.system;
       // What is due later, or is left behind when this process dies, is the job's.
-      if ((await nextDueAt(db)) !== null) planSoon(instance);
+      const nextDue = () => nextDueAt(db, new Date(instance.now()));
+      if ((await nextDue()) !== null) planSoon(instance);
       await deliverDue(instance);
-      const next = await nextDueAt(db);
+      const next = await nextDue();
       if (next === null) return;
       nextMs = Math.max(0, next.getTime() - instance.now());
       planSoon(instance);
@@ -137,11 +148,8 @@ async function tryOnce(
   try {
     const now = instance.now();
     const place = { workspaceId: due.workspaceId, kind: 'subscription', id: due.subscriptionId };
-    const before =
-      due.previousUntil && due.previousUntil.getTime() > now ? due.previousSecret : null;
-    const secrets = [due.secret, before].flatMap((sealed) =>
-      sealed === null ? [] : unseal(instance.secret, place, sealed),
-    );
+    const former = countingSecrets(due.formerSecrets, now).map(({ secret }) => secret);
+    const secrets = [due.secret, ...former].map((one) => unseal(instance.secret, place, one));
     const headers = signHeaders(secrets, { id: due.eventId, now, body: due.body });
     const allowed = instance.env.allowedNetworks;
     const rules = limits ? { allowed, limits } : { allowed };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '../../stores/records/records.ts';
+import type { FormerSecret } from '../../stores/records/seal.ts';
 import { notify } from '../notifications/notify.ts';
 import type { Posted } from './post-event.ts';
 import type { Outcome } from './retry-plan.ts';
@@ -16,8 +17,7 @@ export type Due = {
   createdBy: string;
   lastDeliveredAt: Date | null;
   secret: string;
-  previousSecret: string | null;
-  previousUntil: Date | null;
+  formerSecrets: readonly FormerSecret[];
   eventId: string;
   body: string;
   /** With the one that begins. */
@@ -26,6 +26,10 @@ export type Due = {
 };
 
 const due = (at: Date) => sql<boolean>`d.state = 'waiting' and d.next_at <= ${at}`;
+/** To an address one goes at a time, so that they arrive in their order. */
+const onItsWay = (at: Date) => sql<boolean>`exists (
+  select 1 from subscription_deliveries as w
+  where w.subscription_id = d.subscription_id and w.claimed_at is not null and w.next_at > ${at})`;
 
 /** Subscriptions of all workspaces for which something is due, the longest waiting first. */
 export async function dueSubscriptions(db: Db, at: Date): Promise<string[]> {
@@ -34,6 +38,7 @@ export async function dueSubscriptions(db: Db, at: Date): Promise<string[]> {
     .innerJoin('subscriptions as s', 's.id', 'd.subscription_id')
     .select('d.subscription_id as id')
     .where(due(at))
+    .where(({ not }) => not(onItsWay(at)))
     .where('s.paused_at', 'is', null)
     .groupBy('d.subscription_id')
     .orderBy((row) => row.fn.min('d.next_at'))
@@ -42,13 +47,14 @@ export async function dueSubscriptions(db: Db, at: Date): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** When the next delivery is due; null: none waits. */
-export async function nextDueAt(db: Db): Promise<Date | null> {
+/** When the next delivery is due, of those behind one on its way that one; null: none waits. */
+export async function nextDueAt(db: Db, at: Date): Promise<Date | null> {
   const row = await db
     .selectFrom('subscription_deliveries as d')
     .innerJoin('subscriptions as s', 's.id', 'd.subscription_id')
     .select('d.next_at')
     .where('d.state', '=', 'waiting')
+    .where(({ or, eb, not }) => or([eb('d.claimed_at', 'is not', null), not(onItsWay(at))]))
     .where('s.paused_at', 'is', null)
     .orderBy('d.next_at')
     .limit(1)
@@ -56,7 +62,7 @@ export async function nextDueAt(db: Db): Promise<Date | null> {
   return row?.next_at ?? null;
 }
 
-/** Takes up the oldest one that is due, for a while: of two processes one gets it. */
+/** Takes up the oldest one that is due, for a while, unless another is on its way to the same address. */
 export async function claimDue(
   trx: Trx,
   { subscriptionId, at, lease }: { subscriptionId: string; at: Date; lease: Date },
@@ -66,16 +72,18 @@ export async function claimDue(
     .selectAll()
     .where('id', '=', subscriptionId)
     .where('paused_at', 'is', null)
+    .forUpdate()
     .executeTakeFirst();
   if (!subscription) return null;
   const row = await trx
     .updateTable('subscription_deliveries')
-    .set(({ eb }) => ({ next_at: lease, tries: eb('tries', '+', 1) }))
+    .set(({ eb }) => ({ next_at: lease, claimed_at: at, tries: eb('tries', '+', 1) }))
     .where('seq', '=', ({ selectFrom }) =>
       selectFrom('subscription_deliveries as d')
         .select('d.seq')
         .where('d.subscription_id', '=', subscriptionId)
         .where(due(at))
+        .where(({ not }) => not(onItsWay(at)))
         .orderBy('d.seq')
         .limit(1)
         .forUpdate()
@@ -93,13 +101,21 @@ export async function claimDue(
     createdBy: subscription.created_by,
     lastDeliveredAt: subscription.last_delivered_at,
     secret: subscription.secret,
-    previousSecret: subscription.previous_secret,
-    previousUntil: subscription.previous_until,
+    formerSecrets: subscription.former_secrets ?? [],
     eventId: row.event_id,
     body: row.body,
     tries: row.tries,
     createdAt: row.created_at,
   };
+}
+
+/** What a process has left that is no more is due at once, before all that followed it. */
+export async function releaseClaimed(trx: Trx, at: Date): Promise<void> {
+  await trx
+    .updateTable('subscription_deliveries')
+    .set({ claimed_at: null, next_at: at })
+    .where('claimed_at', 'is not', null)
+    .execute();
 }
 
 /** Writes what became of a try. Whoever is gone, or was down for all tries, is paused and its people are told. */
@@ -116,6 +132,7 @@ export async function markTried(
       status: posted?.status ?? null,
       answer: posted?.answer ?? null,
       error,
+      claimed_at: null,
       ...(nextAt ? { next_at: nextAt } : { ended_at: at }),
     })
     .where('seq', '=', one.seq)

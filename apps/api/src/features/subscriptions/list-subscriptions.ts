@@ -1,6 +1,7 @@
 import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
 import { actorMay } from '../../actor.ts';
+import { countingSecrets, oldSecretUntil } from '../../former-secrets.ts';
 import { verb } from '../../verb.ts';
 import { deliverSoon } from './deliver.ts';
 import { oneGoing, oneSubscription } from './subscription-rows.ts';
@@ -32,22 +33,20 @@ export const listSubscriptions = verb({
       counts.find((one) => one.subscription_id === id && one.state === state)?.count ?? 0;
     // It may hold a secret of the other system.
     const whole = actorMay(actor, 'integrations.write');
-    return rows.map((row) => {
-      const until = row.previous_secret === null ? null : row.previous_until;
-      return {
-        id: row.id,
-        name: row.name,
-        address: whole ? row.address : `${new URL(row.address).origin}/…`,
-        events: row.events,
-        paused: row.paused_at !== null,
-        pausedWhy: row.paused_why,
-        createdAt: row.created_at.toISOString(),
-        lastDeliveredAt: row.last_delivered_at?.toISOString() ?? null,
-        oldSecretUntil: until && until.getTime() > now ? until.toISOString() : null,
-        waiting: count(row.id, 'waiting'),
-        dead: count(row.id, 'dead'),
-      };
-    });
+    return rows.map((row) => ({
+      id: row.id,
+      name: row.name,
+      address: whole ? row.address : `${new URL(row.address).origin}/…`,
+      events: row.events,
+      paused: row.paused_at !== null,
+      pausedWhy: row.paused_why,
+      createdAt: row.created_at.toISOString(),
+      lastDeliveredAt: row.last_delivered_at?.toISOString() ?? null,
+      oldSecretUntil: oldSecretUntil(row.former_secrets, now),
+      oldSecrets: countingSecrets(row.former_secrets, now).length,
+      waiting: count(row.id, 'waiting'),
+      dead: count(row.id, 'dead'),
+    }));
   },
 });
 
@@ -101,7 +100,13 @@ export const replayDelivery = verb({
       await oneGoing(trx, workspace.id, id);
       const again = await trx
         .updateTable('subscription_deliveries')
-        .set({ state: 'waiting', tries: 0, next_at: new Date(now), ended_at: null })
+        .set({
+          state: 'waiting',
+          tries: 0,
+          next_at: new Date(now),
+          claimed_at: null,
+          ended_at: null,
+        })
         .where('workspace_id', '=', workspace.id)
         .where('subscription_id', '=', id)
         .where('seq', '=', delivery)

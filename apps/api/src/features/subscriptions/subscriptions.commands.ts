@@ -95,18 +95,27 @@ const replay: Command = {
 
 const rotate: Command = {
   name: 'subscription rotate',
-  usage: 'ID',
-  summary: 'Gives a subscription another secret; the one before signs, too, for 24 hours.',
+  usage: 'ID [--old-hours 24]',
+  summary: 'Gives a subscription another secret; the one before signs, too, for some hours.',
   positionals: ONE,
-  async run({ positionals, client }) {
-    const subscription = await client.call<Made & { oldSecretUntil: string }>(
+  options: { 'old-hours': { type: 'string' } },
+  async run({ positionals, values, client }) {
+    const subscription = await client.call<Made & { oldSecretUntil: string | null }>(
       'subscriptions.rotate',
-      { id: positionals[0] },
+      {
+        id: positionals[0],
+        ...(values['old-hours'] ? { oldHours: values['old-hours'] } : {}),
+      },
     );
     const { secret, oldSecretUntil: until } = subscription;
     return {
       json: { subscription },
-      text: () => `secret: ${secret}\nThe secret before it signs, too, until ${until}.`,
+      text: () =>
+        `secret: ${secret}\n${
+          until
+            ? `The secret before it signs, too, until ${until}.`
+            : 'No former secret signs any more.'
+        }`,
     };
   },
 };

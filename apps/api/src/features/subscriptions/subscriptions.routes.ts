@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { jsonOf } from '../../doors/json-of.ts';
 import { type Route, route } from '../../doors/route.ts';
+import { OldHours } from '../../former-secrets.ts';
 import type { AnyVerb } from '../../verb.ts';
 import {
   changeSubscription,
@@ -11,7 +12,7 @@ import {
 import { EVENT_NAMES, EVENTS } from './events.schema.ts';
 import { listSent, listSubscriptions, replayDelivery } from './list-subscriptions.ts';
 import { subscribe } from './subscribe.ts';
-import { DeliveryShown, Subscribed, Subscription } from './subscriptions.schema.ts';
+import { DeliveryShown, Rotated, Subscribed, Subscription } from './subscriptions.schema.ts';
 
 const json = 'application/json';
 const tag = 'Subscriptions';
@@ -122,9 +123,18 @@ export const subscriptionRoutes = [
     answers: [{ contentType: json, schema: one, description: 'It is gone.' }],
     handle: ({ params, verb }) => verb(removeSubscription, params),
   }),
-  act('rotate', 'Give a subscription another secret; the old one signs, too, for a day', {
-    verb: rotateSubscription,
-    schema: z.object({ id: z.string(), secret: z.string(), oldSecretUntil: z.string() }),
+  route({
+    method: 'post',
+    path: '/api/v1/subscriptions/{id}/rotate',
+    summary: 'Give a subscription another secret',
+    description:
+      'The old one signs, too, for `oldHours` (0 to 168) hours, 24 when nothing is said; after 0, no former one does.',
+    tag,
+    permission: 'integrations.write',
+    params: id,
+    query: z.object({ oldHours: OldHours }),
+    answers: [{ contentType: json, schema: Rotated, description: 'The secret, shown once.' }],
+    handle: ({ params, query, verb }) => verb(rotateSubscription, { ...params, ...query }),
   }),
   act('test', 'Send a test to a subscription', {
     verb: testSubscription,

@@ -35,7 +35,8 @@ export const Subscription = z.object({
   oldSecretUntil: z
     .string()
     .nullable()
-    .describe('Until when deliveries are signed with the secret before the last rotation, too.'),
+    .describe('Until when deliveries are signed with a former secret, too.'),
+  oldSecrets: z.number().describe('How many former secrets sign now.'),
   waiting: z.number(),
   dead: z.number(),
 });
@@ -46,6 +47,12 @@ export const Subscribed = z.object({
   secret: z.string().describe('`whsec_…`, shown once.'),
   address: z.string(),
   events: z.array(z.string()),
+});
+
+export const Rotated = z.object({
+  id: z.string(),
+  secret: z.string(),
+  oldSecretUntil: z.string().nullable().describe('Null: the old one signs nothing any more.'),
 });
 
 export const DeliveryShown = z.object({

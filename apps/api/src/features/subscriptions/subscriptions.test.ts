@@ -247,28 +247,41 @@ describe('an address that is told', () => {
     expect(listed?.waiting).toBe(6_000);
   });
 
-  it('may know either secret for a day after it was changed', async () => {
+  it('may know any former secret until its time, however often it was changed', async () => {
     const { id, secret } = await told(['import.done']);
+    const leaked = await rotateSubscription.call(scope(), { id, oldHours: 30 });
     const rotated = await rotateSubscription.call(scope(), { id });
-    await expect(rotateSubscription.call(scope(), { id })).rejects.toMatchObject({
-      code: 'CONFLICT',
-      hint: expect.stringContaining(rotated.oldSecretUntil),
+    expect(leaked.oldSecretUntil).toBe(new Date(now + 30 * HOUR).toISOString());
+    expect((await listSubscriptions.call(scope(), {}))[0]).toMatchObject({
+      oldSecretUntil: leaked.oldSecretUntil,
+      oldSecrets: 2,
     });
-    await test(id);
-    await deliver();
-    now += 25 * HOUR;
-    await test(id);
-    await deliver();
+    for (const hours of [0, 25, 6]) {
+      now += hours * HOUR;
+      await test(id);
+      await deliver();
+    }
     const signatures = receiver.received.map(({ headers, body }) => {
       const at = new Date(Number(headers['webhook-timestamp']) * 1000);
       const by = (one: string) => new Webhook(one).sign(headers['webhook-id'] ?? '', at, body);
       const given = headers['webhook-signature']?.split(' ') ?? [];
-      return [given.length, given.includes(by(rotated.secret)), given.includes(by(secret))];
+      const [first, second, third] = [secret, leaked.secret, rotated.secret].map((one) =>
+        given.includes(by(one)),
+      );
+      return [given.length, first, second, third];
     });
     expect(signatures).toEqual([
-      [2, true, true],
-      [1, true, false],
+      [3, true, true, true],
+      [2, true, false, true],
+      [1, false, false, true],
     ]);
+    const last = await rotateSubscription.call(scope(), { id, oldHours: 0 });
+    await test(id);
+    await deliver();
+    const { headers, body } = receiver.received.at(-1) ?? { headers: {} as never, body: '' };
+    const at = new Date(Number(headers['webhook-timestamp']) * 1000);
+    const signature = new Webhook(last.secret).sign(headers['webhook-id'] ?? '', at, body);
+    expect([headers['webhook-signature'], last.oldSecretUntil]).toEqual([signature, null]);
   });
 
   it('is none inside, and no secret is shown twice', async () => {

@@ -60,6 +60,7 @@ export function deliveryOf(
     event: event.event,
     body: event.body,
     next_at: event.at,
+    claimed_at: null,
     status: null,
     error: null,
     answer: null,

@@ -1,6 +1,7 @@
+import { countingSecrets } from '../../former-secrets.ts';
 import type { Instance } from '../../instance.ts';
 import { remembering } from '../../memory.ts';
-import { unseal } from '../../stores/records/seal.ts';
+import { type FormerSecret, unseal } from '../../stores/records/seal.ts';
 import type { Provider } from './schemes/index.ts';
 import type { Options } from './schemes/scheme.ts';
 
@@ -10,7 +11,7 @@ export type Endpoint = {
   workspaceId: string;
   provider: Provider;
   options: Options;
-  secrets: { now: string | null; before: string | null; beforeUntil: number };
+  secrets: { now: string | null; former: readonly FormerSecret[] };
 };
 
 const ID = /^wh_[\w-]{43}$/;
@@ -24,8 +25,8 @@ export async function findEndpoint(instance: Instance, id: string): Promise<Endp
 
 /** The secrets that count at an instant. */
 export function secretsOf({ secrets }: Endpoint, now: number): string[] {
-  const before = secrets.beforeUntil > now ? secrets.before : null;
-  return [secrets.now, before].filter((one) => one !== null);
+  const former = countingSecrets(secrets.former, now).map(({ secret }) => secret);
+  return secrets.now === null ? former : [secrets.now, ...former];
 }
 
 async function readEndpoint(instance: Instance, id: string): Promise<Endpoint | null> {
@@ -37,16 +38,19 @@ async function readEndpoint(instance: Instance, id: string): Promise<Endpoint | 
     .executeTakeFirst();
   if (!row) return null;
   const place = { workspaceId: row.workspace_id, kind: 'webhook', id };
-  const open = (sealed: string | null) => sealed && unseal(instance.secret, place, sealed);
+  const open = (sealed: string) => unseal(instance.secret, place, sealed);
   return {
     id,
     workspaceId: row.workspace_id,
     provider: row.provider as Provider,
     options: row.options as Options,
     secrets: {
-      now: open(row.secret),
-      before: open(row.previous_secret),
-      beforeUntil: row.previous_until?.getTime() ?? 0,
+      now: row.secret === null ? null : open(row.secret),
+      // What counts no more is not opened.
+      former: countingSecrets(row.former_secrets, instance.now()).map(({ secret, until }) => ({
+        secret: open(secret),
+        until,
+      })),
     },
   };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { countingSecrets, oldSecretUntil } from '../../former-secrets.ts';
 import { verb } from '../../verb.ts';
 import { writeRefusals } from './refusals.ts';
 import type { Provider } from './schemes/index.ts';
@@ -32,7 +33,6 @@ export const listWebhooks = verb({
       counts.find((one) => one.endpoint_id === id && one.state === state)?.count ?? 0;
     return rows.map((row): WebhookShown => {
       const provider = row.provider as Provider;
-      const until = row.previous_secret === null ? null : row.previous_until;
       return {
         id: row.id,
         name: row.name,
@@ -43,7 +43,8 @@ export const listWebhooks = verb({
         address: webhookAddress(instance.address(), { id: row.id, provider }),
         options: row.options as Options,
         hasSecret: row.secret !== null,
-        oldSecretUntil: until && until.getTime() > now ? until.toISOString() : null,
+        oldSecretUntil: oldSecretUntil(row.former_secrets, now),
+        oldSecrets: countingSecrets(row.former_secrets, now).length,
         createdAt: row.created_at.toISOString(),
         revoked: row.revoked_at !== null,
         received: row.received,

@@ -11,7 +11,7 @@ export const revokeWebhook = verb({
   async run({ db, workspace, now, audit }, { id }) {
     const row = await db
       .updateTable('webhook_endpoints')
-      .set({ revoked_at: new Date(now), secret: null, previous_secret: null })
+      .set({ revoked_at: new Date(now), secret: null, former_secrets: null })
       .where('workspace_id', '=', workspace.id)
       .where('id', '=', id)
       .where('revoked_at', 'is', null)

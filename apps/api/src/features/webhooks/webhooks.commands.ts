@@ -79,14 +79,15 @@ const list: Command = {
 
 const rotate: Command = {
   name: 'webhook rotate',
-  usage: 'ID [--secret FILE]',
-  summary: 'Gives a webhook another secret; the one before is taken for 24 hours more.',
+  usage: 'ID [--secret FILE] [--old-hours 24]',
+  summary: 'Gives a webhook another secret; the one before is taken for some hours more.',
   positionals: { min: 1, max: 1 },
-  options: { secret: { type: 'string' } },
+  options: { secret: { type: 'string' }, 'old-hours': { type: 'string' } },
   async run({ positionals, values, client }) {
     const made = await client.call<Made & { oldSecretUntil: string | null }>('webhooks.rotate', {
       id: positionals[0],
       ...secretOf(values.secret),
+      ...(values['old-hours'] ? { oldHours: values['old-hours'] } : {}),
     });
     const until = made.oldSecretUntil;
     return {

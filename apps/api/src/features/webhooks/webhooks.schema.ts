@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { OldHours } from '../../former-secrets.ts';
 import { PROVIDERS } from './schemes/index.ts';
 
 const path = z
@@ -67,6 +68,7 @@ export const RotateWebhookInput = z.strictObject({
   id: z.string().max(100),
   /** What the sender shows; default: a new one is made, which the sender is told. */
   secret: z.string().min(16).max(500).optional(),
+  oldHours: OldHours,
 });
 
 /** An endpoint as lists show it. */
@@ -81,8 +83,9 @@ export type WebhookShown = {
   address: string;
   options: z.output<typeof WebhookOptions>;
   hasSecret: boolean;
-  /** Until when the secret before the last rotation is still taken. */
+  /** Until when the last of the former secrets is taken, and how many still are. */
   oldSecretUntil: string | null;
+  oldSecrets: number;
   createdAt: string;
   revoked: boolean;
   received: number;

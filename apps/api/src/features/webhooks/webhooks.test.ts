@@ -100,7 +100,54 @@ describe('a webhook', () => {
     expect([await status(secret), await status(next.secret)]).toEqual([200, 200]);
     now += 24 * HOUR;
     expect([await status(secret), await status(next.secret)]).toEqual([401, 200]);
-    expect(await shown(id)).toMatchObject({ oldSecretUntil: null, received: 3 });
+    expect(await shown(id)).toMatchObject({ oldSecretUntil: null, oldSecrets: 0, received: 3 });
+  });
+
+  it('takes each former secret until its own time, and none once one has leaked', async () => {
+    const made = await create({ name: 'often', provider: 'standard' });
+    const { id, address } = made;
+    const secrets = [made.secret];
+    const until: (string | null)[] = [];
+    const rotate = async (oldHours?: number) => {
+      const hours = oldHours === undefined ? {} : { oldHours };
+      const next = await rotateWebhook.call(scope(), { id, ...hours });
+      secrets.push(next.secret);
+      until.push(next.oldSecretUntil);
+    };
+    let message = 0;
+    const taken = async () => {
+      const statuses = secrets.map(async (secret) => {
+        const headers = signed(secret ?? '', `often_${message++}`, { body, at: now });
+        return (await send(instance, address, { body, headers })).status;
+      });
+      return (await Promise.all(statuses)).map((status) => status === 200);
+    };
+    await rotate(48);
+    now += HOUR;
+    await rotate();
+    // The first one was promised 48 hours: the second rotation takes nothing of them away.
+    expect(until).toEqual([47, 24].map((hours) => new Date(now + hours * HOUR).toISOString()));
+    expect(await shown(id)).toMatchObject({ oldSecretUntil: until[0], oldSecrets: 2 });
+    expect(await taken()).toEqual([true, true, true]);
+    now += 24 * HOUR;
+    expect(await taken()).toEqual([true, false, true]);
+    now += 23 * HOUR;
+    expect(await taken()).toEqual([false, false, true]);
+    for (let times = 0; times < 4; times++) await rotate();
+    await expect(rotate()).rejects.toMatchObject({
+      code: 'CONFLICT',
+      hint: expect.stringContaining(new Date(now + 24 * HOUR).toISOString()),
+    });
+    await rotate(0);
+    expect(until.at(-1)).toBeNull();
+    expect(await taken()).toEqual([...Array<boolean>(7).fill(false), true]);
+    const stored = await instance.records.system.db
+      .selectFrom('webhook_endpoints')
+      .select('former_secrets')
+      .where('id', '=', id)
+      .executeTakeFirst();
+    expect(stored?.former_secrets).toEqual([]);
+    await expect(rotate(169)).rejects.toMatchObject({ code: 'INVALID' });
   });
 
   it('is gone at once when it is revoked', async () => {

@@ -8,6 +8,9 @@ const TAG_BYTES = 16;
 /** Where a sealed text belongs: it can be opened nowhere else. */
 export type SealPlace = { workspaceId: string; kind: string; id: string };
 
+/** A sealed secret that was replaced, and until when it still counts (ISO 8601). */
+export type FormerSecret = { secret: string; until: string };
+
 /**
  * A secret of somebody else (a token, a signing secret) as it is stored: AES-256-GCM under a key that
  * HKDF-SHA256 draws from the secret of the instance, bound to its place.

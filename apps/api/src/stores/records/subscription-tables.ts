@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { CreatedAt, Json } from './schema.ts';
+import type { FormerSecret } from './seal.ts';
 
 /** An address of another system that is told when something happens here. */
 export interface SubscriptionTable {
@@ -10,9 +11,8 @@ export interface SubscriptionTable {
   events: Json<string[]>;
   /** Sealed. */
   secret: string;
-  /** Signs, too, until the receiver knows the new one. */
-  previous_secret: string | null;
-  previous_until: Date | null;
+  /** Sign, too, until the receiver knows the new one; the newest first, null: none. */
+  former_secrets: Json<FormerSecret[]> | null;
   /** Null: it is sent to. */
   paused_at: Date | null;
   /** Why OpenMOps paused it; null: a person did. */
@@ -34,7 +34,10 @@ export interface SubscriptionDeliveryTable {
   body: string;
   state: Generated<'waiting' | 'delivered' | 'dead'>;
   tries: Generated<number>;
+  /** When it is tried; of one that is on its way: when its process is taken for dead. */
   next_at: Date;
+  /** When a process took it up; null: none has it. */
+  claimed_at: Date | null;
   /** What the address answered last. */
   status: number | null;
   error: string | null;

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { CreatedAt, Json } from './schema.ts';
+import type { FormerSecret } from './seal.ts';
 
 /** An address at which another system sends messages. */
 export interface WebhookEndpointTable {
@@ -15,8 +16,8 @@ export interface WebhookEndpointTable {
   options: Json<Record<string, unknown>>;
   /** Sealed; null: the sender has not told it yet. */
   secret: string | null;
-  previous_secret: string | null;
-  previous_until: Date | null;
+  /** Those before it that still count, the newest first; null: none. */
+  former_secrets: Json<FormerSecret[]> | null;
   received: Generated<number>;
   last_received_at: Date | null;
   /** Forged, too old, of somebody else: nothing of them is kept but the number. */

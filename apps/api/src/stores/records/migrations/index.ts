@@ -56,6 +56,8 @@ import * as m0132 from './0132-maturity.ts';
 import * as m0133 from './0133-value.ts';
 import * as m0136 from './0136-buyer-questions.ts';
 import * as m0137 from './0137-variants.ts';
+import * as m0139 from './0139-former-secrets.ts';
+import * as m0140 from './0140-claimed-deliveries.ts';
 
 /** Every migration by its name, in any order; a room appends its line. They run sorted by name. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -116,4 +118,6 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0133-value': m0133,
   '0136-buyer-questions': m0136,
   '0137-variants': m0137,
+  '0139-former-secrets': m0139,
+  '0140-claimed-deliveries': m0140,
 };
