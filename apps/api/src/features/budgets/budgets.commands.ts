@@ -134,11 +134,13 @@ const importOrders: Command = {
     const dryRun = values['dry-run'] === true;
     const asked = { upload, dryRun, columns };
     const done = await client.call<OrdersImported>('commitments.import', asked);
-    const { file, rows, known, unchanged } = done;
+    const { file, rows, known, unchanged, overCommitted } = done;
     const fresh = `${done.new} ${done.dryRun ? 'would be new' : 'new'}`;
     const text = unchanged
       ? `${file} was imported before: 0 new.`
-      : `${file}: ${rows} rows, ${fresh}, ${known} known, ${done.withoutLine} without a line.`;
+      : `${file}: ${rows} rows, ${fresh}, ${known} known, ${done.withoutLine} without a line${
+          overCommitted > 0 ? `, ${overCommitted} for more than is available` : ''
+        }.`;
     return { json: done, text: () => text };
   },
 };

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Workspace } from '@openmops/domain/workspace';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../../actor.ts';
@@ -5,14 +6,17 @@ import { type TestInstance, testInstance } from '../../testing/test-instance.ts'
 import type { Scope } from '../../verb.ts';
 import { campaignRow } from '../campaigns/campaigns.testing.ts';
 import { setOrphanRule } from '../goals/alignment.ts';
+import { listenTo } from '../subscriptions/subscriptions.testing.ts';
 import { changeLines, undoChanges } from './change-lines.ts';
 import { createPlan, setPlanTotal, setTargets } from './create-plan.ts';
+import { importOrders } from './import-orders.ts';
 import { listChanges } from './list-changes.ts';
 import { decideRevision, listRevisions, promoteScenario } from './promote-scenario.ts';
 import { listLines, readPlan } from './read-plan.ts';
 import { addScenario, compareScenarios } from './scenarios.ts';
 import { approvePlan, lockPlan, rejectPlan, submitPlan, withdrawPlan } from './step-plan.ts';
 import { summarise } from './summary.ts';
+import { uploadExpenses } from './upload-expenses.ts';
 
 let instance: TestInstance;
 let workspace: Workspace;
@@ -308,5 +312,47 @@ describe('a plan of a fiscal year', () => {
     });
     expect(summary.rows.reduce((all, row) => all + (row.baseline ?? 0), 0)).toBeCloseTo(994_060, 2);
     expect(summary.rows[0]?.label).toBe('FY2027 Q1');
+  });
+});
+
+describe('orders of a file', () => {
+  it('above what is available are taken, and told', async () => {
+    const heading = 'PO number;Supplier;PO date;Amount;Currency;Budget line';
+    const other = await instance.addWorkspace('dunmore', { currency: 'USD', fiscalStart: 2 });
+    const by = instance.scope(await instance.addUser(other, 'finance'), other);
+    const at = await createPlan.call(by, { fiscalYear: 2027, total: 1_000 });
+    await changeLines.call(by, {
+      id: at.id,
+      add: [{ name: 'Fairs', months: [600, ...Array<number>(11).fill(0)] }],
+    });
+    const told = await listenTo(instance, other);
+    const file = [
+      heading,
+      'A-1;Fair Co;02.05.2026;500,00;USD;Fairs',
+      'A-2;Print;02.05.2026;400,00;USD;',
+      'A-3;Fair Co;02.05.2026;150,00;USD;Fairs',
+      'A-4;Late;02.05.2025;9.000,00;USD;',
+    ];
+    const body = () => Readable.from([Buffer.from(file.join('\n'))]);
+    const send = async (dryRun: boolean) => {
+      const { upload } = await uploadExpenses.call(by, { name: 'o.csv', body: body() });
+      return importOrders.call(by, { upload, dryRun });
+    };
+    const said = {
+      ...{ new: 4, withoutLine: 2, overCommitted: 1 },
+      outcomes: [
+        { number: 'A-2', outcome: 'without_line' },
+        { number: 'A-3', outcome: 'over_committed', reason: '50.00 more than available.' },
+        { number: 'A-4', outcome: 'without_line' },
+      ],
+    };
+    expect(await send(true)).toMatchObject(said);
+    expect(await told()).toEqual([]);
+    expect(await send(false)).toMatchObject(said);
+    const data = { number: 'A-3', plan: at.id, amount: 150, missing: 50, currency: 'USD' };
+    expect(await told()).toMatchObject([{ type: 'budget.over_committed', data }]);
+    expect((await summarise.call(by, { fiscalYear: 2027 })).available).toBe(-50);
+    expect(await send(false)).toMatchObject({ ...said, new: 0, unchanged: true });
+    expect(await told()).toHaveLength(1);
   });
 });

@@ -1,11 +1,16 @@
+import { moneyText } from '@openmops/domain/budgets';
+import type { Workspace } from '@openmops/domain/workspace';
 import * as z from 'zod';
 import { newId } from '../../stores/records/new-id.ts';
 import type { Db, Trx } from '../../stores/records/records.ts';
 import { verb } from '../../verb.ts';
-import { addCommitments } from './commitments.ts';
+import { deliverSoon } from '../subscriptions/deliver.ts';
+import { addCommitments, type CommitmentRow } from './commitments.ts';
 import { forgetFile, givenFile, importedBefore, keepImport } from './imported-files.ts';
+import { type PlanSpend, spendOfPlans, withMissing } from './missing-for-orders.ts';
 import { personBehind } from './person-behind.ts';
 import { OrderColumns, type ReadOrders, readOrders } from './read-orders.ts';
+import { tellOverCommitted } from './tell-over-committed.ts';
 
 export const OrdersImported = z.object({
   file: z.string(),
@@ -13,6 +18,7 @@ export const OrdersImported = z.object({
   new: z.number(),
   known: z.number().describe('Their number is there already; nothing was changed.'),
   withoutLine: z.number().describe('New ones of no budget line.'),
+  overCommitted: z.number().describe('New ones for which less was available than they are of.'),
   total: z.number().describe('Of what is new, in the currency of the workspace.'),
   unchanged: z.boolean(),
   dryRun: z.boolean(),
@@ -26,7 +32,7 @@ export const OrdersImported = z.object({
         vendor: z.string(),
         amount: z.number(),
         currency: z.string(),
-        outcome: z.enum(['known', 'without_line']),
+        outcome: z.enum(['known', 'without_line', 'over_committed']),
         reason: z.string(),
       }),
     )
@@ -37,8 +43,8 @@ export type OrdersImported = z.infer<typeof OrdersImported>;
 const MOST_OUTCOMES = 500;
 
 /**
- * Brings in orders that another system has approved: they are open at once, whatever is available,
- * and the summary says so. The same file again, and an order that is there, change nothing. `dryRun` tells
+ * Brings in orders that another system has approved: they are open at once, whatever is available, and
+ * each that is of more than that is told to subscribers. The same file again, and an order that is there, change nothing. `dryRun` tells
  * the same and brings in nothing.
  */
 export const importOrders = verb({
@@ -60,17 +66,24 @@ export const importOrders = verb({
     if (before !== null) {
       if (!dryRun) await forgetFile(ctx, file);
       const told = before as OrdersImported;
-      return { ...told, outcomes: told.outcomes ?? [], new: 0, unchanged: true, dryRun };
+      const { outcomes = [], overCommitted = 0 } = told;
+      return { ...told, outcomes, overCommitted, new: 0, unchanged: true, dryRun };
     }
     const id = newId('ii');
     const at = { importId: id, by, now };
     const read = await readOrders(db, file.path, { workspace, columns, at });
+    const spend = await spendOfPlans(
+      ctx,
+      read.orders.map(({ order }) => order),
+    );
+    const of = { workspace, spend };
     const report = ({ fresh, outcomes }: Awaited<ReturnType<typeof sortOrders>>) => ({
       file: file.name,
       rows: read.orders.length,
       new: fresh.length,
       known: read.orders.length - fresh.length,
       withoutLine: fresh.filter((row) => row.line_id === null).length,
+      overCommitted: fresh.filter((row) => row.over_micros > 0).length,
       total: fresh.reduce((all, row) => all + row.base_micros, 0) / 1e6,
       unchanged: false,
       dryRun,
@@ -78,43 +91,55 @@ export const importOrders = verb({
       unused: read.unused,
       outcomes: outcomes.slice(0, MOST_OUTCOMES),
     });
-    if (dryRun) return report(await sortOrders(db, workspace.id, read));
+    if (dryRun) return report(await sortOrders(db, read, { ...of, hold: false }));
     const done = await ctx.transact(async (trx) => {
-      const sorted = await sortOrders(trx, workspace.id, read);
+      const sorted = await sortOrders(trx, read, { ...of, hold: true });
       const told = report(sorted);
       ctx.audit({ file: file.name, import: id, sha256: file.sha256, new: told.new });
       await addCommitments(trx, sorted.fresh);
+      for (const row of sorted.fresh) await tellOverCommitted(trx, ctx, row);
       await keepImport(trx, workspace.id, { id, kind: 'orders', file, report: told, by, now });
       return told;
     });
+    deliverSoon(ctx.instance);
     await forgetFile(ctx, file);
     return done;
   },
 });
 
+type Sorting = { workspace: Workspace; spend: PlanSpend; hold: boolean };
+
 /** Which orders are new, and what becomes of the others; a number that stands twice in the file is one. */
-async function sortOrders(db: Db | Trx, workspaceId: string, { orders }: ReadOrders) {
+async function sortOrders(db: Db | Trx, { orders }: ReadOrders, of: Sorting) {
+  const { workspace, ...rest } = of;
   const there = await db
     .selectFrom('commitments')
     .select('number_key')
-    .where('workspace_id', '=', workspaceId)
+    .where('workspace_id', '=', workspace.id)
     .execute();
   const known = new Set(there.map((row) => row.number_key));
-  const here = new Set<string>();
-  const outcomes: OrdersImported['outcomes'] = [];
-  const fresh = orders.flatMap(({ line, order }) => {
-    const { number, number_key: key, vendor, amount_micros, currency, line_id } = order;
-    const tell = (outcome: 'known' | 'without_line', reason: string) =>
-      outcomes.push({
-        ...{ line, number, vendor, amount: amount_micros / 1e6, currency, outcome, reason },
-      });
-    if (known.has(key) || here.has(key)) {
-      tell('known', known.has(key) ? 'Its number is there already.' : 'Twice in the file.');
-      return [];
-    }
-    here.add(key);
-    if (line_id === null) tell('without_line', 'No budget line is named: give it one later.');
-    return [order];
+  const first = new Map(orders.toReversed().map(({ order }) => [order.number_key, order.id]));
+  const isNew = ({ id, number_key: key }: CommitmentRow) =>
+    !known.has(key) && first.get(key) === id;
+  const fresh = await withMissing(db, orders.map(({ order }) => order).filter(isNew), rest);
+  const missing = new Map(fresh.map((row) => [row.id, row.over_micros]));
+  const outcomes = orders.flatMap(({ line, order }): OrdersImported['outcomes'] => {
+    const { id, number, number_key: key, vendor, amount_micros, currency } = order;
+    const more = missing.get(id);
+    const [outcome, reason] =
+      more === undefined
+        ? ([
+            'known',
+            known.has(key) ? 'Its number is there already.' : 'Twice in the file.',
+          ] as const)
+        : more > 0
+          ? ([
+              'over_committed',
+              `${moneyText(more, workspace.currency)} more than available.`,
+            ] as const)
+          : (['without_line', 'No budget line is named: give it one later.'] as const);
+    if (outcome === 'without_line' && order.line_id !== null) return [];
+    return [{ line, number, vendor, amount: amount_micros / 1e6, currency, outcome, reason }];
   });
   return { fresh, outcomes };
 }
