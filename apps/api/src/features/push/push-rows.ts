@@ -121,17 +121,16 @@ async function* split(
   chunks: AsyncIterable<Uint8Array>,
   format: Input['format'],
 ): AsyncGenerator<Piece> {
-  if (format === 'lines') yield* splitLines(chunks, MAX_ROW_BYTES);
-  else if (format === 'values') yield* splitValues(chunks, MAX_ROW_BYTES);
-  else {
-    const { first, all } = await peek(chunks);
-    yield* first === '[' ? splitValues(all, MAX_ROW_BYTES) : splitLines(all, MAX_ROW_BYTES);
-  }
+  const { first, all } = await begin(chunks);
+  const lines = format === 'lines' || (format === 'auto' && first !== '[');
+  yield* lines ? splitLines(all, MAX_ROW_BYTES) : splitValues(all, MAX_ROW_BYTES);
 }
 
-/** The first character that is no space, and the body from its begin. */
-async function peek(chunks: AsyncIterable<Uint8Array>) {
-  const source = chunks[Symbol.asyncIterator]();
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/** The body from its first character that is no space, which is told, too; spaces before it stay. */
+async function begin(chunks: AsyncIterable<Uint8Array>) {
+  const source = withoutMark(chunks);
   const seen: Uint8Array[] = [];
   let first = '';
   while (first === '') {
@@ -142,7 +141,23 @@ async function peek(chunks: AsyncIterable<Uint8Array>) {
   }
   async function* all(): AsyncGenerator<Uint8Array> {
     yield* seen;
-    yield* { [Symbol.asyncIterator]: () => source };
+    yield* source;
   }
   return { first, all: all() };
+}
+
+/** Without the mark that some programs put before a text; it may come in pieces. */
+async function* withoutMark(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let head: Buffer | null = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    if (head === null) {
+      yield chunk;
+      continue;
+    }
+    head = Buffer.concat([head, chunk]);
+    if (head.length < 3) continue;
+    yield head.subarray(0, 3).equals(BYTE_ORDER_MARK) ? head.subarray(3) : head;
+    head = null;
+  }
+  if (head !== null) yield head;
 }

@@ -84,6 +84,30 @@ describe('a push', () => {
     ]);
   });
 
+  it('may begin with a byte order mark, in any pieces, and end its lines as Windows does', async () => {
+    const mark = Buffer.from([0xef, 0xbb, 0xbf]);
+    const pieces = (text: string, piece: number) => {
+      const bytes = Buffer.concat([mark, Buffer.from(text)]);
+      return new ReadableStream({
+        start(controller) {
+          for (let at = 0; at < bytes.length; at += piece)
+            controller.enqueue(Uint8Array.from(bytes.subarray(at, at + piece)));
+          controller.close();
+        },
+      });
+    };
+    for (const [piece, headers, text] of [
+      [1, ndjson, '{"a":1}\r\n\r\n{"a":2}\r\n'],
+      [2, {}, '[{"a":3}]'],
+      [99, { 'content-type': 'application/json' }, '\r\n[{"a":4},\r\n{"a":5}]'],
+    ] as const) {
+      const { status } = await push('marked', { headers, body: pieces(text, piece) });
+      expect(status).toBe(200);
+    }
+    expect(await standing('marked')).toEqual([1, 2, 3, 4, 5].map((a) => `{"a":${a}}`));
+    expect((await push('marked', { headers: ndjson, body: mark })).status).toBe(400);
+  });
+
   it('keeps the key of a stream, and lets the greatest cursor win', async () => {
     const path = 'contacts?source=shop&key=account,id&cursor=updated_at';
     const row = (id: number, name: string, at: string) =>
