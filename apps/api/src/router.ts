@@ -17,7 +17,10 @@ import {
   contentRouter,
   messagesRouter,
   publicationsRouter,
+  questionsRouter,
+  variantsRouter,
 } from './features/content/content.router.ts';
+import { decisionsRouter } from './features/decisions/decisions.router.ts';
 import { demoRouter } from './features/demo/demo.router.ts';
 import { embedsRouter } from './features/embeds/embeds.router.ts';
 import { engagementRouter } from './features/engagement/engagement.router.ts';
@@ -42,6 +45,7 @@ import { qualityRouter } from './features/quality/quality.router.ts';
 import { ratesRouter } from './features/rates/rates.router.ts';
 import { sessionRouter } from './features/session/session.router.ts';
 import { sourcesRouter } from './features/sources/sources.router.ts';
+import { maturityRouter, strategyRouter } from './features/strategy/strategy.router.ts';
 import { streamsRouter } from './features/streams/streams.router.ts';
 import { subscriptionsRouter } from './features/subscriptions/subscriptions.router.ts';
 import { activityRouter, insightsRouter, tasksRouter } from './features/tasks/tasks.router.ts';
@@ -56,6 +60,7 @@ export const appRouter = router({
   calendar: calendarRouter,
   campaigns: campaignsRouter,
   requests: requestsRouter,
+  decisions: decisionsRouter,
   demo: demoRouter,
   kpi: kpiRouter,
   quality: qualityRouter,
@@ -87,6 +92,8 @@ export const appRouter = router({
   budgets: budgetsRouter,
   commitments: commitmentsRouter,
   expenses: expensesRouter,
+  strategy: strategyRouter,
+  maturity: maturityRouter,
   streams: streamsRouter,
   subscriptions: subscriptionsRouter,
   trace: traceRouter,
@@ -98,6 +105,8 @@ export const appRouter = router({
   claims: claimsRouter,
   messages: messagesRouter,
   publications: publicationsRouter,
+  questions: questionsRouter,
+  variants: variantsRouter,
   checklists: checklistsRouter,
 });
 export type AppRouter = typeof appRouter;

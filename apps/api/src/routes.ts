@@ -5,7 +5,10 @@ import { campaignRoutes } from './features/campaigns/campaigns.routes.ts';
 import { requestRoutes } from './features/campaigns/requests.routes.ts';
 import { checklistRoutes } from './features/checklists/checklists.routes.ts';
 import { contentRoutes } from './features/content/content.routes.ts';
+import { questionRoutes } from './features/content/questions.routes.ts';
 import { reviewRoutes } from './features/content/review.routes.ts';
+import { variantRoutes } from './features/content/variants.routes.ts';
+import { decisionRoutes } from './features/decisions/decisions.routes.ts';
 import { demoRoutes } from './features/demo/demo.routes.ts';
 import { embedRoutes } from './features/embeds/embeds.routes.ts';
 import { experimentRoutes } from './features/experiments/experiments.routes.ts';
@@ -21,6 +24,7 @@ import { odataRoutes } from './features/odata/odata.routes.ts';
 import { pushRoutes } from './features/push/push.routes.ts';
 import { qualityRoutes } from './features/quality/quality.routes.ts';
 import { sourceRoutes } from './features/sources/sources.routes.ts';
+import { strategyRoutes } from './features/strategy/strategy.routes.ts';
 import { subscriptionRoutes } from './features/subscriptions/subscriptions.routes.ts';
 import { taskRoutes } from './features/tasks/tasks.routes.ts';
 import { traceRoutes } from './features/trace/trace.routes.ts';
@@ -45,12 +49,16 @@ export const ROUTES: Route[] = [
   ...sourceRoutes,
   ...goalRoutes,
   ...activityRoutes,
+  ...strategyRoutes,
+  ...decisionRoutes,
   ...healthRoutes,
   ...demoRoutes,
   ...integrationRoutes,
   ...qualityRoutes,
   ...odataRoutes,
   ...contentRoutes,
+  ...questionRoutes,
+  ...variantRoutes,
   ...reviewRoutes,
   ...checklistRoutes,
   ...subscriptionRoutes,
