@@ -15,7 +15,7 @@ export type AuditEntry = Entry & { workspaceId: string; actor: Actor };
 /** `userId`: who came in or went out; null: nobody, as with a refused password. */
 export type InstanceAuditEntry = Omit<Entry, 'inputDigest'> & { userId: string | null };
 
-type Hashed = {
+export type Hashed = {
   workspaceId: string;
   seq: number;
   at: Date;
@@ -91,9 +91,16 @@ function columns(row: Hashed, last: Last) {
   };
 }
 
-/** SHA-256 over the hash before it and the row in its normal form. */
+/** SHA-256 over the hash before it, a line feed, and the row in its normal form. */
 export function auditHash(previous: string, row: Hashed): string {
-  const normal = canonicalJson([
+  return createHash('sha256')
+    .update(`${previous}\n${auditText(row)}`)
+    .digest('hex');
+}
+
+/** The normal form of a row: what its hash stands for. */
+export function auditText(row: Hashed): string {
+  return canonicalJson([
     row.workspaceId,
     row.seq,
     row.at.toISOString(),
@@ -104,7 +111,6 @@ export function auditHash(previous: string, row: Hashed): string {
     row.details,
     row.requestId,
   ]);
-  return createHash('sha256').update(`${previous}\n${normal}`).digest('hex');
 }
 
 /** JSON with the keys in order, so that equal values have one text. */

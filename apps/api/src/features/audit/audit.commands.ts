@@ -1,6 +1,6 @@
 import type { Command } from '../../cli/command.ts';
+import type { Chain } from './verify-audit.ts';
 
-type Chain = { entries: number; head: string; broken: number | null };
 type Verified = Chain & { signIns: Chain };
 
 const verify: Command = {
@@ -18,10 +18,13 @@ const verify: Command = {
   },
 };
 
-function words({ entries, head, broken }: Chain, what: string): string {
-  return broken === null
-    ? `${entries} ${what}, whole. Head: ${head || '(none)'}`
-    : `error: of the ${what}, ${broken} does not follow from the one before it.\nfix: compare with a backup; ${what} up to ${entries} are whole.`;
+function words({ entries, head, event }: Chain, what: string): string {
+  if (event === null) return `${entries} ${what}, whole. Head: ${head || '(none)'}`;
+  const { seq, verb, at, why } = event;
+  return [
+    `error: of the ${what}, ${seq} (${verb}, ${at}) is not whole: ${why}.`,
+    `fix: compare with a backup; ${what} up to ${entries} are whole.`,
+  ].join('\n');
 }
 
 /** The same under the word that people type first. */
