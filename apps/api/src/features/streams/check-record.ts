@@ -25,6 +25,8 @@ const CHECKED = new Set([
   'maxItems',
   '$ref',
 ]);
+/** From how many schemas in one on all faults of a record are looked for; the first is told. */
+const WIDE = 300;
 /** Keyword → how schemas lie in it. */
 const NESTED: Record<string, 'one' | 'list' | 'named'> = {
   properties: 'named',
@@ -45,13 +47,16 @@ export function compileCheck({ schema, stream, line }: StreamSchema): RecordChec
   if (schema === null) return () => null;
   let validate: ValidateFunction;
   try {
+    const checked = plain(schema) as object;
     const ajv = new Ajv({
       strict: false,
       strictNumbers: false,
       logger: false,
       ownProperties: true,
+      // Otherwise each field is checked inside of the one before it, too deep for the engine from 1,500 fields on.
+      allErrors: placesIn(checked) > WIDE,
     });
-    validate = ajv.compile(plain(schema) as object);
+    validate = ajv.compile(checked);
   } catch (error) {
     throw streamError(
       { reason: 'invalid_schema', line, stream, field: 'schema' },
@@ -60,6 +65,12 @@ export function compileCheck({ schema, stream, line }: StreamSchema): RecordChec
     );
   }
   return (record) => (validate(record) ? null : told(validate.errors?.[0]));
+}
+
+/** How many schemas a schema has in it. */
+function placesIn(schema: unknown): number {
+  if (typeof schema !== 'object' || schema === null) return 0;
+  return Object.values(schema).reduce((sum, one) => sum + placesIn(one), 1);
 }
 
 function plain(schema: unknown): unknown {

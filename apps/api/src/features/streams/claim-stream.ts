@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MopsError } from '@openmops/domain/shared';
-import type { StreamSchema } from '@openmops/domain/streams';
+import { type StreamSchema, streamError } from '@openmops/domain/streams';
 import type { Instance } from '../../instance.ts';
 import { isLive } from '../../live-runs.ts';
 import type { StreamKind } from '../../stores/records/schema.ts';
@@ -32,9 +32,10 @@ type Claim = {
  * Takes a stream for a run: one run at a time writes to it. A run whose process has died loses it,
  * and what that run had not confirmed is never shown.
  *
- * @throws MopsError CONFLICT that names the run that has it.
+ * @throws MopsError CONFLICT that names the run that has it; INVALID when no stream can have the name.
  */
 export async function claimStream(claim: Claim): Promise<Stream> {
+  mustBeName(claim.schema);
   const until = performance.now() + (claim.wait ? PATIENCE_MS : 0);
   for (let pause = 5; ; pause = Math.min(pause * 2, 500)) {
     const taken = await take(claim);
@@ -42,6 +43,20 @@ export async function claimStream(claim: Claim): Promise<Stream> {
     if (performance.now() + pause > until) throw taken.refusal;
     await sleep(pause);
   }
+}
+
+const LONGEST_NAME = 500;
+
+/** Any name that can be shown, found again and stored: slashes, dots, spaces and emoji are fine. */
+function mustBeName({ stream, line }: StreamSchema): void {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the stores take none in a name.
+  const isShown = stream.trim() !== '' && !/[\u0000-\u001f\u007f]/.test(stream);
+  if (isShown && stream.isWellFormed() && stream.length <= LONGEST_NAME) return;
+  throw streamError(
+    { reason: 'bad_message', line, stream: null, field: 'stream' },
+    `names a stream that cannot be kept under its name: ${JSON.stringify(stream.slice(0, 60))}`,
+    `A name has ${LONGEST_NAME} characters at most, none of which is a control character.`,
+  );
 }
 
 async function take(claim: Claim): Promise<{ stream: Stream } | { refusal: MopsError }> {

@@ -17,7 +17,8 @@ export async function* readBatch(
   folder: string | null,
 ): AsyncGenerator<(StreamRecord | Rejected)[]> {
   for (const name of batch.files) {
-    const bytes = await bytesOf(batch, name, folder);
+    const file = await openFile(batch, name, folder);
+    const bytes = batch.compression === 'gzip' ? file.pipe(passOn(file, createGunzip())) : file;
     try {
       for await (const lines of readLines(bytes))
         yield lines
@@ -25,11 +26,14 @@ export async function* readBatch(
           .map((line) => toRecord(line, batch, name));
     } catch (error) {
       throw unreadable(batch, name, (error as Error).message);
+    } finally {
+      // A file that is not read to its end would stay open.
+      file.destroy();
     }
   }
 }
 
-async function bytesOf(batch: StreamBatch, name: string, folder: string | null) {
+async function openFile(batch: StreamBatch, name: string, folder: string | null) {
   const path = pathOf(batch, name, folder);
   let file: Awaited<ReturnType<typeof open>>;
   try {
@@ -41,8 +45,7 @@ async function bytesOf(batch: StreamBatch, name: string, folder: string | null) 
     await file.close();
     throw unreadable(batch, name, 'it is no regular file');
   }
-  const bytes = file.createReadStream();
-  return batch.compression === 'gzip' ? bytes.pipe(passOn(bytes, createGunzip())) : bytes;
+  return file.createReadStream();
 }
 
 /** An error of the file becomes one of what reads it. */

@@ -28,7 +28,11 @@ export type Stream = {
   openRun: string | null;
 };
 
-const json = (value: unknown) => JSON.stringify(value);
+/** PostgreSQL has no NUL in JSON, and no halves of characters: a name or a text of a schema shows a sign for them. */
+const json = (value: unknown) =>
+  JSON.stringify(value).replaceAll(/\\\\|\\u(?:0000|d[89a-f][0-9a-f]{2})/g, (found) =>
+    found === '\\\\' ? found : '\ufffd',
+  );
 
 function streams(db: AnyDb, workspaceId: string) {
   return db.selectFrom('streams').selectAll().where('workspace_id', '=', workspaceId);
