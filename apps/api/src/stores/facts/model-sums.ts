@@ -15,6 +15,7 @@ import { type Tables, tableOf } from './tables.ts';
 
 /** Records that are added up in one step. */
 const STEP_RECORDS = 150_000;
+const MOST_STEPS = 100_000;
 const NAMES_OF_A_WRITE = 50_000;
 const LEVELS = [
   ['campaign', 'campaign_id'],
@@ -51,13 +52,15 @@ export async function landSums(at: At, question: ModelSumQuestion): Promise<bool
   const names = question.names ? await writeNames(engine, question.names) : null;
   try {
     const expression = new Expressions({ question, known, names, first });
+    const maySayNone = await someLackCurrency(engine, question, known);
     let assumed = false;
-    for (const [step, range] of (await stepsOf(engine, question)).entries()) {
-      const months = [...question.batches.keys()].map(integer).join(', ');
-      const versions = await onlyNewest(engine, modelTableName(question.table), range);
-      const rows = `${range} AND ${STANDS} AND isNotNull(f_day) AND ${MONTH} IN (${months})${versions}`;
-      await engine.run(expression.insert(rows, step));
-      assumed ||= await isAssumed(engine, expression, { rows, of: question, known });
+    for (const [step, records] of (await stepsOf(engine, question)).entries()) {
+      const again = await haveVersions(engine, question, records);
+      const versions = again ? ` AND ${newest(modelTableName(question.table), records.all)}` : '';
+      const rows = `${records.due} AND ${STANDS}${versions}`;
+      await engine.run(expression.insert(rows, { step, again }));
+      if (maySayNone && !assumed)
+        assumed = await isAssumed(engine, expression, { rows, of: question, known });
     }
     return assumed;
   } finally {
@@ -65,27 +68,60 @@ export async function landSums(at: At, question: ModelSumQuestion): Promise<bool
   }
 }
 
+/** Conditions of a run of records: their rows in the months that are due, and all rows that they have. */
+type Records = { due: string; all: string };
+
 /** Finding the newest version of each record costs more than adding them up: only where one has several. */
-async function onlyNewest(engine: Engine, name: string, range: string): Promise<string> {
+async function haveVersions(
+  engine: Engine,
+  { table }: ModelSumQuestion,
+  { all }: Records,
+): Promise<boolean> {
   const [found] = await engine.look<[string]>(
-    `SELECT count() FROM (SELECT 1 FROM ${name} WHERE ${range} GROUP BY id, part HAVING count() > 1 LIMIT 1)`,
+    `SELECT count() FROM (SELECT 1 FROM ${modelTableName(table)} WHERE ${all}
+       GROUP BY id, part HAVING count() > 1 LIMIT 1) SETTINGS optimize_aggregation_in_order = 1`,
   );
-  return Number(found?.[0] ?? 0) === 0 ? '' : ` AND ${newest(name, range)}`;
+  return Number(found?.[0] ?? 0) > 0;
 }
 
-/** Cuts the records into runs of about the same length, by a sample of them. */
-async function stepsOf(engine: Engine, question: ModelSumQuestion): Promise<string[]> {
+/**
+ * Cuts the records that have rows in the months into runs of about the same length, by a sample of them:
+ * what a delivery costs follows from its months, not from all that the stream has ever had.
+ */
+async function stepsOf(engine: Engine, question: ModelSumQuestion): Promise<Records[]> {
   const name = modelTableName(question.table);
   const place = ofPlace(question);
-  const found = await engine.look<[string]>(
-    `SELECT id FROM ${name} WHERE ${place} AND part = 0 AND modulo(sipHash64(id), ${STEP_RECORDS}) = 0
-     GROUP BY id ORDER BY id LIMIT 100000`,
+  const months = [...question.batches.keys()].map(integer).join(', ');
+  const inMonths = `isNotNull(f_day) AND ${MONTH} IN (${months})`;
+  const [found] = await engine.look<[string, string, string, string[]]>(
+    `SELECT count(), min(id), max(id),
+       arraySort(groupUniqArrayIf(${MOST_STEPS})(id, modulo(sipHash64(id), ${STEP_RECORDS}) = 0))
+     FROM ${name} WHERE ${place} AND ${inMonths}`,
   );
-  const ids = found.map(([id]) => id);
-  return [...ids, null].map((to, at) => {
-    const after = at === 0 ? '' : ` AND id > ${bytes(ids[at - 1] as string)}`;
-    return `${place}${after}${to === null ? '' : ` AND id <= ${bytes(to)}`}`;
+  const [count = '0', first = '', last = '', cuts = []] = found ?? [];
+  if (Number(count) === 0) return [];
+  const ends = cuts.at(-1) === last ? cuts : [...cuts, last];
+  return ends.map((to, at) => {
+    const from = at === 0 ? `id >= ${bytes(first)}` : `id > ${bytes(ends[at - 1] as string)}`;
+    const range = `${place} AND ${from} AND id <= ${bytes(to)}`;
+    const due = `${range} AND ${inMonths}`;
+    // A record's newest version may lie in another month, where it takes the place of those here.
+    return { due, all: `${range} AND id IN (SELECT id FROM ${name} WHERE ${due})` };
   });
+}
+
+/** Whether some row at all does not say its currency. */
+async function someLackCurrency(
+  engine: Engine,
+  of: ModelSumQuestion,
+  known: ReadonlySet<string>,
+): Promise<boolean> {
+  if (!known.has('f_currency')) return true;
+  const [blank] = await engine.look<[string]>(
+    `SELECT count() FROM (SELECT 1 FROM ${modelTableName(of.table)}
+       WHERE ${ofPlace(of)} AND isNull(f_currency) LIMIT 1)`,
+  );
+  return Number(blank?.[0] ?? 0) > 0;
 }
 
 async function isAssumed(
@@ -98,12 +134,6 @@ async function isAssumed(
     .map(({ id }) => `ifNull(${columnOf(id)}, 0) != 0`);
   if (money.length === 0) return false;
   const name = modelTableName(of.table);
-  if (known.has('f_currency')) {
-    const [blank] = await engine.look<[string]>(
-      `SELECT count() FROM ${name} WHERE ${ofPlace(of)} AND isNull(f_currency)`,
-    );
-    if (Number(blank?.[0] ?? 0) === 0) return false;
-  }
   const [found] = await engine.look<[string]>(
     `SELECT count() FROM ${name} WHERE ${rows} AND isNull(${expression.currency()}) AND (${money.join(' OR ')})`,
   );
@@ -126,7 +156,8 @@ class Expressions {
     this.#of = of;
   }
 
-  insert(rows: string, step: number): string {
+  /** `again`: rows that were written twice may be among them. */
+  insert(rows: string, { step, again }: { step: number; again: boolean }): string {
     const { question, first, known } = this.#of;
     const batches = [...question.batches];
     const byMonth = (pick: (batch: LandedBatch) => string, otherwise: string) =>
@@ -169,7 +200,7 @@ class Expressions {
         SELECT ${groups.map(([column, made]) => `${made} AS g_${column}`).join(', ')},
           ${['f_day', ...first.measures.filter((id) => known.has(columnOf(id))).map(columnOf)].join(', ')}
         FROM ${modelTableName(question.table)} WHERE ${rows} AND (${filled.join(' OR ') || '0'})
-        LIMIT 1 BY id, part)
+        ${again ? 'LIMIT 1 BY id, part' : ''})
       GROUP BY ${groups.map(([column]) => `g_${column}`).join(', ')}`;
   }
 

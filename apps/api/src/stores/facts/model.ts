@@ -23,7 +23,7 @@ import { reuse } from './native-block.ts';
 import { DATABASE } from './tables.ts';
 
 const PAGE_RECORDS = 10_000;
-/** The largest list of changed records that a question holds in memory; of more, all months are taken. */
+/** The largest list of changed records that a question holds in memory. */
 const MOST_CHANGED = 300_000;
 /** No zone is further from UTC. */
 const ZONE_MS = 14 * 3_600_000;
@@ -98,16 +98,19 @@ export function createModelStore(engine: Engine, columns: KnownColumns): ModelSt
       );
       if (fields.length === 0) return [];
       const name = modelTableName(table);
-      const changed =
-        after === null
-          ? ''
-          : await changedRecords(engine, {
-              name,
-              of: ofPlace(at),
-              after,
-              thing: things ? thingOf(things, known) : null,
-            });
-      return monthsIn(engine, { name, fields, rows: `${ofPlace(at)}${changed}` });
+      const of = ofPlace(at);
+      if (after === null) return monthsIn(engine, { name, fields, rows: of });
+      const changed = await changesAfter(engine, { name, of, after });
+      if (changed.count === 0) return [];
+      const thing = things ? thingOf(things, known) : null;
+      if (changed.count <= MOST_CHANGED) {
+        const records = `${changed.among} AND id IN (SELECT id FROM ${name} WHERE ${changed.rows})`;
+        const same = `SELECT ${thing} FROM ${name} WHERE ${records}`;
+        const rows = thing ? `${of} AND ${thing} IN (${same})` : records;
+        return monthsIn(engine, { name, fields, rows });
+      }
+      if (thing) return monthsIn(engine, { name, fields, rows: of });
+      return monthsOfMany(engine, { name, fields, rows: changed.among, after });
     },
     async notices(at, table) {
       if (!(await there(table))) return 0;
@@ -304,15 +307,35 @@ async function monthsIn(
   return found.map(([month]) => Number(month)).sort((one, other) => one - other);
 }
 
-async function changedRecords(
+/** Rows that came after a chunk, and (`among`) the run of records that they belong to. */
+async function changesAfter(
   engine: Engine,
-  { name, of, after, thing }: { name: string; of: string; after: number; thing: string | null },
-): Promise<string> {
-  const changed = `FROM ${name} WHERE ${of} AND chunk > ${integer(after)}`;
-  const [found] = await engine.look<[string]>(`SELECT count() ${changed}`);
-  if (Number(found?.[0] ?? 0) > MOST_CHANGED) return '';
-  const records = ` AND id IN (SELECT id ${changed})`;
-  return thing ? ` AND ${thing} IN (SELECT ${thing} FROM ${name} WHERE ${of}${records})` : records;
+  { name, of, after }: { name: string; of: string; after: number },
+): Promise<{ count: number; rows: string; among: string }> {
+  const rows = `${of} AND chunk > ${integer(after)}`;
+  const [found] = await engine.look<[string, string, string]>(
+    `SELECT count(), min(id), max(id) FROM ${name} WHERE ${rows}`,
+  );
+  const [count = '0', first = '', last = ''] = found ?? [];
+  const among = `${of} AND id >= ${bytes(first)} AND id <= ${bytes(last)}`;
+  return { count: Number(count), rows, among };
+}
+
+/** The months of records of which a version came after a chunk: record by record, as they lie. */
+async function monthsOfMany(
+  engine: Engine,
+  given: { name: string; fields: readonly ModelField[]; rows: string; after: number },
+): Promise<number[]> {
+  const lists = given.fields.map(
+    (field) => `if(isNotNull(${columnOf(field.id)}), ${monthsOf(field)}, [])`,
+  );
+  const found = await engine.look<[number]>(
+    `SELECT DISTINCT arrayJoin(months) AS month FROM (
+       SELECT groupUniqArrayArray(arrayConcat(${lists.join(', ')})) AS months FROM ${given.name}
+       WHERE ${given.rows} GROUP BY id HAVING max(chunk) > ${integer(given.after)})
+     SETTINGS optimize_aggregation_in_order = 1`,
+  );
+  return found.map(([month]) => Number(month)).sort((one, other) => one - other);
 }
 
 /** A text of a source inside a statement: as its bytes, so that no character means anything. */

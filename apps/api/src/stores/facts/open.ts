@@ -15,10 +15,11 @@ import type { FactStore } from './port.ts';
 import { publish } from './publish.ts';
 import { createRawStore } from './raw.ts';
 import { RAW_TABLE } from './raw-table.ts';
+import { rememberMonths } from './remember.ts';
 import { createResolvedStore } from './resolved.ts';
 import { RESOLVED_TABLE } from './resolved-table.ts';
 import { factRows } from './rows.ts';
-import { coverageOf, rememberPerWorkspace, slicesOf } from './slices.ts';
+import { coverageOf, slicesOf } from './slices.ts';
 import { sums } from './sums.ts';
 import { migrate, type Tables, tableOf } from './tables.ts';
 import { valuesOf } from './values.ts';
@@ -51,7 +52,7 @@ function factStore(raw: Engine, tables: Tables): FactStore {
     return next;
   };
   const lander = createLander({ ...at, alone: inTurn });
-  const memory = rememberPerWorkspace(engine);
+  const memory = rememberMonths(engine);
   const modelColumns = knownColumns(engine);
   return {
     raw: createRawStore(engine),
@@ -61,13 +62,12 @@ function factStore(raw: Engine, tables: Tables): FactStore {
     unland: lander.unland,
     landSums: (question) => landSums({ ...at, columns: modelColumns, alone: inTurn }, question),
     publish: (workspaceId, touched, active) =>
-      inTurn(() => memory.during(workspaceId, () => publish(at, workspaceId, touched, active))),
+      inTurn(() => publish({ ...at, during: memory.during }, workspaceId, touched, active)),
     assign: (workspaceId, campaigns) =>
       inTurn(() => replaceAssigned(engine, workspaceId, campaigns)),
     coverage: (workspaceId, dataset, measures, from, to) =>
       coverageOf(at, workspaceId, { dataset, measures, from, to }),
-    slices: (workspaceId) =>
-      memory.keep(workspaceId, 'slices', () => slicesOf(engine, workspaceId)),
+    slices: (workspaceId) => slicesOf(engine, memory, workspaceId),
     sums: async (workspaceId, query, slices) => {
       const wide = await needsWideSums(at, memory, { workspaceId, query });
       return sums(at, { workspaceId, query, slices, wide });
@@ -76,7 +76,7 @@ function factStore(raw: Engine, tables: Tables): FactStore {
     values: (workspaceId, what) => valuesOf(at, workspaceId, what),
     drop: (workspaceId) =>
       inTurn(() =>
-        memory.during(workspaceId, async () => {
+        memory.duringAll(workspaceId, async () => {
           for (const kind of ['facts', 'landed'] as const)
             for (const dataset of STORED_DATASETS)
               await dropPartitions(engine, tableOf(kind, dataset), workspaceId);
@@ -96,7 +96,7 @@ function factStore(raw: Engine, tables: Tables): FactStore {
     backup: (folder) => inTurn(() => backupFacts(engine, folder)),
     restore: (folder) =>
       inTurn(() =>
-        memory.during(null, () => restoreFacts(at, folder).finally(() => modelColumns.forget())),
+        memory.duringAll(null, () => restoreFacts(at, folder).finally(() => modelColumns.forget())),
       ),
     async close() {
       await publishing;

@@ -6,6 +6,7 @@ import type { Engine } from './engine.ts';
 import { literal, partition } from './literal.ts';
 import type { AssignedCampaign, LandedBatch } from './port.ts';
 import { copyRows, mergeRecords, mergeRows, type Scope, sharedMonths } from './publish-sql.ts';
+import type { Remembered } from './remember.ts';
 import { MONTH, type Tables, tableOf } from './tables.ts';
 
 /** Rows that one merging statement holds at a time; more are taken in several passes. */
@@ -14,13 +15,20 @@ const MERGE_ROWS = 400_000;
 type Month = { month: number; rows: Map<string, number> };
 type Dataset = { months: Month[] /** Batches with CRM records. */; keyed: Set<string> };
 
+type At = {
+  engine: Engine;
+  tables: Tables;
+  /** Told of the months that are put in place while it happens. */
+  during?: Remembered['during'];
+};
+
 /**
  * Rebuilds the months that the touched batches have rows in, each from all active batches, and
  * puts each in place in one step. Until then queries see the month as it was. A publish that was
  * interrupted is mended by publishing again.
  */
 export async function publish(
-  { engine, tables }: { engine: Engine; tables: Tables },
+  { engine, tables, during = (_, _months, work) => work() }: At,
   workspaceId: string,
   touched: string[],
   active: LandedBatch[],
@@ -34,7 +42,7 @@ export async function publish(
     // A record moves between months when the CRM exports it again, so all of them are rebuilt.
     const records = here.some((id) => keyed.has(id));
     const due = months.filter((month) => records || here.some((id) => month.rows.has(id)));
-    await rebuild(engine, { workspaceId, dataset, months: due, batches, assigned });
+    await rebuild(engine, { workspaceId, dataset, months: due, batches, assigned, during });
   }
 }
 
@@ -73,6 +81,7 @@ type Rebuild = {
   months: Month[];
   batches: LandedBatch[];
   assigned: AssignedCampaign[];
+  during: Remembered['during'];
 };
 
 async function rebuild(engine: Engine, what: Rebuild): Promise<void> {
@@ -82,12 +91,18 @@ async function rebuild(engine: Engine, what: Rebuild): Promise<void> {
   const shared = await overlappingMonths(engine, scope, daily);
   const dailyIds = new Set(daily.map((batch) => batch.batchId));
   const place = (some: Month[], from: string) =>
-    engine.run(
-      `ALTER TABLE ${tableOf('facts', dataset)} ${some
-        .map(
-          ({ month }) => `REPLACE PARTITION ${partition(workspaceId, dataset, month)} FROM ${from}`,
-        )
-        .join(', ')}`,
+    what.during(
+      workspaceId,
+      some.map(({ month }) => ({ dataset, month })),
+      () =>
+        engine.run(
+          `ALTER TABLE ${tableOf('facts', dataset)} ${some
+            .map(
+              ({ month }) =>
+                `REPLACE PARTITION ${partition(workspaceId, dataset, month)} FROM ${from}`,
+            )
+            .join(', ')}`,
+        ),
     );
   // All that has landed in a month stands, each day once: the month is shared by both tables, not copied.
   const whole = months.filter(

@@ -1,3 +1,4 @@
+import { breather } from '../../breather.ts';
 import type { Engine } from './engine.ts';
 import { integer } from './literal.ts';
 import type { RawPlace, RawQuestion, StoredRawRow } from './raw-port.ts';
@@ -24,7 +25,7 @@ export async function* scanRaw(
   let coming = page(engine, { question, from, rows: FIRST_ROWS });
   for (;;) {
     const { bytes: found, asked } = await coming;
-    const { count, last } = look(found);
+    const { count, last } = await look(found);
     if (!last) return;
     const more = count === asked;
     if (more) {
@@ -68,11 +69,14 @@ function nextRows(bytesOf: number, rows: number): number {
 }
 
 /** How many rows there are, and the last: what follows it can be asked for before these are read. */
-function look(bytesOf: Buffer): { count: number; last: StoredRawRow | null } {
+async function look(bytesOf: Buffer): Promise<{ count: number; last: StoredRawRow | null }> {
   const from = new RowBinary(bytesOf);
+  const breathe = breather();
   let count = 0;
   let at = 0;
   for (; !from.done; count++) {
+    const due = count % SLICE_ROWS === 0 ? breathe() : null;
+    if (due) await due;
     at = from.at;
     from.skipText();
     // Chunk, row, cursor, deleted.

@@ -9,6 +9,7 @@ const COMMON = {
 /** A question may not write, reach a file or an address, or hold the engine for long. */
 export const ASK_SETTINGS = {
   ...COMMON,
+  priority: 1,
   max_memory_usage: 400_000_000,
   max_bytes_before_external_group_by: 100_000_000,
   max_bytes_before_external_sort: 100_000_000,
@@ -23,6 +24,8 @@ export const ASK_SETTINGS = {
  */
 export const RUN_SETTINGS = {
   ...COMMON,
+  // Waits, block by block, while a question is answered.
+  priority: 2,
   max_memory_usage: 400_000_000,
   max_bytes_before_external_group_by: 60_000_000,
   max_bytes_before_external_sort: 60_000_000,

@@ -1,83 +1,96 @@
 import { STORED_DATASETS } from '@openmops/domain/catalogue';
 import type { DatasetId, Measure } from '@openmops/domain/kpi';
 import type { Engine } from './engine.ts';
+import { integer } from './literal.ts';
 import { measureSql } from './measure-sql.ts';
 import type { Coverage, FactStore } from './port.ts';
+import type { Due, Found, Remembered } from './remember.ts';
 import { binder, checkGroups, isDimension, isMeasureColumn, LIMIT_GROUPS } from './sql.ts';
-import { isFixed, isStored, type Tables, tableOf } from './tables.ts';
+import { isFixed, isStored, MONTH, type Tables, tableOf } from './tables.ts';
 
 type Slices = Awaited<ReturnType<FactStore['slices']>>;
 
-/**
- * What every question needs to know first (slices, how large values are) is remembered by a process
- * that owns its facts until it changes something. Facts that others change too are asked each time.
- */
-export function rememberPerWorkspace(engine: Engine) {
-  const known = new Map<string, Map<string, Promise<unknown>>>();
-  const changing = new Set<string | null>();
-  const forget = (workspaceId: string | null) =>
-    workspaceId === null ? known.clear() : known.delete(workspaceId);
-  const isSure = (workspaceId: string) =>
-    !engine.shared && !changing.has(workspaceId) && !changing.has(null);
-  return {
-    isSure,
-    keep<T>(workspaceId: string, key: string, work: () => Promise<T>): Promise<T> {
-      if (!isSure(workspaceId)) return work();
-      const own = known.get(workspaceId) ?? new Map<string, Promise<unknown>>();
-      known.set(workspaceId, own);
-      const found = (own.get(key) as Promise<T> | undefined) ?? work();
-      own.set(key, found);
-      found.catch(() => own.delete(key));
-      return found;
-    },
-    /** Nothing is remembered while the work goes on. Null: it changes every workspace. */
-    async during(workspaceId: string | null, work: () => Promise<void>): Promise<void> {
-      changing.add(workspaceId);
-      forget(workspaceId);
-      try {
-        await work();
-      } finally {
-        changing.delete(workspaceId);
-      }
-    },
-  };
-}
+type SliceRow = [
+  source: string,
+  account: string,
+  shape: string,
+  currency: string,
+  from: number,
+  to: number,
+  rows: number,
+];
+
+type MonthRows = { dataset: DatasetId; rows: SliceRow[] };
+const MERGED = new WeakMap<readonly MonthRows[], Slices>();
 
 /** Which shapes of which accounts there are, and over which days they reach. */
-export async function slicesOf(engine: Engine, workspaceId: string): Promise<Slices> {
+export async function slicesOf(
+  engine: Engine,
+  memory: Remembered,
+  workspaceId: string,
+): Promise<Slices> {
+  const months = await memory.keep<MonthRows>(workspaceId, 'slices', (due) =>
+    sliceRows(engine, workspaceId, due),
+  );
+  // The same list as long as nothing changes.
+  const known = MERGED.get(months) ?? mergeMonths(months);
+  MERGED.set(months, known);
+  return known;
+}
+
+function mergeMonths(months: readonly MonthRows[]): Slices {
+  const slices = new Map<string, Slices[number]>();
+  for (const { dataset, rows } of months)
+    for (const [source, account, shape, currency, from, to, count] of rows) {
+      const key = JSON.stringify([dataset, source, account, shape]);
+      const known = slices.get(key);
+      if (!known) {
+        const range = { from, to, rows: count };
+        slices.set(key, { dataset, source, account, shape, currencies: [currency], ...range });
+        continue;
+      }
+      if (!known.currencies.includes(currency)) known.currencies.push(currency);
+      known.from = Math.min(known.from, from);
+      known.to = Math.max(known.to, to);
+      known.rows += count;
+    }
+  for (const { currencies } of slices.values()) currencies.sort();
+  return [...slices.values()].sort(inOrder);
+}
+
+const inOrder = (one: Slices[number], other: Slices[number]): number =>
+  compare(one.dataset, other.dataset) ||
+  compare(one.source, other.source) ||
+  compare(one.account, other.account) ||
+  compare(one.shape, other.shape);
+const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
+
+async function sliceRows(engine: Engine, workspaceId: string, due: Due): Promise<Found<MonthRows>> {
   const { params, bind } = binder();
   const whose = bind('String', workspaceId);
-  const found = await engine.ask<
-    [DatasetId, string, string, string, string, number, number, string]
-  >(
-    `SELECT * FROM (${STORED_DATASETS.map(
-      (dataset) => `SELECT dataset, source, account, shape, currency, min(day), max(day_to), count()
+  // A shared server keeps the answer beside its parts, and nobody remembers it.
+  const [month, byMonth] = engine.shared ? ['0', ''] : [MONTH, 'month, '];
+  const parts = STORED_DATASETS.flatMap((dataset) => {
+    const own = due?.filter((one) => one.dataset === dataset).map((one) => integer(one.month));
+    if (own?.length === 0) return [];
+    return `SELECT dataset, ${month} AS month, source, account, shape, currency, min(day), max(day_to), count()
 FROM ${tableOf('facts', dataset)}
-WHERE workspace = ${whose}
-GROUP BY dataset, source, account, shape, currency`,
-    ).join('\nUNION ALL\n')})
-ORDER BY dataset, source, account, shape, currency`,
-    params,
-  );
-  const slices: Slices = [];
-  for (const [dataset, source, account, shape, currency, from, to, rows] of found) {
-    const last = slices.at(-1);
-    const same =
-      last?.dataset === dataset &&
-      last.source === source &&
-      last.account === account &&
-      last.shape === shape;
-    if (same) {
-      last.currencies.push(currency);
-      last.from = Math.min(last.from, Number(from));
-      last.to = Math.max(last.to, Number(to));
-      last.rows += Number(rows);
-    } else {
-      const range = { from: Number(from), to: Number(to), rows: Number(rows) };
-      slices.push({ dataset, source, account, shape, currencies: [currency], ...range });
-    }
+WHERE workspace = ${whose}${own ? ` AND ${MONTH} IN (${own.join(', ')})` : ''}
+GROUP BY dataset, ${byMonth}source, account, shape, currency`;
+  });
+  if (parts.length === 0) return [];
+  const found = await engine.ask<
+    [DatasetId, number, string, string, string, string, number, number, string]
+  >(`SELECT * FROM (${parts.join('\nUNION ALL\n')})`, params);
+  const months = new Map<string, Found<MonthRows>[number]>();
+  for (const [dataset, at, source, account, shape, currency, from, to, count] of found) {
+    const key = `${dataset}/${at}`;
+    const known = months.get(key) ?? { dataset, month: Number(at), value: { dataset, rows: [] } };
+    months.set(key, known);
+    const range = [Number(from), Number(to), Number(count)] as const;
+    known.value.rows.push([source, account, shape, currency, ...range]);
   }
-  return slices;
+  return [...months.values()];
 }
 
 /** Per slice and day, what it says of the measures: from this the reader chooses what to add. */
