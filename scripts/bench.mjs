@@ -1,10 +1,12 @@
 // `pnpm bench [name …] [--out FILE] [NAME=VALUE …]`: runs the benchmarks one after the other, prints their ratios and
 // stores them in docs/bench.json or FILE; NAME=VALUE goes to each. Benches of the domain have a file of their own
 // (`pnpm bench:domain`). Only ratios measured in one run are kept: they hold on a fast and on a slow machine.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 
 const root = join(import.meta.dirname, '..');
 const words = process.argv.slice(2);
@@ -33,45 +35,48 @@ if (build && build.status !== 0) {
 
 const file = join(root, out);
 const stored = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { results: {} };
+const save = () => {
+  stored.measured = {
+    at: new Date().toISOString().slice(0, 10),
+    node: process.version,
+    cores: cpus().length,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+  };
+  stored.results = Object.fromEntries(
+    Object.entries(stored.results).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+  writeFileSync(file, `${JSON.stringify(stored, null, 2)}\n`);
+};
+
+/** A line that is a JSON object with a name and a value is a result, stored at once; anything else is talk. */
+function take(line) {
+  if (!line.startsWith('{')) {
+    if (line.trim()) console.log(`  ${line}`);
+    return;
+  }
+  const { name, value, unit, goal, better, detail } = JSON.parse(line);
+  const met = goal === null ? null : better === 'more' ? value >= goal : value <= goal;
+  const word = met === null ? '      ' : met ? 'met   ' : 'MISSED';
+  const aim = goal === null ? '' : ` (goal ${better === 'more' ? '≥' : '≤'} ${goal})`;
+  console.log(`  ${word} ${name}: ${value} ${unit}${aim}${detail ? `, ${detail}` : ''}`);
+  stored.results[name] = { value, unit, goal, better, met, ...(detail ? { detail } : {}) };
+  save();
+}
+
 let failed = false;
 for (const path of benches) {
   console.log(`\n${path}`);
-  const run = spawnSync(
+  const run = spawn(
     process.execPath,
     ['--expose-gc', '--max-semi-space-size=8', path, ...settings],
-    {
-      cwd: root,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'inherit'],
-      maxBuffer: 64 << 20,
-    },
+    { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
   );
-  if (run.status !== 0) {
+  const ended = once(run, 'close');
+  for await (const line of createInterface({ input: run.stdout })) take(line);
+  const [status] = await ended;
+  if (status !== 0) {
     failed = true;
-    console.log(`  failed with status ${run.status}`);
-  }
-  // A line that is a JSON object with a name and a value is a result; anything else is talk.
-  for (const line of (run.stdout ?? '').split('\n')) {
-    if (!line.startsWith('{')) {
-      if (line.trim()) console.log(`  ${line}`);
-      continue;
-    }
-    const { name, value, unit, goal, better, detail } = JSON.parse(line);
-    const met = goal === null ? null : better === 'more' ? value >= goal : value <= goal;
-    const word = met === null ? '      ' : met ? 'met   ' : 'MISSED';
-    const aim = goal === null ? '' : ` (goal ${better === 'more' ? '≥' : '≤'} ${goal})`;
-    console.log(`  ${word} ${name}: ${value} ${unit}${aim}${detail ? `, ${detail}` : ''}`);
-    stored.results[name] = { value, unit, goal, better, met, ...(detail ? { detail } : {}) };
+    console.log(`  failed with status ${status}`);
   }
 }
-stored.measured = {
-  at: new Date().toISOString().slice(0, 10),
-  node: process.version,
-  cores: cpus().length,
-  memoryGiB: Math.round(totalmem() / 2 ** 30),
-};
-stored.results = Object.fromEntries(
-  Object.entries(stored.results).sort(([a], [b]) => (a < b ? -1 : 1)),
-);
-writeFileSync(file, `${JSON.stringify(stored, null, 2)}\n`);
 process.exit(failed ? 1 : 0);

@@ -1,7 +1,8 @@
 /**
- * The whole way of rows that stream in, from Singer's lines to published facts, four deliveries one after the
- * other, while somebody asks for KPIs: rows per second, the most memory of the last delivery against the first,
- * and the 99th percentile of the answers against that of a quiet process. `ROWS=10000000` for the large one.
+ * The whole way of rows that stream in, from Singer's lines to published facts, deliveries one after the other,
+ * while somebody asks for KPIs of rows that were there before: rows per second, the most memory of the last
+ * delivery against the first, and the 99th percentile of the answers against the same questions of a process that
+ * does nothing else. `ROWS=10000000` for the large one. Each delivery prints what is known by then.
  */
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -15,18 +16,24 @@ import { createWorkspace } from '../src/features/workspace/create-workspace.ts';
 import { openInstance } from '../src/instance.ts';
 import { openLog } from '../src/log.ts';
 
-const given = process.argv.find((word) => word.startsWith('ROWS='));
-const ROWS = Number(given?.slice(5) ?? 400_000);
-const DELIVERIES = 4;
+const given = process.argv.find((word) => word.startsWith('ROWS='))?.slice(5);
+const USUAL_ROWS = 400_000;
+const ROWS = Number(given ?? process.env.ROWS ?? USUAL_ROWS);
+const DELIVERIES = ROWS > 1_000_000 ? 10 : 4;
+/** What is asked about lies there before anything is loaded, and stays as it is. */
+const ASKED_ROWS = 100_000;
 /** Lines that come together: 64 KB, as programs and networks hand them on. */
 const BLOCK = 200;
 const DAY_MS = 86_400_000;
 const FIRST_DAY = Date.UTC(2024, 0, 1);
-/** Each delivery has half a year of its own. */
-const DAYS = 182;
+/** Each delivery has days of its own: two years in all. The rows that are asked about come before. */
+const DAYS = Math.floor(728 / DELIVERIES);
+const ASKED_FROM = Date.UTC(2023, 6, 1);
+const ASKED_DAYS = 184;
 const ASKED = 300;
 /** Between two questions of the one who asks. */
 const PAUSE_MS = 25;
+const SAY_EVERY_MS = 15_000;
 
 const folder = await mkdtemp(join(tmpdir(), 'openmops-bench-'));
 const env = readEnv({ OPENMOPS_DATA_DIR: folder, LOG_LEVEL: 'error', OPENMOPS_DEMO: '0' });
@@ -45,10 +52,12 @@ const HEAD = JSON.stringify({
   key_properties: KEY,
 });
 
-/** Row `n` of so many of a delivery: a campaign's day as the API of Google Ads gives it. */
-function line(delivery: number, n: number, rows: number): string {
-  const perDay = Math.ceil(rows / DAYS);
-  const day = FIRST_DAY + (delivery * DAYS + Math.floor(n / perDay)) * DAY_MS;
+type Delivery = { from: number; days: number; rows: number };
+
+/** Row `n` of a delivery: a campaign's day as the API of Google Ads gives it. */
+function line({ from, days, rows }: Delivery, n: number): string {
+  const perDay = Math.ceil(rows / days);
+  const day = from + Math.floor(n / perDay) * DAY_MS;
   const record = {
     'segments.date': new Date(day).toISOString().slice(0, 10),
     'segments.device': 'MOBILE',
@@ -65,24 +74,27 @@ function line(delivery: number, n: number, rows: number): string {
   return `${JSON.stringify({ type: 'RECORD', stream: 'campaign_performance_report', record })}\n`;
 }
 
-async function* bytesOf(delivery: number, rows: number) {
+let sent = 0;
+async function* bytesOf(delivery: Delivery) {
   yield Buffer.from(`${HEAD}\n`);
-  for (let from = 0; from < rows; from += BLOCK) {
+  for (let from = 0; from < delivery.rows; from += BLOCK) {
     let text = '';
-    for (let n = from; n < Math.min(from + BLOCK, rows); n++) text += line(delivery, n, rows);
+    const to = Math.min(from + BLOCK, delivery.rows);
+    for (let n = from; n < to; n++) text += line(delivery, n);
+    sent = to;
     yield Buffer.from(text);
   }
 }
 
-async function deliver(delivery: number, rows: number): Promise<void> {
+async function deliver(delivery: Delivery): Promise<void> {
   const input = {
     format: 'singer' as const,
     source: 'google_ads',
-    body: bytesOf(delivery, rows),
+    body: bytesOf(delivery),
     onState: () => {},
   };
   const report = await ingestMessages.call(scope, input);
-  if (report.rows !== rows) throw new Error(JSON.stringify(report));
+  if (report.rows !== delivery.rows) throw new Error(JSON.stringify(report));
 }
 
 /** Of one delivery. */
@@ -92,6 +104,8 @@ function clicksOf(rows: number): number {
   return sum;
 }
 
+const dateOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+
 /** MB of the process that are its own: not the engine's program file. */
 function ownMemory(): number {
   const status = readFileSync('/proc/self/status', 'utf8');
@@ -100,19 +114,17 @@ function ownMemory(): number {
 
 /** Ms of one answer; another range each time. */
 async function askOnce(round: number): Promise<number> {
-  const from = new Date(FIRST_DAY + (round % 28) * DAY_MS).toISOString().slice(0, 10);
   const began = performance.now();
   await readKpi.call(scope, {
     kpis: ['spend', 'paid.ctr'],
-    from,
-    to: '2024-06-30',
+    from: dateOf(ASKED_FROM + (round % 28) * DAY_MS),
+    to: dateOf(ASKED_FROM + (ASKED_DAYS - 1) * DAY_MS),
     grain: 'month',
   } as never);
   return performance.now() - began;
 }
 
-async function ask(goesOn: (round: number) => boolean): Promise<number[]> {
-  const times: number[] = [];
+async function ask(goesOn: (round: number) => boolean, times: number[] = []): Promise<number[]> {
   for (let round = 0; goesOn(round); round++) {
     times.push(await askOnce(round));
     await sleep(PAUSE_MS);
@@ -124,10 +136,45 @@ const percentile = (times: readonly number[], share: number) =>
   times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))] ??
   0;
 
+const p99 = (times: readonly number[]) => percentile(times, 0.99);
+const said = (times: readonly number[]) =>
+  `${p99(times).toFixed(1)} ms (median ${percentile(times, 0.5).toFixed(1)})`;
+const NAMED = ROWS === USUAL_ROWS ? '' : ` of ${ROWS / 1_000_000} million rows`;
 const say = (result: object) => console.log(JSON.stringify(result));
+
+/** What is known after a delivery; of the last one it is the result. */
+function tell(so: {
+  loaded: number;
+  seconds: number;
+  peaks: readonly number[];
+  quiet: readonly number[];
+  busy: readonly number[];
+  afterwards: string;
+}): void {
+  const { loaded, seconds, peaks, quiet, busy, afterwards } = so;
+  const [first = 1, last = 1] = [peaks[0], peaks.at(-1)];
+  const perSecond = Math.round(loaded / seconds);
+  say({
+    name: `load${NAMED}/memory-of-last-delivery-of-first`,
+    value: Number((last / first).toFixed(2)),
+    unit: 'x',
+    goal: 1.25,
+    better: 'less',
+    detail: `own memory ${last} MB against ${first} MB, most ${Math.max(...peaks)} MB; ${loaded} rows from lines to facts in ${peaks.length} deliveries, ${perSecond} rows/s with somebody asking`,
+  });
+  say({
+    name: `load${NAMED}/kpi-p99-while-loading`,
+    value: Number((p99(busy) / p99(quiet)).toFixed(2)),
+    unit: 'x',
+    goal: 2,
+    better: 'less',
+    detail: `${said(busy)} against ${said(quiet)} before${afterwards}; ${busy.length} questions meanwhile, ${quiet.length} before`,
+  });
+}
+
 try {
   const rows = Math.ceil(ROWS / DELIVERIES);
-  await deliver(DELIVERIES, 10_000);
+  await deliver({ from: ASKED_FROM, days: ASKED_DAYS, rows: ASKED_ROWS });
   const peaks: number[] = [];
   const timer = setInterval(() => {
     const at = peaks.length - 1;
@@ -135,46 +182,45 @@ try {
   }, 100);
   await ask((round) => round < 20);
   const quiet = await ask((round) => round < ASKED);
+  console.log(`before: ${said(quiet)}, ${ownMemory()} MB`);
   let loading = true;
-  const answers = ask(() => loading);
+  const busy: number[] = [];
+  const answers = ask(() => loading, busy);
   const began = performance.now();
+  const talk = setInterval(() => {
+    const seconds = Math.round((performance.now() - began) / 1000);
+    console.log(
+      `  ${seconds} s: delivery ${peaks.length}, ${sent} of ${rows} rows sent, ${ownMemory()} MB`,
+    );
+  }, SAY_EVERY_MS);
   for (let delivery = 0; delivery < DELIVERIES; delivery++) {
     peaks.push(0);
-    const since = performance.now();
-    await deliver(delivery, rows);
+    const [since, asked] = [performance.now(), busy.length];
+    await deliver({ from: FIRST_DAY + delivery * DAYS * DAY_MS, days: DAYS, rows });
     const perSecond = Math.round(rows / ((performance.now() - since) / 1000));
-    console.log(`delivery ${delivery + 1}: ${perSecond} rows/s, ${peaks.at(-1)} MB at most`);
+    console.log(
+      `delivery ${delivery + 1}: ${perSecond} rows/s, ${peaks.at(-1)} MB at most, ${said(busy.slice(asked))}`,
+    );
+    if (delivery === 0 || delivery === DELIVERIES - 1) continue;
+    const seconds = (performance.now() - began) / 1000;
+    tell({ loaded: rows * peaks.length, seconds, peaks, quiet, busy, afterwards: ', so far' });
   }
   const seconds = (performance.now() - began) / 1000;
   loading = false;
-  const busy = await answers;
+  await answers;
   clearInterval(timer);
+  clearInterval(talk);
+  const afterwards = await ask((round) => round < ASKED);
   const sum = await readKpi.call(scope, {
     kpis: ['paid.clicks'],
-    from: '2024-01-01',
-    to: new Date(FIRST_DAY + (DELIVERIES * DAYS - 1) * DAY_MS).toISOString().slice(0, 10),
+    from: dateOf(ASKED_FROM),
+    to: dateOf(FIRST_DAY + (DELIVERIES * DAYS - 1) * DAY_MS),
   } as never);
   const clicks = sum.rows[0]?.values['paid.clicks'];
-  const expected = DELIVERIES * clicksOf(rows);
+  const expected = DELIVERIES * clicksOf(rows) + clicksOf(ASKED_ROWS);
   if (clicks !== expected) throw new Error(`${clicks} clicks instead of ${expected}.`);
-  const [first = 1, last = 1] = [peaks[0], peaks.at(-1)];
-  say({
-    name: 'load/memory-of-last-delivery-of-first',
-    value: Number((last / first).toFixed(2)),
-    unit: 'x',
-    goal: 1.25,
-    better: 'less',
-    detail: `own memory ${last} MB against ${first} MB; ${ROWS} rows from lines to facts, ${Math.round(ROWS / seconds)} rows/s with somebody asking`,
-  });
-  const p99 = (times: readonly number[]) => percentile(times, 0.99);
-  say({
-    name: 'load/kpi-p99-while-loading',
-    value: Number((p99(busy) / p99(quiet)).toFixed(2)),
-    unit: 'x',
-    goal: 2,
-    better: 'less',
-    detail: `${p99(busy).toFixed(1)} ms against ${p99(quiet).toFixed(1)} ms; median ${percentile(busy, 0.5).toFixed(1)} against ${percentile(quiet, 0.5).toFixed(1)} ms; ${busy.length} questions meanwhile`,
-  });
+  const loaded = rows * DELIVERIES;
+  tell({ loaded, seconds, peaks, quiet, busy, afterwards: `, ${said(afterwards)} afterwards` });
 } finally {
   await instance.close();
   await rm(folder, { recursive: true, force: true });
