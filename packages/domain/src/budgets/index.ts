@@ -1,5 +1,11 @@
 export { bookMonth } from './book-month.ts';
 export { checkPlan, type PlanCheck, type PlanRules, type PlanToCheck } from './check-plan.ts';
+export {
+  type ClientMargin,
+  type ClientWork,
+  clientMargin,
+  type Retainer,
+} from './client-margin.ts';
 export { type CommitmentDecision, decideCommitment, withinLimit } from './decide-commitment.ts';
 export { type DiffLine, diffLines, type LineDiff, type PlanDiff } from './diff-lines.ts';
 export {
@@ -34,6 +40,7 @@ export {
   takesItself,
 } from './match-invoice.ts';
 export { moneyText } from './money-text.ts';
+export { type IncentiveRule, incentiveEffect, payIncentive } from './pay-incentive.ts';
 export { scaleMonths } from './scale-months.ts';
 export {
   ActualFrom,
