@@ -122,6 +122,15 @@ export type AttendeesInfo = {
   noShow: number;
   touchpoints: number;
   withoutEmail: number;
+  missing: number;
+  missingPeople: {
+    name: string;
+    was: 'attended' | 'registered';
+    becomes: 'no_show' | 'cancelled';
+  }[];
+  complete: boolean;
+  /** To take the list back; null: nothing was kept. */
+  list: string | null;
   dryRun: boolean;
   unused: string[];
 };
@@ -302,6 +311,7 @@ export type CampaignsApi = {
       Campaign & { warnings: string[] }
     >;
     remove: Mutation<{ id: string }, unknown>;
+    undoAttendees: Mutation<{ campaign: string; list: string }, { people: number }>;
     create: Mutation<
       CampaignChanges & { name: string; type: CampaignType },
       { id: string; code: string }

@@ -36,8 +36,8 @@ export type Command = Shared & {
     positionals: string[];
     values: Values;
     client: Client;
-    /** As `--workspace` names it; null: not named. */
-    workspace: string | null;
+    /** As `--workspace` names it. */
+    workspace?: string | null;
   }): Promise<Answer>;
 };
 

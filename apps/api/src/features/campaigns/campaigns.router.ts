@@ -16,6 +16,7 @@ import { readResults, reviewCampaign } from './review-campaign.ts';
 import { showCampaign } from './show-campaign.ts';
 import { listUnknown, takeOver } from './take-over.ts';
 import { listTemplates, saveTemplate } from './templates.ts';
+import { undoAttendees } from './undo-attendees.ts';
 
 export const campaignsRouter = router({
   list: query(listCampaigns),
@@ -35,6 +36,7 @@ export const campaignsRouter = router({
   takeOver: mutation(takeOver),
   setPeople: mutation(setRaci),
   importAttendees: mutation(importAttendees),
+  undoAttendees: mutation(undoAttendees),
   adjust: mutation(adjustCampaign),
   unadjust: mutation(unadjustCampaign),
   review: mutation(reviewCampaign),

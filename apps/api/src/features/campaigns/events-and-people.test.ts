@@ -10,6 +10,7 @@ import { createTask } from '../tasks/tasks.ts';
 import { campaignRow } from './campaigns.testing.ts';
 import { importAttendees } from './import-attendees.ts';
 import { readRaci, setRaci } from './raci.ts';
+import { undoAttendees } from './undo-attendees.ts';
 
 let instance: TestInstance;
 let workspace: Workspace;
@@ -39,7 +40,10 @@ const LIST = [
   'Cy,,,,Yes,2026-06-02,3',
 ];
 
-async function take(lines: string[], of: { dryRun?: boolean; campaign?: string } = {}) {
+async function take(
+  lines: string[],
+  of: { dryRun?: boolean; campaign?: string; complete?: boolean } = {},
+) {
   const body = Readable.from([Buffer.from(lines.join('\n'))]);
   const { upload } = await uploadFile.call(editor, { name: 'attendees.csv', body });
   return importAttendees.call(editor, { campaign: 'ca_fair', upload, ...of });
@@ -113,6 +117,39 @@ it('nobody has come to an event that lies ahead: they signed up, today at the la
     others.map(() => ['form', 'next 2026-06-20']),
   );
   expect(others).toHaveLength(2);
+});
+
+it('a complete list takes off who is missing, told before, and can be taken back', async () => {
+  const seen = async () => (await touches()).filter(([, , at]) => at.startsWith('fair'));
+  now += 60_000;
+  await take(LIST);
+  now += 60_000;
+  await take(['Email,Status', 'walk-in@x.example,yes']);
+  const before = await seen();
+  now += 60_000;
+  const list = [LIST[0] ?? '', LIST[2] ?? ''];
+  const told = await take(list, { dryRun: true, complete: true });
+  expect([told.missing, told.list]).toEqual([2, null]);
+  expect(told.missingPeople).toEqual(
+    expect.arrayContaining([
+      { name: 'Ann North', was: 'attended', becomes: 'no_show' },
+      { name: 'walk-in@x.example', was: 'attended', becomes: 'cancelled' },
+    ]),
+  );
+  expect(await seen()).toEqual(before);
+  const taken = await take(list, { complete: true });
+  expect(await seen()).toEqual([
+    ['ann@north.example', 'form', 'fair 2026-06-01'],
+    ['bob@south.example', 'form', 'fair 2026-06-02'],
+  ]);
+  const undo = (at: string) => undoAttendees.call(editor, { campaign: 'ca_fair', list: at });
+  expect(await undo(taken.list ?? '')).toEqual({ people: 3 });
+  expect(await seen()).toEqual(before);
+  await expect(undo(taken.list ?? '')).rejects.toMatchObject({ code: 'CONFLICT' });
+  await expect(undo('2030-01-01T00:00:00Z')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  const alone = await take(['Email', 'new@z.example'], {});
+  await undo(alone.list ?? '');
+  expect(await seen()).toEqual(before);
 });
 
 it('refuses what is no list of an event, with the line that is wrong', async () => {

@@ -1,15 +1,13 @@
 import { dayInZone } from '@openmops/domain/calendar';
 import { formatDay, MopsError } from '@openmops/domain/shared';
-import type { StreamRecord, StreamSchema } from '@openmops/domain/streams';
 import * as z from 'zod';
+import { actorMay } from '../../actor.ts';
 import { verb } from '../../verb.ts';
 import { forgetFile, givenFile } from '../budgets/imported-files.ts';
-import { openIngest } from '../streams/open-ingest.ts';
+import { instantAfter, type Listed, listedOf, writeList } from './attendee-list.ts';
 import { campaignRow } from './campaigns.queries.ts';
 import { AttendeeColumns, readAttendees } from './read-attendees.ts';
 
-const SOURCE = 'event_lists';
-const STREAM = 'event_attendees';
 /** Kinds of campaigns that people come to. */
 const EVENTS: ReadonlySet<string> = new Set(['event', 'webinar', 'partner']);
 
@@ -22,6 +20,20 @@ export const AttendeesImported = z.object({
   noShow: z.number(),
   touchpoints: z.number().describe('Of the campaign: one for coming, one for signing up.'),
   withoutEmail: z.number().describe('Left out: nobody can say who they are.'),
+  missing: z
+    .number()
+    .describe('On an earlier list and not on this one: taken off where it is `complete`.'),
+  missingPeople: z
+    .array(
+      z.object({
+        name: z.string().describe('Or the address.'),
+        was: z.enum(['attended', 'registered']),
+        becomes: z.enum(['no_show', 'cancelled']),
+      }),
+    )
+    .describe('The first 100; empty for who may not read records of people.'),
+  complete: z.boolean(),
+  list: z.string().nullable().describe('To take the list back; null: nothing was kept.'),
   dryRun: z.boolean(),
   columns: z.record(z.string(), z.string()),
   unused: z.array(z.string()),
@@ -30,8 +42,9 @@ export type AttendeesImported = z.infer<typeof AttendeesImported>;
 
 /**
  * Takes in who signed up for an event and who came: they are contacts, and touchpoints of the campaign, once the call
- * is answered. People on a corrected list, or the same again, are replaced. Nobody is taken off: who signed up and who
- * came are often two lists of the same event.
+ * is answered. People on a corrected list, or the same again, are replaced. Who is not on it stays, because who signed up
+ * and who came are often two lists of one event; unless the list is `complete`: then who is missing did not come, or,
+ * where there was no sign-up or the event lies ahead, cancelled.
  */
 export const importAttendees = verb({
   name: 'campaigns.importAttendees',
@@ -41,11 +54,12 @@ export const importAttendees = verb({
     campaign: z.string().max(40),
     upload: z.string().max(64),
     columns: AttendeeColumns.default({}),
+    complete: z.boolean().default(false),
     dryRun: z.boolean().default(false),
   }),
   output: AttendeesImported,
-  async run(ctx, { campaign: id, upload, columns, dryRun }) {
-    const { instance, db, workspace, now } = ctx;
+  async run(ctx, { campaign: id, upload, columns, complete, dryRun }) {
+    const { db, workspace, now } = ctx;
     const campaign = await campaignRow(db, workspace.id, id);
     if (!EVENTS.has(campaign.type))
       throw new MopsError(
@@ -60,55 +74,65 @@ export const importAttendees = verb({
     const today = formatDay(dayInZone(now, timeZone));
     const read = await readAttendees(file.path, { columns, timeZone, day, today });
     const { attendees, ...told } = read;
+    const before = await listedOf(ctx, campaign.code);
+    const missing = missingOf(before, { attendees, today });
+    const named = actorMay(ctx.actor, 'records.read') ? missing.slice(0, 100) : [];
     const count = (status: string) => attendees.filter((one) => one.status === status).length;
     const attended = count('attended');
     const report: AttendeesImported = {
-      ...{ ...told, file: file.name, people: attendees.length, dryRun },
+      ...{ ...told, file: file.name, people: attendees.length, dryRun, complete, list: null },
+      missing: missing.length,
+      missingPeople: named.map(({ was, becomes }) => ({
+        name: `${was.first_name} ${was.last_name}`.trim() || was.email,
+        was: was.status === 'attended' ? 'attended' : 'registered',
+        becomes,
+      })),
       ...{ attended, registered: count('registered'), noShow: count('no_show') },
       touchpoints:
         attended +
         attendees.filter((one) => one.status !== 'attended' || one.registered !== null).length,
     };
     if (dryRun) return report;
-    const listed = new Date(now).toISOString();
-    const records = attendees.map((one, at): StreamRecord => {
-      const record = {
+    const listed = instantAfter(now, before.values());
+    const rows = attendees.map(
+      (one): Listed => ({
         ...{ event_code: campaign.code, event_name: campaign.name, attendee: one.email },
         ...{ email: one.email, first_name: one.firstName, last_name: one.lastName },
         ...{ company: one.company, title: one.title, status: one.status, at: one.day },
         ...{ registered_at: one.registered, listed_at: listed },
-      };
-      const text = JSON.stringify(record);
-      const marks = { deleted: false, version: null, extractedAt: null };
-      return { type: 'record', stream: STREAM, text, record, ...marks, line: at + 1 };
-    });
-    // Mapped before it ends: whoever asks next sees the touchpoints.
-    const ingest = await openIngest(
-      { instance, workspaceId: workspace.id },
-      { source: SOURCE, kind: 'push', wait: true, map: true },
+      }),
     );
-    try {
-      await ingest.write([SCHEMA, ...records]);
-      await ingest.close();
-    } catch (error) {
-      await ingest.abort(error);
-      throw error;
-    }
+    const off = complete
+      ? missing.map(({ was, becomes }): Listed => ({ ...was, status: becomes, listed_at: listed }))
+      : [];
+    await writeList(
+      ctx,
+      [...rows, ...off].map((one) => ({ listed: one, deleted: false })),
+    );
     const { people, touchpoints } = report;
     await ctx.transact(async () => {
-      ctx.audit({ campaign: campaign.code, id, file: file.name, people, touchpoints });
+      const took = { people, touchpoints, takenOff: off.length, list: listed };
+      ctx.audit({ campaign: campaign.code, id, file: file.name, ...took });
     });
     await forgetFile(ctx, file);
-    return report;
+    return { ...report, list: listed };
   },
 });
 
-const SCHEMA: StreamSchema = {
-  type: 'schema',
-  stream: STREAM,
-  schema: null,
-  key: [['event_code'], ['attendee']],
-  cursor: ['listed_at'],
-  mode: 'upsert',
-  line: null,
-};
+const STILL_ON: ReadonlySet<string> = new Set(['attended', 'registered']);
+
+type Missing = { was: Listed; becomes: 'no_show' | 'cancelled' };
+
+/** Who was expected or there by earlier lists and is not on this one, and what that makes of them. */
+function missingOf(
+  before: ReadonlyMap<string, Listed>,
+  { attendees, today }: { attendees: readonly { email: string }[]; today: string },
+): Missing[] {
+  const here = new Set(attendees.map(({ email }) => email));
+  return [...before.values()]
+    .filter(({ attendee, status }) => !here.has(attendee) && STILL_ON.has(status))
+    .map((was) => {
+      const signedUp = was.registered_at !== null || was.status === 'registered';
+      return { was, becomes: signedUp && was.at <= today ? 'no_show' : 'cancelled' };
+    });
+}

@@ -138,12 +138,7 @@ describe('goals', () => {
     const client = clientOf(instance, workspace);
     const filter = ['region=EMEA', 'region=Americas'];
     const values = { ...PERIOD, target: '400000', filter };
-    const pace = await paceCommands[0]?.run({
-      positionals: ['revenue'],
-      values,
-      client,
-      workspace: null,
-    });
+    const pace = await paceCommands[0]?.run({ positionals: ['revenue'], values, client });
     expect(pace?.json).toMatchObject({ actual: 180_000, scope: { region: ['EMEA', 'Americas'] } });
     await updateGoal.call(by(), { id, version: 1, archived: true });
   });
@@ -314,12 +309,7 @@ describe('activities and the review', () => {
     const told = await goalCommands[0]?.run(call({ period: 'FY2027Q1' }));
     expect(told?.text()).toMatch(/Customer webinars.*55\.0 %.*5 of 13.*execution gap/);
     const values = { period: 'FY2027Q1' };
-    const pace = await paceCommands[0]?.run({
-      positionals: ['pipeline emea'],
-      values,
-      client,
-      workspace: null,
-    });
+    const pace = await paceCommands[0]?.run({ positionals: ['pipeline emea'], values, client });
     expect(pace?.json).toMatchObject({ name: 'Pipeline EMEA', state: 'missed', actual: 180_044 });
     expect(pace?.text()).toContain('Missed with $180,044.00.');
   });

@@ -83,10 +83,10 @@ function nameCampaign(fields: string[], by: { taxonomy: Taxonomy; values: Values
   return compileNaming(taxonomy.naming).build(Object.fromEntries(pairs));
 }
 
-type Call = { values: Values; client: Client; workspace: string | null };
+type Call = { values: Values; client: Client; workspace?: string | null };
 
 /** The rules of the workspace that is named, those of a file, or none. */
-async function taxonomyOf({ values, client, workspace }: Call): Promise<Taxonomy> {
+async function taxonomyOf({ values, client, workspace = null }: Call): Promise<Taxonomy> {
   if (workspace !== null) {
     if (values.taxonomy) throw new UsageError('--taxonomy and --workspace exclude each other.');
     return (await client.call<{ taxonomy: Taxonomy }>('links.choices', {})).taxonomy;

@@ -18,7 +18,8 @@ export const listLinks = verb({
   kind: 'read',
   input: z.object({ removed: z.boolean().optional() }).optional(),
   output: z.array(ListedLink),
-  async run({ instance, db, workspace }, { removed = false } = {}) {
+  async run({ instance, db, workspace }, input) {
+    const removed = input?.removed ?? false;
     const [names, rows, grammar, clicks] = await Promise.all([
       namesOfPeople(instance, workspace.id),
       linksIn(db, workspace.id, { removed }),

@@ -128,6 +128,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'embeds.revoke': 'ended an embed',
   'campaigns.setPeople': 'said who does what',
   'campaigns.importAttendees': 'took in a list of attendees',
+  'campaigns.undoAttendees': 'took a list of attendees back',
   'campaigns.create': 'made a campaign',
   'campaigns.update': 'changed a campaign',
   'campaigns.move': 'moved a campaign on',

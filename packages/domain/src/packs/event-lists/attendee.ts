@@ -5,11 +5,12 @@ const attendee = textReader('attendee');
 const status = textReader('status');
 const registered = instantReader('registered_at');
 
-/** Somebody on the list of an event: a person, who signed up, and came or did not. */
+/** Somebody on the list of an event: a person, who signed up, and came or did not; or is on it no more (`cancelled`). */
 export function prepareAttendee(record: Json): Json[] {
   const [code, who] = [event(record), attendee(record)];
   const came = status(record) === 'attended';
-  const signedUp = registered(record) !== null || !came;
+  const cancelled = status(record) === 'cancelled';
+  const signedUp = !cancelled && (registered(record) !== null || !came);
   const touch = (kind: string, name: string, at: string) =>
     withDerived(record, {
       row: 'touchpoint',
@@ -17,11 +18,14 @@ export function prepareAttendee(record: Json): Json[] {
       touch_id: joinId(name, code, who),
       at: record[at] ?? record.at,
     });
+  const gone = (touched: Json) => withDerived(record, { ...Object(touched.derived), row: 'gone' });
   const seen = touch('event', 'event', 'at');
+  const signed = touch('form', 'registration', 'registered_at');
   return [
     withDerived(record, { row: 'contact' }),
     // Who turns out not to have come keeps no touch of having been there.
-    came ? seen : withDerived(record, { ...Object(seen.derived), row: 'gone' }),
-    ...(signedUp ? [touch('form', 'registration', 'registered_at')] : []),
+    came ? seen : gone(seen),
+    ...(signedUp ? [signed] : []),
+    ...(cancelled ? [gone(signed)] : []),
   ];
 }

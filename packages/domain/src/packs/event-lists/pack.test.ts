@@ -48,6 +48,18 @@ it('a corrected list takes back who did not come', () => {
   expect(mapped.tables.touchpoint?.map((one) => one.kind)).toEqual(['form']);
 });
 
+it('who is on no list any more leaves no touch, and comes back with the next list', () => {
+  const day = (n: number) => `2026-06-${n}T00:00:00Z`;
+  const came = { ...ann, status: 'attended', registered_at: '2026-06-01T08:00:00Z' };
+  const off = list([{ ...came, status: 'cancelled' }], day(20));
+  const kinds = (more: ReturnType<typeof list>) =>
+    mapStreams({
+      event_attendees: [...list([came], day(19)), ...off, ...more],
+    }).tables.touchpoint?.map((one) => one.kind) ?? [];
+  expect(kinds([])).toEqual([]);
+  expect(kinds(list([came], day(21)))).toEqual(['event', 'form']);
+});
+
 it('a status that is none stands aside', () => {
   const rows = list([{ ...ann, status: 'perhaps' }], '2026-06-19T00:00:00Z');
   expect(mapStreams({ event_attendees: rows }).problems).toHaveLength(1);

@@ -46,7 +46,7 @@ export const EVENT_LISTS: Pack = {
         },
       ],
       required: ['status', 'at'],
-      allowed: { status: ['attended', 'registered', 'no_show'] },
+      allowed: { status: ['attended', 'registered', 'no_show', 'cancelled'] },
     }),
   ],
 };
