@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { reporters } from '@openmops/config/vitest/node';
+import { filesInMemory, reporters } from '@openmops/config/vitest/node';
 import { defineConfig } from 'vitest/config';
 
+filesInMemory();
 // The commands of the documentation find the code compiled by those before them.
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/openmops/code');
 

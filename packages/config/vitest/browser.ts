@@ -1,10 +1,11 @@
 import { playwright } from '@vitest/browser-playwright';
 import type { ViteUserConfig } from 'vitest/config';
 import { chromiumLaunch } from './chromium.ts';
-import { reporters } from './node.ts';
+import { filesInMemory, reporters } from './node.ts';
 
 /** Vitest settings of the packages whose tests run in a real Chromium. A fresh object on every call. */
 export async function browserTests(): Promise<ViteUserConfig> {
+  filesInMemory();
   return {
     test: {
       include: ['src/**/*.test.ts'],

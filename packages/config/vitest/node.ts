@@ -1,7 +1,22 @@
+import { existsSync, statfsSync } from 'node:fs';
 import type { ViteUserConfig } from 'vitest/config';
+
+const PLENTY = 8 * 2 ** 30;
+
+/**
+ * A store is a thousand small files, which tests make and remove all the time: where memory is plenty, they
+ * are kept in memory, as `/tmp` is on many machines. A folder that is named (`TMPDIR`) stays.
+ */
+export function filesInMemory(): void {
+  const folder = '/dev/shm';
+  if (process.env.TMPDIR || !existsSync(folder)) return;
+  const { bavail, bsize } = statfsSync(folder);
+  if (Math.min(bavail * bsize, process.availableMemory()) >= PLENTY) process.env.TMPDIR = folder;
+}
 
 /** Vitest settings of the packages whose tests run in Node. A fresh object on every call. */
 export function nodeTests(): ViteUserConfig {
+  filesInMemory();
   return {
     test: {
       // chDB hangs for ever once a worker thread that loaded it has ended: processes, not threads.
