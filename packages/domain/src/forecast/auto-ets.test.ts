@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { autoEts } from './auto-ets.ts';
-import { etsName, runEts } from './ets-model.ts';
-import { AIR_PASSENGERS, OIL } from './fixtures/series.ts';
+import { etsMeans, etsName, runEts } from './ets-model.ts';
+import { AIR_PASSENGERS, NILE, OIL, UK_GAS, WEB_USERS } from './fixtures/series.ts';
 
 it('is at least as likely as what R finds for AirPassengers', () => {
   // ets(AirPassengers) of R forecast 8.20: ETS(M,Ad,M), AICc 1400.638.
@@ -23,4 +23,26 @@ it('runs the recursion of the parameters it answers', () => {
   if (!found) throw new Error('nothing found');
   const again = runEts(AIR_PASSENGERS.slice(0, 60), found.model, found.parameters);
   expect([...again.fitted]).toEqual([...found.run.fitted]);
+});
+
+it('picks what R picks where it has no trend, a damped one, and one that clearly goes on', () => {
+  // ets() of R forecast 8.20 on Nile, WWWusage and UKgas of its datasets.
+  const nile = autoEts(NILE, 1);
+  expect(nile && etsName(nile.model)).toBe('ETS(M,N,N)');
+  expect(nile?.aicc).toBeCloseTo(1458.551916, 4);
+  const web = autoEts(WEB_USERS, 1);
+  expect(web && etsName(web.model)).toBe('ETS(A,Ad,N)');
+  expect(web?.aicc).toBeLessThan(718.6343);
+  const gas = autoEts(UK_GAS, 4);
+  if (!gas) throw new Error('nothing found');
+  expect(etsName(gas.model)).toBe('ETS(M,A,M)');
+  const means = etsMeans(gas.run, gas.model, gas.parameters.phi, 2);
+  expect(Math.abs((means[0] ?? 0) / 1258.8236182 - 1)).toBeLessThan(1e-3);
+  expect(Math.abs((means[1] ?? 0) / 652.6178333 - 1)).toBeLessThan(1e-3);
+});
+
+it('does not follow a straight line through all of the past for ever', () => {
+  // A level that fell over its whole past by chance alone: undamped it would soon be below zero.
+  const found = autoEts([9, 11, 8, 10, 7, 9, 6, 8, 5, 7, 4, 6, 3, 5, 2, 4], 1);
+  expect(found && (found.model.trend !== 'additive' || found.parameters.alpha >= 0.01)).toBe(true);
 });

@@ -7,28 +7,47 @@ import { fitSmooth } from './fit-smooth.ts';
 type EtsFit = { model: EtsModel; parameters: EtsParameters; run: EtsRun; aicc: number };
 
 const ERRORS = ['additive', 'multiplicative'] as const;
-const TRENDS = ['none', 'additive', 'damped'] as const;
 const SEASONS = ['none', 'additive', 'multiplicative'] as const;
+
+/** A damping that ends here or above leans against its bound of 0.98: the trend may not be damped at all. */
+const HARDLY_DAMPED = 0.97;
+/** Below, a trend is a straight line through all of the past, which learns nothing. */
+const LEARNS = 0.01;
+/** By so much the criterion of a trend without damping must be better than that of any other model. */
+const CLEARLY = 3;
 
 /**
  * The exponential smoother with the least corrected Akaike criterion among those that Hyndman et al.
  * (2008, chapter 2.8) call stable: no additive error with a multiplicative season, no multiplicative
- * trend. Multiplicative parts only when all values are above zero.
+ * trend. Multiplicative parts only when all values are above zero. A trend without damping goes on for ever,
+ * so it wins by a hair in the past and loses by far in the future (Gardner & McKenzie 1985): it is taken only
+ * where damping finds no hold, where it learns, and where it is clearly better.
  */
 export function autoEts(values: ArrayLike<number>, season: number, starts = 1): EtsFit | null {
   const positive = Array.prototype.every.call(values, (value: number) => value > 0);
   const seasonal = season > 1 && season <= 24 && values.length >= 2 * season;
   let best: EtsFit | null = null;
+  let least = Infinity;
+  const consider = (fit: EtsFit | null, handicap = 0) => {
+    if (!fit || fit.aicc + handicap >= least) return;
+    best = fit;
+    least = fit.aicc + handicap;
+  };
   for (const kind of SEASONS) {
     if (kind !== 'none' && !seasonal) continue;
     if (kind === 'multiplicative' && !positive) continue;
-    for (const trend of TRENDS) {
-      for (const error of ERRORS) {
-        if (error === 'multiplicative' && !positive) continue;
-        if (error === 'additive' && kind === 'multiplicative') continue;
-        const fit = fitOne({ values, season, model: { error, trend, season: kind }, starts });
-        if (fit && (!best || fit.aicc < best.aicc)) best = fit;
-      }
+    for (const error of ERRORS) {
+      if (error === 'multiplicative' && !positive) continue;
+      if (error === 'additive' && kind === 'multiplicative') continue;
+      const fit = (trend: EtsModel['trend']) =>
+        fitOne({ values, season, model: { error, trend, season: kind }, starts });
+      consider(fit('none'));
+      const damped = fit('damped');
+      consider(damped);
+      // Too few values for damping can still be enough for a trend that needs one number less.
+      if (damped && damped.parameters.phi < HARDLY_DAMPED) continue;
+      const straight = fit('additive');
+      if (straight && straight.parameters.alpha >= LEARNS) consider(straight, CLEARLY);
     }
   }
   return best;
