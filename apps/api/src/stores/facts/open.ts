@@ -6,6 +6,7 @@ import { backupFacts, restoreFacts } from './backup.ts';
 import { openChdb } from './chdb-engine.ts';
 import { openClickHouse } from './clickhouse-engine.ts';
 import type { Engine } from './engine.ts';
+import { knownFacts, NOTHING_KNOWN } from './known-facts.ts';
 import { createLander } from './land.ts';
 import { literal } from './literal.ts';
 import { createModelStore, knownColumns } from './model.ts';
@@ -23,7 +24,6 @@ import { coverageOf, slicesOf } from './slices.ts';
 import { sums } from './sums.ts';
 import { migrate, type Tables, tableOf } from './tables.ts';
 import { valuesOf } from './values.ts';
-import { needsWideSums } from './wide-sums.ts';
 
 /**
  * Opens the fact store: the ClickHouse server that the environment names, or else chDB in the data
@@ -69,8 +69,12 @@ function factStore(raw: Engine, tables: Tables): FactStore {
       coverageOf(at, workspaceId, { dataset, measures, from, to }),
     slices: (workspaceId) => slicesOf(engine, memory, workspaceId),
     sums: async (workspaceId, query, slices) => {
-      const wide = await needsWideSums(at, memory, { workspaceId, query });
-      return sums(at, { workspaceId, query, slices, wide });
+      const version = memory.version(workspaceId);
+      const known = await knownFacts(at, memory, { workspaceId, query });
+      const found = await sums(at, { workspaceId, query, slices, known });
+      // What was known may not have been true any more.
+      const isTrue = known === NOTHING_KNOWN || memory.version(workspaceId) === version;
+      return isTrue ? found : sums(at, { workspaceId, query, slices });
     },
     rows: (workspaceId, query, slices, page) => factRows(at, workspaceId, query, slices, page),
     values: (workspaceId, what) => valuesOf(at, workspaceId, what),

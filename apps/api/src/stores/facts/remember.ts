@@ -33,7 +33,9 @@ const nameOf = ({ dataset, month }: DatasetMonth) => `${dataset}/${month}`;
  */
 export function rememberMonths(engine: Engine) {
   const workspaces = new Map<string, Own>();
+  /** Changes of all there is: under way, and ever begun or ended. */
   let everywhere = 0;
+  let marks = 0;
 
   function ownOf(workspaceId: string): Own {
     const own = workspaces.get(workspaceId) ?? {
@@ -71,6 +73,8 @@ export function rememberMonths(engine: Engine) {
         (own.all === 0 && ![...own.changing.values()].some((one) => one.at.dataset === dataset))
       );
     },
+    /** Grows whenever facts of the workspace begin or cease to change. */
+    version: (workspaceId: string): number => marks + (workspaces.get(workspaceId)?.version ?? 0),
     /** What `load` finds of every month, asked for those only of which it is not known. */
     keep<T>(workspaceId: string, key: string, load: (due: Due) => Promise<Found<T>>): Promise<T[]> {
       const all = () => load(null).then((found) => found.map(({ value }) => value));
@@ -116,7 +120,10 @@ export function rememberMonths(engine: Engine) {
       const own = workspaceId === null ? null : ownOf(workspaceId);
       const mark = (more: 1 | -1) => {
         if (own) own.all += more;
-        else everywhere += more;
+        else {
+          everywhere += more;
+          marks++;
+        }
         for (const one of own ? [own] : workspaces.values()) {
           one.version++;
           one.kept.clear();

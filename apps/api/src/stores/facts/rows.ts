@@ -27,7 +27,7 @@ export async function factRows(
   const values = binder();
   const measures = query.measures.map((one) => ({ id: one.id, ...measureSql(one) }));
   const carried = measures.map((one) => one.carried).join(' OR ');
-  const where = `${whereOf(values, workspaceId, query, slices)}\n  AND (${carried})`;
+  const where = `${whereOf(values, { workspaceId, query, slices, spans: true })}\n  AND (${carried})`;
   const from = tables.reading(query.dataset, columnsIn(query));
   const [count] = await engine.ask<[string]>(
     `SELECT count() FROM ${from}\nWHERE ${where}`,

@@ -131,6 +131,6 @@ ${LIMIT_GROUPS}`,
 
 // How much of it there is, or at least whether.
 function coverSql(measure: Measure): string {
-  const { value, rows } = measureSql(measure, true);
+  const { value, rows } = measureSql(measure);
   return value === 'NULL' ? `if(${rows} = 0, NULL, toInt64(${rows}))` : value;
 }

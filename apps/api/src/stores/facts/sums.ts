@@ -1,23 +1,26 @@
 import type { MeasureQuery, MeasureRow } from '@openmops/domain/kpi';
 import type { Engine } from './engine.ts';
+import { type KnownFacts, NOTHING_KNOWN } from './known-facts.ts';
 import { measureSql } from './measure-sql.ts';
 import type { Slice } from './port.ts';
 import { binder, checkGroups, dimSql, LIMIT_GROUPS } from './sql.ts';
 import { isStored, type Tables } from './tables.ts';
 import { bucketStart, columnsIn, whereOf } from './where.ts';
 
-/**
- * Sums and counts per bucket, currency and group: the only arithmetic that SQL does. `wide`: the
- * sums may pass 64 bits.
- */
+/** Sums and counts per bucket, currency and group: the only arithmetic that SQL does. */
 export async function sums(
   { engine, tables }: { engine: Engine; tables: Tables },
-  question: { workspaceId: string; query: MeasureQuery; slices: Slice[] | null; wide: boolean },
+  question: {
+    workspaceId: string;
+    query: MeasureQuery;
+    slices: Slice[] | null;
+    known?: KnownFacts;
+  },
 ): Promise<MeasureRow[]> {
-  const { workspaceId, query, slices, wide } = question;
+  const { workspaceId, query, slices, known = NOTHING_KNOWN } = question;
   if (query.buckets.length === 0 || slices?.length === 0 || !isStored(query.dataset)) return [];
   const values = binder();
-  const where = whereOf(values, workspaceId, query, slices);
+  const where = whereOf(values, { workspaceId, query, slices, spans: known.spans });
   const byDay = query.resolution === 'day';
   const keys = [
     bucketStart(values, query),
@@ -25,7 +28,7 @@ export async function sums(
     'currency',
     ...query.by.map(dimSql),
   ];
-  const measures = query.measures.map((one) => measureSql(one, wide));
+  const measures = query.measures.map((one) => measureSql(one, known));
   const groups = keys.map((_, at) => at + 1).join(', ');
   const found = await engine.ask<(string | number | null)[]>(
     `SELECT ${[

@@ -180,10 +180,7 @@ describe('opening', () => {
       by: ['city'],
       filters: [{ dim: 'region', op: 'neq', values: ['x'] }],
     });
-    const found = await sums(
-      { engine, tables },
-      { workspaceId: 'w-none', query, slices: null, wide: false },
-    );
+    const found = await sums({ engine, tables }, { workspaceId: 'w-none', query, slices: null });
     expect(found).toMatchObject([{ group: [null], values: [3n, null], counts: [1, 0] }]);
     const rows = await factRows({ engine, tables }, 'w-none', query, null, { offset: 0, limit: 9 });
     expect(rows).toMatchObject({ total: 1, rows: [{ dims: { campaign: 'a', city: null } }] });

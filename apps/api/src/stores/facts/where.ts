@@ -12,18 +12,21 @@ export function columnsIn(query: MeasureQuery): string[] {
   ].filter((name) => isMeasureColumn(name) || (isDimension(name) && !isFixed(name)));
 }
 
+type Asked = {
+  workspaceId: string;
+  query: MeasureQuery;
+  slices: Slice[] | null;
+  /** Rows may be of several days. */
+  spans: boolean;
+};
+
 /** The condition that every question shares: whose, which days, which filters, which slices. */
-export function whereOf(
-  binder: Binder,
-  workspaceId: string,
-  query: MeasureQuery,
-  slices: Slice[] | null,
-): string {
+export function whereOf(binder: Binder, { workspaceId, query, slices, spans }: Asked): string {
   const { bind } = binder;
   return [
     `workspace = ${bind('String', workspaceId)}`,
     `dataset = ${bind('String', query.dataset)}`,
-    ...inBuckets(binder, query),
+    ...inBuckets(binder, query, spans),
     ...query.filters.map((filter) => filterOf(binder, filter)),
     ...(slices === null ? [] : [slicesOf(binder, slices)]),
   ].join('\n  AND ');
@@ -38,22 +41,24 @@ const NEVER = -1_000_000;
 export function bucketStart({ bind }: Binder, query: MeasureQuery): string {
   const starts = query.buckets.map((bucket) => bucket.from);
   if (starts.length === 1) return `toInt32(${bind('Int32', starts[0])})`;
+  if (starts.length === 2 && haveNoGaps(query))
+    return `if(day >= ${bind('Int32', starts[1])}, ${bind('Int32', starts[1])}, ${bind('Int32', starts[0])})`;
   const days = daysOf(query);
   if (!days) return `roundDown(day, ${bind('Array(Int32)', starts)})`;
   return `arrayElement(${bind('Array(Int32)', days.starts)}, ${indexOf(bind, query)})`;
 }
 
 /** Rows of several days count only inside one bucket, so both ends must be in the same. */
-function inBuckets({ bind }: Binder, query: MeasureQuery): string[] {
+function inBuckets({ bind }: Binder, query: MeasureQuery, spans: boolean): string[] {
   const first = query.buckets[0];
   const last = query.buckets.at(-1);
   if (!first || !last) return ['0'];
   const range = [
     `day >= ${bind('Int32', first.from)}`,
     `day <= ${bind('Int32', last.to)}`,
-    `day_to <= ${bind('Int32', last.to)}`,
+    ...(spans ? [`day_to <= ${bind('Int32', last.to)}`] : []),
   ];
-  if (first === last) return range;
+  if (first === last || (!spans && haveNoGaps(query))) return range;
   const days = daysOf(query);
   if (days) {
     const ends = bind('Array(Int32)', days.ends);
@@ -71,6 +76,11 @@ function inBuckets({ bind }: Binder, query: MeasureQuery): string[] {
     ...range,
     `day_to <= transform(roundDown(day, ${starts}), ${starts}, ${ends}, toInt32(${NEVER}))`,
   ];
+}
+
+/** Whether every day of the range is in a bucket. */
+function haveNoGaps({ buckets }: MeasureQuery): boolean {
+  return buckets.every((bucket, at) => at === 0 || bucket.from === (buckets[at - 1]?.to ?? 0) + 1);
 }
 
 /** Days are counted from 1 in the lists below. */
@@ -105,9 +115,12 @@ function filterOf({ bind }: Binder, filter: Filter): string {
     for (const value of values)
       hits.push(`ifNull(position(${text}, ${bind('String', value.toLowerCase())}) > 0, 0)`);
   } else if (values.length > 0) {
-    hits.push(
-      `ifNull(has(${bind('Array(String)', values)}, ${nullable ? `assumeNotNull(${column})` : column}) AND isNotNull(${column}), 0)`,
-    );
+    const [only] = values;
+    const hit =
+      values.length === 1
+        ? `${column} = ${bind('String', only)}`
+        : `${column} IN (${bind('Array(String)', values)})`;
+    hits.push(nullable ? `ifNull(${hit}, 0)` : hit);
   }
   const hit = hits.length > 0 ? `(${hits.join(' OR ')})` : '0';
   return filter.op === 'neq' || filter.op === 'notIn' ? `NOT ${hit}` : hit;
