@@ -1,4 +1,5 @@
 import { auditRouter } from './features/audit/audit.router.ts';
+import { incentivesRouter } from './features/budgets/incentives.router.ts';
 import {
   budgetsRouter,
   commitmentsRouter,
@@ -11,6 +12,7 @@ import {
   requestsRouter,
 } from './features/campaigns/campaigns.router.ts';
 import { checklistsRouter } from './features/checklists/checklists.router.ts';
+import { clientsRouter } from './features/clients/clients.router.ts';
 import {
   approvalsRouter,
   claimsRouter,
@@ -92,6 +94,7 @@ export const appRouter = router({
   budgets: budgetsRouter,
   commitments: commitmentsRouter,
   expenses: expensesRouter,
+  incentives: incentivesRouter,
   strategy: strategyRouter,
   maturity: maturityRouter,
   streams: streamsRouter,
@@ -108,5 +111,6 @@ export const appRouter = router({
   questions: questionsRouter,
   variants: variantsRouter,
   checklists: checklistsRouter,
+  clients: clientsRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -1,10 +1,13 @@
 import type { Route } from './doors/route.ts';
+import { incentiveRoutes } from './features/budgets/incentives.routes.ts';
 import { moneyRoutes } from './features/budgets/money.routes.ts';
 import { planRoutes } from './features/budgets/plans.routes.ts';
 import { campaignRoutes } from './features/campaigns/campaigns.routes.ts';
 import { requestRoutes } from './features/campaigns/requests.routes.ts';
 import { checklistRoutes } from './features/checklists/checklists.routes.ts';
+import { clientRoutes } from './features/clients/clients.routes.ts';
 import { contentRoutes } from './features/content/content.routes.ts';
+import { performanceRoutes } from './features/content/performance.routes.ts';
 import { questionRoutes } from './features/content/questions.routes.ts';
 import { reviewRoutes } from './features/content/review.routes.ts';
 import { variantRoutes } from './features/content/variants.routes.ts';
@@ -44,6 +47,7 @@ export const ROUTES: Route[] = [
   ...experimentRoutes,
   ...planRoutes,
   ...moneyRoutes,
+  ...incentiveRoutes,
   ...importRoutes,
   ...pushRoutes,
   ...sourceRoutes,
@@ -57,9 +61,11 @@ export const ROUTES: Route[] = [
   ...qualityRoutes,
   ...odataRoutes,
   ...contentRoutes,
+  ...performanceRoutes,
   ...questionRoutes,
   ...variantRoutes,
   ...reviewRoutes,
   ...checklistRoutes,
+  ...clientRoutes,
   ...subscriptionRoutes,
 ];

@@ -32,17 +32,12 @@ export const contentCalendar = verb({
   output: z.array(Entry),
   async run(ctx, range) {
     const { db, workspace, now } = ctx;
-    const from = dayOfText(range.from) as number;
-    const to = dayOfText(range.to) as number;
-    if (to < from || to - from > MAX_DAYS) {
-      const why = to < from ? 'The range has no days.' : `${MAX_DAYS} days are shown at most.`;
-      throw new MopsError('INVALID', why, 'Give two dates, the earlier first.');
-    }
+    const { from, to, first, end } = daysOf(range, workspace.timeZone);
     const names = await namesOfPeople(ctx.instance, workspace.id);
     const zone = workspace.timeZone;
     const published = await publicationsIn(ctx, {
-      from: instantInZone({ day: from, second: 0 }, zone),
-      to: instantInZone({ day: to + 1, second: 0 }, zone),
+      from: first,
+      to: end,
       names,
     });
     const planned = await db
@@ -89,3 +84,18 @@ export const contentCalendar = verb({
     return entries.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
   },
 });
+
+/** Days with the instants at which they begin and end. @throws MopsError INVALID for no days, or too many */
+export function daysOf(
+  range: { from: string; to: string },
+  timeZone: string,
+): { from: number; to: number; first: number; end: number } {
+  const from = dayOfText(range.from) as number;
+  const to = dayOfText(range.to) as number;
+  if (to < from || to - from > MAX_DAYS) {
+    const why = to < from ? 'The range has no days.' : `${MAX_DAYS} days are shown at most.`;
+    throw new MopsError('INVALID', why, 'Give two dates, the earlier first.');
+  }
+  const first = instantInZone({ day: from, second: 0 }, timeZone);
+  return { from, to, first, end: instantInZone({ day: to + 1, second: 0 }, timeZone) };
+}

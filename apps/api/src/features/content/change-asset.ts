@@ -10,7 +10,13 @@ import { namesOfPeople } from '../tasks/people-names.ts';
 import { dayOfText, mustBeCampaign, mustBeMember } from './check-refs.ts';
 import { AssetChange, AssetInfo, AssetInput, id, VersionInput } from './content.schema.ts';
 import { infoOf } from './list-assets.ts';
-import { assetOf, fileOf, newestVersions, type VersionRow } from './version-rows.ts';
+import {
+  type AssetRecord,
+  assetOf,
+  fileOf,
+  newestVersions,
+  type VersionRow,
+} from './version-rows.ts';
 
 /** Makes an asset with its first version. */
 export const createAsset = verb({
@@ -37,31 +43,20 @@ export const createAsset = verb({
       plannedChannel,
       ...rest
     } = input;
-    const asset = newId('as');
-    await ctx.transact(async (trx) => {
-      ctx.audit({ asset, name: input.name, type: input.type });
+    const asset = await ctx.transact(async (trx) => {
       await mustBeCampaign(trx, workspace.id, campaign);
-      await trx
-        .insertInto('assets')
-        .values({
-          ...rest,
-          id: asset,
-          workspace_id: workspace.id,
-          campaign_id: campaign,
-          topics: JSON.stringify(topicsOf(input.topics)),
-          rights_until: dayOfText(rightsUntil),
-          planned_on: dayOfText(plannedOn),
-          planned_channel: plannedChannel,
-          version: 1,
-          created_by: by,
-          created_at: at,
-          changed_by: by,
-          changed_at: at,
-          archived_at: null,
-        })
-        .execute();
+      const facts = {
+        ...rest,
+        campaign_id: campaign,
+        topics: topicsOf(input.topics),
+        rights_until: dayOfText(rightsUntil),
+        planned_on: dayOfText(plannedOn),
+        planned_channel: plannedChannel,
+      };
       const said = { title: title || input.name, text, link, file, note };
-      await addVersionRow(trx, { workspaceId: workspace.id, asset, number: 1, by, at, ...said });
+      const asset = await addAsset(trx, { workspaceId: workspace.id, by, at, facts, said });
+      ctx.audit({ asset, name: input.name, type: input.type });
+      return asset;
     });
     return infoOf(ctx, asset);
   },
@@ -231,6 +226,47 @@ async function reopenApproval(
     .where('version_id', '=', newest.id)
     .where('withdrawn_at', 'is', null)
     .execute();
+}
+
+type AssetFacts = Pick<
+  AssetRecord,
+  | 'name'
+  | 'type'
+  | 'owner'
+  | 'campaign_id'
+  | 'persona'
+  | 'stage'
+  | 'product'
+  | 'language'
+  | 'topics'
+  | 'rights_until'
+  | 'planned_on'
+  | 'planned_channel'
+>;
+type NewAsset = { workspaceId: string; by: string; at: Date } & {
+  facts: AssetFacts;
+  said: Pick<NewVersion, 'title' | 'text' | 'link' | 'file' | 'note'>;
+};
+
+/** Keeps an asset with its first version, and answers its id. */
+export async function addAsset(
+  trx: Trx,
+  { workspaceId, by, at, facts, said }: NewAsset,
+): Promise<string> {
+  const asset = newId('as');
+  const { name, type, owner, campaign_id, persona, stage, product, language } = facts;
+  const { topics, rights_until, planned_on, planned_channel } = facts;
+  await trx
+    .insertInto('assets')
+    .values({
+      ...{ id: asset, workspace_id: workspaceId, name, type, owner, campaign_id },
+      ...{ persona, stage, product, language, topics: JSON.stringify(topics) },
+      ...{ rights_until, planned_on, planned_channel, version: 1, archived_at: null },
+      ...{ created_by: by, created_at: at, changed_by: by, changed_at: at },
+    })
+    .execute();
+  await addVersionRow(trx, { workspaceId, asset, number: 1, by, at, ...said });
+  return asset;
 }
 
 async function versionRow(

@@ -8,15 +8,27 @@ import {
   createAsset,
   updateAsset,
 } from './change-asset.ts';
+import { createQuestion, removeQuestion, updateQuestion } from './change-questions.ts';
 import { createClaim, listClaims, retireClaim, updateClaim } from './claims.ts';
 import { lintText } from './lint.ts';
 import { listAssets } from './list-assets.ts';
 import { createMessage, readMessages, removeMessage, updateMessage } from './messages.ts';
-import { publicationResults } from './publication-results.ts';
+import { contentPerformance } from './performance.ts';
+import { plannedPosts } from './planned-posts.ts';
+import { listPosts, publicationResults } from './publication-results.ts';
 import { listPublications, publish, withdrawPublication } from './publish.ts';
 import { readAsset } from './read-asset.ts';
+import { listQuestions } from './read-questions.ts';
 import { reviewQueue } from './review-queue.ts';
 import { readSettings, saveSettings } from './settings.ts';
+import { importQuestions, takeRequest } from './take-questions.ts';
+import {
+  addVariant,
+  exportVariants,
+  previewVariant,
+  readVariants,
+  saveVariants,
+} from './variants.ts';
 
 export const contentRouter = router({
   list: query(listAssets),
@@ -28,6 +40,8 @@ export const contentRouter = router({
   comment: mutation(commentAsset),
   lint: query(lintText),
   calendar: query(contentCalendar),
+  plannedPosts: query(plannedPosts),
+  performance: query(contentPerformance),
   settings: query(readSettings),
   setSettings: mutation(saveSettings),
 });
@@ -58,4 +72,22 @@ export const publicationsRouter = router({
   create: mutation(publish),
   withdraw: mutation(withdrawPublication),
   results: query(publicationResults),
+  posts: query(listPosts),
+});
+
+export const questionsRouter = router({
+  list: query(listQuestions),
+  create: mutation(createQuestion),
+  update: mutation(updateQuestion),
+  remove: mutation(removeQuestion),
+  import: mutation(importQuestions),
+  fromRequest: mutation(takeRequest),
+});
+
+export const variantsRouter = router({
+  read: query(readVariants),
+  save: mutation(saveVariants),
+  add: mutation(addVariant),
+  preview: query(previewVariant),
+  export: query(exportVariants),
 });

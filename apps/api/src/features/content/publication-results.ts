@@ -1,23 +1,22 @@
+import { addResults } from '@openmops/domain/content';
 import { formatDay } from '@openmops/domain/shared';
 import * as z from 'zod';
-import { type Context, verb } from '../../verb.ts';
-import { readKpi } from '../kpi/read-kpi.ts';
+import { verb } from '../../verb.ts';
 import { namesOfPeople } from '../tasks/people-names.ts';
-import { id, type PublicationInfo, Remark } from './content.schema.ts';
+import { day, id, Remark } from './content.schema.ts';
 import { todayOf } from './list-assets.ts';
+import { broughtBy, postsIn, taggedPublications } from './publication-facts.ts';
 import { publicationsIn } from './publications-in.ts';
 import { assetOf } from './version-rows.ts';
 
-/** What posts, ads and pages bring, by the dimension under which facts know them. All may be added up. */
-const METRICS = {
-  ad_id: ['paid.impressions', 'paid.clicks', 'paid.conversions'],
-  page: ['web.page_views', 'web.engaged_sessions'],
-} as const;
-type Dim = keyof typeof METRICS;
-
 const Values = z.record(z.string(), z.number().nullable());
+const Metric = z.object({
+  id: z.string(),
+  name: z.string(),
+  definition: z.string().describe('Hash of the definition, as the KPI doors show it.'),
+});
 export const Results = z.object({
-  metrics: z.array(z.object({ id: z.string(), name: z.string() })),
+  metrics: z.array(Metric),
   publications: z.array(
     z.object({
       id: z.string(),
@@ -31,11 +30,10 @@ export const Results = z.object({
   total: Values.describe('Of the asset: the sum of its publications.'),
   notes: z.array(Remark),
 });
-type Results = z.infer<typeof Results>;
 
 /**
- * What each publication of an asset brought, and all of them: posts and ads by the reference that the
- * platform gave them, pages by their path. Two publications of one reference count once, for the newest.
+ * What each publication of an asset brought since the first, and all of them: posts and ads by the reference that the
+ * platform gave them, pages by their path, links by their tags. What two publications share counts once, for the newest.
  */
 export const publicationResults = verb({
   name: 'publications.results',
@@ -46,80 +44,85 @@ export const publicationResults = verb({
   async run(ctx, { asset }) {
     await assetOf(ctx.db, ctx.workspace.id, asset);
     const names = await namesOfPeople(ctx.instance, ctx.workspace.id);
-    const out = (await publicationsIn(ctx, { asset, names })).filter(
-      (one) => one.withdrawn === null || one.withdrawn.at > one.at,
-    );
-    const brought = new Map<string, Record<string, number | null>>();
-    const metrics = new Map<string, string>();
-    const notes: Results['notes'] = [];
-    for (const dim of ['ad_id', 'page'] as const) {
-      const answer = await ask(ctx, { dim, out });
-      if (!answer) continue;
-      for (const [kpi, { name }] of Object.entries(answer.kpis)) metrics.set(kpi, name);
-      for (const { dims, values } of answer.rows) brought.set(keyOf(dim, dims[dim] ?? ''), values);
-      notes.push(...answer.notes.map(({ code, message, hint }) => ({ code, message, hint })));
-    }
-    const seen = new Set<string>();
-    const publications = out.map((one) => {
-      const keys = (['ad_id', 'page'] as const).flatMap((dim) => {
-        const value = factValueOf(one, dim);
-        return value === null ? [] : [keyOf(dim, value)];
-      });
-      const fresh = keys.filter((key) => !seen.has(key));
-      for (const key of fresh) seen.add(key);
-      const values = Object.assign({}, ...fresh.map((key) => brought.get(key) ?? {}));
-      const { id: publication, channel, number, at, reference } = one;
-      return { id: publication, channel, number, at, reference, values };
+    const all = await taggedPublications(ctx, await publicationsIn(ctx, { names }));
+    const out = all.filter((one) => one.asset === asset);
+    const today = formatDay(todayOf(ctx));
+    const from = out.map(({ at }) => at.slice(0, 10)).sort()[0] ?? today;
+    const { metrics, values, notes } = await broughtBy(ctx, out.length === 0 ? [] : all, {
+      ...{ from, to: today },
     });
+    const publications = out.map(({ id: one, channel, number, at, reference }) => ({
+      ...{ id: one, channel, number, at, reference, values: values.get(one) ?? {} },
+    }));
+    const known = metrics.filter((metric) => publications.some((one) => metric.id in one.values));
+    const total = addResults(
+      known.map((metric) => metric.id),
+      publications.map((one) => one.values),
+    );
+    return { metrics: known, publications, total, notes };
+  },
+});
+
+const Post = z.object({
+  post: z.string().describe('As the source calls it.'),
+  values: Values,
+});
+export const Posts = z.object({
+  metrics: z.array(Metric),
+  matched: z.array(
+    Post.extend({
+      by: z.enum(['id', 'url', 'link']).describe('What the publication and the post share.'),
+      publication: z.string(),
+      asset: z.string(),
+      name: z.string(),
+      channel: z.string(),
+    }),
+  ),
+  unmatched: z.array(Post).describe('Posts of which facts speak, but no publication.'),
+  silent: z
+    .array(
+      z.object({ publication: z.string(), asset: z.string(), name: z.string(), at: z.string() }),
+    )
+    .describe('Social posts that are out, and of which no facts speak.'),
+  notes: z.array(Remark),
+});
+
+/** Which posts of the social sources are which publications, and which are not known on one of the two sides. */
+export const listPosts = verb({
+  name: 'publications.posts',
+  permission: 'kpis.read',
+  kind: 'read',
+  input: z.strictObject({ from: day, to: day }),
+  output: Posts,
+  async run(ctx, range) {
+    const names = await namesOfPeople(ctx.instance, ctx.workspace.id);
+    const all = await taggedPublications(ctx, await publicationsIn(ctx, { names }));
+    const { matches, rows, metrics, notes } = await postsIn(ctx, all, range);
+    const byPost = new Map(rows.map(({ dims, values }) => [dims.record ?? '', values]));
+    const byId = new Map(all.map((one) => [one.id, one]));
+    const social = await ctx.db
+      .selectFrom('assets')
+      .select('id')
+      .where('workspace_id', '=', ctx.workspace.id)
+      .where('type', '=', 'social_post')
+      .execute();
+    const posts = new Set(social.map((one) => one.id));
+    const now = new Date(ctx.now).toISOString();
     return {
-      metrics: [...metrics].map(([kpi, name]) => ({ id: kpi, name })),
-      publications,
-      total: totalOf([...metrics.keys()], publications),
+      metrics,
+      matched: matches.matched.flatMap(({ post, publication, by }) => {
+        const one = byId.get(publication);
+        if (!one) return [];
+        const { asset, assetName: name, channel } = one;
+        return [{ post, values: byPost.get(post) ?? {}, by, publication, asset, name, channel }];
+      }),
+      unmatched: matches.unmatchedPosts.map((post) => ({ post, values: byPost.get(post) ?? {} })),
+      silent: matches.unmatchedPublications.flatMap((publication) => {
+        const one = byId.get(publication);
+        if (!one || !posts.has(one.asset) || one.at > now || one.withdrawn) return [];
+        return [{ publication, asset: one.asset, name: one.assetName, at: one.at }];
+      }),
       notes,
     };
   },
 });
-
-const keyOf = (dim: Dim, value: string) => JSON.stringify([dim, value]);
-
-/** Under which value facts know a publication; null: under none. */
-function factValueOf({ reference, url }: PublicationInfo, dim: Dim): string | null {
-  if (dim === 'ad_id') return reference;
-  return url === null ? null : new URL(url).pathname;
-}
-
-type Asked = { dim: Dim; out: readonly PublicationInfo[] };
-
-async function ask(ctx: Context<'read'>, { dim, out }: Asked) {
-  const values = [...new Set(out.flatMap((one) => factValueOf(one, dim) ?? []))];
-  if (values.length === 0) return null;
-  const today = formatDay(todayOf(ctx));
-  const from = out.map(({ at }) => at.slice(0, 10)).sort()[0] ?? today;
-  if (from > today) return null;
-  const { instance, actor, workspace, requestId } = ctx;
-  return readKpi.call(
-    { instance, actor, workspace, requestId },
-    {
-      kpis: [...METRICS[dim]],
-      from,
-      to: today,
-      by: [dim],
-      filters: [{ dim, op: 'in', values }],
-      limit: 1000,
-    },
-  );
-}
-
-/** In millionths, so that the sum is exact and of any order. */
-function totalOf(
-  metrics: readonly string[],
-  publications: Results['publications'],
-): Results['total'] {
-  return Object.fromEntries(
-    metrics.map((metric) => {
-      const known = publications.flatMap(({ values }) => values[metric] ?? []);
-      const micros = known.reduce((sum, value) => sum + Math.round(value * 1e6), 0);
-      return [metric, known.length === 0 ? null : micros / 1e6];
-    }),
-  );
-}

@@ -1,0 +1,220 @@
+import { addressKey, matchPosts, type PostMatches } from '@openmops/domain/content';
+import type { Context } from '../../verb.ts';
+import { readKpi } from '../kpi/read-kpi.ts';
+import { linkRows } from '../links/link-rows.ts';
+import type { PublicationInfo } from './content.schema.ts';
+
+/** What posts, ads, pages and links bring, by the dimensions under which facts know them. All may be added up. */
+const METRICS = {
+  ad: { by: ['ad_id'], kpis: ['paid.impressions', 'paid.clicks', 'paid.conversions'] },
+  page: { by: ['page'], kpis: ['web.page_views', 'web.engaged_sessions'] },
+  post: {
+    by: ['record'],
+    kpis: ['social_impressions', 'social_engagements', 'social_link_clicks'],
+  },
+  link: { by: ['campaign', 'utm_source', 'medium'], kpis: ['acq.sessions'] },
+} as const;
+type Kind = keyof typeof METRICS;
+const KINDS = Object.keys(METRICS) as Kind[];
+const MOST_ROWS = 5000;
+
+type Values = Record<string, number | null>;
+type Range = { from: string; to: string };
+export type Metric = { id: string; name: string; definition: string };
+export type Brought = {
+  /** With the definition that the KPI doors show too. */
+  metrics: Metric[];
+  /** Publication → its values. */
+  values: Map<string, Values>;
+  /** Publication → by what it is known. */
+  keys: Map<string, Kind[]>;
+  notes: { code: string; message: string; hint: string | null }[];
+};
+
+/** A publication with the tags of its link. */
+export type Tagged = PublicationInfo & { tags: Tags | null };
+type Tags = { code: string; campaign: string; source: string; medium: string };
+
+/** Publications that stand, or stood for a while, with their links; the newest first. */
+export async function taggedPublications(
+  { db, workspace }: Context<'read'>,
+  publications: readonly PublicationInfo[],
+): Promise<Tagged[]> {
+  const out = publications.filter(({ withdrawn, at }) => withdrawn === null || withdrawn.at > at);
+  const ids = [...new Set(out.flatMap(({ link }) => link ?? []))];
+  const links = await linkRows(db, workspace.id, { ids });
+  const byId = new Map(
+    links.map(({ id, code, url, campaign, source }) => {
+      const medium = new URL(url).searchParams.get('utm_medium') ?? '';
+      return [id, { code, campaign, source, medium }];
+    }),
+  );
+  return out
+    .map((one) => ({ ...one, tags: byId.get(one.link ?? '') ?? null }))
+    .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? -1 : 1));
+}
+
+/**
+ * What facts say that publications brought in some days. What several share (an ad, a page, a link) counts once, for
+ * the newest, so that no sum over publications counts anything twice.
+ */
+export async function broughtBy(
+  ctx: Context<'read'>,
+  publications: readonly Tagged[],
+  range: Range,
+): Promise<Brought> {
+  const metrics = new Map<string, Metric>();
+  const notes: Brought['notes'] = [];
+  const values = new Map<string, Values>();
+  const keys = new Map<string, Kind[]>();
+  for (const kind of KINDS) {
+    const answer = await ask(ctx, kind, { publications, range });
+    if (!answer) continue;
+    for (const [id, { name, definition }] of Object.entries(answer.kpis))
+      metrics.set(id, { id, name, definition });
+    for (const { code, message, hint } of answer.notes)
+      if (!notes.some((one) => one.code === code && one.message === message))
+        notes.push({ code, message, hint });
+    const owner = ownersOf(kind, publications, answer.rows);
+    for (const { dims, values: found } of answer.rows) {
+      const publication = owner.get(keyOf(kind, dims));
+      if (publication === undefined) continue;
+      values.set(publication, added(values.get(publication) ?? {}, found));
+      keys.set(publication, [...new Set([...(keys.get(publication) ?? []), kind])]);
+    }
+  }
+  return { metrics: [...metrics.values()], values, keys, notes };
+}
+
+type Row = { dims: Readonly<Record<string, string | null>>; values: Values };
+
+/** Posts of which facts speak, and whose they are. */
+export async function postsIn(
+  ctx: Context<'read'>,
+  publications: readonly Tagged[],
+  range: Range,
+): Promise<{ matches: PostMatches; rows: Row[]; metrics: Metric[]; notes: Brought['notes'] }> {
+  const answer = await ask(ctx, 'post', { publications, range, always: true });
+  const rows = (answer?.rows ?? []).filter(({ dims }) => dims.record);
+  const posts = rows.map(({ dims }) => dims.record ?? '');
+  return {
+    matches: matchPosts(publications.map(postKeys), posts),
+    rows,
+    metrics: Object.entries(answer?.kpis ?? {}).map(([id, { name, definition }]) => ({
+      ...{ id, name, definition },
+    })),
+    notes: (answer?.notes ?? []).map(({ code, message, hint }) => ({ code, message, hint })),
+  };
+}
+
+const postKeys = ({ id, at, reference, url, tags }: Tagged) => ({
+  ...{ id, at: Date.parse(at), reference, url, linkCode: tags?.code ?? null },
+});
+
+/** Key of facts → the publication that it counts for. */
+function ownersOf(
+  kind: Kind,
+  publications: readonly Tagged[],
+  rows: readonly Row[],
+): Map<string, string> {
+  if (kind === 'post') {
+    const posts = rows.flatMap(({ dims }) => dims.record ?? []);
+    const { matched } = matchPosts(publications.map(postKeys), posts);
+    return new Map(matched.map(({ post, publication }) => [post, publication]));
+  }
+  const owner = new Map<string, string>();
+  for (const one of publications) {
+    const key = factKey(kind, one);
+    if (key !== null && !owner.has(key)) owner.set(key, one.id);
+  }
+  return owner;
+}
+
+const keyOf = (kind: Kind, dims: Row['dims']): string => {
+  const parts = METRICS[kind].by.map((dim) => dims[dim] ?? '');
+  return kind === 'link' ? parts.join('\n').toLowerCase() : (parts[0] ?? '');
+};
+
+/** Under which key facts know a publication; null: under none. */
+function factKey(kind: Exclude<Kind, 'post'>, { reference, url, tags }: Tagged): string | null {
+  if (kind === 'ad') return reference;
+  if (kind === 'page') return url === null ? null : new URL(url).pathname;
+  if (tags === null || tags.campaign === '') return null;
+  return [tags.campaign, tags.source, tags.medium].join('\n').toLowerCase();
+}
+
+type Question = { publications: readonly Tagged[]; range: Range; always?: boolean };
+
+async function ask(ctx: Context<'read'>, kind: Kind, { publications, range, always }: Question) {
+  const valuesOf = (): string[] => {
+    if (kind === 'link') return publications.flatMap(({ tags }) => tags?.campaign || []);
+    if (kind !== 'post') return publications.flatMap((one) => factKey(kind, one) ?? []);
+    return publications.flatMap(({ reference, url, link }) => reference ?? url ?? link ?? []);
+  };
+  const values = [...new Set(valuesOf())];
+  if (range.from > range.to || (values.length === 0 && !always)) return null;
+  const { instance, actor, workspace, requestId } = ctx;
+  const [dim] = METRICS[kind].by;
+  // How the source writes the address of a post is not known before: all are looked at.
+  const filters = kind === 'post' ? [] : [{ dim, op: 'in' as const, values }];
+  return readKpi.call(
+    { instance, actor, workspace, requestId },
+    {
+      kpis: [...METRICS[kind].kpis],
+      ...range,
+      by: [...METRICS[kind].by],
+      filters,
+      limit: MOST_ROWS,
+    },
+  );
+}
+
+/** In millionths, so that sums are exact. */
+function added(a: Values, b: Values): Values {
+  const sum = { ...a };
+  for (const [id, value] of Object.entries(b)) {
+    const before = sum[id] ?? null;
+    sum[id] =
+      before === null || value === null
+        ? (before ?? value)
+        : (Math.round(before * 1e6) + Math.round(value * 1e6)) / 1e6;
+  }
+  return sum;
+}
+
+/** Which publication a touch is of: by content, link or page; the newest of those that were out by then. */
+export function touchOwner(publications: readonly Tagged[]) {
+  const byKey = new Map<string, Tagged[]>();
+  const put = (key: string | null, one: Tagged) => {
+    if (key !== null && key !== '') byKey.set(key, [...(byKey.get(key) ?? []), one]);
+  };
+  for (const one of publications) {
+    put(one.reference && `content ${one.reference.toLowerCase()}`, one);
+    put(one.tags && `content ${one.tags.code.toLowerCase()}`, one);
+    const link = factKey('link', one);
+    put(link && `link ${link}`, one);
+    put(one.url && `page ${pageKey(one.url)}`, one);
+  }
+  return (touch: {
+    at: number;
+    content: string | null;
+    campaign: string | null;
+    utmSource: string | null;
+    medium: string | null;
+    url: string | null;
+  }): string | null => {
+    const tags = [touch.campaign ?? '', touch.utmSource ?? '', touch.medium ?? ''];
+    const keys = [
+      touch.content && `content ${touch.content.toLowerCase()}`,
+      touch.campaign && `link ${tags.join('\n').toLowerCase()}`,
+      touch.url && `page ${pageKey(touch.url)}`,
+    ];
+    for (const key of keys) {
+      const out = key ? byKey.get(key)?.find(({ at }) => Date.parse(at) <= touch.at) : undefined;
+      if (out) return out.id;
+    }
+    return null;
+  };
+}
+
+const pageKey = (url: string): string => addressKey(url).split('?')[0] ?? '';
