@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { DuckDBInstance } from '@duckdb/node-api';
 import type { MeasureRow } from '@openmops/domain/kpi';
 import { sumRows } from '@openmops/domain/kpi/answer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -63,6 +64,38 @@ describe('sums in memory and sums of SQLite', () => {
       ),
     );
     expect(differences(wrong, stored).length).toBeGreaterThan(20);
+  });
+});
+
+describe('sums in memory and sums of DuckDB', () => {
+  it(`are the same in ${CASES} random cases`, async () => {
+    const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
+    const connection = await instance.connect();
+    const engine: Engine = {
+      name: 'duckdb',
+      async run(sql) {
+        await connection.run(sql);
+      },
+      async insert(table, _, rows) {
+        const appender = await connection.createAppender(table);
+        for (const cells of rows) {
+          for (const cell of cells) {
+            if (cell === null) appender.appendNull();
+            else if (typeof cell === 'string') appender.appendVarchar(cell);
+            else appender.appendBigInt(cell);
+          }
+          appender.endRow();
+        }
+        appender.closeSync();
+      },
+      ask: async (sql) => (await connection.runAndReadAll(sql)).getRowObjects(),
+    };
+    try {
+      expect(differences(right, flat(await plainSums(engine, cases)))).toEqual([]);
+    } finally {
+      connection.closeSync();
+      instance.closeSync();
+    }
   });
 });
 
