@@ -45,6 +45,21 @@ describe('a stream of ad results', () => {
     expect(sources[0]?.lastImport).not.toBeNull();
   });
 
+  it('counts a record where its newest version lies, also when only the month of an older one changes', async () => {
+    const workspace = await instance.addWorkspace();
+    const spend = () => total(instance, workspace, 'spend');
+    const moving = { ...ads, key: ['campaign.id'] };
+    const records = [day('2026-03-01', 1, 10), day('2026-03-02', 2, 20), day('2026-05-01', 3, 40)];
+    await send(instance, workspace, { ...moving, records });
+    expect(await spend()).toBe(70);
+    await send(instance, workspace, { ...moving, records: [day('2026-04-05', 1, 7)] });
+    expect(await spend()).toBe(67);
+    await send(instance, workspace, { ...moving, records: [day('2026-03-03', 2, 21)] });
+    expect(await spend()).toBe(68);
+    await send(instance, workspace, { ...moving, records: [day('2026-05-02', 2, 1)] });
+    expect(await spend()).toBe(48);
+  });
+
   it('and a file of the same account and days give the number once', async () => {
     const workspace = await instance.addWorkspace();
     const records = [day('2026-03-01', 1, 10), day('2026-03-01', 2, 20)];

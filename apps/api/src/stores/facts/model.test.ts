@@ -108,6 +108,16 @@ describe('the rows of the model', () => {
       ['a', 4],
       ['c', 3],
     ]);
+    // More than a list of changed records can hold.
+    const many = Array.from({ length: 50_001 }, (_, n) =>
+      rowOf(`a${n}`, 3, { amount: 1, created_at: of(6) }),
+    );
+    await facts.model.put(at, 'deal', [
+      ...many,
+      gone({ id: 'c', cursor: 0, chunk: 3, row: 0, receivedAt: 6 }),
+    ]);
+    expect(await months(2)).toEqual([202603, 202605, 202606]);
+    expect(await months(1)).toEqual([202601, 202603, 202604, 202605, 202606]);
   });
 
   it('at the edge of a month belong to both, since zones differ', async () => {

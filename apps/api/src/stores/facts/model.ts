@@ -24,7 +24,7 @@ import { DATABASE } from './tables.ts';
 
 const PAGE_RECORDS = 10_000;
 /** The largest list of changed records that a question holds in memory. */
-const MOST_CHANGED = 300_000;
+const MOST_CHANGED = 50_000;
 /** No zone is further from UTC. */
 const ZONE_MS = 14 * 3_600_000;
 const DAY_MS = 86_400_000;

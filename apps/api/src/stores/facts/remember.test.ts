@@ -1,0 +1,95 @@
+import { expect, it } from 'vitest';
+import type { Engine } from './engine.ts';
+import { type Due, rememberMonths } from './remember.ts';
+
+const month = (number: number) => ({ dataset: 'ad_delivery' as const, month: number });
+
+/** A store of a number by month, and what was asked of it. */
+function numbers(shared = false) {
+  const facts = new Map([
+    [202_601, 1],
+    [202_602, 2],
+  ]);
+  const asked: (number[] | null)[] = [];
+  const memory = rememberMonths({ shared } as Engine);
+  const load = async (due: Due) => {
+    asked.push(due?.map((one) => one.month) ?? null);
+    const months = due?.map((one) => one.month) ?? [...facts.keys()];
+    const there = months.filter((one) => facts.has(one));
+    return there.map((one) => ({ ...month(one), value: facts.get(one) ?? 0 }));
+  };
+  const keep = () => memory.keep('w', 'numbers', load);
+  return { facts, asked, memory, keep };
+}
+
+it('asks once, and after a change only for its months', async () => {
+  const { facts, asked, memory, keep } = numbers();
+  expect(await Promise.all([keep(), keep()])).toEqual([
+    [1, 2],
+    [1, 2],
+  ]);
+  expect(await keep()).toBe(await keep());
+  await memory.during('w', [month(202_602), month(202_603)], async () => {
+    facts.set(202_602, 20).set(202_603, 30);
+  });
+  expect(await keep()).toEqual([1, 20, 30]);
+  await memory.during('w', [month(202_601)], async () => void facts.delete(202_601));
+  expect(await keep()).toEqual([20, 30]);
+  expect(asked).toEqual([null, [202_602, 202_603], [202_601]]);
+});
+
+it('asks each time while a month changes, and says that nothing is sure', async () => {
+  const { facts, asked, memory, keep } = numbers();
+  await keep();
+  const version = memory.version('w');
+  await memory.during('w', [month(202_602)], async () => {
+    expect(memory.isSure('w', 'ad_delivery')).toBe(false);
+    expect(memory.isSure('w', 'web_session')).toBe(true);
+    expect(await keep()).toEqual([1, 2]);
+    facts.set(202_602, 20);
+    expect(await keep()).toEqual([1, 20]);
+  });
+  expect(memory.isSure('w', 'ad_delivery')).toBe(true);
+  expect(memory.version('w')).toBeGreaterThan(version);
+  expect(await keep()).toEqual([1, 20]);
+  await keep();
+  expect(asked).toEqual([null, [202_602], [202_602], [202_602]]);
+});
+
+it('does not keep what was asked before a change and answered after it', async () => {
+  const { facts, asked, memory, keep } = numbers();
+  const early = keep();
+  const change = memory.during('w', [month(202_601)], async () => void facts.set(202_601, 10));
+  await Promise.all([early, change]);
+  expect(await keep()).toEqual([10, 2]);
+  expect(asked).toEqual([null, null]);
+});
+
+it('forgets all when all changes, even when that fails, and nothing of others', async () => {
+  const { facts, asked, memory, keep } = numbers();
+  await keep();
+  const stopped = memory.duringAll('w', async () => {
+    facts.clear();
+    expect(await keep()).toEqual([]);
+    throw new Error('stopped');
+  });
+  await expect(stopped).rejects.toThrow('stopped');
+  facts.set(202_605, 5);
+  await memory.duringAll('other', async () => {
+    expect(await keep()).toEqual([5]);
+  });
+  await memory.duringAll(null, async () => {
+    expect(memory.isSure('w', 'ad_delivery')).toBe(false);
+  });
+  await keep();
+  expect(await keep()).toEqual([5]);
+  expect(asked).toEqual([null, null, null, null]);
+});
+
+it('remembers nothing of facts that others change, too', async () => {
+  const { asked, memory, keep } = numbers(true);
+  await keep();
+  await keep();
+  expect(memory.isSure('w', 'ad_delivery')).toBe(false);
+  expect(asked).toEqual([null, null]);
+});
