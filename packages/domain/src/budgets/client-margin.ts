@@ -91,7 +91,7 @@ type Found = Pick<ClientMargin, 'overMinutes' | 'incomeMicros' | 'marginMicros'>
 function warningsOf(work: ClientWork, found: Found): Issue[] {
   const warnings: Issue[] = [];
   const warn = (code: string, message: string, hint: string) =>
-    warnings.push({ code, severity: 'warning', message, hint });
+    warnings.push({ code, severity: 'warning', line: null, field: null, message, hint });
   if (work.hourCostMicros === null)
     warn(
       'no_hour_cost',

@@ -9,6 +9,7 @@ import { showCampaign } from '../campaigns/show-campaign.ts';
 import { createKey } from '../keys/create-key.ts';
 import { importTable } from '../kpi/kpi.testing.ts';
 import { listNotifications } from '../notifications/read-notifications.ts';
+import { changeIncentive, createIncentive, payForIncentive } from './change-incentives.ts';
 import { changeLines } from './change-lines.ts';
 import { closeMonth } from './close-month.ts';
 import { listClosedWaste } from './closed-waste.ts';
@@ -16,6 +17,7 @@ import { createCommitment, decideWaiting } from './commitments.ts';
 import { createPlan, listPlans } from './create-plan.ts';
 import { createExpense, leaveExpense, matchExpense } from './expenses.ts';
 import { listExpenses } from './list-expenses.ts';
+import { listIncentives } from './list-incentives.ts';
 import { submitPlan } from './step-plan.ts';
 import { summarise } from './summary.ts';
 import { closeWaste, readWaste, reopenWaste } from './waste.ts';
@@ -206,6 +208,55 @@ it('the light of a campaign’s money is what the budget counts, by its plan', a
   const parts = [{ campaign: id }];
   await matchExpense.call(finance, { id: expense, version: 1, parts });
   expect(await reason()).toBe('50 % of the money planned by now is spent.');
+});
+
+it('an incentive pays for what is counted, never past its cap, and says what was counted before', async () => {
+  await importTable(instance, workspace, {
+    source: 'x_ads',
+    lines: ['Day,Campaign,Clicks', '2026-05-30,solo,4', '2026-06-11,solo,5', '2026-06-20,solo,1'],
+  });
+  const rule = { plan, line: lines.Print ?? '', name: 'Clicks in June', perUnit: 25, cap: 100 };
+  const days = { from: '2026-06-10', to: '2026-06-20' };
+  const made = { ...rule, ...days, kpi: 'paid.clicks' };
+  await expect(createIncentive.call(viewer, made)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  const level = createIncentive.call(finance, { ...made, kpi: 'paid.ctr' });
+  await expect(level).rejects.toThrow('does not count');
+  const { id } = await createIncentive.call(finance, made);
+  const again = createIncentive.call(finance, made);
+  await expect(again).rejects.toMatchObject({ code: 'CONFLICT' });
+
+  const pay = (units: number, day = '2026-06-12') =>
+    payForIncentive.call(finance, { id, payee: 'Bo', units, day });
+  await expect(pay(1, '2026-06-21')).rejects.toThrow('outside of the period');
+  const before = (await summarise.call(viewer, {})).actual;
+  const both = await Promise.allSettled([pay(3), pay(3), pay(2)]);
+  const paid = both.flatMap((one) => (one.status === 'fulfilled' ? one.value.amount : []));
+  expect(paid).toHaveLength(1);
+  const [sum = 0] = paid;
+  await expect(pay(4)).rejects.toMatchObject({
+    ...{ code: 'INVALID', detail: { status: 422, left: 100 - sum, units: (100 - sum) / 25 } },
+  });
+  // It is spent on the line, like every invoice.
+  expect((await summarise.call(viewer, {})).actual).toBeCloseTo(before + sum, 6);
+
+  const [found] = await listIncentives.call(viewer, {});
+  expect(found).toMatchObject({
+    ...{ type: 'incentive', lineName: 'Print', paid: sum, left: 100 - sum },
+    payouts: [{ payee: 'Bo', amount: sum }],
+    effect: {
+      during: { ...days, count: 6 },
+      before: { from: '2026-05-30', to: '2026-06-09', count: 4 },
+      ...{ change: 2, changeShare: 0.5, says: expect.stringContaining('proves no cause') },
+    },
+  });
+  const change = { id, version: 1, cap: sum - 25, to: days.to, reason: 'Less' };
+  await expect(changeIncentive.call(finance, change)).rejects.toThrow('is paid already');
+  const ends = changeIncentive.call(finance, { ...change, cap: 200, to: '2026-06-11' });
+  await expect(ends).rejects.toThrow('A payout is of 2026-06-12');
+  await changeIncentive.call(finance, { ...change, cap: sum });
+  const stale = changeIncentive.call(finance, { ...change, cap: sum });
+  await expect(stale).rejects.toMatchObject({ code: 'CONFLICT', detail: { now: { cap: sum } } });
+  await expect(pay(1)).rejects.toThrow('0.00 is left');
 });
 
 it('tells who may approve, and then who asked', async () => {

@@ -14,6 +14,7 @@ import type {
   RequestTable,
   TaskLinkTable,
 } from './campaign-tables.ts';
+import type { ClientDatabase } from './client-tables.ts';
 import type { ContentTables } from './content-tables.ts';
 import type { ExperimentLookTable, ExperimentTable } from './experiment-tables.ts';
 import type { GoalTables } from './goal-tables.ts';
@@ -325,6 +326,7 @@ export interface StreamBatchTable {
 /** Every table of the record store. A room adds its tables here, and a migration beside the others. */
 export interface Database
   extends BudgetDatabase,
+    ClientDatabase,
     ContentTables,
     GoalTables,
     StrategyDatabase,

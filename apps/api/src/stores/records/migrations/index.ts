@@ -54,6 +54,8 @@ import * as m0130 from './0130-strategies.ts';
 import * as m0131 from './0131-decisions.ts';
 import * as m0132 from './0132-maturity.ts';
 import * as m0133 from './0133-value.ts';
+import * as m0134 from './0134-clients.ts';
+import * as m0135 from './0135-incentives.ts';
 import * as m0136 from './0136-buyer-questions.ts';
 import * as m0137 from './0137-variants.ts';
 import * as m0139 from './0139-former-secrets.ts';
@@ -116,6 +118,8 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0131-decisions': m0131,
   '0132-maturity': m0132,
   '0133-value': m0133,
+  '0134-clients': m0134,
+  '0135-incentives': m0135,
   '0136-buyer-questions': m0136,
   '0137-variants': m0137,
   '0139-former-secrets': m0139,
