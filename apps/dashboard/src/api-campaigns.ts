@@ -242,7 +242,7 @@ export type RequestInfo = {
   version: number;
 };
 
-export type CalendarKind = 'campaign' | 'task' | 'activity' | 'content' | 'plan';
+export type CalendarKind = 'campaign' | 'task' | 'activity' | 'content' | 'plan' | 'review';
 export type CalendarItem = {
   id: string;
   kind: CalendarKind;

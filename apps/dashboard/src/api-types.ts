@@ -6,6 +6,7 @@ import type Goal from '@openmops/widgets/goal/Goal.svelte';
 import type { ComponentProps } from 'svelte';
 import type { BudgetsApi } from './api-budgets.ts';
 import type { CampaignsApi } from './api-campaigns.ts';
+import type { ClientsApi } from './api-clients.ts';
 import type { ContentApi } from './api-content.ts';
 import type { ExperimentsApi } from './api-experiments.ts';
 import type { GoalsApi } from './api-goals.ts';
@@ -14,6 +15,7 @@ import type { LinksApi } from './api-links.ts';
 import type { NotificationsApi } from './api-notifications.ts';
 import type { PeopleApi } from './api-people.ts';
 import type { QualityApi } from './api-quality.ts';
+import type { StrategyApi } from './api-strategy.ts';
 import type { StreamsApi } from './api-streams.ts';
 import type { SubscriptionsApi } from './api-subscriptions.ts';
 import type { TraceApi } from './api-trace.ts';
@@ -177,8 +179,10 @@ type Mutation<I, O> = { mutate(input: I): Promise<O> };
 /** The calls that the screens make, by feature. */
 export type Api = BudgetsApi &
   CampaignsApi &
+  ClientsApi &
   ContentApi &
   ExperimentsApi &
+  StrategyApi &
   GoalsApi &
   HealthApi &
   NotificationsApi &

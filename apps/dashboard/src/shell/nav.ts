@@ -144,8 +144,12 @@ export const NAV: readonly Room[] = GROUPS.flatMap(({ rooms }) => rooms);
 
 /** Pages that belong to a room without standing in its address. */
 const WITHIN: Record<string, string> = {
+  clients: 'budget',
   requests: 'campaigns',
   trace: 'goals',
+  strategy: 'goals',
+  decisions: 'goals',
+  maturity: 'goals',
   streams: 'sources',
   connections: 'sources',
   webhooks: 'sources',
