@@ -48,6 +48,7 @@ export function evaluateKpis(input: {
   const refused = new Map<string, Refused>();
   const places = placesOf(plan, cells);
   const rows: KpiAnswerRow[] = [];
+  const framed = frames(plan);
   // Period by period, so that nothing is computed for rows beyond the limit.
   for (const [, together] of groupByBucket(places)) {
     if (rows.length >= plan.query.limit) break;
@@ -61,7 +62,7 @@ export function evaluateKpis(input: {
       const known = before && row.bucket < (plan.previousBuckets?.length ?? 0);
       const earlier = known ? before.at(row) : nowhere;
       rows.push({
-        ...answerRow(plan, row),
+        ...answerRow(plan, framed(row.bucket), row),
         previous: before ? valuesAt(asked, earlier) : null,
         ...certaintyAt(asked, read),
         ...(how ? { parts: partsAt(asked, read) } : {}),
@@ -96,13 +97,28 @@ function placesOf(plan: KpiPlan, cells: Cells): Place[] {
 // A bucket that the range before does not have.
 const nowhere: ReturnType<Cells['at']> = () => ({ value: null, reason: null });
 
-function answerRow(plan: KpiPlan, row: Place & { values: Values }): Omit<KpiAnswerRow, 'previous'> {
-  const bucket = plan.buckets[row.bucket];
-  return {
-    dims: Object.fromEntries(plan.query.by.map((dim, i) => [dim, row.group[i] ?? null])),
-    period: plan.query.grain === null ? null : (bucket?.label ?? null),
-    from: formatDay(bucket?.from ?? 0),
-    to: formatDay(bucket?.to ?? 0),
-    values: row.values,
+type Frame = Pick<KpiAnswerRow, 'period' | 'from' | 'to'>;
+
+/** What all rows of a bucket say of it, said once. */
+function frames({ buckets, query }: KpiPlan): (bucket: number) => Frame {
+  const known: Frame[] = [];
+  return (at) => {
+    const bucket = buckets[at];
+    known[at] ??= {
+      period: query.grain === null ? null : (bucket?.label ?? null),
+      from: formatDay(bucket?.from ?? 0),
+      to: formatDay(bucket?.to ?? 0),
+    };
+    return known[at];
   };
+}
+
+function answerRow(
+  plan: KpiPlan,
+  frame: Frame,
+  row: Place & { values: Values },
+): Omit<KpiAnswerRow, 'previous'> {
+  const dims: KpiAnswerRow['dims'] = {};
+  for (const [i, dim] of plan.query.by.entries()) dims[dim] = row.group[i] ?? null;
+  return { dims, ...frame, values: row.values };
 }

@@ -1,5 +1,5 @@
 import type { KpiPlan, Note } from '@openmops/domain/kpi';
-import type { Db } from '../../stores/records/records.ts';
+import type { FedStream } from './kpi.queries.ts';
 
 /** A stream with money of which nothing says the currency. */
 export type AssumedCurrency = {
@@ -9,20 +9,12 @@ export type AssumedCurrency = {
   currency: string;
 };
 
-export async function assumedCurrencies(db: Db, workspaceId: string): Promise<AssumedCurrency[]> {
-  const rows = await db
-    .selectFrom('stream_mappings')
-    .innerJoin('streams', 'streams.id', 'stream_mappings.stream_id')
-    .select(['fact_source', 'source_name', 'datasets', 'assumed_currency', 'streams.name'])
-    .where('stream_mappings.workspace_id', '=', workspaceId)
-    .where('assumed_currency', 'is not', null)
-    .orderBy('streams.name')
-    .execute();
-  return rows.map((row) => ({
-    name: `${row.source_name ?? row.fact_source} (${row.name})`,
-    datasets: row.datasets,
-    currency: row.assumed_currency ?? '',
-  }));
+export function assumedCurrencies(streams: readonly FedStream[]): AssumedCurrency[] {
+  return streams.flatMap(({ source, sourceName, name, datasets, assumedCurrency }) =>
+    assumedCurrency === null
+      ? []
+      : [{ name: `${sourceName ?? source} (${name})`, datasets, currency: assumedCurrency }],
+  );
 }
 
 /** Says of money behind the asked KPIs that its currency is that of the workspace only because nothing says another. */

@@ -5,7 +5,11 @@ import type { Db } from '../../stores/records/records.ts';
 export type Accepted = { dataset: string; source: string; name: string; at: Date };
 
 /** What was accepted by a workspace, files and streams, newest last: what numbers are made of. */
-export async function acceptedImports(db: Db, workspaceId: string): Promise<Accepted[]> {
+export async function acceptedImports(
+  db: Db,
+  workspaceId: string,
+  streams: readonly FedStream[],
+): Promise<Accepted[]> {
   const rows = await db
     .selectFrom('batches')
     .select(['landed', 'report', 'done_at', 'created_at'])
@@ -18,23 +22,60 @@ export async function acceptedImports(db: Db, workspaceId: string): Promise<Acce
     const name = (row.report as ImportReport | null)?.sourceName ?? source;
     return { dataset, source, name, at: row.done_at ?? row.created_at };
   });
-  return [...files, ...(await acceptedStreams(db, workspaceId))].sort(
+  return [...files, ...streams.flatMap(acceptedOf)].sort(
     (one, other) => one.at.getTime() - other.at.getTime(),
   );
 }
 
-/** Streams whose rows count: for each dataset, when the last of them came. */
-async function acceptedStreams(db: Db, workspaceId: string): Promise<Accepted[]> {
+/** For each dataset, when its newest rows came. */
+function acceptedOf({ source, sourceName, datasets, lastReceivedAt: at }: FedStream): Accepted[] {
+  if (at === null) return [];
+  return datasets.map((dataset) => ({ dataset, source, name: sourceName ?? source, at }));
+}
+
+/** A stream whose rows count. */
+export type FedStream = {
+  source: string;
+  sourceName: string | null;
+  name: string;
+  datasets: string[];
+  lastReceivedAt: Date | null;
+  /** Why records stand aside. */
+  reasons: readonly { message: string; hint: string; rows: number }[];
+  error: string | null;
+  /** Of money of which nothing says the currency. */
+  assumedCurrency: string | null;
+};
+
+/** The streams that feed numbers, by name. */
+export async function fedStreams(db: Db, workspaceId: string): Promise<FedStream[]> {
   const rows = await db
     .selectFrom('stream_mappings')
     .innerJoin('streams', 'streams.id', 'stream_mappings.stream_id')
-    .select(['fact_source', 'source_name', 'datasets', 'streams.last_received_at'])
+    .select([
+      'fact_source',
+      'source_name',
+      'datasets',
+      'reasons',
+      'error',
+      'assumed_currency',
+      'streams.name',
+      'streams.last_received_at',
+    ])
     .where('stream_mappings.workspace_id', '=', workspaceId)
+    .where('fact_source', 'is not', null)
+    .orderBy('streams.name')
     .execute();
-  return rows.flatMap(({ fact_source: source, source_name, datasets, last_received_at: at }) => {
-    if (source === null || at === null) return [];
-    return datasets.map((dataset) => ({ dataset, source, name: source_name ?? source, at }));
-  });
+  return rows.map((row) => ({
+    source: row.fact_source ?? '',
+    sourceName: row.source_name,
+    name: row.name,
+    datasets: row.datasets,
+    lastReceivedAt: row.last_received_at,
+    reasons: row.reasons as FedStream['reasons'],
+    error: row.error,
+    assumedCurrency: row.assumed_currency,
+  }));
 }
 
 /** A stream of which not all records count, and why. */
@@ -48,26 +89,17 @@ export type BrokenStream = {
 };
 
 /** Streams with records that stand aside, or that could not be mapped: what they feed is stale. */
-export async function brokenStreams(db: Db, workspaceId: string): Promise<BrokenStream[]> {
-  const rows = await db
-    .selectFrom('stream_mappings')
-    .innerJoin('streams', 'streams.id', 'stream_mappings.stream_id')
-    .select(['fact_source', 'source_name', 'datasets', 'reasons', 'error', 'streams.name'])
-    .where('stream_mappings.workspace_id', '=', workspaceId)
-    .where('fact_source', 'is not', null)
-    .orderBy('streams.name')
-    .execute();
-  return rows.flatMap((row) => {
-    const reasons = row.reasons as { message: string; hint: string; rows: number }[];
+export function brokenStreams(streams: readonly FedStream[]): BrokenStream[] {
+  return streams.flatMap(({ source, sourceName, name, datasets, reasons, error }) => {
     const [first] = reasons;
-    if (!first && row.error === null) return [];
+    if (!first && error === null) return [];
     return [
       {
-        source: row.fact_source ?? '',
-        name: `${row.source_name ?? row.fact_source} (${row.name})`,
-        datasets: row.datasets,
+        source,
+        name: `${sourceName ?? source} (${name})`,
+        datasets,
         rows: Math.max(0, ...reasons.map((one) => one.rows)),
-        reason: first?.message ?? row.error ?? '',
+        reason: first?.message ?? error ?? '',
         hint: first?.hint ?? 'See the log of the server.',
       },
     ];

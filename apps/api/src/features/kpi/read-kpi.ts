@@ -22,7 +22,7 @@ import { annotationsIn } from '../campaigns/annotations-in.ts';
 import { staleFeeds } from '../health/stale-feeds.ts';
 import { assumedCurrencies, assumedNotes } from './assumed-currency.ts';
 import { confine, confineRows, lockedFilters } from './confine.ts';
-import { acceptedImports, brokenStreams } from './kpi.queries.ts';
+import { acceptedImports, brokenStreams, fedStreams } from './kpi.queries.ts';
 import { withSourceless } from './needs.ts';
 import { calendarOf, planQuestion } from './plan-question.ts';
 import { ratesBetween } from './rates-between.ts';
@@ -60,19 +60,22 @@ export async function answerOf(
   const slices = await facts.slices(workspace.id);
   const plan = planQuestion(workspace, query, { slices, today, locked });
   const { currency } = workspace;
-  const feeds = async () => {
-    const imports = await acceptedImports(db, workspace.id);
+  const feedsIn = async (one: Db) => {
+    const rates = await ratesFor(one, workspace.id, plan);
+    const streams = await fedStreams(one, workspace.id);
+    const imports = await acceptedImports(one, workspace.id, streams);
     const nameOf = (source: string) =>
-      imports.findLast((one) => one.source === source)?.name ?? source;
-    return { imports, stale: await staleFeeds(db, workspace, { slices, now, nameOf }) };
+      imports.findLast((known) => known.source === source)?.name ?? source;
+    const stale = await staleFeeds(one, workspace, { slices, now, nameOf });
+    return { rates, streams, imports, stale };
   };
-  const [sums, rates, { imports, stale }, broken, assumed] = await Promise.all([
+  const [sums, { rates, streams, imports, stale }] = await Promise.all([
     sumPlan({ facts, workspaceId: workspace.id, slices }, plan),
-    ratesFor(db, workspace.id, plan),
-    feeds(),
-    brokenStreams(db, workspace.id),
-    assumedCurrencies(db, workspace.id),
+    // One connection for all: of a statement of its own the transaction around it is most of the work.
+    db.isTransaction ? feedsIn(db) : db.connection().execute(feedsIn),
   ]);
+  const broken = brokenStreams(streams);
+  const assumed = assumedCurrencies(streams);
   const values = evaluateKpis({ plan, ...sums, currency, rates });
   const { rows, notes } = withSourceless(
     values,
