@@ -16,5 +16,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index maturity_checks_workspace on maturity_checks (workspace_id, at)`.execute(
     db,
   );
-  await wall(db, 'maturity_checks', { appendOnly: true });
+  await wall(db, 'maturity_checks');
 }
