@@ -13,7 +13,13 @@ type Asked = {
 export function checkTask(input: Asked) {
   const { horizon, season = 1, level = 0.95 } = input;
   const values = Float64Array.from(input.values);
-  const bad = values.findIndex((value) => !(Math.abs(value) <= LARGEST));
+  const huge = values.findIndex((value) => Math.abs(value) > LARGEST && Number.isFinite(value));
+  mustBe(
+    huge < 0,
+    `Value ${huge + 1} is ${values[huge]}, more than a forecast can be exact about.`,
+    'Give the series in a larger unit, so that it stays below 1e15.',
+  );
+  const bad = values.findIndex((value) => !Number.isFinite(value));
   mustBe(
     bad < 0,
     `Value ${bad + 1} is ${values[bad]}.`,

@@ -24,7 +24,7 @@ export type Histories = {
   weight: Float64Array;
 };
 
-/** Checks customers and groups them. Throws INVALID with the first that cannot be (0 = the first). */
+/** Checks customers and groups them. Throws INVALID with the first that cannot be, counted from 1. */
 export function groupHistories(customers: readonly Customer[]): Histories {
   for (const [index, customer] of customers.entries()) checkCustomer(customer, index);
   if (!customers.some(({ frequency }) => frequency > 0)) {
@@ -70,7 +70,7 @@ export function checkCustomer(customer: Customer, index: number): void {
             ? `a mean value of ${meanValue}; it is finite and not negative`
             : null;
   if (wrong === null) return;
-  throw new MopsError('INVALID', `Customer ${index} has ${wrong}.`, 'Check columns and units.');
+  throw new MopsError('INVALID', `Customer ${index + 1} has ${wrong}.`, 'Check columns and units.');
 }
 
 /** A finding about an answer as a whole. */

@@ -197,6 +197,15 @@ describe('summarisePurchases', () => {
     expect(() => summarisePurchases([], { endDay: 1 })).toThrow(INVALID);
     expect(() => summarisePurchases([buy('a', 2)], { endDay: 1 })).toThrow(INVALID);
     expect(() => summarisePurchases([buy('a', 0, Number.NaN)], { endDay: 1 })).toThrow(INVALID);
+    expect(() => summarisePurchases([buy('a', Infinity)], { endDay: 1 })).toThrow(INVALID);
+    // Days in words, and customers counted as people count.
+    expect(() => summarisePurchases([buy('ann', 19_782)], { endDay: 19_723 })).toThrow(
+      expect.objectContaining({ message: expect.stringContaining('2024-02-29') }),
+    );
+    const early = { frequency: 1, recency: 11, age: 10 };
+    expect(() => fitBgNbd([{ ...early, recency: 1 }, early])).toThrow(
+      expect.objectContaining({ message: expect.stringContaining('Customer 2') }),
+    );
   });
 
   it('gives customers that the fits accept, whatever the order of purchases', () => {

@@ -1,4 +1,4 @@
-import { type Day, groupBy, MopsError } from '../shared/index.ts';
+import { type Day, formatDay, groupBy, MopsError } from '../shared/index.ts';
 import type { Customer } from './customers.ts';
 
 export type Purchase = { customer: string; day: Day; value: number };
@@ -26,10 +26,15 @@ export function summarisePurchases(
   }
   for (const { customer, day, value } of purchases) {
     if (Number.isInteger(day) && day <= endDay && value >= 0 && Number.isFinite(value)) continue;
+    const late = day > endDay && Number.isInteger(day) && day < 1e6;
     throw new MopsError(
       'INVALID',
-      `A purchase of ${customer} on day ${day} worth ${value} does not fit data up to day ${endDay}.`,
-      'Check dates and values; take refunds off first.',
+      late
+        ? `${customer} bought on ${formatDay(day)}, after the end of the data on ${formatDay(endDay)}.`
+        : `A purchase of ${customer} has the day ${day} and a value of ${value}; days are whole, values 0 or more.`,
+      late
+        ? 'Move the end, or leave the purchase out.'
+        : 'Check the columns; take refunds off first.',
     );
   }
   const summaries = [...groupBy(purchases, ({ customer }) => customer)].map(([customer, own]) => {
