@@ -90,9 +90,8 @@ class InProcessRunner {
     this.loaded = true;
     const folder = process.cwd();
     await import(pathToFileURL(join(folder, 'vitest.setup.ts')).href);
-    for (const file of globSync(`src/${process.env.MUTATED_ROOM}/**/*.test.ts`, {
-      cwd: folder,
-    }).sort()) {
+    const { MUTATED_ROOM: room, MUTATED_TESTS: tests = '*' } = process.env;
+    for (const file of globSync(`src/${room}/**/${tests}.test.ts`, { cwd: folder }).sort()) {
       known.file = join(folder, file);
       await import(pathToFileURL(known.file).href);
     }

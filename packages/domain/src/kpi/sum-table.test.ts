@@ -119,6 +119,66 @@ describe('sumTable', () => {
     ).toBe(true);
   });
 
+  it('tells many groups apart by the last dimension alone, and leaves out what is not asked', () => {
+    const many = Array.from({ length: 3000 }, (_, i) => i);
+    const rows = many.flatMap((i) => {
+      const row = { day: i % 1000, campaign: `c${i}`, device: `d${i}` };
+      const others = ['a', 'b', 'a'].map((country) => ({ ...row, country, cost: 1 }));
+      const late = { ...row, day: 5000, country: 'a', cost: 64 };
+      return [...others, late, { ...row, country: 'not this', cost: 64 }];
+    });
+    const found = sumTable(
+      tableOf(rows),
+      query({
+        by: ['campaign', 'device', 'country'],
+        resolution: 'day',
+        filters: [{ dim: 'country', op: 'neq', values: ['not this'] }],
+      }),
+    );
+    expect(found).toHaveLength(6000);
+    const value = { a: 2_000_000n, b: 1_000_000n };
+    expect(found.every((row) => row.values[0] === value[row.group[2] as 'a'])).toBe(true);
+  });
+
+  it('keeps buckets, currencies and two dimensions apart', () => {
+    const rows = Array.from({ length: 16 }, (_, i) => ({
+      day: i & 1,
+      currency: i & 2 ? 'EUR' : 'USD',
+      campaign: i & 4 ? 'a' : 'b',
+      device: i & 8 ? 'x' : 'y',
+      cost: 2 ** i,
+    }));
+    const buckets = [0, 1].map((day) => ({ label: `${day}`, from: day, to: day }));
+    const found = sumTable(tableOf(rows), query({ by: ['campaign', 'device'], buckets }));
+    const seen = found.map(({ bucket, currency, group, values }) => [
+      ...[bucket, currency, ...group],
+      Number(values[0]) / 1_000_000,
+    ]);
+    expect(seen).toHaveLength(16);
+    for (const { day, currency, campaign, device, cost } of rows)
+      expect(seen).toContainEqual([day, currency, campaign, device, cost]);
+  });
+
+  it('adds small amounts with gaps between them, names no currency where there is none, and adds no texts', () => {
+    const table = tableOf([
+      { day: 1, campaign: 'a', cost: 1 },
+      { day: 2, campaign: 'a', cost: null },
+      { day: 3, campaign: 'a', cost: 2 },
+    ]);
+    const texts = defineMeasure({ ...query().measures[0], id: 'x', column: 'campaign' } as never);
+    const measures = [...query().measures, texts];
+    expect(sumTable(table, query({ measures }))).toEqual([
+      {
+        bucket: 0,
+        day: null,
+        currency: '',
+        group: ['a'],
+        values: [3_000_000n, null],
+        counts: [2, 0],
+      },
+    ]);
+  });
+
   it('refuses more groups than can be told apart', () => {
     const rows = 50_000;
     const names = Array.from({ length: rows }, (_, i) => `n${i}`);
