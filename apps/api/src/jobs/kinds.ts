@@ -5,6 +5,7 @@ import { syncJob } from '../features/integrations/sync-job.ts';
 import { mailJob } from '../features/notifications/mail-job.ts';
 import { auditJob } from '../features/quality/audit-job.ts';
 import { planningJob } from '../features/strategy/remind-job.ts';
+import { compactJob } from '../features/streams/compact-job.ts';
 import { deliverJob } from '../features/subscriptions/deliver-job.ts';
 import type { JobKind } from './job.ts';
 
@@ -18,4 +19,5 @@ export const JOB_KINDS: readonly JobKind[] = [
   remindJob,
   planningJob,
   deliverJob,
+  compactJob,
 ];

@@ -7,6 +7,7 @@ import { describeEnv, type Env } from '../../env.ts';
 import { openLog } from '../../log.ts';
 import { FolderHeld } from '../../stores/data-folder.ts';
 import { VERSION } from '../../version.ts';
+import type { KeptRows } from '../streams/kept-rows.ts';
 import type { Health } from './health.schema.ts';
 import type { WorkspaceHealth } from './read-everywhere.ts';
 
@@ -135,12 +136,24 @@ async function sources(env: Env): Promise<Finding[]> {
   if (!client) return [];
   try {
     const all = await client.call<WorkspaceHealth[]>('health.everywhere', {});
-    return all.flatMap(({ slug, health }) => sourcesOf(slug, health));
+    const kept = await client.call<KeptRows>('streams.kept', {});
+    return [...streams(kept), ...all.flatMap(({ slug, health }) => sourcesOf(slug, health))];
   } catch (error) {
     return [bad('sources', (error as Error).message, 'Look at the message above.')];
   } finally {
     await client.close();
   }
+}
+
+function streams({ arrived, forgotten, lookedAt }: KeptRows): Finding[] {
+  if (arrived === 0) return [];
+  const looked = lookedAt === null ? 'not looked at yet' : `looked at ${lookedAt.slice(0, 10)}`;
+  return [
+    good(
+      'streams',
+      `streams have brought ${arrived} rows, of which ${forgotten} that nobody can ask for are forgotten; ${looked}`,
+    ),
+  ];
 }
 
 function sourcesOf(slug: string, { sources: all }: Health): Finding[] {

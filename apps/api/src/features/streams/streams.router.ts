@@ -7,8 +7,9 @@ import { listStreamRows } from './list-stream-rows.ts';
 import { listStreamRuns } from './list-stream-runs.ts';
 import { listStreams } from './list-streams.ts';
 import { showStream } from './show-stream.ts';
-// The command line calls it by name, with a body.
+// The command line calls them by name.
 import './ingest-messages.ts';
+import './kept-rows.ts';
 
 export const streamsRouter = router({
   list: query(listStreams),

@@ -49,6 +49,21 @@ export type RawQuestion = {
 /** `find`: part of the key, whatever its case; rows without a key are looked through as a whole. */
 export type RawLeaf = { find: string; offset: number; limit: number };
 
+/** Of which rows of a stream it is certain that nobody asks for them any more. */
+export type RawCompaction = {
+  workspaceId: string;
+  streamId: string;
+  hidden: readonly number[];
+  /** Rows of chunks before this one are gone for good. */
+  from: number;
+  /** Rows of older versions, and of none, are gone for good; null: versions do not matter. */
+  activeVersion: number | null;
+  /** Copies in chunks after this one stay. */
+  upTo: number;
+};
+/** How many rows there were, and how many of them are forgotten. */
+export type RawCompacted = { rows: number; dropped: number };
+
 /** What may stand in several records. */
 export type RepeatsQuestion = {
   question: RawQuestion;
@@ -62,7 +77,7 @@ export type RepeatsQuestion = {
 /**
  * Everything that arrived, in order and for good. Of the rows of one key the newest counts: greatest
  * cursor, then latest chunk and row. Append-only; the only rows that go are those of chunks that were
- * never confirmed, and of workspaces that are removed.
+ * never confirmed, of workspaces that are removed, and those that `compact` finds.
  */
 export interface RawStore {
   /** Durable when it resolves; the same chunk again changes nothing. */
@@ -83,6 +98,12 @@ export interface RawStore {
    * too: those and perhaps some more. In order of key and arrival; of more than `limit` rows that many.
    */
   repeats(asked: RepeatsQuestion): Promise<StoredRawRow[]>;
-  /** Rows that stand, and all that ever arrived. */
+  /**
+   * Forgets what no answer depends on, where that is worth it: rows that were replaced, and of versions of a
+   * key that say the same, one after the other, all but the first and the last. A process that dies on the
+   * way loses nothing else.
+   */
+  compact(given: RawCompaction): Promise<RawCompacted>;
+  /** Rows that stand, and all that are kept. */
   count(question: RawQuestion): Promise<{ standing: number; arrived: number }>;
 }

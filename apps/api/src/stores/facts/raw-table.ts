@@ -1,6 +1,8 @@
 import type { Engine } from './engine.ts';
 
 export const RAW_TABLE = 'raw_rows';
+/** Rows that are about to be forgotten, while that is done. */
+export const RAW_COPIES = 'raw_copies';
 
 const COLUMNS: readonly [name: string, type: string][] = [
   ['workspace', 'LowCardinality(String)'],
@@ -34,5 +36,10 @@ export async function migrateRaw(engine: Engine): Promise<void> {
   await engine.run(
     `CREATE TABLE IF NOT EXISTS ${RAW_TABLE}
      (${columns.join(', ')}, INDEX chunks chunk TYPE minmax GRANULARITY 4) ${LAYOUT}`,
+  );
+  await engine.run(
+    `CREATE TABLE IF NOT EXISTS ${RAW_COPIES}
+     (workspace LowCardinality(String), stream LowCardinality(String), chunk UInt64, row UInt32)
+     ENGINE = MergeTree PARTITION BY (workspace, stream) ORDER BY (workspace, stream, chunk, row)`,
   );
 }

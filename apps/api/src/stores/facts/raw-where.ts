@@ -33,7 +33,7 @@ export function bytes(text: string): string {
   return `unhex('${Buffer.from(text, 'utf8').toString('hex')}')`;
 }
 
-function number(value: number): string {
+export function number(value: number): string {
   if (!Number.isFinite(value)) throw new Error(`Not a number: ${value}`);
   return `toFloat64(${value})`;
 }

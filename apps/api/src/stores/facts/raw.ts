@@ -3,6 +3,7 @@ import type { Engine } from './engine.ts';
 import { integer, literal } from './literal.ts';
 import { reuse } from './native-block.ts';
 import { toRawBlock } from './raw-block.ts';
+import { compactRaw } from './raw-compact.ts';
 import type {
   RawChunk,
   RawLeaf,
@@ -62,6 +63,7 @@ export function createRawStore(engine: Engine): RawStore {
       const partition = `(${literal(workspaceId)}, ${literal(streamId)})`;
       await engine.run(`ALTER TABLE ${RAW_TABLE} DELETE IN PARTITION ${partition} WHERE ${at}`);
     },
+    compact: (given) => compactRaw(engine, given),
     scan: (question, from) => scanRaw(engine, question, from),
     read: (question) => pagesOf(engine, question),
     leaf: (question, leaf) => readLeaf(engine, question, leaf),

@@ -101,6 +101,45 @@ export function rawStoreSuite(store: () => RawStore): void {
     expect((await texts()).length).toBe(3_000 - some.filter((at) => at % 3 === 0 && at % 5).length);
   });
 
+  it('forgets what no answer depends on, and nothing else', async () => {
+    const { at, put, read, texts, count } = fresh();
+    const other = fresh();
+    const keys = Array.from({ length: 400 }, (_, n) => `["${n}"]`);
+    const all = (text: string, more: Partial<RawRow> = {}) =>
+      keys.map((key) => rowOf(key, text, more));
+    await put(1, ...all('replaced'));
+    await put(2, ...all('old', { version: 1 }));
+    // a a | a b a a a, and hidden ones between.
+    for (const [chunk, text] of [...'aaabaaa'].entries())
+      await put(chunk + 3, ...all(text, { version: 2, extractedAt: chunk }));
+    await put(10, ...all('a', { version: 2, cursor: -1 }));
+    await put(11, ...all('hidden', { version: 2 }));
+    await put(12, ...all('a', { version: 2 }));
+    await put(13, rowOf('', 'a'), rowOf('', 'a'), rowOf('', 'a'));
+    await other.put(1, ...all('a'), ...all('a'), ...all('a'));
+    const given = { ...at, hidden: [11], from: 2, activeVersion: 2, upTo: 12 };
+    const question = { hidden: [11], from: 2, activeVersion: 2 };
+    const scanned = async () => {
+      const found: StoredRawRow[] = [];
+      for await (const page of store().scan({ ...at, ...question }, null)) found.push(...page);
+      return found.filter(({ key }) => key === '["7"]').map(({ chunk, text }) => `${chunk}${text}`);
+    };
+    const before = { rows: await read(question), texts: await texts({ ...question, upTo: 9 }) };
+    expect(await scanned()).toEqual(['3a', '4a', '5a', '6b', '7a', '8a', '9a', '10a', '12a']);
+    // 400 each: replaced, of an older version, and the middle of two runs; without a key nothing is a copy.
+    expect(await store().compact(given)).toEqual({ rows: 4_803, dropped: 1_603 });
+    expect(await scanned()).toEqual(['3a', '5a', '6b', '7a', '9a', '10a', '12a']);
+    expect(await read(question)).toEqual(before.rows);
+    expect(await texts({ ...question, upTo: 9 })).toEqual(before.texts);
+    expect((await count({ hidden: [] })).arrived).toBe(3_200);
+    expect(await store().compact(given)).toEqual({ rows: 3_200, dropped: 0 });
+    expect((await other.count()).arrived).toBe(1_200);
+    expect(await store().compact({ ...given, ...other.at, hidden: [] })).toEqual({
+      rows: 1_200,
+      dropped: 1_200,
+    });
+  });
+
   it('writes a chunk once, forgets those that were discarded, and nothing of another stream', async () => {
     const one = fresh();
     const other = fresh();

@@ -50,6 +50,7 @@ import type {
 import type { StrategyDatabase } from './strategy-tables.ts';
 import type {
   StreamChunkTable,
+  StreamCompactionTable,
   StreamRejectTable,
   StreamRunTable,
   StreamStateTable,
@@ -352,6 +353,7 @@ export interface Database
   stream_chunks: StreamChunkTable;
   stream_states: StreamStateTable;
   stream_rejects: StreamRejectTable;
+  stream_compactions: StreamCompactionTable;
   stream_mappings: StreamMappingTable;
   stream_mapping_versions: MappingVersionTable;
   stream_batches: StreamBatchTable;

@@ -73,6 +73,24 @@ export interface StreamStateTable {
   at: Date;
 }
 
+/** What was seen of a stream when it was last looked at: the next look may forget what was out of date then. */
+export interface StreamCompactionTable {
+  stream_id: string;
+  workspace_id: string;
+  looked_at: Date;
+  from_chunk: number;
+  active_version: number | null;
+  up_to: number;
+  /** Rows that had arrived. */
+  arrived: number;
+  /** Rows that had arrived by the last look whose findings were forgotten. */
+  compacted: Generated<number>;
+  /** Rows that were kept then. */
+  rows: number | null;
+  forgotten: Generated<number>;
+  forgotten_at: Date | null;
+}
+
 /** A message that could not be taken. */
 export interface StreamRejectTable {
   /** SHA-256 of source, reason and text: the same message again is one. */
