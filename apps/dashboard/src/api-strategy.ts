@@ -12,8 +12,6 @@ import type {
 import type { Direction, Filter, Unit } from '@openmops/domain/kpi';
 import type {
   MaturityArea,
-  MaturityQuestion,
-  MaturityScore,
   RiskLevel,
   StrategyChange,
   StrategyGap,
@@ -104,14 +102,28 @@ export type MaturityCheckInfo = {
   note: string;
   questionnaire: number;
   answers: { question: string; level: number; note: string }[];
-  score: MaturityScore;
+  score: {
+    areas: {
+      area: MaturityArea;
+      name: string;
+      score: number | null;
+      level: number | null;
+      levelName: string | null;
+      answered: number;
+      asked: number;
+    }[];
+    score: number | null;
+    levelName: string | null;
+    weakest: MaturityArea[];
+    warnings: Remark[];
+  };
 };
 export type MaturityInfo = {
   questionnaire: {
     version: number;
     levels: string[];
     areas: { area: MaturityArea; name: string }[];
-    questions: MaturityQuestion[];
+    questions: { id: string; area: MaturityArea; question: string; levels: string[] }[];
   };
   checks: MaturityCheckInfo[];
 };
@@ -149,7 +161,7 @@ export type EvidenceInfo = {
   id: string;
   kpi: string;
   name: string;
-  unit: Unit;
+  unit: Unit | null;
   direction: Direction;
   filters: Filter[];
   from: string;

@@ -1,11 +1,12 @@
 import { DECISION_STATES, DecisionOption, OUTCOMES } from '@openmops/domain/decisions';
 import { Filter } from '@openmops/domain/kpi';
 import * as z from 'zod';
+import { DescribedKpiShape } from '../kpi/kpi.schema.ts';
 
 export const ById = z.strictObject({ id: z.string().max(60) });
 export const Kept = z.object({ id: z.string(), version: z.number() });
 const Warning = z.object({ code: z.string(), message: z.string(), hint: z.string().nullable() });
-const Unit = z.record(z.string(), z.unknown()).describe('As the KPI room says it.');
+const { unit: Unit, direction: Direction } = DescribedKpiShape.shape;
 
 const Head = {
   id: z.string(),
@@ -46,8 +47,8 @@ export const Evidence = z.object({
   id: z.string(),
   kpi: z.string(),
   name: z.string(),
-  unit: Unit,
-  direction: z.string(),
+  unit: Unit.nullable().describe('Null: the KPI is gone.'),
+  direction: Direction,
   filters: z.array(Filter),
   from: z.string(),
   to: z.string(),
@@ -87,7 +88,7 @@ export const Effect = z.object({
       kpi: z.string(),
       name: z.string(),
       unit: Unit,
-      direction: z.string(),
+      direction: Direction,
       currency: z.string(),
       filters: z.array(Filter),
       before: z.number().nullable(),

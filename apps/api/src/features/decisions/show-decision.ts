@@ -158,7 +158,7 @@ async function askedAgain(ctx: Reading, row: EvidenceRow, names: Names): Promise
     // The KPI or a dimension of it is gone: what was kept is still worth reading.
     if (!(error instanceof MopsError)) throw error;
     return {
-      ...{ ...head, name: kpi, unit: {}, direction: 'neutral' },
+      ...{ ...head, name: kpi, unit: null, direction: 'neutral' },
       ...{ now: null, why: error.message },
     };
   }

@@ -27,7 +27,7 @@ type Valued = Pick<EvidenceInfo | EffectKpi, 'unit' | 'currency'>;
 export function valueText(value: number | null, { unit, currency }: Valued): string {
   if (value === null) return 'n/a';
   // A KPI that is gone has no unit any more.
-  if (!('kind' in unit)) return value.toLocaleString(LOCALE);
+  if (unit === null) return value.toLocaleString(LOCALE);
   return formatValue(value, unit, { locale: LOCALE, currency });
 }
 
