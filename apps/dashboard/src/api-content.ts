@@ -1,4 +1,5 @@
 import type { Route, Rule } from '@openmops/domain/content';
+import type { ContentResultsApi } from './api-content-results.ts';
 
 /** Content, approvals, claims, messages and checklists, as their screens get them. */
 export type AssetState =
@@ -301,7 +302,7 @@ type Mutation<I, O> = { mutate(input: I): Promise<O> };
 type Versioned = { id: string; version: number };
 type SettingsAnswer = { settings: ContentSettings; version: number };
 
-export type ContentApi = {
+export type ContentApi = ContentResultsApi & {
   content: {
     list: Query<{ search?: string; state?: AssetState; archived?: boolean }, AssetInfo[]>;
     read: Query<{ id: string }, AssetPage>;
