@@ -1,4 +1,4 @@
-import { VariantConditionSchema, VariantRuleSchema } from '@openmops/domain/content';
+import { VariantConditionSchema, VariantOp, VariantRuleSchema } from '@openmops/domain/content';
 import * as z from 'zod';
 import { AssetStateName, id } from './content.schema.ts';
 
@@ -49,7 +49,7 @@ export type ShownVariant = z.infer<typeof Shown>;
 
 const Tested = z.object({
   field: z.string(),
-  op: z.string(),
+  op: VariantOp,
   value: z.union([Value, z.array(Value), z.null()]),
   found: z.union([Value, z.array(Value), z.null()]),
   holds: z.boolean(),
