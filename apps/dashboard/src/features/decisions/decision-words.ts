@@ -64,7 +64,7 @@ export function aboutText(one: DecisionListed): string {
     one.choice ? `“${one.choice}”` : null,
     one.decidedOn ? `decided on ${dayText(one.decidedOn)}` : null,
     one.state === 'open' && one.decideBy ? `to be decided by ${dayText(one.decideBy)}` : null,
-    one.state === 'decided' && one.reviewOn ? `reviewed on ${dayText(one.reviewOn)}` : null,
+    one.state === 'decided' && one.reviewOn ? `to be reviewed on ${dayText(one.reviewOn)}` : null,
     one.ownerName ?? 'nobody owns it',
   ];
   const text = parts.filter((part) => part !== null).join(', ');
