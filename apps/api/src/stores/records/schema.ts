@@ -48,14 +48,7 @@ import type {
   QualityRunTable,
 } from './quality-tables.ts';
 import type { StrategyDatabase } from './strategy-tables.ts';
-import type {
-  StreamChunkTable,
-  StreamCompactionTable,
-  StreamRejectTable,
-  StreamRunTable,
-  StreamStateTable,
-  StreamTable,
-} from './stream-tables.ts';
+import type { StreamDatabase } from './stream-tables.ts';
 import type { SubscriptionDeliveryTable, SubscriptionTable } from './subscription-tables.ts';
 import type { InsightTable, TaskTable } from './task-tables.ts';
 import type { ValueDatabase } from './value-tables.ts';
@@ -331,6 +324,7 @@ export interface Database
     ContentTables,
     GoalTables,
     StrategyDatabase,
+    StreamDatabase,
     ValueDatabase {
   workspaces: WorkspaceTable;
   members: MemberTable;
@@ -348,12 +342,6 @@ export interface Database
   batch_chunks: BatchChunkTable;
   mappings: MappingTable;
   rates: RateTable;
-  streams: StreamTable;
-  stream_runs: StreamRunTable;
-  stream_chunks: StreamChunkTable;
-  stream_states: StreamStateTable;
-  stream_rejects: StreamRejectTable;
-  stream_compactions: StreamCompactionTable;
   stream_mappings: StreamMappingTable;
   stream_mapping_versions: MappingVersionTable;
   stream_batches: StreamBatchTable;

@@ -35,7 +35,7 @@ export interface StreamTable {
 
 export type StreamRunState = 'running' | 'done' | 'failed' | 'stopped';
 
-export interface StreamRunTable {
+interface StreamRunTable {
   id: string;
   workspace_id: string;
   source: string;
@@ -53,7 +53,7 @@ export interface StreamRunTable {
   error: string | null;
 }
 
-export interface StreamChunkTable {
+interface StreamChunkTable {
   chunk: Generated<number>;
   workspace_id: string;
   stream_id: string;
@@ -64,7 +64,7 @@ export interface StreamChunkTable {
   at: Date;
 }
 
-export interface StreamStateTable {
+interface StreamStateTable {
   workspace_id: string;
   source: string;
   /** Empty: of all streams of the source. */
@@ -74,7 +74,7 @@ export interface StreamStateTable {
 }
 
 /** What was seen of a stream when it was last looked at: the next look may forget what was out of date then. */
-export interface StreamCompactionTable {
+interface StreamCompactionTable {
   stream_id: string;
   workspace_id: string;
   looked_at: Date;
@@ -92,7 +92,7 @@ export interface StreamCompactionTable {
 }
 
 /** A message that could not be taken. */
-export interface StreamRejectTable {
+interface StreamRejectTable {
   /** SHA-256 of source, reason and text: the same message again is one. */
   id: string;
   workspace_id: string;
@@ -108,4 +108,14 @@ export interface StreamRejectTable {
   /** How long it was. */
   bytes: number;
   at: Date;
+}
+
+/** The tables of streams. */
+export interface StreamDatabase {
+  streams: StreamTable;
+  stream_runs: StreamRunTable;
+  stream_chunks: StreamChunkTable;
+  stream_states: StreamStateTable;
+  stream_rejects: StreamRejectTable;
+  stream_compactions: StreamCompactionTable;
 }
