@@ -2,6 +2,7 @@ import type { Workspace } from '@openmops/domain/workspace';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
 import { listenTo } from '../subscriptions/subscriptions.testing.ts';
+import { listPrevented } from '../views/prevented.ts';
 import { getMapping } from './get-mapping.ts';
 import { listQuarantine } from './list-quarantine.ts';
 import { ask, send, total } from './mappings.testing.ts';
@@ -106,6 +107,8 @@ describe('a field that changes its type', () => {
     });
     await saveMapping.call(scope(workspace), wish);
     expect(await total(instance, workspace, 'spend')).toBe(1208 * 1.25);
+    const ever = { from: '2020-01-01', to: '2100-01-01' };
+    expect(await listPrevented.call(scope(workspace), ever)).toMatchObject({ rowsReleased: 1204 });
     await send(instance, workspace, { ...feed, records: drifted });
     expect(await total(instance, workspace, 'spend')).toBe(1208 * 1.25);
     const after = await ask(instance, workspace, 'spend');

@@ -45,7 +45,7 @@ async function saveAndMap(
   ctx: Context<'long'>,
   { stream: id, wish, restores }: { stream: string; wish: MappingWish; restores: number | null },
 ): Promise<MapReport> {
-  const { stream, question, choose } = await openMapping(ctx, id);
+  const { stream, state, question, choose } = await openMapping(ctx, id);
   const chosen = choose(wish);
   // What is refused is not saved: the numbers of the stream would stand still.
   if (chosen) await findRepeats(ctx.facts.raw, question, chosen);
@@ -57,9 +57,23 @@ async function saveAndMap(
     const version = await addMappingVersion(trx, at, given);
     ctx.audit({ stream: stream.id, pack: chosen?.pack ?? null, version });
   });
-  const report = await mapStream(ctx, stream.id);
+  const report = (await mapStream(ctx, stream.id)) ?? nothing(stream.name);
   await mapNamed(ctx, [stream.id]);
-  return report ?? nothing(stream.name);
+  await tellReleased(ctx, state.reasons, { stream, report });
+  return report;
+}
+
+/** How many records that stood aside count now; the trail keeps it for the value report. */
+async function tellReleased(
+  ctx: Context<'long'>,
+  reasons: readonly { rows: number }[],
+  { stream, report }: { stream: { id: string }; report: MapReport },
+): Promise<number> {
+  const before = Math.max(0, ...reasons.map(({ rows }) => rows));
+  const released = Math.max(0, before - report.aside);
+  // Known only when all is mapped, after what was changed has its own entry.
+  if (released > 0) await ctx.transact(async () => ctx.audit({ stream: stream.id, released }));
+  return released;
 }
 
 /** Maps a stream anew as a whole, so that records that can be taken now are. */
@@ -76,8 +90,7 @@ export const releaseQuarantine = verb({
       await forgetHash(trx, at);
     });
     const report = (await mapStream(ctx, stream.id)) ?? nothing(stream.name);
-    const before = Math.max(0, ...state.reasons.map(({ rows }) => rows));
-    return { ...report, released: Math.max(0, before - report.aside) };
+    return { ...report, released: await tellReleased(ctx, state.reasons, { stream, report }) };
   },
 });
 

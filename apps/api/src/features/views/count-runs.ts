@@ -97,11 +97,11 @@ export async function countRuns(
     quality_audits: audits.count,
     invoices_matched: invoices.matched,
     links_made: await told(db, workspaceId, {
-      ...{ since, until, verb: 'links.createMany' },
+      ...{ since, until, verbs: ['links.createMany'] },
       of: (details) => Number(details.links ?? 0),
     }),
     campaigns_cloned: await told(db, workspaceId, {
-      ...{ since, until, verb: 'campaigns.clone' },
+      ...{ since, until, verbs: ['campaigns.clone'] },
       of: ({ campaigns }) => (Array.isArray(campaigns) ? campaigns.length : 0),
     }),
   };
@@ -123,19 +123,19 @@ export async function importedInvoices(db: Db, workspaceId: string, { since, unt
 }
 
 type Known = Record<string, unknown>;
-type Told = Span & { verb: string; of: (details: Known) => number };
+type Told = Span & { verbs: readonly string[]; of: (details: Known) => number };
 
-/** Sums what the audit trail tells of a verb. */
+/** Sums what the audit trail tells of verbs. */
 export async function told(
   db: Db,
   workspaceId: string,
-  { since, until, verb, of }: Told,
+  { since, until, verbs, of }: Told,
 ): Promise<number> {
   const rows = await db
     .selectFrom('audit')
     .select('details')
     .where('workspace_id', '=', workspaceId)
-    .where('verb', '=', verb)
+    .where('verb', 'in', verbs)
     .where('at', '>=', since)
     .where('at', '<', until)
     .execute();

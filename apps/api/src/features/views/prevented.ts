@@ -3,6 +3,8 @@ import { verb } from '../../verb.ts';
 import { Days, instantsOf } from '../workspace/instants-of.ts';
 import { importedInvoices, told } from './count-runs.ts';
 
+const RELEASES = ['streams.quarantine.release', 'streams.mapping.save', 'streams.mapping.restore'];
+
 /** Defects that were stopped before they became numbers: rows released after mending, and what came twice. */
 export const listPrevented = verb({
   name: 'views.prevented',
@@ -19,12 +21,12 @@ export const listPrevented = verb({
     const { duplicates } = await importedInvoices(db, workspace.id, span);
     return {
       rowsReleased: await told(db, workspace.id, {
-        ...{ ...span, verb: 'streams.quarantine.release' },
+        ...{ ...span, verbs: RELEASES },
         of: ({ released }) => Number(released ?? 0),
       }),
       invoicesRefused: duplicates,
       filesRefused: await told(db, workspace.id, {
-        ...{ ...span, verb: 'imports.run' },
+        ...{ ...span, verbs: ['imports.run'] },
         of: ({ status }) => (status === 'unchanged' ? 1 : 0),
       }),
     };
