@@ -126,7 +126,10 @@ describe('the view of the CMO', () => {
     expect(cost).toMatchObject({ value: 1000, definition: answer.kpis['paid.cost']?.definition });
     expect(pipeline?.value).toBe(0);
     const mer = sectionOf(view, 'return').figures.find(({ id }) => id === 'rev.mer');
-    expect(mer).toMatchObject({ value: null, says: expect.stringMatching(/no source|nothing that carries/) });
+    expect(mer).toMatchObject({
+      value: null,
+      says: expect.stringMatching(/no source|nothing that carries/),
+    });
     expect(view.definitions.map(({ kpi }) => kpi)).toContain('paid.clicks');
   });
 
