@@ -9,6 +9,7 @@ export const DATASETS: Record<StoredDatasetId, string> = {
   social_post: 'Social posts',
   opportunity: 'Open pipeline',
   subscription: 'Subscriptions',
+  finance: 'Finance',
 };
 
 export const datasetName = (dataset: string): string =>

@@ -4,7 +4,6 @@ import { COMPLIANCE } from './measures/compliance.ts';
 import { CONTENT_ASSET } from './measures/content-asset.ts';
 import { DATA_QUALITY } from './measures/data-quality.ts';
 import { EXPERIMENT } from './measures/experiment.ts';
-import { FINANCE } from './measures/finance.ts';
 import { MARTECH } from './measures/martech.ts';
 import { SURVEY } from './measures/survey.ts';
 import { WORK_ITEM } from './measures/work-item.ts';
@@ -35,7 +34,6 @@ export const DATASETS: readonly Dataset[] = [
 export const MEASURES: readonly Measure[] = [
   ...MEASURES_OF_STORED,
   ...CONTENT_ASSET,
-  ...FINANCE,
   ...WORK_ITEM,
   ...APPROVAL,
   ...MARTECH,

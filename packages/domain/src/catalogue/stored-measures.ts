@@ -1,6 +1,7 @@
 import type { Measure } from '../kpi/index.ts';
 import { AD_DELIVERY } from './measures/ad-delivery.ts';
 import { EMAIL_SEND } from './measures/email-send.ts';
+import { FINANCE } from './measures/finance.ts';
 import { LEAD_STAGE } from './measures/lead-stage.ts';
 import { OPPORTUNITY } from './measures/opportunity.ts';
 import { SEARCH_CONSOLE } from './measures/search-console.ts';
@@ -17,7 +18,12 @@ export type ImportedDatasetId =
   | 'lead_stage';
 
 /** Datasets whose rows can be stored: streams deliver some that no file does. */
-export type StoredDatasetId = ImportedDatasetId | 'social_post' | 'opportunity' | 'subscription';
+export type StoredDatasetId =
+  | ImportedDatasetId
+  | 'social_post'
+  | 'opportunity'
+  | 'subscription'
+  | 'finance';
 
 /** Datasets of files, in the order in which an unknown file is tried. */
 export const IMPORTED_DATASETS: readonly ImportedDatasetId[] = [
@@ -34,6 +40,7 @@ export const STORED_DATASETS: readonly StoredDatasetId[] = [
   'social_post',
   'opportunity',
   'subscription',
+  'finance',
 ];
 
 /** The measures of datasets that files bring. */
@@ -51,6 +58,7 @@ export const MEASURES_OF_STORED: readonly Measure[] = [
   ...OPPORTUNITY,
   ...SOCIAL_POST,
   ...SUBSCRIPTION,
+  ...FINANCE,
 ];
 
 const hasColumn = (one: Measure) => one.column === one.id;

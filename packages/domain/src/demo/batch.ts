@@ -4,6 +4,8 @@ import type { BatchShape, FactRow } from '../sources/index.ts';
 /** One import of the demo company, as if somebody had uploaded the platform's export. */
 export type DemoBatch = BatchShape & {
   file: string;
+  /** What the source is called, where it is no platform. */
+  name?: string;
   account: string;
   /** Currency of the account; empty when the batch carries no money. */
   currency: string;

@@ -3,7 +3,9 @@ import type { Day } from '../shared/index.ts';
 import { RESTATEMENT } from './answer-key.ts';
 import type { DemoBatch } from './batch.ts';
 import { makeAds } from './make-ads.ts';
+import { makeBooks } from './make-books.ts';
 import { makeEmail } from './make-email.ts';
+import { leadsOf } from './make-leads.ts';
 import { makeRates } from './make-rates.ts';
 import { makeSearch } from './make-search.ts';
 import { makeWeb, visitsOf } from './make-web.ts';
@@ -17,7 +19,7 @@ const STREAMED: readonly string[] = ['meta_ads', 'linkedin_ads'];
 /**
  * The demo company Larkfield Instruments: thirteen whole months and the current one up to
  * yesterday. Nothing in it is real. The same day gives the same bytes.
- * @example generateDemo(20778).batches.length // 8
+ * @example generateDemo(20778).batches.length // 10
  */
 export function generateDemo(today: Day): Demo {
   const visits = visitsOf(today);
@@ -29,6 +31,7 @@ export function generateDemo(today: Day): Demo {
     makeWeb(today, visits),
     ...makeSearch(today, visits),
     makeEmail(today),
+    ...makeBooks(today, { ads, leads: leadsOf(today, visits) }),
   ];
   batches.sort((a, b) => a.importedOn - b.importedOn);
   return { batches, rates: makeRates(today) };

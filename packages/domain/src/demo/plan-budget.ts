@@ -1,6 +1,6 @@
 import { convertMicros, findRate, rateBook, roundToMinor } from '../money/index.ts';
 import { type Day, dayOf, formatDay, parseDay } from '../shared/index.ts';
-import { campaignsOf, runs } from './campaigns.ts';
+import { type Campaign, campaignsOf, runs } from './campaigns.ts';
 import { DEMO_WORKSPACE, monthStart, partsOf, SEED } from './company.ts';
 import { makeRates } from './make-rates.ts';
 import { LINES, type LinePlan, TARGETS, TOTAL } from './plan-lines.ts';
@@ -29,6 +29,8 @@ export type DemoOrder = {
   number: string;
   /** Name of the line. */
   line: string;
+  /** Code of the campaign that it is for; null: of the line as a whole. */
+  campaign: string | null;
   vendor: string;
   day: string;
   currency: string;
@@ -68,7 +70,7 @@ export const startOf = (fiscalYear: number): Day => dayOf(fiscalYear - 1, 2, 1) 
  * The budgets of the year of a day and of the year before. Of this one's million 310,000 are spent and 120,000
  * promised, to the cent, in three currencies at the rates of their days; twelve months of invoices reach back into
  * the year before.
- * @example budgetsOf(20778).budget.orders.length // 12
+ * @example budgetsOf(20778).budget.orders.length // 22
  */
 export function budgetsOf(today: Day): { budget: DemoBudget; lastYear: DemoBudget } {
   const fiscalYear = fiscalYearOf(today);
@@ -102,41 +104,71 @@ function thisYear({ fiscalYear, today, convert }: Year): DemoBudget {
   const start = startOf(fiscalYear);
   const last = Math.max(start, today - 1);
   const ordered = Math.max(start, monthStart(today, 1));
-  const campaigns = campaignsOf(today);
-  const invoices = LINES.flatMap((line, at) =>
-    evenly(line.spent, INVOICES).map((units, nth) => {
+  const campaigns = campaignsOf(today).filter((one) => runs(one, today));
+  const payees = LINES.map((line) => campaigns.filter((one) => isPaidBy(one, line)));
+  const invoices = LINES.flatMap((line, at) => {
+    const turn = turnsOf(payees[at] ?? []);
+    return evenly(line.spent, INVOICES).map((units, nth) => {
       const day = start + Math.floor(((last - start) * (nth + 1)) / INVOICES);
-      return invoice(line, convert, { units, day, order: orderNumber(1001, at), at, nth });
-    }),
-  );
+      return invoice(line, convert, { units, day, order: ownOrder(at, turn(day)), at, nth });
+    });
+  });
   const orders = LINES.flatMap((line, at) => {
-    const number = orderNumber(1001, at);
-    const spent = sum(invoices.filter((one) => one.order === number).map(({ amount }) => amount));
-    const whole = order(line, { number, day: start, amount: spent, open: 0 });
+    const payee = (nth: number) => payees[at]?.[nth]?.name ?? null;
+    const orderFor = (nth: number) => {
+      const number = ownOrder(at, nth);
+      const billed = invoices.filter((one) => one.order === number);
+      const amount = sum(billed.map((one) => one.amount));
+      return order(line, { number, campaign: payee(nth), day: start, amount, open: 0 });
+    };
+    const first = orderFor(0);
+    const whole = (payees[at] ?? [])
+      .map((_, nth) => orderFor(nth))
+      .filter(({ number, amount }) => number !== first.number && amount > 0);
     const { currency, promised: units } = line;
-    if (currency === BASE) return [{ ...whole, amount: spent + units, open: units }];
+    if (currency === BASE)
+      return [{ ...first, amount: first.amount + units, open: units }, ...whole];
     // What is promised abroad is an order of its own, so that its rate is that of its day.
-    if (units === 0) return [whole];
+    if (units === 0) return [first, ...whole];
     const amount = abroad(convert, { currency, day: ordered, units });
-    const more = { number: orderNumber(1101, at), day: ordered, amount, open: amount };
-    return [whole, order(line, more)];
+    const own = { number: orderNumber(1101, at), campaign: payee(0) };
+    return [first, ...whole, order(line, { ...own, day: ordered, amount, open: amount })];
   });
   balance({ orders, invoices, convert });
   return {
     fiscalYear,
     total: TOTAL,
     targets: targetsOf(TARGETS),
-    lines: LINES.map((line) => ({
+    lines: LINES.map((line, at) => ({
       ...wordsOf(line),
-      campaigns: campaigns
-        .filter((one) => one.program === line.program && one.buys.length > 0 && runs(one, today))
-        .map((one) => one.name),
+      campaigns: (payees[at] ?? []).map((one) => one.name),
       months: evenly(line.planned, 12),
     })),
     orders,
     invoices: invoices.sort(byDay),
   };
 }
+
+/** Whether a line pays for a campaign: what its program buys, or what it is. */
+const isPaidBy = ({ program, buys, idea }: Campaign, line: LinePlan): boolean =>
+  (program === line.program && buys.length > 0) || idea === line.idea;
+
+/** Whose turn it is to be billed on a day: of the campaigns that had begun, the one that was least often. */
+function turnsOf(payees: readonly Campaign[]): (day: Day) => number {
+  const bills = payees.map(() => 0);
+  return (day) => {
+    let next = 0;
+    payees.forEach(({ from }, at) => {
+      if (from <= day && (bills[at] ?? 0) < (bills[next] ?? 0)) next = at;
+    });
+    bills[next] = (bills[next] ?? 0) + 1;
+    return next;
+  };
+}
+
+/** The order of a line for its nth campaign. */
+const ownOrder = (at: number, nth: number) =>
+  nth === 0 ? orderNumber(1001, at) : orderNumber(1200 + nth, at * 10);
 
 /** The first invoice and order in the own currency take what conversion leaves over of whole sums. */
 function balance(year: { orders: DemoOrder[]; invoices: DemoInvoice[]; convert: Convert }): void {
@@ -217,10 +249,18 @@ function invoice(line: LinePlan, convert: Convert, { at, nth, ...bill }: Billing
 
 function order(
   { name: line, vendor, currency }: LinePlan,
-  { day, ...rest }: { number: string; day: Day; amount: number; open: number },
+  { day, campaign = null, ...rest }: Ordering,
 ): DemoOrder {
-  return { ...rest, line, vendor, currency, day: formatDay(day) };
+  return { ...rest, line, campaign, vendor, currency, day: formatDay(day) };
 }
+
+type Ordering = {
+  number: string;
+  campaign?: string | null;
+  day: Day;
+  amount: number;
+  open: number;
+};
 
 const targetsOf = (teams: Readonly<Record<string, number>>) =>
   Object.entries(teams).flatMap(([team, amount]) =>

@@ -12,6 +12,8 @@ export type LinePlan = {
   goal: string;
   /** Whose campaigns share it. */
   program: Program | null;
+  /** Also campaigns of this idea. */
+  idea?: string;
   planned: number;
   spent: number;
   /** Ordered, and not billed yet. */
@@ -64,6 +66,7 @@ export const LINES: readonly LinePlan[] = [
   {
     ...{ name: 'E-mail', team: 'Lifecycle', costCentre: '4300', channel: 'Email' },
     ...{ vendor: 'Mailworks', currency: 'USD', goal: 'retention', program: null },
+    idea: 'newsletter',
     ...{ planned: 40_000, spent: 15_000, promised: 0 },
   },
   {

@@ -13,7 +13,9 @@ export { planFaults } from './plan-faults.ts';
 export type DemoPlan = {
   /** Named by the year in which it ends; begins on 1 February. */
   fiscalYear: number;
-  objectives: { key: string; name: string; note: string }[];
+  /** Who answers for the objectives. */
+  executives: readonly { name: string; email: string }[];
+  objectives: { key: string; name: string; note: string; owner: string }[];
   goals: DemoGoal[];
   activities: DemoActivity[];
   campaigns: DemoCampaign[];
@@ -93,14 +95,14 @@ export function demoPlan(today: Day): DemoPlan {
   const campaigns = campaignsOf(today);
   return {
     fiscalYear: fiscalYearOf(today),
+    executives: SAMPLE_PEOPLE,
     objectives: [
-      { key: 'grow', name: 'Grow the pipeline', note: 'A third more than last year.' },
-      {
-        key: 'keep',
-        name: 'Keep and grow customers',
-        note: 'Nobody leaves for lack of attention.',
-      },
-      { key: 'known', name: 'Be the first name in spectroscopy', note: 'Found before others are.' },
+      objective('grow', 'Grow the pipeline', ['A third more than last year.', CMO]),
+      objective('keep', 'Keep and grow customers', [
+        'Nobody leaves for lack of attention.',
+        CUSTOMERS,
+      ]),
+      objective('known', 'Be the first name in spectroscopy', ['Found before others are.', CMO]),
     ],
     goals: [
       goal('pipeline', 'grow', ['Pipeline EMEA', 'sales', 'pipe.created', 0.82], {
@@ -190,6 +192,21 @@ export function demoPlan(today: Day): DemoPlan {
     ],
   };
 }
+
+const CMO = { name: 'Ingrid Vale, CMO', email: 'ingrid.vale@larkfield.example' };
+const CUSTOMERS = {
+  name: 'Marcus Hale, Customer Success',
+  email: 'marcus.hale@larkfield.example',
+};
+
+/** Who belongs to the company and answers for something. */
+export const SAMPLE_PEOPLE: DemoPlan['executives'] = [CMO, CUSTOMERS];
+
+const objective = (
+  key: string,
+  name: string,
+  [note, { email: owner }]: [string, { email: string }],
+): DemoPlan['objectives'][number] => ({ key, name, note, owner });
 
 const WEEKLY = 'FREQ=WEEKLY;BYDAY=MO';
 

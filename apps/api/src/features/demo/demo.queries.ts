@@ -1,3 +1,4 @@
+import { SAMPLE_PEOPLE } from '@openmops/domain/demo/plan';
 import type { Rate } from '@openmops/domain/kpi';
 import type { ImportReport } from '@openmops/domain/sources';
 import { sql } from 'kysely';
@@ -7,6 +8,7 @@ import type { ImportPlan } from '../imports/imports.schema.ts';
 import { linkedinSample } from '../integrations/clients/sample/linkedin-sample.ts';
 import { SAMPLE_CREDENTIALS } from '../integrations/find-client.ts';
 import { DemoState } from './demo.schema.ts';
+import { removeSamplePeople } from './sample-people.ts';
 
 /** Who is said to have imported the sample. */
 export const SAMPLE_AUTHOR = 'system';
@@ -221,6 +223,7 @@ export async function deleteSample(
   workspaceId: string,
   guestId: string | null,
 ): Promise<void> {
+  await removeSamplePeople(trx, workspaceId, SAMPLE_PEOPLE);
   // What was published keeps its asset from going with the workspace.
   await trx.deleteFrom('publications').where('workspace_id', '=', workspaceId).execute();
   await trx

@@ -39,6 +39,7 @@ import { calendarOf } from '../kpi/plan-question.ts';
 import { readKpi } from '../kpi/read-kpi.ts';
 import { listWorkspaces } from '../workspace/find-workspaces.ts';
 import type { DemoState } from './demo.schema.ts';
+import { keepSamplePeople } from './sample-people.ts';
 
 /**
  * Objectives, goals, campaigns, the budget, content and experiments of the demo company, by the verbs that people
@@ -59,7 +60,10 @@ export async function loadPlan(
   };
   const plan = demoPlan(today);
   const at = { instance, workspace, by, today };
-  const goals = await loadGoals(at, plan);
+  const people = await instance.records.system.transaction((trx) =>
+    keepSamplePeople(trx, workspaceId, plan.executives),
+  );
+  const goals = await loadGoals(at, plan, people);
   const campaigns = await instance.records.scoped(workspaceId).transaction(
     (trx) =>
       keepCampaigns(
@@ -86,12 +90,14 @@ function quartersOf({ workspace, today }: At): { last: DayRange; now: DayRange }
 
 const textOf = ({ from, to }: DayRange) => ({ from: formatDay(from), to: formatDay(to) });
 
-async function loadGoals(at: At, plan: DemoPlan): Promise<Ids> {
+async function loadGoals(at: At, plan: DemoPlan, people: Ids): Promise<Ids> {
   const { by } = at;
   const { last, now } = quartersOf(at);
   const objectives = new Map<string, string>();
-  for (const { key, name, note } of plan.objectives)
-    objectives.set(key, (await createObjective.call(by, { name, note })).id);
+  for (const { key, name, note, owner: email } of plan.objectives) {
+    const owner = people.get(email) ?? null;
+    objectives.set(key, (await createObjective.call(by, { name, note, owner })).id);
+  }
   const ids = new Map<string, string>();
   for (const goal of plan.goals) {
     const { key, name, kind, kpi, scope = {} } = goal;
@@ -156,10 +162,13 @@ async function loadBudgets({ by }: At, plan: DemoPlan, ids: Linked): Promise<voi
   const years = [plan.lastYear, plan.budget];
   for (const budget of years) await loadBudget(by, budget, ids);
   const orders = await fileOf(by, 'orders.csv', [
-    ['Number', 'Vendor', 'Day', 'Amount', 'Currency', 'Line'],
+    ['Number', 'Vendor', 'Day', 'Amount', 'Currency', 'Line', 'Campaign'],
     ...years
       .flatMap((budget) => budget.orders)
-      .map((one) => [one.number, one.vendor, one.day, cents(one), one.currency, one.line]),
+      .map((one) => [
+        ...[one.number, one.vendor, one.day, cents(one), one.currency, one.line],
+        one.campaign ?? '',
+      ]),
   ]);
   await importOrders.call(by, { upload: orders });
   const invoices = await fileOf(by, 'invoices.csv', [

@@ -26,7 +26,8 @@ export function sampleBatch(
     ...batch.dims.map((id): [string, string] => [id, id]),
     ...aliases,
   ]);
-  const sourceName = PRESETS.find((preset) => preset.id === batch.source)?.name ?? batch.source;
+  const preset = PRESETS.find(({ id }) => id === batch.source);
+  const sourceName = batch.name ?? preset?.name ?? batch.source;
   const read = {
     source: batch.source,
     sourceName,
