@@ -1,13 +1,14 @@
 /**
  * The stream detector on the Numenta Anomaly Benchmark: `node packages/domain/bench/anomaly.bench.ts FOLDER`, a
- * checkout of github.com/numenta/NAB (data and labels are read, nothing else). Its tests score the same series with
- * fewer digits. Without a folder only speed is measured, on a made series.
+ * checkout of github.com/numenta/NAB (data and labels are read, nothing else). Without a folder the same series are
+ * taken from the tests, with four digits.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 import { detectStream } from '../src/anomaly/index.ts';
-import { type NabSeries, nabScores } from '../src/anomaly/testing.ts';
-import { seededRandom } from '../src/shared/index.ts';
+import { type NabSeries, nabScores, nabSeries } from '../src/anomaly/testing.ts';
+import { unpackSeries } from '../src/statistics/testing.ts';
 
 const GOALS: Record<string, number> = { standard: 65, 'few false alerts': 54 };
 
@@ -30,7 +31,10 @@ function readSeries(folder: string): NabSeries[] {
 
 // NAME=VALUE is for other benches of the same run.
 const folder = process.argv.slice(2).find((word) => !word.includes('='));
-const series: NabSeries[] = folder ? readSeries(folder) : [{ values: made(365_000), windows: [] }];
+const packed = join(import.meta.dirname, '../src/anomaly/fixtures/nab.br');
+const series = folder
+  ? readSeries(folder)
+  : nabSeries(unpackSeries(brotliDecompressSync(readFileSync(packed))));
 const began = performance.now();
 const scores = new Map(
   series.map(({ values }) => [values, detectStream(values).map(({ score }) => score)]),
@@ -38,21 +42,14 @@ const scores = new Map(
 const seconds = (performance.now() - began) / 1000;
 const count = series.reduce((sum, { values }) => sum + values.length, 0);
 console.log(`${series.length} series, ${count} values: ${seconds.toFixed(2)} s`);
-if (folder) {
-  for (const [name, score] of Object.entries(
-    nabScores(series, (values) => scores.get(values) ?? []),
-  )) {
-    const value = Number(score.toFixed(2));
-    const goal = GOALS[name];
-    if (goal === undefined) console.log(`${name}: ${value}`);
-    else
-      console.log(
-        JSON.stringify({ name: `NAB, ${name}`, value, unit: 'of 100', goal, better: 'more' }),
-      );
-  }
-}
-
-function made(length: number): Float64Array {
-  const random = seededRandom(1);
-  return Float64Array.from({ length }, (_, t) => Math.sin(t / 46) + random());
+for (const [name, score] of Object.entries(
+  nabScores(series, (values) => scores.get(values) ?? []),
+)) {
+  const value = Number(score.toFixed(2));
+  const goal = GOALS[name];
+  if (goal === undefined) console.log(`${name}: ${value}`);
+  else
+    console.log(
+      JSON.stringify({ name: `NAB, ${name}`, value, unit: 'of 100', goal, better: 'more' }),
+    );
 }

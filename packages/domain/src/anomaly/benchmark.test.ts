@@ -4,21 +4,12 @@ import { brotliDecompressSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { unpackSeries } from '../statistics/testing.ts';
 import { detectStream } from './index.ts';
-import { type NabSeries, nabScores } from './testing.ts';
+import { nabScores, nabSeries } from './testing.ts';
 
 // All 58 series of the Numenta Anomaly Benchmark v1.1 with their windows (README: source and licence), values with
 // four significant digits.
 const file = join(import.meta.dirname, 'fixtures/nab.br');
-const unpacked = unpackSeries(brotliDecompressSync(readFileSync(file)));
-const series: NabSeries[] = [];
-for (let i = 0; i < unpacked.length; i += 2) {
-  const ends = unpacked[i + 1] ?? [];
-  const windows = Array.from({ length: ends.length / 2 }, (_, j): [number, number] => [
-    ends[2 * j] ?? 0,
-    ends[2 * j + 1] ?? 0,
-  ]);
-  series.push({ values: unpacked[i] ?? new Float64Array(), windows });
-}
+const series = nabSeries(unpackSeries(brotliDecompressSync(readFileSync(file))));
 
 it('scores 65 of 100 or more in the benchmark, 54 where false alerts cost double', () => {
   expect(series.length).toBe(58);

@@ -4,6 +4,20 @@
  * threshold for all series; 0 is silence, 100 is perfect.
  */
 export type NabSeries = { values: Float64Array; windows: [from: number, to: number][] };
+
+/** From the fixture, where the windows of a series follow its values. */
+export function nabSeries(unpacked: Float64Array[]): NabSeries[] {
+  return unpacked.flatMap((values, i) => {
+    if (i % 2 === 1) return [];
+    const ends = unpacked[i + 1] ?? new Float64Array();
+    const windows = Array.from({ length: ends.length / 2 }, (_, j): [number, number] => [
+      ends[2 * j] as number,
+      ends[2 * j + 1] as number,
+    ]);
+    return [{ values, windows }];
+  });
+}
+
 type Profile = { falseAlert: number; missed: number };
 
 const PROFILES = {
