@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { autoEts } from './auto-ets.ts';
 import { etsMeans, etsName, runEts } from './ets-model.ts';
-import { AIR_PASSENGERS, NILE, OIL, UK_GAS, WEB_USERS } from './fixtures/series.ts';
+import { AIR_PASSENGERS, EARNINGS, NILE, OIL, UK_GAS, WEB_USERS } from './fixtures/series.ts';
 
 it('is at least as likely as what R finds for AirPassengers', () => {
   // ets(AirPassengers) of R forecast 8.20: ETS(M,Ad,M), AICc 1400.638.
@@ -39,6 +39,13 @@ it('picks what R picks where it has no trend, a damped one, and one that clearly
   const means = etsMeans(gas.run, gas.model, gas.parameters.phi, 2);
   expect(Math.abs((means[0] ?? 0) / 1258.8236182 - 1)).toBeLessThan(1e-3);
   expect(Math.abs((means[1] ?? 0) / 652.6178333 - 1)).toBeLessThan(1e-3);
+});
+
+it('begins a season that grew with its series where the series began', () => {
+  // ets(JohnsonJohnson) of R forecast 8.20: ETS(M,A,A), AICc 166.0716; forecasts 17.537, 16.201, 17.504, 13.285.
+  const found = autoEts(EARNINGS, 4);
+  expect(found && etsName(found.model)).toBe('ETS(M,A,A)');
+  expect(found?.aicc).toBeLessThanOrEqual(166.0717);
 });
 
 it('does not follow a straight line through all of the past for ever', () => {

@@ -24,9 +24,20 @@ type Wanted = {
  * Fits a smoother with a season: first states from classical decomposition and a line through the
  * adjusted beginning, then everything together. Null when the series does not carry the season.
  */
-export function fitSeasonal({ values, season, model, criterion, starts = 3, fixed = {} }: Wanted) {
+export function fitSeasonal(wanted: Wanted) {
+  const { values, season } = wanted;
+  const whole = fitFrom(wanted, values);
+  // A season that grew with its series is too large for the beginning: then that alone says how it began.
+  return whole ?? fitFrom(wanted, Array.prototype.slice.call(values, 0, 3 * season));
+}
+
+/** `shown`: the part of the series whose season is the first one. */
+function fitFrom(
+  { values, season, model, criterion, starts = 3, fixed = {} }: Wanted,
+  shown: ArrayLike<number>,
+) {
   const kind = model.season === 'multiplicative' ? 'multiplicative' : 'additive';
-  const parts = decompose(values, season, kind);
+  const parts = decompose(shown, season, kind);
   if (!parts) return null;
   const adjusted = Float64Array.from(values, (value, t) => {
     const part = parts.season[t % season] as number;
