@@ -3,7 +3,13 @@ import type { Instance } from '../../instance.ts';
 import type { PullStream } from './engine/client.ts';
 import type { Days } from './engine/slices.ts';
 import type { IntegrationRow } from './integration-rows.ts';
-import { knownDays, type StoredDay, saveDay, saveRestatement } from './restatements.queries.ts';
+import {
+  type KnownDay,
+  knownDays,
+  type StoredDay,
+  saveDay,
+  saveRestatement,
+} from './restatements.queries.ts';
 import { standingDays } from './standing-days.ts';
 import { changeBetween, type DayChange, goneRecords } from './watch-days.ts';
 
@@ -56,7 +62,15 @@ export async function compareDays(instance: Instance, compared: Read): Promise<C
   };
 }
 
-type Both = { known: ReadonlyMap<string, StoredDay>; read: readonly StoredDay[] };
+type Both = { known: ReadonlyMap<string, KnownDay>; read: readonly StoredDay[] };
+
+/** When a day is over everywhere on earth, from its begin in UTC. */
+const OVER_MS = 36 * 3_600_000;
+
+/** Nothing was said of the day while it went on: what is said first restates nothing. */
+function isUnsaid({ day, rows, read_at: at }: KnownDay): boolean {
+  return Object.keys(rows).length === 0 && at.getTime() < Date.parse(day) + OVER_MS;
+}
 
 async function saveAll(instance: Instance, of: Read, { known, read }: Both): Promise<number> {
   const { runId: run, integration, stream } = of;
@@ -64,7 +78,7 @@ async function saveAll(instance: Instance, of: Read, { known, read }: Both): Pro
   const at = { workspaceId, integrationId: integration.id, stream: stream.name };
   const found = read.flatMap((after): { after: StoredDay; change: DayChange | null }[] => {
     const before = known.get(after.day);
-    if (!before) return [{ after, change: null }];
+    if (!before || isUnsaid(before)) return [{ after, change: null }];
     const change = changeBetween(before, after);
     return change ? [{ after, change }] : [];
   });

@@ -9,14 +9,17 @@ export type StoredDay = {
 };
 type At = { workspaceId: string; integrationId: string; stream: string };
 
+/** What was said of a day, and when. */
+export type KnownDay = StoredDay & { read_at: Date };
+
 export async function knownDays(
   db: Db | Trx,
   at: At,
   days: { from: string; to: string },
-): Promise<Map<string, StoredDay>> {
+): Promise<Map<string, KnownDay>> {
   const rows = await db
     .selectFrom('integration_days')
-    .select(['day', 'sums', 'rows'])
+    .select(['day', 'sums', 'rows', 'read_at'])
     .where('workspace_id', '=', at.workspaceId)
     .where('integration_id', '=', at.integrationId)
     .where('stream', '=', at.stream)

@@ -256,6 +256,20 @@ describe('restated days', () => {
       { day: '2026-01-19', rowsRemoved: 1, sums: { spend: { before: 105, after: 100 } } },
     ]);
   });
+
+  it('are not those that begin to speak when they are over; late rows of an empty day are', async () => {
+    const id = await connect();
+    tell(-1, 1, '100.00', 1);
+    expect(await sync(id)).toMatchObject({ state: 'done', restatedDays: 0 });
+    now = START + DAY_MS;
+    tell(0, 1, '100.00', 1);
+    expect(await sync(id)).toMatchObject({ state: 'done', restatedDays: 0 });
+    tell(-5, 1, '7.00', 0);
+    expect(await sync(id)).toMatchObject({ state: 'done', restatedDays: 1 });
+    expect(await listRestatements.call(by(admin), { id, limit: 9 })).toMatchObject([
+      { day: iso(START - 5 * DAY_MS), rowsAdded: 1, sums: { spend: { before: 0, after: 7 } } },
+    ]);
+  });
 });
 
 describe('a process that dies', () => {
