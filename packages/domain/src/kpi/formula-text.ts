@@ -15,6 +15,9 @@ export function formulaText(catalogue: Catalogue, kpi: Pick<Kpi, 'expr'>): strin
   });
 }
 
+// Made once: making one takes longer than all the rest of a plan.
+const NUMBERS = new Intl.NumberFormat('en-US', { maximumFractionDigits: 20 });
+
 /** Names of what a formula refers to, and of the dimensions in its totals and filters. */
 export type Names = { ref: (name: string) => string; dim: (id: string) => string };
 
@@ -25,7 +28,7 @@ export function exprText(expr: Expr, names: Names): string {
 
 // How tightly a sign binds: sums 1, products 2. A looser part inside a tighter one gets brackets.
 function textOf(expr: Expr, outer: number, names: Names): string {
-  if (typeof expr === 'number') return expr.toLocaleString('en-US', { maximumFractionDigits: 20 });
+  if (typeof expr === 'number') return NUMBERS.format(expr);
   if ('ref' in expr) return names.ref(expr.ref);
   if (isScoped(expr)) {
     const inner = textOf(expr.of, 3, names);
