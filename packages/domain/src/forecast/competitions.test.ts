@@ -44,7 +44,7 @@ function compare(competition: Competition, wanted: Wanted[]): void {
   }
 }
 
-describe('published accuracy, over all series', () => {
+describe('published accuracy, over all series', { timeout: 300_000 }, () => {
   it('M4 weekly, 359 series of 13 weeks ahead', () => {
     compare({ file: 'm4-weekly', season: 1, horizon: 13 }, [
       { method: 'naive2', published: 9.161, within: 0.005 },
