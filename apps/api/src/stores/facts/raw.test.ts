@@ -1,4 +1,8 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testFacts } from './test-facts.ts';
 import { rawStoreSuite } from './test-raw-suite.ts';
@@ -10,6 +14,34 @@ describe('raw rows in this process', () => {
   });
   afterAll(() => opened.close());
   rawStoreSuite(() => opened.facts.raw);
+
+  it('lose nothing but copies when the process dies while it forgets them', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'openmops-compact-'));
+    const child = join(import.meta.dirname, 'kill-compact.child.ts');
+    const digests = new Set<string>();
+    let left = '';
+    // Before it begins, in the middle, perhaps behind the end; the last one lives.
+    for (const afterMs of [0, 60, 180, null]) {
+      const running = spawn(process.execPath, [child, folder], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const ended = new Promise((resolve) => running.on('close', resolve));
+      for await (const line of createInterface({ input: running.stdout })) {
+        const [word = '', said = ''] = line.split(' ');
+        if (word === 'digest') digests.add(said);
+        if (word === 'begin' && afterMs !== null)
+          setTimeout(() => running.kill('SIGKILL'), afterMs);
+        if (word === 'done') left = said;
+      }
+      await ended;
+    }
+    expect(digests.size).toBe(1);
+    // The first and the last of each run, of which every tenth record has two; a few more are not worth a rewrite.
+    const least = 1_800 * 2 + 200 * 4;
+    expect(Number(left)).toBeGreaterThanOrEqual(least);
+    expect(Number(left)).toBeLessThanOrEqual(least * 1.25);
+    await rm(folder, { recursive: true });
+  });
 
   it('are part of a backup, and go with their workspace', async () => {
     const { facts, folder } = opened;
