@@ -8,6 +8,7 @@ import { budgetsOf, type DemoBudget, fiscalYearOf } from './plan-budget.ts';
 export { type InvoiceFile, invoiceFile } from './month-end.ts';
 export type { DemoBudget } from './plan-budget.ts';
 export { planFaults } from './plan-faults.ts';
+export { type DemoDecision, type DemoStrategy, demoStrategy } from './plan-strategy.ts';
 
 /** What the demo company plans: why, by which campaigns, with what money, and what it has tried. */
 export type DemoPlan = {

@@ -85,6 +85,9 @@ export async function usedByPeople(db: Db | Trx, state: DemoState): Promise<bool
 export async function clearSample(trx: Trx, workspaceId: string): Promise<void> {
   // What refers to another comes before it.
   const tables = [
+    'strategies',
+    'decisions',
+    'maturity_checks',
     'publications',
     'assets',
     'messages',

@@ -39,6 +39,7 @@ import { calendarOf } from '../kpi/plan-question.ts';
 import { readKpi } from '../kpi/read-kpi.ts';
 import { listWorkspaces } from '../workspace/find-workspaces.ts';
 import type { DemoState } from './demo.schema.ts';
+import { loadStrategy } from './load-strategy.ts';
 import { keepSamplePeople } from './sample-people.ts';
 
 /**
@@ -76,6 +77,8 @@ export async function loadPlan(
   await loadBudgets(at, plan, { goals, campaigns });
   await loadContent(at, plan, campaigns);
   await loadExperiments(at, plan);
+  const owner = [...people.values()][0] ?? null;
+  await loadStrategy({ by, today, owner }, { goals, campaigns });
 }
 
 type At = { instance: Instance; workspace: Workspace; by: Scope; today: Day };
