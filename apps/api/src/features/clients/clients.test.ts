@@ -90,8 +90,8 @@ describe('the account of a client', () => {
     const stale = removeRetainer.call(agency.alpha, { id, version: 1 });
     await expect(stale).rejects.toMatchObject({ code: 'CONFLICT' });
     const wrong = [{ hours: 0 }, { to: '2026-01' }, { fee: -1 }, { from: '2026-13' }];
-    for (const of of wrong)
-      await expect(addRetainer.call(agency.alpha, { ...CARE, ...of })).rejects.toMatchObject({
+    for (const bad of wrong)
+      await expect(addRetainer.call(agency.alpha, { ...CARE, ...bad })).rejects.toMatchObject({
         code: 'INVALID',
       });
     const ahead = logHours.call(agency.alpha, { day: '2026-04-11', hours: 1 });
