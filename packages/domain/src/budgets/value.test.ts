@@ -36,12 +36,12 @@ describe('clientMargin', () => {
     expect(clientMargin(work({ workedMinutes: 60 }))).toMatchObject({
       ...{ marginMicros: -60e6, marginShare: null, warnings: [{ code: 'loss' }] },
     });
-    for (const of of [
+    for (const bad of [
       { workedMinutes: -1 },
       { months: { from: 2, to: 1 } },
       { hourCostMicros: NaN },
     ])
-      expect(() => clientMargin(work(of))).toThrow();
+      expect(() => clientMargin(work(bad))).toThrow();
   });
 
   it('sums over the parts of a period', () => {
