@@ -259,8 +259,8 @@ describe('links', () => {
     await expect(readClicks.call(scope(), { id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     const preview = await previewGrammar.call(scope(), { taxonomy: {} });
     expect(preview.links).toBe((await listLinks.call(scope(), {})).length);
-    for (const of of [scope(), instance.scope({ kind: 'local' }, other)])
-      await expect(createLink.call(of, order)).rejects.toThrow('is taken');
+    for (const where of [scope(), instance.scope({ kind: 'local' }, other)])
+      await expect(createLink.call(where, order)).rejects.toThrow('is taken');
     const again = await createLink.call(scope(), link('autumn'));
     expect(again.id).not.toBe(id);
     await expect(createLink.call(scope(), link('autumn'))).rejects.toThrow('there already');
