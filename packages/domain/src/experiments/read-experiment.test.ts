@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { READINGS } from './fixtures/gbstats.ts';
 import { type ReadMethod, readExperiment } from './index.ts';
 
 const refusal = expect.objectContaining({ code: 'INVALID', hint: expect.any(String) });
@@ -137,4 +138,14 @@ describe('readExperiment', () => {
     expect(() => readExperiment({ control, variant, level: 1 })).toThrow(refusal);
     expect(() => readExperiment({ control, variant, plannedShare: 0 })).toThrow(refusal);
   });
+});
+
+it('reads relative effects of shares as gbstats does, few cases and many', () => {
+  for (const { method, control, variant, relative, chance } of READINGS) {
+    const found = readExperiment({ control, variant, method });
+    const { estimate = 0, interval, pValue = 0 } = found.relative ?? {};
+    const seen = [estimate, interval?.low ?? 0, interval?.high ?? 0];
+    for (const [i, value] of seen.entries()) expect(value).toBeCloseTo(relative[i] as number, 7);
+    expect(method === 'bayesian' ? found.chanceToWin : pValue).toBeCloseTo(chance, 7);
+  }
 });
