@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function file(text: string): Promise<string> {
+async function file(text: string | Uint8Array): Promise<string> {
   const path = join(folder, 'table.csv');
   await writeFile(path, text);
   return path;
@@ -24,6 +24,15 @@ it('reads headings in any case and cells in quotes, with their lines', async () 
     { line: 4, cells: { path: 'b', conversions: '4,5' } },
   ]);
   expect(numberIn({ path, row: rows[0] as never, column: 'conversions' })).toBe(3);
+});
+
+it('reads what spreadsheets write: Windows-1252, and UTF-16 with tabs', async () => {
+  const windows = await file(Buffer.from('campaign;value\nFr\xfchling;1\n', 'latin1'));
+  const read = async (path: string) => (await readColumns(path, ['campaign']))[0]?.cells.campaign;
+  expect(await read(windows)).toBe('Frühling');
+  expect(
+    await read(await file(Buffer.from('\uFEFFcampaign\tvalue\nSörmland\t1\n', 'utf16le'))),
+  ).toBe('Sörmland');
 });
 
 it('names what is missing and where a number is none', async () => {
@@ -40,7 +49,12 @@ it('names what is missing and where a number is none', async () => {
 
 it('refuses a missing file and an empty one', async () => {
   await expect(readColumns(join(folder, 'none.csv'), ['a'])).rejects.toMatchObject({
-    code: 'ENOENT',
+    code: 'NOT_FOUND',
+    message: expect.stringContaining('There is no file'),
+  });
+  await expect(readColumns(folder, ['a'])).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+    message: expect.stringContaining('is a folder'),
   });
   await expect(readColumns(await file(''), ['a'])).rejects.toMatchObject({ code: 'INVALID' });
 });

@@ -1,18 +1,17 @@
-import { readFile } from 'node:fs/promises';
 import { MopsError } from '@openmops/domain/shared';
 import { parse } from 'csv-parse/sync';
-import { typedPath } from '../env.ts';
+import { readText } from './read-text.ts';
 
 /** A record of an analyst's file: its cells by heading, and the line on which it began. */
 export type FileRow = { line: number; cells: Record<string, string> };
 
 /**
  * Reads a small table for the analyst's commands: comma, semicolon or tab; headings in any case and
- * order; `-` is standard input. A missing column is named, with those that are there.
+ * order, in any encoding of spreadsheets; `-` is standard input. A missing column is named, with those that are there.
  * @example await readColumns('paths.csv', ['path', 'conversions'])
  */
 export async function readColumns(path: string, required: string[]): Promise<FileRow[]> {
-  const text = path === '-' ? await standardInput() : await readFile(typedPath(path), 'utf8');
+  const text = path === '-' ? await standardInput() : await readText(path);
   const { headings, records } = cut(text, path);
   const missing = required.filter((name) => !headings.includes(name));
   if (missing.length > 0) {

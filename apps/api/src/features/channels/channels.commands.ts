@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import {
   AI_BY_SOURCE,
   ALL_LISTS,
@@ -13,7 +12,7 @@ import {
 import { MopsError } from '@openmops/domain/shared';
 import { type HostCommand, table, UsageError, type Values } from '../../cli/command.ts';
 import { readColumns } from '../../cli/read-columns.ts';
-import { typedPath } from '../../env.ts';
+import { readText } from '../../cli/read-text.ts';
 
 const channel: HostCommand = {
   name: 'channel',
@@ -57,7 +56,7 @@ async function readOptions(values: Values): Promise<ChannelOptions> {
 }
 
 async function readGroup(path: string): Promise<CustomGroup> {
-  const text = await readFile(typedPath(path), 'utf8');
+  const text = await readText(path);
   try {
     return parseCustomGroup(JSON.parse(text));
   } catch (error) {

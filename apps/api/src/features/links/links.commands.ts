@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import {
   compileNaming,
   type LinkAnswer,
@@ -11,7 +10,7 @@ import { MopsError } from '@openmops/domain/shared';
 import type { Client } from '../../cli/client.ts';
 import { type Command, UsageError, type Values } from '../../cli/command.ts';
 import { readColumns } from '../../cli/read-columns.ts';
-import { typedPath } from '../../env.ts';
+import { readText } from '../../cli/read-text.ts';
 import { buildOne, checkMany } from './check-address.ts';
 import type { LinksAuditAnswer } from './links.schema.ts';
 
@@ -93,7 +92,7 @@ async function taxonomyOf({ values, client, workspace = null }: Call): Promise<T
   }
   if (!values.taxonomy) return OPEN_TAXONOMY;
   const path = String(values.taxonomy);
-  const text = await readFile(typedPath(path), 'utf8');
+  const text = await readText(path);
   try {
     return parseTaxonomy(JSON.parse(text));
   } catch (error) {
