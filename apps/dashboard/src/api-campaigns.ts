@@ -327,6 +327,7 @@ export type CampaignsApi = {
           to?: string | null;
           region?: string | null;
           owner?: string | null;
+          goal?: string | null;
         }[];
         program?: string | null;
         goal?: string | null;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { MopsError, parseDay } from '../shared/index.ts';
 import { type Brief, isEmpty } from './brief.ts';
 import { briefFields } from './brief-fields.ts';
+import { PROGRAM_AIMS, type ProgramAim } from './programs.ts';
 import { REQUEST_KINDS } from './request-forms.ts';
 import { CAMPAIGN_STATES } from './states.ts';
 import { type BriefField, CAMPAIGN_TYPES, type CampaignType, TACTIC_CHANNELS } from './types.ts';
@@ -178,6 +179,10 @@ export const CampaignTemplate = z.strictObject({
   type: CampaignKind,
   durationDays: z.int().min(1).max(1830).nullable().default(null),
   program: z.string().trim().max(200).nullable().default(null),
+  aim: z
+    .enum(Object.keys(PROGRAM_AIMS) as [ProgramAim, ...ProgramAim[]])
+    .nullable()
+    .default(null),
   brief: z
     .strictObject({ fields: z.record(z.string(), z.unknown()), alsoAsked: AlsoAsked })
     .default({ fields: {}, alsoAsked: [] }),

@@ -141,6 +141,7 @@ export function shippedTemplates(): CampaignTemplate[] {
     type,
     durationDays,
     program: null,
+    aim: null,
     brief: { fields: {}, alsoAsked: [] },
     tactics: [],
     tasks: tasks.map(readTask),

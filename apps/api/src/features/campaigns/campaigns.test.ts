@@ -317,6 +317,36 @@ describe('many campaigns of one template', () => {
     });
     await saveGrammar.call(by, { version: 1, taxonomy: {} });
   });
+
+  it('inherit what they are for, and a region puts its own over it', async () => {
+    const { id: of } = await createCampaign.call(by, {
+      ...{ name: 'Launch for all', type: 'other', program: 'Pumps', aim: 'new_market' },
+      brief: { fields: { objective: 'Ten dealers', offer: 'A trial' } },
+    });
+    const order = (region: string) => ({ name: `Launch ${region}`, region });
+    const { campaigns: made } = await cloneCampaign.call(by, {
+      of,
+      campaigns: [
+        order('EMEA'),
+        { ...order('APAC'), goal: null, brief: { fields: { offer: 'A discount' } } },
+      ],
+    });
+    const shown = await Promise.all(made.map(({ id }) => showCampaign.call(by, { id })));
+    expect(shown).toMatchObject([
+      {
+        region: 'EMEA',
+        program: 'Pumps',
+        aim: 'new_market',
+        brief: { fields: { offer: 'A trial' } },
+      },
+      {
+        ...{ region: 'APAC', program: 'Pumps', aim: 'new_market' },
+        brief: { fields: { objective: 'Ten dealers', offer: 'A discount' } },
+      },
+    ]);
+    const lost = cloneCampaign.call(by, { of, campaigns: [{ ...order('AMER'), goal: 'go_none' }] });
+    await expect(lost).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
 });
 
 describe('requests', () => {

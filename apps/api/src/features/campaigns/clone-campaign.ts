@@ -17,6 +17,9 @@ const Order = z.strictObject({
   to: CampaignDay.nullable().optional(),
   region: z.string().trim().max(80).nullable().default(null),
   owner: z.string().max(80).nullable().default(null),
+  /** Of this one alone, as a region has its own: a goal, and what is put over the brief of all. */
+  goal: z.string().max(40).nullable().optional(),
+  brief: BriefInput.optional(),
 });
 
 const Input = z.strictObject({
@@ -51,13 +54,16 @@ export const cloneCampaign = verb({
     const stamp = { by: byOf(ctx.actor), at: new Date(ctx.now) };
     return ctx.transact(async (trx) => {
       const template = await findTemplate(trx, workspaceId, input.of);
-      await checkGoal(trx, workspaceId, input.goal);
+      const goals = input.campaigns.flatMap(({ goal }) => goal ?? []);
+      for (const goal of new Set([input.goal, ...goals])) await checkGoal(trx, workspaceId, goal);
       const made = await makeOfTemplate(trx, {
         ...{ workspaceId, template, naming, names, ...stamp },
-        orders: input.campaigns.map(({ from, to, code, values, ...order }) => ({
+        orders: input.campaigns.map(({ from, to, code, values, goal, brief, ...order }) => ({
           ...order,
           ...(code === undefined ? {} : { code }),
           ...(values === undefined ? {} : { values }),
+          ...(goal === undefined ? {} : { goal }),
+          ...(brief === undefined ? {} : { brief }),
           dayFrom: dayOf(from),
           ...(to === undefined ? {} : { dayTo: dayOf(to) }),
         })),

@@ -9,10 +9,17 @@ import type { BriefInput } from './campaigns.schema.ts';
 import type { namingOf } from './check-campaign.ts';
 import { type Template, templateOf, templatesIn } from './templates.ts';
 
+type One = CloneOrder & {
+  region: string | null;
+  owner: string | null;
+  /** Left out: as of all. */
+  goal?: string | null;
+  brief?: z.output<typeof BriefInput>;
+};
 type Order = {
   workspaceId: string;
   template: Template;
-  orders: readonly (CloneOrder & { region: string | null; owner: string | null })[];
+  orders: readonly One[];
   program: string | null;
   goal: string | null;
   /** What is put over the brief of the template. */
@@ -30,9 +37,12 @@ export async function makeOfTemplate(
 ): Promise<(Clone & { id: string })[]> {
   const taken = await codesIn(trx, workspaceId);
   const { clones } = refused(() => cloneCampaigns(template, orders, { naming, taken }));
-  const fields = { ...template.brief.fields, ...over.fields };
-  const alsoAsked = [...template.brief.alsoAsked, ...over.alsoAsked];
-  const brief = parseBrief(template.type, { fields, alsoAsked }, 'draft');
+  const briefWith = (own?: z.output<typeof BriefInput>) => {
+    const fields = { ...template.brief.fields, ...over.fields, ...own?.fields };
+    const alsoAsked = [template.brief, over, own].flatMap((one) => one?.alsoAsked ?? []);
+    return JSON.stringify(parseBrief(template.type, { fields, alsoAsked }, 'draft'));
+  };
+  const shared = briefWith();
   const made = clones.map((clone) => ({ ...clone, id: newId('ca') }));
   await insertCampaigns(
     trx,
@@ -43,14 +53,14 @@ export async function makeOfTemplate(
       code: clone.code,
       type: template.type,
       program: of.program,
-      aim: null,
+      aim: template.aim,
       region: orders[place]?.region || null,
-      goal_id: of.goal,
+      goal_id: orders[place]?.goal === undefined ? of.goal : (orders[place]?.goal ?? null),
       state: 'idea',
       day_from: clone.dayFrom,
       day_to: clone.dayTo,
       owner: orders[place]?.owner ?? null,
-      brief: JSON.stringify(brief),
+      brief: orders[place]?.brief ? briefWith(orders[place].brief) : shared,
       tactics: JSON.stringify(template.tactics),
       audience: JSON.stringify({}),
       version: 1,

@@ -101,6 +101,7 @@ export async function templateOf(
         ? null
         : campaign.day_to - campaign.day_from + 1,
     program: campaign.program,
+    aim: campaign.aim,
     brief: { fields: brief.fields, alsoAsked: [] },
     tactics: campaign.tactics,
     tasks: tasks
