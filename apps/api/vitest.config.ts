@@ -9,6 +9,7 @@ const LONG = [
   'two-processes',
   'server',
   'same-as-memory',
+  'same-as-sql',
   'overlap',
   'presets',
   'memory',
