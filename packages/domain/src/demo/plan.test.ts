@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type BriefTarget, missingInBrief } from '../campaigns/index.ts';
 import { CATALOGUE } from '../catalogue/index.ts';
+import { checkVariantRules } from '../content/index.ts';
 import { findKpi } from '../kpi/index.ts';
 import { dayOf, parseDay } from '../shared/index.ts';
 import { demoPlan } from './plan.ts';
@@ -41,9 +42,23 @@ describe('the plan of the demo company', () => {
     expect(used.filter((key) => !goals.has(key))).toEqual([]);
     const codes = new Set(plan.campaigns.map(({ code }) => code));
     expect(codes.size).toBe(24);
-    const named = plan.assets.map(({ campaign }) => campaign);
+    const named = plan.assets.flatMap(({ campaign }) => campaign ?? []);
     expect(named.filter((code) => !codes.has(code))).toEqual([]);
     expect(plan.budget.lines.flatMap((line) => line.campaigns).length).toBeGreaterThan(5);
+    // Whatever runs has something that is approved and out; answers and variants are of what is there.
+    const out = plan.assets.filter(({ approved, live }) => approved && live);
+    const covered = new Set(out.map(({ campaign }) => campaign));
+    const running = plan.campaigns.filter(({ state }) => state === 'live');
+    expect(running.filter(({ code }) => !covered.has(code)).map(({ code }) => code)).toEqual([]);
+    expect(plan.assets.filter(({ approved, live }) => live && !approved)).toEqual([]);
+    const names = plan.assets.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    const answers = plan.questions.flatMap((one) => one.answers);
+    const asked = [...answers, ...plan.variants.map(({ asset }) => asset)];
+    expect(asked.filter((name) => !names.includes(name))).toEqual([]);
+    expect(() =>
+      checkVariantRules(plan.variants.map((one) => ({ ...one, variant: 'v' }))),
+    ).not.toThrow();
   });
 
   it('has targets for 18 KPIs: of its goals, and in the briefs of campaigns, which are complete', () => {

@@ -4,14 +4,16 @@ import { briefOf } from './campaign-briefs.ts';
 import { type Campaign, campaignsOf, type Program, runs } from './campaigns.ts';
 import { COUNTRIES } from './company.ts';
 import { budgetsOf, type DemoBudget, fiscalYearOf } from './plan-budget.ts';
+import { contentOf, type DemoContent } from './plan-content.ts';
 
 export { type InvoiceFile, invoiceFile } from './month-end.ts';
 export type { DemoBudget } from './plan-budget.ts';
+export type { DemoAsset, DemoPlace } from './plan-content.ts';
 export { planFaults } from './plan-faults.ts';
 export { type DemoDecision, type DemoStrategy, demoStrategy } from './plan-strategy.ts';
 
 /** What the demo company plans: why, by which campaigns, with what money, and what it has tried. */
-export type DemoPlan = {
+export type DemoPlan = DemoContent & {
   /** Named by the year in which it ends; begins on 1 February. */
   fiscalYear: number;
   /** Who answers for the objectives. */
@@ -23,16 +25,6 @@ export type DemoPlan = {
   /** Of the year before: spent, and closed but for what is still to be billed. */
   lastYear: DemoBudget;
   budget: DemoBudget;
-  claims: { text: string; substantiation: string; validUntil: string; product: string | null }[];
-  assets: {
-    name: string;
-    type: 'landing_page' | 'email' | 'document';
-    campaign: string;
-    title: string;
-    text: string;
-    /** Where it is out, and since when; null: it is a draft. */
-    live: { channel: string; url: string; since: Day } | null;
-  }[];
   experiments: DemoExperiment[];
 };
 
@@ -131,43 +123,7 @@ export function demoPlan(today: Day): DemoPlan {
     ],
     campaigns: campaigns.map((one) => campaignRecord(one, today)),
     ...budgetsOf(today),
-    claims: [
-      {
-        text: 'Ten times more precise',
-        substantiation: 'Comparison of March in our own laboratory, 30 devices.',
-        validUntil: formatDay(today - 20),
-        product: 'spectro',
-      },
-      {
-        text: 'Calibrated in one day',
-        substantiation: 'Service log of the last twelve months: 97 % within a working day.',
-        validUntil: formatDay(today + 300),
-        product: 'calib',
-      },
-    ],
-    assets: [
-      {
-        ...{ name: 'Spectrometer landing page', type: 'landing_page' },
-        ...{ campaign: codeOf(campaigns, 'launch'), title: 'Light, measured' },
-        text: 'Ten times more precise than the device you know. See it at work in a live demonstration.',
-        live: {
-          ...{ channel: 'Website', url: 'https://www.larkfield.example/spectrometers' },
-          since: today - 60,
-        },
-      },
-      {
-        ...{ name: 'Webinar invitation', type: 'email' },
-        ...{ campaign: codeOf(campaigns, 'webinar'), title: 'What your readings do not tell you' },
-        text: 'Forty minutes on drift, and what to do about it. Calibrated in one day: how that works.',
-        live: null,
-      },
-      {
-        ...{ name: 'Buyer’s guide', type: 'document' },
-        ...{ campaign: codeOf(campaigns, 'guide'), title: 'Choosing a spectrometer' },
-        text: 'Seven questions to ask before you buy, with the answers of three laboratories.',
-        live: null,
-      },
-    ],
+    ...contentOf(campaigns, today),
     experiments: [
       {
         name: 'Subject line Q1',
@@ -242,6 +198,3 @@ function goalOf(idea: string): string {
   if (['brand', 'video', 'launch', 'whitepaper'].includes(idea)) return 'awareness';
   return idea === 'demo' ? 'bookings' : idea === 'tradeshow' ? 'leads' : 'pipeline';
 }
-
-const codeOf = (campaigns: readonly Campaign[], idea: string) =>
-  campaigns.findLast((one) => one.idea === idea)?.name ?? '';

@@ -10,18 +10,13 @@ export async function keepPublication(
     campaign: string | null;
     channel: string;
     url: string | null;
+    link: string | null;
+    reference: string | null;
     at: Date;
     by: string;
   },
 ): Promise<void> {
-  const version = await trx
-    .selectFrom('asset_versions')
-    .select(['id', 'hash'])
-    .where('workspace_id', '=', of.workspaceId)
-    .where('asset_id', '=', of.asset)
-    .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirstOrThrow();
+  const version = await newestOf(trx, of);
   await trx
     .insertInto('publications')
     .values({
@@ -32,8 +27,8 @@ export async function keepPublication(
       campaign_id: of.campaign,
       channel: of.channel,
       at: of.at,
-      link_id: null,
-      reference: null,
+      link_id: of.link,
+      reference: of.reference,
       url: of.url,
       proof: JSON.stringify({ hash: version.hash, approval: null, packs: [] }),
       created_by: of.by,
@@ -43,4 +38,41 @@ export async function keepPublication(
       withdrawn_reason: null,
     })
     .execute();
+}
+
+/** Keeps that somebody has said yes to the newest version of an asset, as a sample brings it. */
+export async function keepApproval(
+  trx: Trx,
+  of: { workspaceId: string; asset: string; by: string; approver: string; at: Date },
+): Promise<void> {
+  const version = await newestOf(trx, of);
+  const seats = [{ who: `person:${of.approver}`, dueDays: null }];
+  const approval = newId('ap');
+  await trx
+    .insertInto('approvals')
+    .values({
+      ...{ id: approval, workspace_id: of.workspaceId, version_id: version.id, hash: version.hash },
+      route: JSON.stringify({ kind: 'parallel', seats, quorum: null }),
+      authors: JSON.stringify([of.by]),
+      ...{ submitted_by: of.by, submitted_at: of.at, withdrawn_at: null },
+    })
+    .execute();
+  await trx
+    .insertInto('approval_answers')
+    .values({
+      ...{ id: newId('aa'), workspace_id: of.workspaceId, approval_id: approval, seat: 0 },
+      ...{ answered_by: of.approver, verdict: 'approve', reason: '', answered_at: of.at },
+    })
+    .execute();
+}
+
+function newestOf(trx: Trx, { workspaceId, asset }: { workspaceId: string; asset: string }) {
+  return trx
+    .selectFrom('asset_versions')
+    .select(['id', 'hash'])
+    .where('workspace_id', '=', workspaceId)
+    .where('asset_id', '=', asset)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow();
 }

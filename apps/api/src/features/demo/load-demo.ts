@@ -24,6 +24,7 @@ import {
   usedByPeople,
 } from './demo.queries.ts';
 import type { DemoState } from './demo.schema.ts';
+import { loadContent } from './load-content.ts';
 import { loadLinkedIn } from './load-linkedin.ts';
 import { loadLinks } from './load-links.ts';
 import { loadPlan } from './load-plan.ts';
@@ -98,10 +99,11 @@ async function fill(instance: Instance, begun: DemoState): Promise<DemoState> {
   await loadFiles(instance, begun, { batches, rates });
   await loadPlan(instance, begun);
   const now = instance.now();
+  await records.system.transaction((trx) => loadLinks(trx, begun, now));
+  await loadContent(instance, begun, streams);
   const loaded: DemoState = { ...begun, step: 'loaded', loadedAt: now };
   await records.system.transaction(async (trx) => {
     await saveDemoState(trx, loaded);
-    await loadLinks(trx, loaded, now);
     await appendAudit(trx, {
       workspaceId,
       at: new Date(now),

@@ -22,9 +22,6 @@ import { listLines } from '../budgets/read-plan.ts';
 import { approvePlan, lockPlan, submitPlan } from '../budgets/step-plan.ts';
 import { uploadExpenses } from '../budgets/upload-expenses.ts';
 import { keepCampaigns } from '../campaigns/keep-campaigns.ts';
-import { createAsset } from '../content/change-asset.ts';
-import { createClaim } from '../content/claims.ts';
-import { keepPublication } from '../content/keep-publication.ts';
 import {
   createExperiment,
   lookAtExperiment,
@@ -75,7 +72,6 @@ export async function loadPlan(
     { quiet: true },
   );
   await loadBudgets(at, plan, { goals, campaigns });
-  await loadContent(at, plan, campaigns);
   await loadExperiments(at, plan);
   const owner = [...people.values()][0] ?? null;
   await loadStrategy({ by, today, owner }, { goals, campaigns });
@@ -230,23 +226,6 @@ async function loadBudget(
     () => lockPlan.call(by, { id, version }),
   ])
     ({ version } = await step());
-}
-
-async function loadContent(at: At, plan: DemoPlan, campaigns: Ids): Promise<void> {
-  const { instance, workspace, by } = at;
-  for (const claim of plan.claims) await createClaim.call(by, claim);
-  for (const { campaign: code, live, ...asset } of plan.assets) {
-    const campaign = campaigns.get(code) ?? null;
-    const { id } = await createAsset.call(by, { ...asset, campaign });
-    if (!live) continue;
-    const { since, ...where } = live;
-    const out = { ...where, asset: id, campaign, at: new Date(since * 86_400_000), by: 'system' };
-    await instance.records
-      .scoped(workspace.id)
-      .transaction((trx) => keepPublication(trx, { ...out, workspaceId: workspace.id }), {
-        quiet: true,
-      });
-  }
 }
 
 async function loadExperiments({ by }: At, plan: DemoPlan): Promise<void> {
