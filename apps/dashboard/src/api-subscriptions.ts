@@ -6,7 +6,8 @@ export type EventId =
   | 'import.undone'
   | 'contract.violated'
   | 'contract.mended'
-  | 'budget.over_committed';
+  | 'budget.over_committed'
+  | 'content.published';
 
 /** Addresses of other systems that are told of events, as their screen gets them. */
 export type SubscriptionInfo = {

@@ -63,6 +63,8 @@ test('content is checked, and nobody publishes what they alone have read', async
   expect(await wideness(page)).toBe(0);
   for (const [name, title] of [
     ['To review', 'To review'],
+    ['Results', 'Results of content'],
+    ['Questions', 'Questions'],
     ['Messages', 'Messages'],
     ['Claims', 'Claims'],
     ['Checklists', 'Checklists'],

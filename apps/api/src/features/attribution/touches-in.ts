@@ -1,9 +1,10 @@
 import { personOfTouch, touchRecord } from '@openmops/domain/identity';
 import { MopsError } from '@openmops/domain/shared';
+import type { Instance } from '../../instance.ts';
 import type { ResolvedPlace } from '../../stores/facts/resolved-port.ts';
 import type { Context } from '../../verb.ts';
-import { peopleOf } from '../identity/open-people.ts';
-import { placesOf } from '../identity/people-places.ts';
+import { type OpenPeople, peopleOf } from '../identity/open-people.ts';
+import { type PeoplePlace, placesOf } from '../identity/people-places.ts';
 
 /** A touch with the person behind it, and all by which one may tell what it was a touch of. */
 export type PersonTouch = {
@@ -27,17 +28,47 @@ const FIELDS = [
   ...['channel', 'utm_source', 'medium', 'content', 'url'],
 ];
 
+const KEPT_MS = 60_000;
+const kept = new WeakMap<Instance, { key: string; touches: Promise<PersonTouch[]> }>();
+
 /**
- * Touches of a span of time, in no order, with who it was as far as that is known.
+ * Touches of a span of time, in no order, with who it was as far as that is known. Another model asks for the same, so
+ * the last ones are kept for a minute.
  * @throws MopsError LIMIT when they are too many to be held
  */
 export async function touchesIn(
   ctx: Context<'read'>,
-  { from, to }: { from: number; to: number },
+  span: { from: number; to: number },
+): Promise<PersonTouch[]> {
+  const people = await peopleOf(ctx);
+  const places = await placesOf(ctx.db, ctx.workspace.id, ['touchpoint']);
+  const mapped = places.map(({ at, mappedChunk }) => [at.streamId, at.generation, mappedChunk]);
+  const key = JSON.stringify([ctx.workspace.id, people?.at.generation, mapped, span]);
+  const known = kept.get(ctx.instance);
+  if (known?.key === key) return known.touches;
+  const touches = readTouches(ctx, { ...span, people, places });
+  kept.set(ctx.instance, { key, touches });
+  const forget = () => {
+    if (kept.get(ctx.instance)?.key === key) kept.delete(ctx.instance);
+  };
+  touches.catch(forget);
+  setTimeout(forget, KEPT_MS).unref();
+  return touches;
+}
+
+type Asked = {
+  from: number;
+  to: number;
+  people: OpenPeople | null;
+  places: readonly PeoplePlace[];
+};
+
+async function readTouches(
+  ctx: Context<'read'>,
+  { from, to, people, places }: Asked,
 ): Promise<PersonTouch[]> {
   const found: { touch: ReturnType<typeof touchRecord>; rest: Rest }[] = [];
   const months = monthsBetween(from, to);
-  const places = await placesOf(ctx.db, ctx.workspace.id, ['touchpoint']);
   for (const { at, source, tables } of places) {
     if (!tables.includes('touchpoint')) continue;
     const question = { ...at, table: 'touchpoint' as const, fields: FIELDS };
@@ -57,7 +88,6 @@ export async function touchesIn(
         found.push({ touch, rest: { ...rest, content: text('content'), url: text('url') } });
       }
   }
-  const people = await peopleOf(ctx);
   const nodes = new Set<string>();
   // Whoever asks for each node that a touch may name asks for the one that is there.
   const seen = { get: (node: string) => void nodes.add(node) } as unknown as Map<never, never>;

@@ -72,9 +72,6 @@ export async function broughtBy(
     if (!answer) continue;
     for (const [id, { name, definition }] of Object.entries(answer.kpis))
       metrics.set(id, { id, name, definition });
-    for (const { code, message, hint } of answer.notes)
-      if (!notes.some((one) => one.code === code && one.message === message))
-        notes.push({ code, message, hint });
     const owner = ownersOf(kind, publications, answer.rows);
     for (const { dims, values: found } of answer.rows) {
       const publication = owner.get(keyOf(kind, dims));
@@ -82,6 +79,11 @@ export async function broughtBy(
       values.set(publication, added(values.get(publication) ?? {}, found));
       keys.set(publication, [...new Set([...(keys.get(publication) ?? []), kind])]);
     }
+    // What is to be said of numbers that are not there is no help.
+    if (![...keys.values()].some((known) => known.includes(kind))) continue;
+    for (const { code, message, hint } of answer.notes)
+      if (!notes.some((one) => one.code === code && one.message === message))
+        notes.push({ code, message, hint });
   }
   return { metrics: [...metrics.values()], values, keys, notes };
 }

@@ -1,15 +1,19 @@
 import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
 import { newId } from '../../stores/records/new-id.ts';
+import type { Trx } from '../../stores/records/records.ts';
 import { verb } from '../../verb.ts';
 import { personBehind } from '../budgets/person-behind.ts';
+import { linkRows } from '../links/link-rows.ts';
+import { deliverSoon } from '../subscriptions/deliver.ts';
+import { tellSubscribers } from '../subscriptions/tell-subscribers.ts';
 import { namesOfPeople } from '../tasks/people-names.ts';
 import { openLink } from './check-link.ts';
 import { mustBeCampaign } from './check-refs.ts';
 import { id, PublicationInfo } from './content.schema.ts';
 import { publicationsIn } from './publications-in.ts';
 import { houseOf, type Standing, standingOf } from './standing.ts';
-import { assetOf, newestVersions, type VersionRow } from './version-rows.ts';
+import { type AssetRecord, assetOf, newestVersions, type VersionRow } from './version-rows.ts';
 
 const PublishInput = z.strictObject({
   asset: id,
@@ -84,7 +88,18 @@ export const publish = verb({
           withdrawn_reason: null,
         })
         .execute();
+      const said = {
+        publication,
+        channel,
+        campaign: of,
+        url,
+        at: new Date(at ?? now).toISOString(),
+      };
+      await tellSubscribers(trx, { workspace, at: new Date(now) }, [
+        { event: 'content.published', data: await eventOf(trx, { ...said, asset, version, link }) },
+      ]);
     });
+    deliverSoon(ctx.instance);
     const all = await publicationsIn(ctx, { asset: assetId, names });
     return all.find((one) => one.id === publication) as PublicationInfo;
   },
@@ -134,6 +149,25 @@ export const listPublications = verb({
     });
   },
 });
+
+type Said = { publication: string; channel: string; campaign: string | null; at: string } & {
+  url: string | null;
+  link: string | null;
+  asset: AssetRecord;
+  version: VersionRow;
+};
+
+/** What others are told, so that a tool can post it. */
+async function eventOf(trx: Trx, { asset, version, link, ...said }: Said) {
+  const ids = link === null ? [] : [link];
+  const [tracked] = await linkRows(trx, asset.workspace_id, { ids });
+  const { number, title, text, hash } = version;
+  const { id: piece, name, type } = asset;
+  return {
+    ...{ ...said, asset: piece, name, type, number, title, text, hash },
+    link: tracked?.url ?? version.link,
+  };
+}
 
 /** The gate: HTTP 409 with the list. */
 function refuseOpen({ open, asset, version }: Standing): void {

@@ -51,6 +51,22 @@ const overCommitted = z.object({
   currency: z.string(),
 });
 
+const published = z.object({
+  publication: z.string(),
+  asset: z.string(),
+  name: z.string(),
+  type: z.string(),
+  number: z.number(),
+  title: z.string(),
+  text: z.string(),
+  channel: z.string(),
+  at: z.string(),
+  campaign: z.string().nullable(),
+  link: z.string().nullable(),
+  url: z.string().nullable(),
+  hash: z.string(),
+});
+
 /** What other systems can be told: the name of the event, when it happens, and what is said of it. */
 export const EVENTS = {
   'alert.opened': { text: 'Something began to be wrong with a source.', data: alert },
@@ -65,6 +81,10 @@ export const EVENTS = {
   'budget.over_committed': {
     text: 'An order was accepted for more than the budget has available.',
     data: overCommitted,
+  },
+  'content.published': {
+    text: 'An approved version was published, for now or for a time to come: a tool can post it.',
+    data: published,
   },
   'subscription.test': {
     text: 'Sent when somebody asks for a test; no subscription names it.',

@@ -9,6 +9,7 @@ export const EVENTS: { event: EventId; label: string }[] = [
   { event: 'contract.violated', label: 'Records were set aside: they break a contract' },
   { event: 'contract.mended', label: 'No record of a stream stands aside any more' },
   { event: 'budget.over_committed', label: 'An order was accepted for more than is available' },
+  { event: 'content.published', label: 'Content was published' },
 ];
 
 /** @example eventLabel('import.done') // 'A file was imported' */
