@@ -95,9 +95,9 @@ describe('what we depend on', () => {
       (match) => match[1] as string,
     );
     expect(versions.length).toBeGreaterThan(20);
-    expect(versions.filter((version) => !/^(npm:[\w@/-]+@)?\d+\.\d+\.\d+$/.test(version))).toEqual(
-      [],
-    );
+    // `-r.5` is a release too: DuckDB numbers those of its packages behind its own version.
+    const exact = /^(npm:[\w@/-]+@)?\d+\.\d+\.\d+(-r\.\d+)?$/;
+    expect(versions.filter((version) => !exact.test(version))).toEqual([]);
   });
 
   test('nothing installed is older than its last advisory allows', () => {
