@@ -133,7 +133,7 @@ test('a campaign from a template, its gates, its tasks, a request and the calend
     await settled(page);
     // Days side by side have no room here.
     if (path.startsWith('/calendar'))
-      await page.getByRole('list', { name: 'Everything of the month' }).waitFor();
+      await page.getByRole('list', { name: 'In this month' }).waitFor();
     expect([path, await wideness(page)]).toEqual([path, 0]);
     expect([path, await violations(page, COLOURS)]).toEqual([path, []]);
   }
