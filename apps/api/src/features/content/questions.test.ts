@@ -13,6 +13,7 @@ import { createLink } from '../links/create-link.ts';
 import { send } from '../mappings/mappings.testing.ts';
 import { saveMapping } from '../mappings/save-mapping.ts';
 import { listStreams } from '../streams/list-streams.ts';
+import { subscribe } from '../subscriptions/subscribe.ts';
 import { activityFeed } from '../tasks/activity-feed.ts';
 import { answerVersion, submitVersion } from './approvals.ts';
 import { addVersion, createAsset, updateAsset } from './change-asset.ts';
@@ -419,8 +420,20 @@ describe('what content brings', () => {
     const planned = await plannedPosts.call(as(legal), days);
     expect(planned).toMatchObject([{ name: 'Ready', day: '2026-03-05', time: null, ready: true }]);
     expect(await plannedPosts.call(as(legal), { ...days, all: true })).toHaveLength(2);
+    const { id: hook } = await subscribe.call(as(await instance.addUser(workspace, 'owner')), {
+      ...{ address: 'https://tool.example/posts', events: ['content.published' as const] },
+    });
+    const { db } = instance.records.scoped(workspace.id);
     const at = new Date(clock + 4 * DAY).toISOString();
     await publish.call(as(author), { asset: ready.id, channel: 'x', at });
+    const told = await db
+      .selectFrom('subscription_deliveries')
+      .select('body')
+      .where('subscription_id', '=', hook)
+      .execute();
+    expect(told.map(({ body }) => JSON.parse(String(body)))).toMatchObject([
+      { type: 'content.published', data: { name: 'Ready', text: '=1+1', channel: 'x', at } },
+    ]);
     const csv = await (
       await get(`/api/v1/content/planned-posts?from=${days.from}&to=${days.to}&format=csv`)
     ).text();
