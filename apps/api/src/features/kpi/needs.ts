@@ -54,6 +54,8 @@ export function withSourceless(
     if (code === 'no_rows') return !sourceless.has(kpi ?? '');
     return code !== 'not_delivered' || !unfilled.has(kpi ?? '');
   });
+  // Most answers have thousands of rows and nothing to take away.
+  if (empty.size === 0) return { rows: [...rows], notes: kept };
   return {
     rows: rows.map((row) => ({
       ...row,
