@@ -88,6 +88,7 @@ export async function clearSample(trx: Trx, workspaceId: string): Promise<void> 
     'strategies',
     'decisions',
     'maturity_checks',
+    'buyer_questions',
     'publications',
     'assets',
     'messages',
