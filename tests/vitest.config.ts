@@ -12,6 +12,8 @@ export default defineConfig({
     pool: 'forks',
     // Every file has folders and servers of its own, so those of one process share what they import.
     isolate: false,
+    // Node runs the sources as they are, and finds them compiled (see `nodeTests`).
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     include: ['*.test.ts'],
     // Nothing is measured in time: on a busy machine everything takes ten times as long.
     testTimeout: 900_000,

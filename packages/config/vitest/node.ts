@@ -23,6 +23,9 @@ export function nodeTests(): ViteUserConfig {
       pool: 'forks',
       // Most of what tests make is garbage soon: with more room for it, it is looked through less often.
       execArgv: ['--min-semi-space-size=32', '--max-semi-space-size=64'],
+      // Node runs our sources as they are, as it does in the product: nothing is bundled or rewritten, and
+      // what one process has compiled the next ones find (`NODE_COMPILE_CACHE`).
+      experimental: { viteModuleRunner: false, nodeLoader: false },
       include: ['src/**/*.test.ts'],
       // A busy machine answers late; what is awaited comes all the same.
       expect: { poll: { timeout: 120_000 } },
