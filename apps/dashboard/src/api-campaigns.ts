@@ -134,6 +134,19 @@ export type AttendeesInfo = {
   dryRun: boolean;
   unused: string[];
 };
+export type OwnershipInfo = {
+  /** With an error. */
+  wrong: number;
+  subjects: {
+    kind: 'objective' | 'goal' | 'campaign' | 'task';
+    id: string;
+    name: string;
+    path: string;
+    accountable: { id: string; name: string | null }[];
+    responsible: { id: string; name: string | null }[];
+    issues: { code: string; severity: string; message: string; hint: string | null }[];
+  }[];
+};
 type RaciPeopleInfo = Record<
   'responsible' | 'accountable' | 'consulted' | 'informed',
   { id: string; name: string | null }[]
@@ -279,6 +292,7 @@ export type CampaignsApi = {
     rules: Query<void, CampaignRulesInfo>;
     templates: Query<void, TemplateInfo[]>;
     people: Query<{ id: string }, RaciInfo>;
+    ownership: Query<void, OwnershipInfo>;
     setPeople: Mutation<
       {
         id: string;

@@ -61,6 +61,7 @@ export const { p, navigate, route, preload } = createRouter({
     '/requests/forms': () => import('./features/campaigns/FormsScreen.svelte'),
     '/requests/new': () => import('./features/campaigns/NewRequestScreen.svelte'),
     '/calendar': () => import('./features/campaigns/CalendarScreen.svelte'),
+    '/ownership': () => import('./features/campaigns/OwnershipScreen.svelte'),
     '/clients': () => import('./features/clients/ClientsScreen.svelte'),
     '/clients/account': () => import('./features/clients/AccountScreen.svelte'),
     '/overview': () => import('./features/views/OverviewScreen.svelte'),

@@ -125,6 +125,7 @@ test('a campaign from a template, its gates, its tasks, a request and the calend
     '/campaigns?view=timeline',
     '/requests?which=all',
     '/calendar?month=2030-03',
+    '/ownership?which=all',
     '/tasks?whose=all',
   ]) {
     await page.goto(at(`/w/northwind${path}`));

@@ -146,6 +146,7 @@ export const NAV: readonly Room[] = GROUPS.flatMap(({ rooms }) => rooms);
 const WITHIN: Record<string, string> = {
   clients: 'budget',
   requests: 'campaigns',
+  ownership: 'campaigns',
   trace: 'goals',
   strategy: 'goals',
   decisions: 'goals',

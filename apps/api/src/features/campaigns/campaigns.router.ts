@@ -11,6 +11,7 @@ import { moveCampaignVerb } from './move-campaign.ts';
 import { readRaci, setRaci } from './raci.ts';
 import { readCalendar } from './read-calendar.ts';
 import { readCampaignHealth } from './read-health.ts';
+import { readOwnership } from './read-ownership.ts';
 import { createRequest, listForms, listRequests, saveForm, updateRequest } from './requests.ts';
 import { readResults, reviewCampaign } from './review-campaign.ts';
 import { showCampaign } from './show-campaign.ts';
@@ -24,6 +25,7 @@ export const campaignsRouter = router({
   health: query(readCampaignHealth),
   results: query(readResults),
   people: query(readRaci),
+  ownership: query(readOwnership),
   rules: query(readRules),
   templates: query(listTemplates),
   unknown: query(listUnknown),

@@ -10,6 +10,7 @@ import { createTask } from '../tasks/tasks.ts';
 import { campaignRow } from './campaigns.testing.ts';
 import { importAttendees } from './import-attendees.ts';
 import { readRaci, setRaci } from './raci.ts';
+import { readOwnership } from './read-ownership.ts';
 import { undoAttendees } from './undo-attendees.ts';
 
 let instance: TestInstance;
@@ -222,4 +223,21 @@ it('has exactly one who answers for it and each task, and tells who is missing',
   );
   const after = await readRaci.call(editor, { id: 'ca_fair' });
   expect(after.issues[0]).toMatchObject({ code: 'person_left', severity: 'error' });
+
+  // All of it at once: what has nobody, or somebody who left, comes first, with the page that mends it.
+  const { wrong, subjects } = await readOwnership.call(editor, {});
+  expect(wrong).toBe(3);
+  expect(
+    subjects.map(({ kind, name, path, issues }) => [kind, name, path, issues[0]?.code]),
+  ).toEqual([
+    ['campaign', 'ads', '/campaigns/ca_ads/tasks', 'no_accountable'],
+    ['campaign', 'The fair', '/campaigns/ca_fair/tasks', 'person_left'],
+    ['campaign', 'next', '/campaigns/ca_next/tasks', 'no_accountable'],
+    ['task', 'Book the booth', '/campaigns/ca_fair/tasks', 'person_left'],
+  ]);
+  const viewer = instance.scope(await instance.addUser(workspace, 'viewer'), workspace);
+  expect((await readOwnership.call(viewer, {})).wrong).toBe(3);
+  const other = await instance.addWorkspace();
+  const elsewhere = instance.scope({ kind: 'local' }, other);
+  expect(await readOwnership.call(elsewhere, {})).toEqual({ wrong: 0, subjects: [] });
 });

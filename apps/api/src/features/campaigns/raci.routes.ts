@@ -1,9 +1,18 @@
 import { getRoute, postRoute, STALE } from '../../doors/verb-routes.ts';
 import { RaciAnswer, readRaci, setRaci } from './raci.ts';
+import { OwnershipAnswer, readOwnership } from './read-ownership.ts';
 
 const tag = 'Campaigns';
 
 export const raciRoutes = [
+  getRoute({
+    path: '/api/v1/ownership',
+    summary: 'Who answers for what',
+    tag,
+    verb: readOwnership,
+    answer: OwnershipAnswer,
+    says: 'Objectives, goals, running campaigns and open tasks, with nobody, two, or who left first.',
+  }),
   getRoute({
     path: '/api/v1/campaigns/{id}/people',
     summary: 'Who is responsible, accountable, consulted and informed',
