@@ -12,6 +12,14 @@ const define = (of: Omit<Definition, 'definition'>): Definition => ({
 /** What the numbers of the value report mean that no KPI of the catalogue is. */
 export const VALUE_DEFINITIONS: readonly Definition[] = [
   define({
+    kpi: 'value.channel_roi',
+    name: 'Return of a channel under a model',
+    version: 1,
+    formula: '(attributed revenue − media cost) ÷ media cost',
+    description:
+      'Revenue of deals won in the period, shared out over the touches of 90 days before by the named model; media cost as platforms report it. It leaves out cost of goods and of people.',
+  }),
+  define({
     kpi: 'value.hours_saved',
     name: 'Hours saved',
     version: 1,

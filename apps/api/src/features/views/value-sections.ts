@@ -4,20 +4,23 @@ import { readPace } from '../budgets/pace.ts';
 import { listIssues } from '../quality/list-quality.ts';
 import { instantsOf } from '../workspace/instants-of.ts';
 import { listAutomations } from './automations.ts';
+import { channelReturns, RETURN_MODELS } from './channel-returns.ts';
 import {
   COUNT,
   columns,
   figure,
   HOURS,
+  MONEY,
   moneyIn,
   row,
+  SHARE,
   section,
   type Viewing,
 } from './make-section.ts';
 import { kpiFigures } from './plan-sections.ts';
 import { listPrevented } from './prevented.ts';
 import { valueDefinition } from './value-definitions.ts';
-import type { Section } from './views.schema.ts';
+import type { Column, Section } from './views.schema.ts';
 
 const MONEY_KPIS = ['paid.cost', 'pipe.created', 'rev.bookings'];
 /** How revenue is given to marketing → the KPI that stands on it. */
@@ -33,6 +36,7 @@ export async function valueSections(viewing: Viewing): Promise<Section[]> {
   return [
     await moneySection(viewing),
     await modelSection(viewing),
+    await channelSection(viewing),
     await hoursSection(viewing),
     await defectSection(viewing),
     await wasteSection(viewing),
@@ -127,6 +131,73 @@ function modelSection(viewing: Viewing): Promise<Section> {
     },
   });
 }
+
+/** The same money of won deals under each model, by the channel that gets it. */
+function channelSection(viewing: Viewing): Promise<Section> {
+  return section(viewing, {
+    id: 'channels',
+    title: 'Return of each channel under each model',
+    link: linkOf(viewing),
+    from: ['views.channelReturns', 'kpi.read'],
+    async make() {
+      const none = notBegun(viewing);
+      if (none) return none;
+      const { from, until: to } = viewing;
+      const found = await viewing.ask(channelReturns, { from, to });
+      const kpi = 'value.channel_roi';
+      const origin = { kpi, definition: valueDefinition(kpi) };
+      const notes = found.notes.map(({ message, hint }) => `${message} ${hint ?? ''}`.trim());
+      const silent = found.revenue === 0;
+      return {
+        asOf: to,
+        notes,
+        table: {
+          columns: columns(
+            ['channel', 'Channel', 'text'],
+            ['spend', 'Media cost', MONEY],
+            ...RETURN_MODELS.flatMap((model): [string, string, Column['unit']][] => [
+              [`${model} revenue`, `Revenue, ${MODEL_NAMES[model]}`, MONEY],
+              [`${model} roi`, `ROI, ${MODEL_NAMES[model]}`, SHARE],
+            ]),
+          ),
+          rows: silent
+            ? []
+            : [
+                ...found.channels.map(({ channel, spend, revenue, roi }) =>
+                  row({
+                    id: channel,
+                    cells: [
+                      ...[channel.replaceAll('_', ' '), spend],
+                      ...RETURN_MODELS.flatMap((model) => [revenue[model], roi[model]]),
+                    ],
+                    ...origin,
+                    link: `/kpis/paid.cost?from=${from}&to=${to}&by=channel`,
+                  }),
+                ),
+                row({
+                  id: 'none',
+                  cells: [
+                    ...['No touch known', null],
+                    ...RETURN_MODELS.flatMap((model) => [found.withoutTouch[model], null]),
+                  ],
+                  ...origin,
+                }),
+              ],
+        },
+        none: 'No won deal is known of the period, so no model has anything to share out.',
+      };
+    },
+    most: 50,
+    says: ['LIMIT'],
+  });
+}
+
+const MODEL_NAMES = {
+  first: 'first touch',
+  last: 'last touch',
+  linear: 'linear',
+  markov: 'data-driven (Markov)',
+};
 
 function hoursSection(viewing: Viewing): Promise<Section> {
   return section(viewing, {

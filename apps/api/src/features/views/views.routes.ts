@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type Route, route } from '../../doors/route.ts';
 import { getRoute, postRoute, STALE } from '../../doors/verb-routes.ts';
 import { Automations, listAutomations, setAutomation } from './automations.ts';
+import { channelReturns } from './channel-returns.ts';
 import { listPrevented } from './prevented.ts';
 import { readView } from './read-view.ts';
 import { viewCsv, viewFile } from './view-csv.ts';
@@ -26,6 +27,11 @@ export const viewRoutes: Route[] = [
     summary: 'State how many minutes one run of an automation saves',
     body: '`{"kind": "invoices_matched", "minutes": 4, "reason": "…", "version": 0}`',
     refuses: STALE,
+  }),
+  getRoute({
+    ...{ tag, query, verb: channelReturns },
+    path: '/api/v1/value/channels',
+    summary: 'Media cost of channels beside what models of attribution give them',
   }),
   getRoute({
     ...{ tag, query, verb: listPrevented },

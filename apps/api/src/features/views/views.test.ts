@@ -253,7 +253,7 @@ describe('the value report', () => {
   it('says what the rooms say, and of what nobody has stated that there is no figure', async () => {
     const value = await read('value');
     expect(value.sections.map(({ id }) => id)).toEqual([
-      ...['return', 'models', 'hours', 'defects', 'waste'],
+      ...['return', 'models', 'channels', 'hours', 'defects', 'waste'],
     ]);
     const asked = { kpis: ['paid.cost', 'rev.mer'], from: '2026-02-01', to: '2026-03-09' };
     const answer = await readKpi.call(owner, asked);
@@ -273,6 +273,10 @@ describe('the value report', () => {
         null,
         expect.stringMatching(/no source|nothing that carries/),
       ],
+    });
+    expect(sectionOf(value, 'channels')).toMatchObject({
+      empty: expect.stringContaining('No won deal'),
+      notes: [expect.stringContaining('No contacts')],
     });
     const [hours] = sectionOf(value, 'hours').figures;
     expect(hours).toMatchObject({
