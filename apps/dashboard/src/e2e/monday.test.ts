@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
@@ -71,7 +73,9 @@ test('Monday morning of a marketing operations manager', async () => {
   await fell.waitFor();
   const orphan = strip.getByRole('link', { name: /\$900\.00 spent without a link/ });
   await orphan.waitFor();
-  expect(await page.locator('[data-kpi="paid.cost"].stale').count()).toBe(1);
+  const grey = page.locator('[data-kpi="paid.cost"].stale');
+  await grey.waitFor();
+  expect(await textOf(grey)).toMatch(/LinkedIn Ads only up to \w{3} \d{1,2}, \d{4}/);
 
   // 2. The silent stream: last run, expected next run, what it touches; run again.
   await silent.click();
@@ -203,6 +207,67 @@ test('Monday morning of a marketing operations manager', async () => {
   expect(errors).toEqual([]);
   await page.close();
 }, 300_000);
+
+test('of what two sources say of a person, the one that is trusted first counts', async () => {
+  const { page, errors } = await openPage(context);
+  const record = {
+    ...{ Id: '003000000000001AAA', FirstName: 'Mateo', LastName: 'Hollister' },
+    ...{ Email: 'mateo@larkfield.example', MailingCountry: 'Spain' },
+    CreatedDate: '2026-01-20T10:00:00.000+0000',
+    SystemModstamp: '2026-01-20T10:00:00.000+0000',
+  };
+  const properties = Object.fromEntries(Object.keys(record).map((name) => [name, {}]));
+  const file = join(server.dataDir, 'salesforce.singer');
+  const messages = [
+    { type: 'SCHEMA', stream: 'Contact', key_properties: ['Id'], schema: { properties } },
+    { type: 'RECORD', stream: 'Contact', record },
+  ];
+  await writeFile(file, messages.map((one) => JSON.stringify(one)).join('\n'));
+  const place = ['--workspace', 'larkfield', '--data-dir', server.dataDir];
+  await run(process.execPath, [
+    MAIN,
+    'ingest',
+    '--singer',
+    '--source',
+    'salesforce',
+    ...place,
+    file,
+  ]);
+
+  await page.goto(`${server.url}/w/larkfield/duplicates`);
+  const card = page.getByRole('region', { name: 'Which source is trusted first' });
+  await card.getByRole('button', { name: 'Add a field' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Trust a source for a field' });
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByText('Choose a field.').waitFor();
+  await dialog.getByLabel('Field').selectOption('*');
+  const order = dialog.getByRole('list', { name: 'Sources, the most trusted first' });
+  expect(await order.getByRole('listitem').allTextContents()).toEqual([
+    expect.stringContaining('1. hubspot'),
+    expect.stringContaining('2. salesforce'),
+  ]);
+  const more = dialog.getByRole('button', { name: 'Trust salesforce more' });
+  await more.focus();
+  await page.keyboard.press('Enter');
+  await order.getByText('1. salesforce').waitFor();
+  expect(await more.isDisabled()).toBe(true);
+  await page
+    .locator(':focus')
+    .and(dialog.getByRole('button', { name: 'Trust salesforce less' }))
+    .waitFor();
+  await looksRight(page);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  const set = card.getByRole('row', { name: /^All other fields/ });
+  expect(await textOf(set)).toContain(`salesforce, then hubspot ${OWNER.name}`);
+  await set.getByRole('button', { name: /^Change/ }).click();
+  const again = page.getByRole('dialog', { name: 'Sources of all other fields' });
+  await again.getByText('1. salesforce').waitFor();
+  await again.getByRole('button', { name: 'Cancel' }).click();
+  await set.getByRole('button', { name: /^Remove/ }).click();
+  await set.waitFor({ state: 'detached' });
+  expect(errors).toEqual([]);
+  await page.close();
+});
 
 test('the owner removes the sample workspace after a question, and only that', async () => {
   const { page, errors } = await openPage(context);
