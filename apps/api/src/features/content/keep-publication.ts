@@ -40,7 +40,7 @@ export async function keepPublication(
     .execute();
 }
 
-/** Keeps that somebody has said yes to the newest version of an asset, as a sample brings it. */
+/** Keeps that somebody has said yes to the newest version of an asset, written the day before, as a sample brings it. */
 export async function keepApproval(
   trx: Trx,
   of: { workspaceId: string; asset: string; by: string; approver: string; at: Date },
@@ -48,6 +48,12 @@ export async function keepApproval(
   const version = await newestOf(trx, of);
   const seats = [{ who: `person:${of.approver}`, dueDays: null }];
   const approval = newId('ap');
+  await trx
+    .updateTable('asset_versions')
+    .set({ created_at: new Date(of.at.getTime() - 86_400_000) })
+    .where('workspace_id', '=', of.workspaceId)
+    .where('id', '=', version.id)
+    .execute();
   await trx
     .insertInto('approvals')
     .values({

@@ -16,6 +16,8 @@ import type { DemoState } from './demo.schema.ts';
 
 const DAY_MS = 86_400_000;
 const DAYS_BEFORE = 3;
+/** In the morning; the sample lives in UTC. */
+const atNine = (day: number) => new Date(day * DAY_MS + 9 * 3_600_000);
 
 /**
  * What the demo company says, by the verbs that people use; approvals and publications are kept as of the days on
@@ -79,10 +81,10 @@ type Kept = Pick<DemoAsset, 'approved' | 'live'> & {
 
 async function keepState(trx: Trx, { approved, live, code, today, links, ...of }: Kept) {
   const day = (live?.since ?? today) - DAYS_BEFORE;
-  if (approved) await keepApproval(trx, { ...of, at: new Date(day * DAY_MS) });
+  if (approved) await keepApproval(trx, { ...of, at: atNine(day) });
   for (const { channel, url, source, reference = null } of live?.places ?? [])
     await keepPublication(trx, {
-      ...{ ...of, channel, url, reference, at: new Date((live?.since ?? today) * DAY_MS) },
+      ...{ ...of, channel, url, reference, at: atNine(live?.since ?? today) },
       link:
         links.find((one) => one.campaign === code && one.source === sourceTag(source))?.id ?? null,
     });
