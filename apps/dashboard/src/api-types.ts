@@ -5,6 +5,7 @@ import type Budget from '@openmops/widgets/budget/Budget.svelte';
 import type Goal from '@openmops/widgets/goal/Goal.svelte';
 import type { ComponentProps } from 'svelte';
 import type { BudgetsApi } from './api-budgets.ts';
+import type { CalendarApi } from './api-calendar.ts';
 import type { CampaignsApi } from './api-campaigns.ts';
 import type { ClientsApi } from './api-clients.ts';
 import type { ContentApi } from './api-content.ts';
@@ -178,6 +179,7 @@ type Mutation<I, O> = { mutate(input: I): Promise<O> };
 
 /** The calls that the screens make, by feature. */
 export type Api = BudgetsApi &
+  CalendarApi &
   CampaignsApi &
   ClientsApi &
   ContentApi &
