@@ -14,7 +14,7 @@ import { dimColumn, measureColumn } from './sql.ts';
 import { type Tables, tableOf } from './tables.ts';
 
 /** Records that are added up in one step. */
-const STEP_RECORDS = 150_000;
+const STEP_RECORDS = 60_000;
 const MOST_STEPS = 100_000;
 const NAMES_OF_A_WRITE = 50_000;
 const LEVELS = [
