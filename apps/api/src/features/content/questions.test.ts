@@ -15,6 +15,7 @@ import { saveMapping } from '../mappings/save-mapping.ts';
 import { listStreams } from '../streams/list-streams.ts';
 import { subscribe } from '../subscriptions/subscribe.ts';
 import { activityFeed } from '../tasks/activity-feed.ts';
+import { channelReturns, RETURN_MODELS } from '../views/channel-returns.ts';
 import { answerVersion, submitVersion } from './approvals.ts';
 import { addVersion, createAsset, updateAsset } from './change-asset.ts';
 import { createQuestion, removeQuestion, updateQuestion } from './change-questions.ts';
@@ -390,6 +391,15 @@ describe('what content brings', () => {
     expect(last.post).toEqual([1, 900]);
     const { guide: a, post: b } = await by('markov');
     expect((a[1] ?? 0) + (b[1] ?? 0)).toBeCloseTo(900, 6);
+    // By channel it is the same money under each model.
+    const returns = await channelReturns.call(as(legal), range);
+    expect(returns.revenue).toBe(900);
+    for (const model of RETURN_MODELS) {
+      const given = returns.channels.reduce((sum, one) => sum + one.revenue[model], 0);
+      expect(given + returns.withoutTouch[model]).toBeCloseTo(900, 6);
+      // No platform reports spend, so there is no return either.
+      expect(returns.channels.every(({ roi }) => roi[model] === null)).toBe(true);
+    }
     const res = await get(
       `/api/v1/content/performance?from=${range.from}&to=${range.to}&format=csv`,
     );

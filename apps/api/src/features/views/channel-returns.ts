@@ -1,8 +1,9 @@
 import type { ModelName } from '@openmops/domain/attribution';
+import { assignChannel } from '@openmops/domain/channels';
 import * as z from 'zod';
 import { type Context, verb } from '../../verb.ts';
 import { creditTouches, LOOKBACK_DAYS } from '../attribution/credit-touches.ts';
-import { touchesIn } from '../attribution/touches-in.ts';
+import { type PersonTouch, touchesIn } from '../attribution/touches-in.ts';
 import { readKpi } from '../kpi/read-kpi.ts';
 import { Days, instantsOf } from '../workspace/instants-of.ts';
 
@@ -29,7 +30,9 @@ export const channelReturns = verb({
         channel: z.string(),
         spend: z.number().nullable().describe('Null: no platform reports spend of it.'),
         revenue: ofModels(z.number()),
-        roi: ofModels(z.number().nullable()).describe('(revenue − spend) ÷ spend'),
+        roi: ofModels(z.number().nullable()).describe(
+          '(revenue − spend) ÷ spend; null where most revenue has no known channel.',
+        ),
       }),
     ),
     withoutTouch: ofModels(z.number()).describe('Of deals before which no touch is known.'),
@@ -43,8 +46,8 @@ export const channelReturns = verb({
     const [from, to] = [since.getTime(), until.getTime()];
     const touches = await touchesIn(ctx, { from: from - LOOKBACK_DAYS * DAY_MS, to });
     const spend = await spendOf(ctx, days);
-    const nameOf = ({ channel }: { channel: string | null }) => channel ?? UNKNOWN;
-    const credit = (model: ModelName) => creditTouches(ctx, { touches, nameOf, from, to, model });
+    const credit = (model: ModelName) =>
+      creditTouches(ctx, { touches, nameOf: channelOf, from, to, model });
     // One after the other: each holds all touches of the time.
     const first = await credit('first');
     const found = { first, last: await credit('last'), linear: await credit('linear') };
@@ -55,10 +58,15 @@ export const channelReturns = verb({
     ]);
     const microsOf = (model: (typeof RETURN_MODELS)[number], name: string) =>
       all[model].byName.get(name)?.revenueMicros ?? 0;
+    const knownOf = (model: (typeof RETURN_MODELS)[number]) =>
+      [...names].reduce((sum, name) => sum + (name === UNKNOWN ? 0 : microsOf(model, name)), 0);
+    // A return of −100 % would be no finding where most of the money has no known channel.
+    const knows = forModels((model) => 2 * knownOf(model) > first.all.revenueMicros);
+    const lacks = RETURN_MODELS.filter((model) => !knows[model]);
     const channels = [...names].sort().map((channel) => {
       const money = spend.get(channel) ?? null;
       const roi = (model: (typeof RETURN_MODELS)[number]) =>
-        money === null || money <= 0 || first.all.revenueMicros === 0
+        money === null || money <= 0 || !knows[model]
           ? null
           : (microsOf(model, channel) / 1e6 - money) / money;
       return {
@@ -76,10 +84,28 @@ export const channelReturns = verb({
         return (all[model].all.revenueMicros - given) / 1e6;
       }),
       lookbackDays: LOOKBACK_DAYS,
-      notes: first.notes,
+      notes: [...first.notes, ...(first.all.revenueMicros > 0 ? notesOn(lacks) : [])],
     };
   },
 });
+
+function notesOn(lacks: readonly string[]) {
+  if (lacks.length === 0) return [];
+  const which = lacks.length === RETURN_MODELS.length ? 'every model' : lacks.join(', ');
+  const message = `Under ${which} more than half of the revenue has no touch of a known channel: a return of channels would say nothing.`;
+  return [
+    { code: 'no_channel', message, hint: 'Tag links, and connect what people do before they buy.' },
+  ];
+}
+
+/** The channel of a touch as its source says it, or as the tags of its visit do. */
+function channelOf({ channel, campaign, utmSource: source, medium, url }: PersonTouch): string {
+  if (channel) return channel;
+  // A meeting or a call has neither tags nor a page: it is no direct visit.
+  if (!source && !medium && !url) return UNKNOWN;
+  const found = assignChannel({ source, medium, campaign }).channel;
+  return found === 'Unassigned' ? UNKNOWN : found;
+}
 
 const forModels = <T>(of: (model: (typeof RETURN_MODELS)[number]) => T) => ({
   ...{ first: of('first'), last: of('last'), linear: of('linear'), markov: of('markov') },
