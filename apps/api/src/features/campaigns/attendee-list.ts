@@ -1,9 +1,7 @@
 import type { StreamRecord, StreamSchema } from '@openmops/domain/streams';
 import type { Context } from '../../verb.ts';
-import { questionOf } from '../streams/list-streams.ts';
 import { openIngest } from '../streams/open-ingest.ts';
-import { standingRows } from '../streams/standing-rows.ts';
-import { allStreams, hiddenChunks } from '../streams/streams.queries.ts';
+import { allVersions, standingRows } from '../streams/standing-rows.ts';
 
 const SOURCE = 'event_lists';
 const STREAM = 'event_attendees';
@@ -45,14 +43,9 @@ export async function listedOf(at: At, code: string): Promise<Map<string, Listed
 /** Everything that lists of an event ever said of each person, the oldest first. */
 export async function versionsOf(at: At, code: string): Promise<Map<string, Version[]>> {
   const { instance, workspace } = at;
-  const { db } = instance.records.scoped(workspace.id);
   const found = new Map<string, Version[]>();
-  const streams = await allStreams(db, workspace.id);
-  const stream = streams.find((one) => one.source === SOURCE && one.name === STREAM);
-  if (!stream) return found;
-  const hidden = await hiddenChunks(db, workspace.id, stream.id);
-  const question = { ...questionOf(workspace.id, stream, hidden), deleted: 'with' as const };
-  for await (const page of instance.facts.raw.scan(question, null))
+  const pages = allVersions(instance, { workspaceId: workspace.id, source: SOURCE, name: STREAM });
+  for await (const page of pages)
     for (const { text, deleted } of page) {
       const listed = JSON.parse(text) as Listed;
       if (listed.event_code !== code) continue;
