@@ -52,6 +52,8 @@ export type DemoCampaign = {
   state: 'live' | 'ended';
   from: Day;
   to: Day | null;
+  /** Address of who answers for it. */
+  owner: string;
   brief: Brief;
 };
 export type DemoExperiment = {
@@ -156,8 +158,10 @@ const CUSTOMERS = {
   email: 'marcus.hale@larkfield.example',
 };
 
+const LEAD = { name: 'Noor Haddad, Campaigns', email: 'noor.haddad@larkfield.example' };
+
 /** Who belongs to the company and answers for something. */
-export const SAMPLE_PEOPLE: DemoPlan['executives'] = [CMO, CUSTOMERS];
+export const SAMPLE_PEOPLE: DemoPlan['executives'] = [CMO, CUSTOMERS, LEAD];
 
 const objective = (
   key: string,
@@ -188,6 +192,7 @@ function campaignRecord(campaign: Campaign, today: Day): DemoCampaign {
     state: runs(campaign, today) ? 'live' : 'ended',
     from,
     to,
+    owner: LEAD.email,
     brief: briefOf(campaign, type),
   };
 }

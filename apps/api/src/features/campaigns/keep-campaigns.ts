@@ -14,6 +14,7 @@ export type KnownCampaign = {
   state: string;
   from: number | null;
   to: number | null;
+  owner: string | null;
   brief: Brief;
 };
 
@@ -36,7 +37,7 @@ export async function keepCampaigns(
     state: one.state,
     day_from: one.from,
     day_to: one.to,
-    owner: null,
+    owner: one.owner,
     brief: JSON.stringify(one.brief),
     tactics: JSON.stringify([]),
     audience: JSON.stringify({}),

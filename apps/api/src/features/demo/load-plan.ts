@@ -66,7 +66,11 @@ export async function loadPlan(
     (trx) =>
       keepCampaigns(
         trx,
-        plan.campaigns.map((one) => ({ ...one, goal: goals.get(one.goal ?? '') ?? null })),
+        plan.campaigns.map((one) => ({
+          ...one,
+          goal: goals.get(one.goal ?? '') ?? null,
+          owner: people.get(one.owner) ?? null,
+        })),
         { workspaceId, by: 'system', at: new Date(instance.now()) },
       ),
     { quiet: true },
