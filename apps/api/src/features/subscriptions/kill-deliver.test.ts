@@ -9,8 +9,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeRecords } from '../../testing/test-records.ts';
 import { openReceiver, type Receiver } from './subscriptions.testing.ts';
 
-/** `DELIVER_KILLS=200`: the long run. */
-const KILLS = Number(process.env.DELIVER_KILLS ?? 5);
+/** `OPENMOPS_KILLS=200`: the long run. */
+const KILLS = Number(process.env.OPENMOPS_KILLS ?? 5);
 const CHILD = join(import.meta.dirname, 'kill-deliver.child.ts');
 
 let folder = '';
