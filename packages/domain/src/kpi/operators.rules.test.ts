@@ -175,15 +175,24 @@ function measured(
   }
   const carried = (list: Fact[]) =>
     list.filter((fact) => (fact.row.values[column] ?? null) !== null);
-  const micros = (list: Fact[]) =>
-    carried(list).map(({ row }) => {
-      const value = BigInt(row.values[column] ?? 0);
-      if (unit.kind !== 'money' || row.currency === 'EUR') return value;
-      const rate = rateOn(book, { from: row.currency, to: 'EUR', day: row.day }) ?? 0;
-      return convertMicros(value, rate);
-    });
-  const sum = (list: Fact[]) => Number(micros(list).reduce((a, b) => a + b, 0n)) / UNIT;
-  const values = micros(own).map(Number);
+  const amountOf = ({ row }: Fact) => BigInt(row.values[column] ?? 0);
+  const converted = (value: bigint, { row }: Fact) => {
+    if (unit.kind !== 'money' || row.currency === 'EUR') return value;
+    const rate = rateOn(book, { from: row.currency, to: 'EUR', day: row.day }) ?? 0;
+    return convertMicros(value, rate);
+  };
+  // Money of one day and currency is converted, and so rounded, as one amount.
+  const sum = (list: Fact[]) => {
+    let total = 0n;
+    const alike = Map.groupBy(carried(list), ({ row }) => `${row.day} ${row.currency}`);
+    for (const some of alike.values())
+      total += converted(
+        some.reduce((a, one) => a + amountOf(one), 0n),
+        some[0] as Fact,
+      );
+    return Number(total) / UNIT;
+  };
+  const values = carried(own).map((fact) => Number(converted(amountOf(fact), fact)));
   if (agg === 'sum' || agg === 'count') return sum(own);
   if (agg === 'min') return values.length === 0 ? null : Math.min(...values) / UNIT;
   if (agg === 'max') return values.length === 0 ? null : Math.max(...values) / UNIT;
