@@ -73,6 +73,19 @@ test('content is checked, and nobody publishes what they alone have read', async
     await page.getByRole('navigation', { name: 'Content' }).getByRole('link', { name }).click();
     await page.getByRole('heading', { level: 1, name: title }).waitFor();
   }
+  // What only these two pages have: a table that follows, a coverage, and a dialog.
+  await page.goto(at('/w/larkfield/content/questions'));
+  await page.getByText('3 of 6 answered').waitFor();
+  await page.getByRole('button', { name: 'Add a question' }).click();
+  await dialog.getByLabel('What buyers ask').fill('Who calibrates it?');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('3 of 7 answered').waitFor();
+  expect(await violations(page)).toEqual([]);
+  expect(await wideness(page)).toBe(0);
+  await page.goto(at('/w/larkfield/content/performance'));
+  await page.getByRole('rowheader', { name: 'All content' }).waitFor();
+  expect(await violations(page)).toEqual([]);
+  expect(await wideness(page)).toBe(0);
   expect(errors).toEqual([]);
   await page.close();
 });
