@@ -9,7 +9,8 @@ import { Days, instantsOf } from '../workspace/instants-of.ts';
 
 export const RETURN_MODELS = ['first', 'last', 'linear', 'markov'] as const satisfies ModelName[];
 const DAY_MS = 86_400_000;
-const UNKNOWN = 'unknown';
+/** The channel of touches of which nobody says one. */
+export const UNKNOWN = 'unknown';
 const ofModels = <T extends z.ZodType>(value: T) =>
   z.object({ first: value, last: value, linear: value, markov: value });
 

@@ -4,7 +4,7 @@ import { readPace } from '../budgets/pace.ts';
 import { listIssues } from '../quality/list-quality.ts';
 import { instantsOf } from '../workspace/instants-of.ts';
 import { listAutomations } from './automations.ts';
-import { channelReturns, RETURN_MODELS } from './channel-returns.ts';
+import { channelReturns, RETURN_MODELS, UNKNOWN } from './channel-returns.ts';
 import {
   COUNT,
   columns,
@@ -167,7 +167,10 @@ function channelSection(viewing: Viewing): Promise<Section> {
                   row({
                     id: channel,
                     cells: [
-                      ...[channel.replaceAll('_', ' '), spend],
+                      ...[
+                        channel === UNKNOWN ? 'No known channel' : channel.replaceAll('_', ' '),
+                        spend,
+                      ],
                       ...RETURN_MODELS.flatMap((model) => [revenue[model], roi[model]]),
                     ],
                     ...origin,
