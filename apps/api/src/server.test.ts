@@ -1,9 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packFolder, unpack } from './features/backup/tar.ts';
+import { openRecords } from './stores/records/records.ts';
 import { openmops as runHere } from './testing/run-openmops.ts';
 import { makeRecords } from './testing/test-records.ts';
 
@@ -173,6 +176,44 @@ describe('a server', () => {
     const other = { OPENMOPS_DATA_DIR: join(folder, 'other') };
     const broken = await openmops(['restore', 'c.tar'], other).done;
     expect([broken.code, broken.err.includes('damaged')]).toEqual([1, true]);
+  });
+
+  it('leaves a backup that a version after it brings up to date', async () => {
+    const parts = join(folder, 'parts');
+    mkdirSync(parts);
+    await unpack(join(folder, 'b.tar'), parts);
+    const manifest = JSON.parse(readFileSync(join(parts, 'manifest.json'), 'utf8'));
+    // As of a version whose tasks had no number of their version, and no campaign yet.
+    manifest.migrations = manifest.migrations.filter((name: string) => name < '0102');
+    const filled = Object.entries(manifest.tables).filter(([, rows]) => rows !== 0);
+    manifest.tables = { ...Object.fromEntries(filled), tasks: 1 };
+    writeFileSync(join(parts, 'manifest.json'), JSON.stringify(manifest));
+    const records = gunzipSync(readFileSync(join(parts, 'records.jsonl.gz'))).toString();
+    const workspace = JSON.parse(/^"workspaces"\t(.*)$/m.exec(records)?.[1] ?? '');
+    const task = {
+      id: 'ta_1',
+      workspace_id: workspace.id,
+      title: 'Look at spend',
+      note: '',
+      status: 'open',
+      created_by: 'us_1',
+      created_at: '2026-01-01T00:00:00Z',
+      changed_at: '2026-01-01T00:00:00Z',
+    };
+    writeFileSync(
+      join(parts, 'records.jsonl.gz'),
+      gzipSync(`${records}"tasks"\t${JSON.stringify(task)}\n`),
+    );
+    await packFolder(parts, join(folder, 'old.tar'));
+    const older = { OPENMOPS_DATA_DIR: join(folder, 'older') };
+    const restored = await openmops(['restore', 'old.tar', '--json'], older).done;
+    expect(JSON.parse(restored.out).tables).toMatchObject({ tasks: 1 });
+    const listed = await openmops(['workspace', 'list', '--json'], older).done;
+    expect(JSON.parse(listed.out).workspaces).toMatchObject([{ slug: 'acme' }]);
+    const opened = await openRecords({ databaseUrl: null, folder: join(folder, 'older') });
+    const rows = await opened.system.db.selectFrom('tasks').select(['id', 'version']).execute();
+    await opened.close();
+    expect(rows).toEqual([{ id: 'ta_1', version: 1 }]);
   });
 });
 

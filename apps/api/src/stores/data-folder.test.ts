@@ -53,6 +53,17 @@ describe('the lock of a data folder', () => {
     expect((refusal as FolderHeld).message).toContain(String(first.child.pid));
   });
 
+  it('is not given for a folder into which a restore was cut off', async () => {
+    const folder = newFolder();
+    const half = await lockFolder(folder);
+    const done = half.begin('restore');
+    half.release();
+    await expect(lockFolder(folder)).rejects.toThrow('restoring it was cut off');
+    await expect(lockFolder(folder)).rejects.not.toBeInstanceOf(FolderHeld);
+    done();
+    (await lockFolder(folder)).release();
+  });
+
   it('is never taken from a live owner whose loop is blocked', async () => {
     const folder = newFolder();
     const first = holder(folder, `await new Promise((r) => setTimeout(r, 50)); for (;;) {}`);

@@ -1,4 +1,12 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,6 +28,8 @@ export type DataFolder = {
   token: string;
   /** Tells the command line where the server answers. */
   announce(address: string): void;
+  /** Marks the folder as half done until the returned function is called; a half folder opens no more. */
+  begin(work: 'restore'): () => void;
   release(): void;
 };
 
@@ -39,6 +49,7 @@ export class FolderHeld extends MopsError {
 
 const LOCK_FILE = 'lock.sqlite';
 const OWNER_FILE = 'owner.json';
+const UNFINISHED_FILE = 'unfinished';
 const SQLITE_BUSY = 5;
 
 /**
@@ -52,6 +63,14 @@ export async function lockFolder(path: string): Promise<DataFolder> {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const lock = tryLock(path);
   if (!lock) throw new FolderHeld(path, await findOwner(path));
+  if (existsSync(join(path, UNFINISHED_FILE))) {
+    lock.close();
+    throw new MopsError(
+      'PRECONDITION',
+      `The data folder ${path} holds half of a backup: restoring it was cut off.`,
+      'Delete this folder and restore the backup again.',
+    );
+  }
   const owner: Owner = {
     pid: process.pid,
     startedAt: new Date().toISOString(),
@@ -66,6 +85,11 @@ export async function lockFolder(path: string): Promise<DataFolder> {
     announce: (address) => {
       owner.address = address;
       writeOwner(path, owner);
+    },
+    begin: (work) => {
+      const file = join(path, UNFINISHED_FILE);
+      writeFileSync(file, `${work}\n`, { mode: 0o600 });
+      return () => rmSync(file);
     },
     release: () => {
       if (!held) return;

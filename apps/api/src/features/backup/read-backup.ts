@@ -6,11 +6,13 @@ import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { MopsError } from '@openmops/domain/shared';
 import type { Env } from '../../env.ts';
-import { type Instance, openInstance } from '../../instance.ts';
+import { isEmbedded, openInstance } from '../../instance.ts';
 import { openLog } from '../../log.ts';
+import { lockFolder } from '../../stores/data-folder.ts';
 import { restoreFiles } from '../../stores/files/backup-files.ts';
-import type { Trx } from '../../stores/records/records.ts';
-import { addRows, countRows, migrationNames, setSequence } from './backup.queries.ts';
+import { MIGRATIONS } from '../../stores/records/migrations/index.ts';
+import { openRecords, type Trx } from '../../stores/records/records.ts';
+import { addRows, countRows, setSequence } from './backup.queries.ts';
 import { unpack } from './tar.ts';
 import { keyIdOf, type Manifest } from './write-backup.ts';
 
@@ -33,16 +35,29 @@ export async function readBackup(file: string, env: Env): Promise<Restored> {
   const folder = await mkdtemp(join(tmpdir(), 'openmops-restore-'));
   try {
     await unpack(file, folder);
-    const manifest = await readManifest(folder);
-    const instance = await openInstance({ env, log: openLog({ logLevel: 'warn' }) });
+    return await fill(env, folder, await readManifest(folder));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function fill(env: Env, folder: string, manifest: Manifest): Promise<Restored> {
+  mustBeKnown(manifest);
+  const held = isEmbedded(env) ? await lockFolder(env.dataDir) : null;
+  try {
+    const done = held?.begin('restore');
+    await fillRecords(env, folder, manifest);
+    const instance = await openInstance({ env, folder: held, log: openLog({ logLevel: 'warn' }) });
     try {
-      await fill(instance, folder, manifest);
+      await instance.facts.restore(folder);
+      await restoreFiles(env, folder);
+      done?.();
       return { tables: manifest.tables, sameKey: keyIdOf(instance.secret) === manifest.keyId };
     } finally {
       await instance.close();
     }
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    held?.release();
   }
 }
 
@@ -58,37 +73,47 @@ async function readManifest(folder: string): Promise<Manifest> {
   );
 }
 
-async function fill(instance: Instance, folder: string, manifest: Manifest): Promise<void> {
-  const { records, facts } = instance;
-  const known = await migrationNames(records.raw);
-  const foreign = manifest.migrations.find((name) => !known.includes(name));
-  if (foreign) {
+function mustBeKnown(manifest: Manifest): void {
+  if (manifest.migrations.some((name) => !(name in MIGRATIONS))) {
     throw new MopsError(
       'PRECONDITION',
       `The backup was made by a newer version (${manifest.version}).`,
       'Restore it with that version.',
     );
   }
-  await records.system.transaction(async (trx) => {
-    if ((await countRows(trx, 'workspaces')) > 0 || (await countRows(trx, 'users')) > 0) {
-      throw new MopsError(
-        'CONFLICT',
-        'The record store is not empty.',
-        'Point DATABASE_URL at an empty database.',
-      );
-    }
-    await addAll(trx, join(folder, 'records.jsonl.gz'));
-    for (const [table, rows] of Object.entries(manifest.tables)) {
-      if ((await countRows(trx, table)) !== rows) {
-        throw new MopsError('INVALID', `Rows of ${table} are missing.`, 'The file is damaged.');
+}
+
+/** Rows come into the tables of their time; what came since is then done to them as to any older store. */
+async function fillRecords(env: Env, folder: string, manifest: Manifest): Promise<void> {
+  const { databaseUrl, dataDir } = env;
+  const { migrations } = manifest;
+  const records = await openRecords({ databaseUrl, folder: dataDir, migrations });
+  try {
+    await records.system.transaction(async (trx) => {
+      await mustBeEmpty(trx);
+      await addAll(trx, join(folder, 'records.jsonl.gz'));
+      for (const [table, rows] of Object.entries(manifest.tables)) {
+        if ((await countRows(trx, table)) !== rows) {
+          throw new MopsError('INVALID', `Rows of ${table} are missing.`, 'The file is damaged.');
+        }
       }
+    });
+    for (const [name, value] of Object.entries(manifest.sequences)) {
+      await setSequence(records.raw, name, value);
     }
-  });
-  for (const [name, value] of Object.entries(manifest.sequences)) {
-    await setSequence(records.raw, name, value);
+  } finally {
+    await records.close();
   }
-  await facts.restore(folder);
-  await restoreFiles(instance.env, folder);
+}
+
+async function mustBeEmpty(trx: Trx): Promise<void> {
+  if ((await countRows(trx, 'workspaces')) > 0 || (await countRows(trx, 'users')) > 0) {
+    throw new MopsError(
+      'CONFLICT',
+      'The record store is not empty.',
+      'Point DATABASE_URL at an empty database.',
+    );
+  }
 }
 
 async function addAll(trx: Trx, file: string): Promise<void> {

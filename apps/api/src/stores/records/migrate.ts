@@ -6,18 +6,23 @@ import { MIGRATIONS } from './migrations/index.ts';
 /** Any fixed number: the lock under which one process migrates while the others wait. */
 const MIGRATION_LOCK = 4_600_046_001;
 
-/** Brings the record store to the newest version; each migration is one transaction. */
+/**
+ * Brings the record store to the newest version; each migration is one transaction. `only`: no further than
+ * these migrations, so that rows which an older version wrote find the tables of their time.
+ */
 export async function migrate(
   db: Kysely<unknown>,
   engine: 'pglite' | 'postgres',
+  only?: readonly string[],
 ): Promise<string[]> {
-  if (engine === 'pglite') return run(db);
+  const migrations = only ? pick(only) : MIGRATIONS;
+  if (engine === 'pglite') return run(db, migrations);
   // One connection for the lock and the work, and no limit of time for either.
   return db.connection().execute(async (connection) => {
     await sql`set statement_timeout = 0`.execute(connection);
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`.execute(connection);
     try {
-      return await run(connection);
+      return await run(connection, migrations);
     } finally {
       await sql`select pg_advisory_unlock(${MIGRATION_LOCK})`.execute(connection);
       await sql`reset statement_timeout`.execute(connection);
@@ -25,11 +30,16 @@ export async function migrate(
   });
 }
 
-async function run(db: Kysely<unknown>): Promise<string[]> {
-  if (await isNewest(db)) return [];
+/** The migrations of a list that this version has. */
+function pick(names: readonly string[]): typeof MIGRATIONS {
+  return Object.fromEntries(Object.entries(MIGRATIONS).filter(([name]) => names.includes(name)));
+}
+
+async function run(db: Kysely<unknown>, migrations: typeof MIGRATIONS): Promise<string[]> {
+  if (await isDone(db, migrations)) return [];
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: async () => MIGRATIONS },
+    provider: { getMigrations: async () => migrations },
     migrationTableName: 'migrations',
     migrationLockTableName: 'migrations_lock',
     allowUnorderedMigrations: true,
@@ -47,11 +57,11 @@ async function run(db: Kysely<unknown>): Promise<string[]> {
 }
 
 /** The migrator looks at every table before it finds nothing to do, which a start would wait for. */
-async function isNewest(db: Kysely<unknown>): Promise<boolean> {
+async function isDone(db: Kysely<unknown>, migrations: typeof MIGRATIONS): Promise<boolean> {
   const table = await sql<{ there: boolean }>`
     select to_regclass('migrations') is not null as there`.execute(db);
   if (!table.rows[0]?.there) return false;
   const done = await sql<{ name: string }>`select name from migrations`.execute(db);
-  const all = Object.keys(MIGRATIONS);
-  return done.rows.length === all.length && done.rows.every(({ name }) => name in MIGRATIONS);
+  const all = Object.keys(migrations);
+  return done.rows.length === all.length && done.rows.every(({ name }) => name in migrations);
 }

@@ -14,6 +14,8 @@ export type RecordsSource = {
   folder: string | null;
   /** A PGlite dump to begin with (tests, restore). */
   dump?: string;
+  /** The tables as they were after these migrations, for rows of an older version; else the newest. */
+  migrations?: readonly string[];
   /** Other limits than the usual ones (tests). */
   limits?: Partial<Limits>;
   watch?: Partial<WatchLimits>;

@@ -44,7 +44,7 @@ export type Records = {
 
 const WORKSPACE_ID = /^[a-z0-9_]{1,64}$/;
 
-/** Opens the record store and brings it to the newest version. */
+/** Opens the record store and brings it to the newest version, or to the one that is named. */
 export async function openRecords(source: RecordsSource): Promise<Records> {
   const { pool: bare, engine } = await openPool(source);
   // PostgreSQL limits the time of statements itself, except of those that wait for another process.
@@ -52,7 +52,7 @@ export async function openRecords(source: RecordsSource): Promise<Records> {
   const { pool, check } = watchPool(bare, { ...patience, ...source.watch });
   const raw = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   try {
-    await migrate(raw as unknown as Kysely<unknown>, engine);
+    await migrate(raw as unknown as Kysely<unknown>, engine, source.migrations);
   } catch (error) {
     await raw.destroy();
     throw error;
