@@ -68,7 +68,7 @@ export async function lockFolder(path: string): Promise<DataFolder> {
     throw new MopsError(
       'PRECONDITION',
       `The data folder ${path} holds half of a backup: restoring it was cut off.`,
-      'Delete this folder and restore the backup again.',
+      'Delete all of this folder but secret.key, and restore the backup again.',
     );
   }
   const owner: Owner = {

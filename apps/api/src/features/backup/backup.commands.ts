@@ -28,7 +28,7 @@ const restore: HostCommand = {
     const restored = await readBackup(typedPath(positionals[0] ?? ''), env);
     const note = restored.sameKey
       ? ''
-      : '\nThe folder has a key of its own: everybody signs in again, and embed tokens are made anew.';
+      : '\nThe folder has a key of its own: everybody signs in again, embed tokens are made anew, and the secrets of integrations, webhooks and subscriptions are entered again. To keep them, restore with the former secret.key (or OPENMOPS_SECRET) in place.';
     return { json: restored, text: () => `Restored into ${env.dataDir}.${note}` };
   },
 };

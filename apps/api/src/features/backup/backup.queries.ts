@@ -47,10 +47,10 @@ export async function addRows(trx: Trx, table: string, rows: string[]): Promise<
   `.execute(trx);
 }
 
-export async function countRows(trx: Trx, table: string): Promise<number> {
+export async function countRows(db: Db | Trx, table: string): Promise<number> {
   const found = await sql<{
     rows: number;
-  }>`select count(*) as rows from ${sql.table(table)}`.execute(trx);
+  }>`select count(*) as rows from ${sql.table(table)}`.execute(db);
   return found.rows[0]?.rows ?? 0;
 }
 

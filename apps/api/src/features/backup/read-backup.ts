@@ -5,13 +5,15 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { MopsError } from '@openmops/domain/shared';
+import type { Kysely } from 'kysely';
 import type { Env } from '../../env.ts';
-import { isEmbedded, openInstance } from '../../instance.ts';
-import { openLog } from '../../log.ts';
-import { lockFolder } from '../../stores/data-folder.ts';
+import { isEmbedded } from '../../instance.ts';
+import { folderSecret, lockFolder } from '../../stores/data-folder.ts';
+import { openFacts } from '../../stores/facts/open.ts';
 import { restoreFiles } from '../../stores/files/backup-files.ts';
+import { migrate } from '../../stores/records/migrate.ts';
 import { MIGRATIONS } from '../../stores/records/migrations/index.ts';
-import { openRecords, type Trx } from '../../stores/records/records.ts';
+import { type Db, openRecords, type Records, type Trx } from '../../stores/records/records.ts';
 import { addRows, countRows, setSequence } from './backup.queries.ts';
 import { unpack } from './tar.ts';
 import { keyIdOf, type Manifest } from './write-backup.ts';
@@ -41,23 +43,38 @@ export async function readBackup(file: string, env: Env): Promise<Restored> {
   }
 }
 
+/** Records come last: a restore that was cut off leaves none, so it can be run again. */
 async function fill(env: Env, folder: string, manifest: Manifest): Promise<Restored> {
   mustBeKnown(manifest);
-  const held = isEmbedded(env) ? await lockFolder(env.dataDir) : null;
+  const { databaseUrl, dataDir } = env;
+  const { migrations, tables } = manifest;
+  const held = isEmbedded(env) ? await lockFolder(dataDir) : null;
   try {
     const done = held?.begin('restore');
-    await fillRecords(env, folder, manifest);
-    const instance = await openInstance({ env, folder: held, log: openLog({ logLevel: 'warn' }) });
+    const records = await openRecords({ databaseUrl, folder: dataDir, migrations });
     try {
-      await instance.facts.restore(folder);
+      await mustBeEmpty(records.system.db);
+      await records.alone('facts', () => fillFacts(env, folder));
       await restoreFiles(env, folder);
-      done?.();
-      return { tables: manifest.tables, sameKey: keyIdOf(instance.secret) === manifest.keyId };
+      await fillRecords(records, folder, manifest);
+      await migrate(records.raw as unknown as Kysely<unknown>, records.engine);
     } finally {
-      await instance.close();
+      await records.close();
     }
+    done?.();
+    const secret = env.secret ?? folderSecret(dataDir);
+    return { tables, sameKey: keyIdOf(secret) === manifest.keyId };
   } finally {
     held?.release();
+  }
+}
+
+async function fillFacts(env: Env, folder: string): Promise<void> {
+  const facts = await openFacts({ env, folder: env.dataDir });
+  try {
+    await facts.restore(folder);
+  } finally {
+    await facts.close();
   }
 }
 
@@ -84,30 +101,23 @@ function mustBeKnown(manifest: Manifest): void {
 }
 
 /** Rows come into the tables of their time; what came since is then done to them as to any older store. */
-async function fillRecords(env: Env, folder: string, manifest: Manifest): Promise<void> {
-  const { databaseUrl, dataDir } = env;
-  const { migrations } = manifest;
-  const records = await openRecords({ databaseUrl, folder: dataDir, migrations });
-  try {
-    await records.system.transaction(async (trx) => {
-      await mustBeEmpty(trx);
-      await addAll(trx, join(folder, 'records.jsonl.gz'));
-      for (const [table, rows] of Object.entries(manifest.tables)) {
-        if ((await countRows(trx, table)) !== rows) {
-          throw new MopsError('INVALID', `Rows of ${table} are missing.`, 'The file is damaged.');
-        }
+async function fillRecords(records: Records, folder: string, manifest: Manifest): Promise<void> {
+  await records.system.transaction(async (trx) => {
+    await mustBeEmpty(trx);
+    await addAll(trx, join(folder, 'records.jsonl.gz'));
+    for (const [table, rows] of Object.entries(manifest.tables)) {
+      if ((await countRows(trx, table)) !== rows) {
+        throw new MopsError('INVALID', `Rows of ${table} are missing.`, 'The file is damaged.');
       }
-    });
-    for (const [name, value] of Object.entries(manifest.sequences)) {
-      await setSequence(records.raw, name, value);
     }
-  } finally {
-    await records.close();
+  });
+  for (const [name, value] of Object.entries(manifest.sequences)) {
+    await setSequence(records.raw, name, value);
   }
 }
 
-async function mustBeEmpty(trx: Trx): Promise<void> {
-  if ((await countRows(trx, 'workspaces')) > 0 || (await countRows(trx, 'users')) > 0) {
+async function mustBeEmpty(db: Db | Trx): Promise<void> {
+  if ((await countRows(db, 'workspaces')) > 0 || (await countRows(db, 'users')) > 0) {
     throw new MopsError(
       'CONFLICT',
       'The record store is not empty.',

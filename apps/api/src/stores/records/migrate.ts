@@ -36,7 +36,17 @@ function pick(names: readonly string[]): typeof MIGRATIONS {
 }
 
 async function run(db: Kysely<unknown>, migrations: typeof MIGRATIONS): Promise<string[]> {
-  if (await isDone(db, migrations)) return [];
+  const done = await doneOf(db);
+  if (done.length === Object.keys(migrations).length && done.every((name) => name in migrations)) {
+    return [];
+  }
+  if (done.some((name) => name in MIGRATIONS && !(name in migrations))) {
+    throw new MopsError(
+      'PRECONDITION',
+      'The record store has tables of a newer version than the backup.',
+      'Point DATABASE_URL at a database that was never opened, or restore a newer backup.',
+    );
+  }
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => migrations },
@@ -56,12 +66,11 @@ async function run(db: Kysely<unknown>, migrations: typeof MIGRATIONS): Promise<
   return (results ?? []).map((result) => result.migrationName);
 }
 
-/** The migrator looks at every table before it finds nothing to do, which a start would wait for. */
-async function isDone(db: Kysely<unknown>, migrations: typeof MIGRATIONS): Promise<boolean> {
+/** Names of what was done; the migrator looks at every table first, which a start would wait for. */
+async function doneOf(db: Kysely<unknown>): Promise<string[]> {
   const table = await sql<{ there: boolean }>`
     select to_regclass('migrations') is not null as there`.execute(db);
-  if (!table.rows[0]?.there) return false;
+  if (!table.rows[0]?.there) return [];
   const done = await sql<{ name: string }>`select name from migrations`.execute(db);
-  const all = Object.keys(migrations);
-  return done.rows.length === all.length && done.rows.every(({ name }) => name in migrations);
+  return done.rows.map(({ name }) => name);
 }
