@@ -1,4 +1,5 @@
 import type { DecisionOption } from '@openmops/domain/decisions';
+import { readAmount } from '../budgets/read-amount.ts';
 
 /** An option while it is typed: one point on a line. */
 export type OptionDraft = { key: number; name: string; pros: string; cons: string; cost: string };
@@ -15,14 +16,14 @@ export const blankOption = (): OptionDraft => ({
 
 export const optionDraft = ({ name, pros, cons, cost }: DecisionOption): OptionDraft => ({
   ...{ key: newKey(), name, pros: pros.join('\n'), cons: cons.join('\n') },
-  cost: cost === null ? '' : String(cost),
+  // Three digits behind a point are thousands to some readers; with one more they are not.
+  cost: cost === null ? '' : String(cost).replace(/^\d{1,3}\.\d{3}$/, '$&0'),
 });
 
-/** The option, or null where its cost is no number. Blanks, commas and apostrophes between thousands are no matter. */
+/** The option, or null where its cost is no amount. Empty is none. */
 export function optionOf({ name, pros, cons, cost }: OptionDraft): DecisionOption | null {
-  const plain = cost.replaceAll(/[\s,'’]/g, '');
-  const amount = plain === '' ? null : Number(plain);
-  if (amount !== null && !(Number.isFinite(amount) && amount >= 0)) return null;
+  const amount = cost.trim() === '' ? null : readAmount(cost);
+  if (cost.trim() !== '' && amount === null) return null;
   return { name: name.trim(), pros: pointsOf(pros), cons: pointsOf(cons), cost: amount };
 }
 
