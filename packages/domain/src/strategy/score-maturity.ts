@@ -72,9 +72,11 @@ export function scoreMaturity(answers: readonly Answer[], version?: number): Mat
       throw new MopsError('INVALID', `${level} is no level.`, 'A level is 1 to 5.');
     levels.set(question, level);
   }
-  const areas = (Object.keys(MATURITY_AREAS) as MaturityArea[]).map((area) => {
+  const groups = (Object.keys(MATURITY_AREAS) as MaturityArea[]).map((area) => {
     const own = questions.filter((one) => one.area === area);
-    const given = own.flatMap(({ id }) => levels.get(id) ?? []);
+    return { area, own, given: own.flatMap(({ id }) => levels.get(id) ?? []) };
+  });
+  const areas = groups.map(({ area, own, given }) => {
     const score = meanOf(given);
     return {
       ...{ area, name: MATURITY_AREAS[area] as string, score },
@@ -83,7 +85,7 @@ export function scoreMaturity(answers: readonly Answer[], version?: number): Mat
     };
   });
   const scores = areas.flatMap((one) => one.score ?? []);
-  const score = scores.length === areas.length ? meanOf(scores) : null;
+  const score = scores.length === areas.length ? meanOfMeans(groups) : null;
   const lowest = Math.min(...scores);
   const open = questions.length - levels.size;
   return {
@@ -98,8 +100,17 @@ export function scoreMaturity(answers: readonly Answer[], version?: number): Mat
   };
 }
 
+const sumOf = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0);
+
 const meanOf = (values: readonly number[]): number | null =>
-  values.length === 0 ? null : values.reduce((sum, one) => sum + one, 0) / values.length;
+  values.length === 0 ? null : sumOf(values) / values.length;
+
+/** Whole numbers over one denominator and one division: thirds that add up to a level are that level. */
+function meanOfMeans(groups: readonly { given: readonly number[] }[]): number {
+  const common = groups.reduce((product, { given }) => product * given.length, 1);
+  const sum = sumOf(groups.map(({ given }) => sumOf(given) * (common / given.length)));
+  return sum / (common * groups.length);
+}
 
 function levelAt(score: number | null) {
   const level = score === null ? null : Math.floor(score);

@@ -129,6 +129,16 @@ describe('maturity', () => {
     expect(scoreMaturity(mixed).warnings).toEqual([]);
   });
 
+  it('thirds that add up to a level reach it', () => {
+    // Means of the areas: 1, 2, 11/3 and 4/3, together 8/4.
+    const given = { people: [1], process: [2], technology: [4, 4, 3], data: [1, 1, 2] };
+    const answers = Object.entries(given).flatMap(([area, levels]) => {
+      const own = questionnaire().questions.filter((one) => one.area === area);
+      return levels.map((level, at) => ({ question: own[at]?.id ?? '', level }));
+    });
+    expect(scoreMaturity(answers)).toMatchObject({ score: 2, level: 2, weakest: ['people'] });
+  });
+
   it('has no score while an area has no answer', () => {
     const some = all(2).filter(({ question }) => !question.startsWith('people.'));
     const { score, level, areas, warnings } = scoreMaturity(some);
