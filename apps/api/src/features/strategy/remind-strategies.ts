@@ -1,4 +1,4 @@
-import { dayInZone } from '@openmops/domain/calendar';
+import { dayInZone, instantInZone } from '@openmops/domain/calendar';
 import { formatDay } from '@openmops/domain/shared';
 import type { Workspace } from '@openmops/domain/workspace';
 import type { Trx } from '../../stores/records/records.ts';
@@ -13,7 +13,8 @@ export async function remindStrategies(trx: Trx, workspace: Workspace, now: numb
     if (row.review_on === null || row.review_on > today) continue;
     const [kind, link] = ['strategy.review', `/strategy/${row.id}`];
     // A save does not put the review off: only another day does, and that settles what was told.
-    if (await wasTold(trx, workspace.id, { kind, link, since: dayStart(row.review_on) })) continue;
+    const since = new Date(instantInZone({ day: row.review_on, second: 0 }, workspace.timeZone));
+    if (await wasTold(trx, workspace.id, { kind, link, since })) continue;
     const named = row.owner === null ? [] : await membersAmong(trx, workspace.id, [row.owner]);
     await notify(trx, workspace.id, {
       ...{ kind, link, at: new Date(now) },
@@ -22,6 +23,3 @@ export async function remindStrategies(trx: Trx, workspace: Workspace, now: numb
     });
   }
 }
-
-// The day before, so that no time zone is ahead of it.
-const dayStart = (day: number) => new Date((day - 1) * 86_400_000);
