@@ -257,7 +257,7 @@ export type BudgetsApi = {
     >;
     reopenWaste: Mutation<{ plan: string; finding: string }, { finding: string }>;
     spendRules: Query<void, SpendRule[]>;
-    rules: Query<void, { rules: BudgetRules; version: number }>;
+    rules: Query<void, { rules: BudgetRules; version: number; alone: boolean }>;
     setRules: Mutation<
       { version: number; rules: BudgetRules; reason: string },
       { rules: BudgetRules; version: number }

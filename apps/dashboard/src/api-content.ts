@@ -120,6 +120,7 @@ export type Approval = {
     at: string;
   }[];
   authors: string[];
+  alone: boolean;
   submittedBy: string;
   submittedAt: string;
 };
@@ -327,7 +328,7 @@ export type ContentApi = ContentResultsApi & {
       { ok: boolean; findings: LintFinding[] }
     >;
     calendar: Query<{ from: string; to: string }, CalendarEntry[]>;
-    settings: Query<void, SettingsAnswer>;
+    settings: Query<void, SettingsAnswer & { alone: boolean }>;
     setSettings: Mutation<SettingsAnswer, SettingsAnswer>;
   };
   approvals: {

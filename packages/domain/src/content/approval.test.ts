@@ -91,6 +91,17 @@ describe('a round of approval', () => {
     expect(read(says(now, 'b')).state).toBe('approved');
   });
 
+  it('of an author who was alone is approved, says so, and ends with an edit', () => {
+    const alone = { ...round(route('parallel', ['role:reviewer'])), alone: true };
+    const found = read(alone);
+    expect(found).toMatchObject({ state: 'approved', approvals: 0, next: [] });
+    expect(found.warnings.map(({ message }) => message)).toEqual([
+      'Approved by its author, who was the only member.',
+    ]);
+    expect(read(alone, 'v2')).toMatchObject({ state: 'outdated', warnings: [] });
+    expect(() => says(alone, 'a')).toThrow('approved already');
+  });
+
   it('a route must be able to approve', () => {
     const check = (one: Route) => () => checkRoute(one, ['author']);
     expect(check(route('serial', ['person:author']))).toThrow('Nobody but');
@@ -106,7 +117,7 @@ describe('a round of approval', () => {
     const people = ['author', 'a', 'b', 'c'];
     const step = fc.oneof(
       fc.record({ edit: fc.constantFrom(...people) }),
-      fc.record({ submit: fc.constant(true) }),
+      fc.record({ submit: fc.constant(true), alone: fc.boolean() }),
       fc.record({
         by: fc.constantFrom(...people),
         verdict: fc.constantFrom('approve' as const, 'reject' as const),
@@ -134,7 +145,7 @@ describe('a round of approval', () => {
             authors = [...new Set([...authors, one.edit])];
             approvedText = null;
           } else if ('submit' in one) {
-            now = { ...round(of, authors), hash: hash() };
+            now = { ...round(of, authors), hash: hash(), alone: one.alone };
           } else if (now) {
             try {
               now = says(now, one.by, { ...one, reason: 'Because.', hash: hash() });
@@ -148,6 +159,9 @@ describe('a round of approval', () => {
           const yes = (now as ApprovalRound).answers.filter((x) => x.verdict === 'approve');
           expect(text).toBe(approvedText);
           expect((now as ApprovalRound).hash).toBe(hash());
+          // Nobody approves alone unless the round says so.
+          expect(state.warnings.length).toBe((now as ApprovalRound).alone ? 1 : 0);
+          if ((now as ApprovalRound).alone) continue;
           expect(yes.some(({ by }) => !authors.includes(by))).toBe(true);
           expect(yes.length).toBeGreaterThanOrEqual(state.needed);
           expect(new Set(yes.map(({ by }) => by)).size).toBe(yes.length);

@@ -21,6 +21,8 @@ export type ApprovalRound = {
   /** Ms since 1970. */
   submittedAt: number;
   answers: readonly ApprovalAnswer[];
+  /** Its author was the only member when it was submitted: there was nobody else to ask. */
+  alone?: boolean;
 };
 export type SeatDue = {
   seat: number;
@@ -43,10 +45,19 @@ export type ApprovalState = {
 };
 
 const DAY_MS = 86_400_000;
+const ALONE: Issue = {
+  code: 'approved_alone',
+  severity: 'warning',
+  message: 'Approved by its author, who was the only member.',
+  hint: 'Somebody else can look at its next version.',
+  line: null,
+  field: null,
+};
 
 /**
  * Where a round of approval stands, for the hash of what stands now: an approval of anything else says
  * nothing about it. Serial routes have one turn at a time; the due day of a seat counts from its turn.
+ * A round of an author who was alone is approved, and warns of it.
  * @example
  * const route = { kind: 'serial', seats: [{ who: 'person:b', dueDays: 2 }], quorum: null };
  * readApproval({ hash: 'h', authors: ['a'], route, submittedAt: 0, answers: [] }, { hash: 'h', now: 5 }).state // 'open'
@@ -60,7 +71,8 @@ export function readApproval(
   const needed = neededOf(round.route);
   const open = openSeats(round);
   const independent = yes.some(({ by }) => !round.authors.includes(by));
-  const approved = yes.length >= needed && independent;
+  const alone = round.alone === true;
+  const approved = alone || (yes.length >= needed && independent);
   const rejected = yes.length + open.length < needed || (open.length === 0 && !approved);
   const state =
     round.hash !== hash ? 'outdated' : approved ? 'approved' : rejected ? 'rejected' : 'open';
@@ -72,7 +84,7 @@ export function readApproval(
     next: state === 'open' ? turn(round, open).map((seat) => dueOf(round, seat, now)) : [],
     method: 'openmops.approval',
     version: 1,
-    warnings: [],
+    warnings: alone && state === 'approved' ? [ALONE] : [],
   };
 }
 

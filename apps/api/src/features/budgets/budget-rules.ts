@@ -4,6 +4,7 @@ import { refuseStale } from '../../stale.ts';
 import { holdWorkspace } from '../../stores/records/hold-workspace.ts';
 import type { Db, Trx } from '../../stores/records/records.ts';
 import { verb } from '../../verb.ts';
+import { holdOnlyMember, isOnlyMember } from '../members/only-member.ts';
 import { personBehind } from './person-behind.ts';
 
 /** The rules of a workspace for its money, and their version; 0 where nobody has set any. */
@@ -19,13 +20,32 @@ export async function rulesOf(
   return { rules: BudgetRules.parse(row?.settings ?? {}), version: row?.version ?? 0 };
 }
 
-/** What is blocked or warned of, limits by role, duties apart, accounts and their channels. */
+/** The rules, and whether the next step is another person's: never where there is no other person. */
+export async function dutiesOf(
+  trx: Trx,
+  workspaceId: string,
+  personId: string,
+): Promise<{ rules: BudgetRules; alone: boolean; separateDuties: boolean }> {
+  const alone = await holdOnlyMember(trx, workspaceId, personId);
+  const { rules } = await rulesOf(trx, workspaceId);
+  return { rules, alone, separateDuties: rules.separateDuties && !alone };
+}
+
+/**
+ * What is blocked or warned of, limits by role, duties apart, accounts and their channels; and whether who asks is the
+ * only member.
+ */
 export const readBudgetRules = verb({
   name: 'budgets.rules',
   permission: 'plans.read',
   kind: 'read',
   input: z.object({}).optional(),
-  run: ({ db, workspace }) => rulesOf(db, workspace.id),
+  async run(ctx) {
+    const { db, workspace } = ctx;
+    const { id } = await personBehind(ctx);
+    const alone = await isOnlyMember(db, workspace.id, id);
+    return { ...(await rulesOf(db, workspace.id)), alone };
+  },
 });
 
 /** Sets them all; finance, admins and owners may. */

@@ -10,7 +10,7 @@ import { type Context, verb } from '../../verb.ts';
 import { campaignRows } from '../campaigns/campaign-rows.ts';
 import { deliverSoon } from '../subscriptions/deliver.ts';
 import { namesOfPeople } from '../tasks/people-names.ts';
-import { rulesOf } from './budget-rules.ts';
+import { dutiesOf, rulesOf } from './budget-rules.ts';
 import { Amount, Currency, Day, Id, Reason, Version } from './budgets.schema.ts';
 import { commitmentRests } from './commitment-rest.ts';
 import { convertOn } from './convert-on.ts';
@@ -128,6 +128,7 @@ export const decideWaiting = verb({
     const { workspace, now } = ctx;
     const person = await personBehind(ctx);
     const decided = await ctx.transact(async (trx) => {
+      const { rules, alone, separateDuties } = await dutiesOf(trx, workspace.id, person.id);
       const row = await oneCommitment(trx, workspace.id, id);
       refuseStale(row, version, { what: `Order ${row.number}`, now: { state: row.state } });
       if (row.state !== 'asked')
@@ -136,8 +137,7 @@ export const decideWaiting = verb({
           `Order ${row.number} is ${row.state}.`,
           'Nothing waits.',
         );
-      const { rules } = await rulesOf(trx, workspace.id);
-      if (rules.separateDuties && row.asked_by === person.id)
+      if (separateDuties && row.asked_by === person.id)
         throw new MopsError(
           'FORBIDDEN',
           'Who asks for a commitment cannot accept it.',
@@ -145,7 +145,8 @@ export const decideWaiting = verb({
         );
       const { limits } = rules;
       const role = person.role ?? 'viewer';
-      if (accept && !withinLimit({ role, amountMicros: row.base_micros, limits }))
+      // Where nobody else is, nobody with a higher limit is waited for.
+      if (accept && !alone && !withinLimit({ role, amountMicros: row.base_micros, limits }))
         throw new MopsError(
           'FORBIDDEN',
           `${moneyText(row.base_micros, workspace.currency)} is above your limit.`,
@@ -160,6 +161,7 @@ export const decideWaiting = verb({
         state,
         missing: row.over_micros / 1e6,
         askedBy: row.asked_by,
+        ...(alone ? { alone } : {}),
         reason,
       });
       const at = new Date(now);
@@ -185,6 +187,7 @@ export const closeCommitment = verb({
     const { workspace, now } = ctx;
     const person = await personBehind(ctx);
     return ctx.transact(async (trx) => {
+      const { alone, separateDuties } = await dutiesOf(trx, workspace.id, person.id);
       const row = await oneCommitment(trx, workspace.id, id);
       refuseStale(row, version, { what: `Order ${row.number}`, now: { state: row.state } });
       if (row.state !== 'open')
@@ -193,13 +196,13 @@ export const closeCommitment = verb({
           `Order ${row.number} is ${row.state}.`,
           'It is not open.',
         );
-      const { rules } = await rulesOf(trx, workspace.id);
-      refuseSameHand(row, rules, person.id);
+      refuseSameHand(row, { separateDuties }, person.id);
       const rest = (await commitmentRests(trx, workspace.id)).get(id)?.baseRestMicros ?? 0;
       ctx.audit({
         commitment: id,
         name: `${row.number}, ${row.vendor}`,
         freed: rest / 1e6,
+        ...(alone ? { alone } : {}),
         reason,
       });
       const at = new Date(now);

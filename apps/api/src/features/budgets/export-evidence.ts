@@ -103,7 +103,8 @@ approvals.csv  who approved, rejected, accepted, closed and reopened what
 changes.csv    every cell of a plan that was changed, by whom, when and why
 expenses.csv   expenses booked in these months, with the exchange rate that was kept
 orders.csv     orders made, decided or ended in these months
-audit.jsonl    the entries of the audit trail about them; \`normal\` is the text that was hashed
+audit.jsonl    the entries of the audit trail about them; \`normal\` is the text that was hashed;
+               \`alone\` in details: a step of somebody who was the only member
 chain.jsonl    the hashes of all entries from the first of them to the last there is
 verify.mjs     follows the steps below: node verify.mjs
 SHA256SUMS     the hash of each file

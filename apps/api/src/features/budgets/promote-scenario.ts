@@ -7,7 +7,7 @@ import type { Trx } from '../../stores/records/records.ts';
 import { verb } from '../../verb.ts';
 import { namesOfPeople } from '../tasks/people-names.ts';
 import { applyChanges, mustRefer } from './apply-changes.ts';
-import { rulesOf } from './budget-rules.ts';
+import { dutiesOf } from './budget-rules.ts';
 import { Id, Reason, Version } from './budgets.schema.ts';
 import type { ChangeAt } from './line-changes.ts';
 import type { LineRow } from './line-rows.ts';
@@ -38,6 +38,7 @@ export const promoteScenario = verb({
     const { workspace, now } = ctx;
     const { id: by } = await personBehind(ctx);
     return ctx.transact(async (trx) => {
+      const { alone } = await dutiesOf(trx, workspace.id, by);
       const plan = await onePlan(trx, workspace.id, id, { hold: true });
       refuseStale(plan, version, { what: plan.name, now: { state: plan.state } });
       if (plan.state === 'review' || plan.state === 'approved')
@@ -62,6 +63,7 @@ export const promoteScenario = verb({
         title: row.name,
         delta: diff.deltaMicros / 1e6,
         state: atOnce ? 'applied' : 'proposed',
+        ...(alone ? { alone } : {}),
         reason,
       });
       const at = { plan, scenarioId: plan.scenario_id, by, now };
@@ -112,6 +114,7 @@ export const decideRevision = verb({
     const { workspace, now } = ctx;
     const person = await personBehind(ctx);
     return ctx.transact(async (trx) => {
+      const { alone, separateDuties } = await dutiesOf(trx, workspace.id, person.id);
       const found = await trx
         .selectFrom('plan_revisions')
         .selectAll()
@@ -123,8 +126,6 @@ export const decideRevision = verb({
       if (found.state !== 'proposed')
         throw new MopsError('CONFLICT', `The revision is ${found.state} already.`, 'See the plan.');
       const plan = await onePlan(trx, workspace.id, found.plan_id, { hold: true });
-      const { rules } = await rulesOf(trx, workspace.id);
-      const separate = rules.separateDuties;
       const diff = await diffOf(trx, plan, { before: plan.scenario_id, after: found.scenario_id });
       // What is approved is the diff as it was proposed: a forecast that has moved since is looked at anew.
       if (decision === 'approved' && JSON.stringify(toDiff(diff)) !== JSON.stringify(found.diff))
@@ -143,14 +144,10 @@ export const decideRevision = verb({
         contentHash: hash,
         approvals: given.map(({ by_id: by, capacity }) => ({ by, capacity, contentHash: hash })),
       };
-      const capacity = capacityOf(person, { as, separate });
+      const capacity = capacityOf(person, { as, separate: separateDuties });
       const after =
         decision === 'approved'
-          ? stepPlan(
-              flow,
-              { kind: 'approve', by: person.id, capacity },
-              { separateDuties: separate },
-            )
+          ? stepPlan(flow, { kind: 'approve', by: person.id, capacity }, { separateDuties })
           : stepPlan(flow, { kind: 'reject', by: person.id });
       ctx.audit({
         plan: plan.id,
@@ -158,6 +155,7 @@ export const decideRevision = verb({
         revision: id,
         decision,
         capacity,
+        ...(alone ? { alone } : {}),
         reason: comment,
       });
       await trx

@@ -6,7 +6,7 @@ import { refuseStale } from '../../stale.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import type { Trx } from '../../stores/records/records.ts';
 import { type Context, verb } from '../../verb.ts';
-import { rulesOf } from './budget-rules.ts';
+import { dutiesOf } from './budget-rules.ts';
 import { Id, Reason, Version } from './budgets.schema.ts';
 import { type Person, personBehind } from './person-behind.ts';
 import { checkOf, flowOf } from './plan-content.ts';
@@ -36,14 +36,11 @@ export const approvePlan = verb({
   kind: 'long',
   input: Step.extend({ as: Capacity.optional() }),
   run: (ctx, { as, ...input }) =>
-    take(ctx, input, async (trx, plan, person) => {
-      const { rules } = await rulesOf(trx, plan.workspace_id);
-      return {
-        kind: 'approve',
-        by: person.id,
-        capacity: capacityOf(person, { as, separate: rules.separateDuties }),
-      };
-    }),
+    take(ctx, input, (_trx, _plan, person) => ({
+      kind: 'approve',
+      by: person.id,
+      capacity: capacityOf(person, { as, separate: person.separateDuties }),
+    })),
 });
 
 /** Rejects a plan in review: it is a draft again, and its approvals are void. */
@@ -76,19 +73,20 @@ export const lockPlan = verb({
 });
 
 type StepInput = z.output<typeof Step>;
-type Wish = (trx: Trx, plan: PlanRow, person: Person) => Promise<PlanStep> | PlanStep;
+type Hand = Person & { separateDuties: boolean };
+type Wish = (trx: Trx, plan: PlanRow, person: Hand) => Promise<PlanStep> | PlanStep;
 
 /** One step: read under a lock, judged by the domain, kept with its approval. */
 async function take(ctx: Context<'long'>, input: StepInput, wish: Wish) {
   const { workspace, now } = ctx;
   const person = await personBehind(ctx);
   return ctx.transact(async (trx) => {
+    const { alone, separateDuties } = await dutiesOf(trx, workspace.id, person.id);
     const plan = await onePlan(trx, workspace.id, input.id, { hold: true });
     refuseStale(plan, input.version, { what: plan.name, now: { state: plan.state } });
-    const step = await wish(trx, plan, person);
+    const step = await wish(trx, plan, { ...person, separateDuties });
     const before = await flowOf(trx, plan);
-    const { rules } = await rulesOf(trx, workspace.id);
-    const after = stepPlan(before, step, { separateDuties: rules.separateDuties });
+    const after = stepPlan(before, step, { separateDuties });
     const capacity = step.kind === 'approve' ? step.capacity : null;
     ctx.audit({
       plan: plan.id,
@@ -96,6 +94,7 @@ async function take(ctx: Context<'long'>, input: StepInput, wish: Wish) {
       state: after.state,
       contentHash: before.contentHash,
       ...(capacity ? { capacity } : {}),
+      ...(alone ? { alone } : {}),
       ...(input.comment ? { reason: input.comment } : {}),
     });
     if (step.kind === 'reject' || step.kind === 'withdraw') await voidApprovals(trx, plan, now);

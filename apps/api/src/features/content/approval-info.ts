@@ -56,6 +56,7 @@ export function toApprovalInfo(round: RoundRow, about: About): ApprovalInfo {
       at: new Date(at).toISOString(),
     })),
     authors: [...round.authors],
+    alone: round.alone === true,
     submittedBy: nameOf(round.submittedBy),
     submittedAt: new Date(round.submittedAt).toISOString(),
   };

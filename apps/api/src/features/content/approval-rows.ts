@@ -50,6 +50,7 @@ export async function roundsOf(
     submittedAt: row.submitted_at.getTime(),
     submittedBy: row.submitted_by,
     withdrawn: row.withdrawn_at !== null,
+    alone: row.alone,
     answers: (byRound.get(row.id) ?? []).map((answer) => ({
       seat: answer.seat,
       by: answer.answered_by,

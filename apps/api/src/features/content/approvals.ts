@@ -1,10 +1,12 @@
 import { answerApproval, checkRoute, RouteSchema, readApproval } from '@openmops/domain/content';
 import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
+import { actorMay } from '../../actor.ts';
 import { newId } from '../../stores/records/new-id.ts';
 import type { Trx } from '../../stores/records/records.ts';
 import { type Context, verb } from '../../verb.ts';
 import { personBehind } from '../budgets/person-behind.ts';
+import { holdOnlyMember } from '../members/only-member.ts';
 import { namesOfPeople } from '../tasks/people-names.ts';
 import { seatKeys, toApprovalInfo } from './approval-info.ts';
 import { type RoundRow, roundsOf } from './approval-rows.ts';
@@ -13,7 +15,10 @@ import { tellTurn } from './remind.ts';
 import { settingsOf } from './settings-of.ts';
 import { assetOf, newestVersions, type VersionRow, versionsOf } from './version-rows.ts';
 
-/** Asks for approval of the newest version, by a route of its own or that of the workspace. */
+/**
+ * Asks for approval of the newest version, by a route of its own or that of the workspace. An author who is the only
+ * member has nobody to ask: it is approved at once, and the round says so.
+ */
 export const submitVersion = verb({
   name: 'approvals.submit',
   permission: 'content.write',
@@ -26,6 +31,7 @@ export const submitVersion = verb({
     const { id: by } = await personBehind(ctx);
     const approval = newId('ap');
     await ctx.transact(async (trx) => {
+      const only = await holdOnlyMember(trx, workspace.id, by);
       const asset = await assetOf(trx, workspace.id, assetId);
       if (asset.archived_at !== null)
         throw new MopsError('CONFLICT', 'The asset is archived.', 'Bring it back first.');
@@ -39,11 +45,13 @@ export const submitVersion = verb({
       refuseSecondRound(standing, { version, now });
       const authors = authorsOf(versions, standing);
       const route = wanted ?? (await settingsOf(trx, workspace.id)).settings.route;
-      checkRoute(route, authors);
-      for (const { who } of route.seats)
+      const alone = only && authors.includes(by) && actorMay(ctx.actor, 'content.review');
+      checkRoute(route, alone ? [] : authors);
+      for (const { who } of alone ? [] : route.seats)
         if (who.startsWith('person:') && !names.has(who.slice(7)))
           throw new MopsError('INVALID', 'An approver is no member here.', 'Choose a member.');
-      ctx.audit({ approval, asset: assetId, name: asset.name, number, route: route.kind });
+      const what = { approval, asset: assetId, name: asset.name, number };
+      ctx.audit({ ...what, ...(alone ? { alone } : { route: route.kind }) });
       await trx
         .insertInto('approvals')
         .values({
@@ -56,8 +64,10 @@ export const submitVersion = verb({
           submitted_by: by,
           submitted_at: new Date(now),
           withdrawn_at: null,
+          alone,
         })
         .execute();
+      if (alone) return;
       const round = { hash: version.hash, authors, route, submittedAt: now, answers: [] };
       await tellTurn(trx, { workspaceId: workspace.id, round, asset, by, now });
     });

@@ -56,6 +56,7 @@ export async function approvedAssets(
       .flatMap(({ id, hash }) => {
         const round = rounds.find((one) => one.versionId === id);
         if (!round || readApproval(round, { hash, now }).state !== 'approved') return [];
+        if (round.alone) return [round.submittedAt];
         return round.answers.flatMap(({ verdict, at }) => (verdict === 'approve' ? [at] : []));
       });
   return new Map(

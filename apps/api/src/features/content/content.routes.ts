@@ -103,7 +103,7 @@ export const contentRoutes = [
     says: 'Planned assets and publications by day.',
   }),
   getRoute({
-    ...{ tag, verb: readSettings, answer: Settings },
+    ...{ tag, verb: readSettings, answer: Settings.extend({ alone: z.boolean() }) },
     path: '/api/v1/content/settings',
     summary: 'Rules of the brand and the route of approval',
   }),

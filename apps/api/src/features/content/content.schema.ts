@@ -197,6 +197,7 @@ export const ApprovalInfo = z.object({
     }),
   ),
   authors: z.array(z.string()),
+  alone: z.boolean().describe('Approved by its author, who was the only member.'),
   submittedBy: z.string(),
   submittedAt: z.string(),
 });

@@ -84,13 +84,15 @@ async function holdersOf(
   trx: Trx,
   workspaceId: string,
   seats: readonly SeatDue[],
-  { answers }: ApprovalRound,
+  { answers, authors }: ApprovalRound,
 ): Promise<string[]> {
   const members = await trx
     .selectFrom('members')
     .select(['user_id', 'role'])
     .where('workspace_id', '=', workspaceId)
     .execute();
+  // An author who is the only one here is not to be reminded of a yes that nobody can give.
+  if (members.length === 1 && members.every((one) => authors.includes(one.user_id))) return [];
   const withRole = (...roles: string[]) =>
     members.filter(({ role }) => roles.includes(role)).map(({ user_id }) => user_id);
   const holders = seats.flatMap(({ who }) => {

@@ -4,11 +4,14 @@ import * as z from 'zod';
 import { refuseStale } from '../../stale.ts';
 import { holdWorkspace } from '../../stores/records/hold-workspace.ts';
 import { verb } from '../../verb.ts';
+import { personBehind } from '../budgets/person-behind.ts';
 import { byOf } from '../links/create-link.ts';
+import { isOnlyMember } from '../members/only-member.ts';
 import { ContentSettings } from './content.schema.ts';
 import { settingsOf } from './settings-of.ts';
 
 const Answer = z.object({ settings: ContentSettings, version: z.number() });
+const Read = Answer.extend({ alone: z.boolean() });
 
 /** Who approves, what the brand asks for, personas and stages. */
 export const readSettings = verb({
@@ -16,8 +19,13 @@ export const readSettings = verb({
   permission: 'plans.read',
   kind: 'read',
   input: z.object({}).optional(),
-  output: Answer,
-  run: ({ db, workspace }) => settingsOf(db, workspace.id),
+  output: Read,
+  async run(ctx) {
+    const { db, workspace } = ctx;
+    const { id } = await personBehind(ctx);
+    const alone = await isOnlyMember(db, workspace.id, id);
+    return { ...(await settingsOf(db, workspace.id)), alone };
+  },
 });
 
 /** Sets them; rounds of approval that are under way keep their route. */

@@ -124,7 +124,7 @@ type Remark = { code: string; message: string; hint: string | null };
 
 /** What people should know of it although it does not keep it from being published. */
 export function warningsOf(
-  { asset, version, runs, lint }: Standing,
+  { asset, version, approval, runs, lint }: Standing,
   { house, isLive }: { house: House; isLive: boolean },
 ): Remark[] {
   const { day, claims } = house;
@@ -149,6 +149,6 @@ export function warningsOf(
     warnings.push({ code: over ? 'rights_over' : 'rights_ending', message, hint: 'Renew it.' });
   }
   for (const { run } of runs) warnings.push(...packWarnings(run.pack, day));
-  warnings.push(...lint.warnings);
+  warnings.push(...lint.warnings, ...(approval?.warnings ?? []));
   return warnings.map(({ code, message, hint }) => ({ code, message, hint }));
 }

@@ -1,6 +1,7 @@
 import { MopsError } from '@openmops/domain/shared';
 import { ROLES } from '@openmops/domain/workspace';
 import * as z from 'zod';
+import { holdWorkspace } from '../../stores/records/hold-workspace.ts';
 import { elevated } from '../../stores/records/records.ts';
 import { verb } from '../../verb.ts';
 import { makeOneTimeToken } from '../session/one-time-links.ts';
@@ -20,6 +21,8 @@ export const addMember = verb({
   input: z.strictObject({ email, name: personName, role: z.enum(ROLES) }),
   async run({ db, actor, workspace, instance, now, audit }, input) {
     mayTouch(actor, input.role);
+    // Who acts as the only member meanwhile is waited for.
+    await holdWorkspace(db, workspace.id);
     return elevated(db, async () => {
       const known = await personByEmail(db, input.email);
       const role = known ? await lockedRole(db, workspace.id, known.id) : null;

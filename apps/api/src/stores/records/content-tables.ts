@@ -1,4 +1,4 @@
-import type { GeneratedAlways } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
 import type { Json } from './schema.ts';
 
 export interface ContentFileTable {
@@ -81,6 +81,8 @@ export interface ApprovalTable {
   submitted_by: string;
   submitted_at: Date;
   withdrawn_at: Date | null;
+  /** Approved by its author, the only member then. */
+  alone: Generated<boolean>;
 }
 
 export interface ApprovalAnswerTable {

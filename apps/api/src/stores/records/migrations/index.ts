@@ -61,6 +61,7 @@ import * as m0137 from './0137-variants.ts';
 import * as m0139 from './0139-former-secrets.ts';
 import * as m0140 from './0140-claimed-deliveries.ts';
 import * as m0141 from './0141-stream-compactions.ts';
+import * as m0142 from './0142-approvals-alone.ts';
 
 /** Every migration by its name, in any order; a room appends its line. They run sorted by name. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -126,4 +127,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0139-former-secrets': m0139,
   '0140-claimed-deliveries': m0140,
   '0141-stream-compactions': m0141,
+  '0142-approvals-alone': m0142,
 };
