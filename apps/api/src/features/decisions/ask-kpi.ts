@@ -10,14 +10,18 @@ export type KpiAsked = {
   to: string;
   grain?: 'day';
 };
-type Asker = Pick<Context, 'instance' | 'workspace' | 'requestId'>;
+type Asker = Pick<Context, 'instance' | 'workspace' | 'requestId' | 'actor'>;
 
-/** Asks for a KPI as every door answers it. */
-export function askKpi(ctx: Asker, asked: KpiAsked): Promise<KpiAnswer> {
+/** Who may read plans may read the evidence in them, also with a key for plans alone. */
+export const asReader = (ctx: Omit<Asker, 'actor'>): Asker => {
   const { instance, workspace, requestId } = ctx;
+  return { instance, workspace, requestId, actor: { kind: 'system' } };
+};
+
+/** Asks for a KPI as every door answers it. @throws MopsError FORBIDDEN where the actor may read none */
+export function askKpi(ctx: Asker, asked: KpiAsked): Promise<KpiAnswer> {
+  const { instance, workspace, requestId, actor } = ctx;
   const { kpi, filters, from, to, grain } = asked;
-  // Who may see plans may see the KPIs behind them, also with a key for plans alone.
-  const actor = { kind: 'system' as const };
   return readKpi.call(
     { instance, workspace, requestId, actor },
     {

@@ -64,6 +64,7 @@ export const decisionRoutes: Route[] = [
     answer: z.object({ id: z.string(), value: z.number().nullable() }),
     path: '/api/v1/decisions/{id}/evidence',
     summary: 'Keep a KPI beside an open decision as it is now',
+    description: 'It also needs `kpis.read`.',
     body: '`{"kpi": "paid.roas", "from": "2026-01-01", "to": "2026-03-31", "filters": []}`',
   }),
   deleteRoute({

@@ -191,8 +191,11 @@ describe('a decision', () => {
 });
 
 it('by REST: 201, 400, 404, 409, evidence and the top', async () => {
-  const scopes = ['plans.read' as const, 'goals.write' as const];
-  const { key } = await createKey.call(scope(), { name: 'k', scopes });
+  const plans = ['plans.read' as const, 'goals.write' as const];
+  const keyOf = async (scopes: ('kpis.read' | 'plans.read' | 'goals.write')[]) =>
+    (await createKey.call(scope(), { name: 'k', scopes })).key;
+  const [all, planner] = [await keyOf([...plans, 'kpis.read']), await keyOf(plans)];
+  let key = all;
   const ask = async (method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown) => {
     const answer = await instance.app.request(`/api/v1/decisions${path}`, {
       method,
@@ -207,6 +210,11 @@ it('by REST: 201, 400, 404, 409, evidence and the top', async () => {
   const kept = await ask('POST', `${path}/evidence`, FEBRUARY);
   expect(kept).toMatchObject({ status: 201, body: { value: 280 } });
   expect((await ask('POST', `${path}/evidence`, { ...FEBRUARY, kpi: 'no.such' })).status).toBe(404);
+  // A key for plans alone reads what is kept, and asks for no KPI.
+  key = planner;
+  expect((await ask('POST', `${path}/evidence`, FEBRUARY)).status).toBe(403);
+  expect((await ask('GET', path)).body).toMatchObject({ evidence: [{ value: 280 }] });
+  key = all;
   expect((await ask('DELETE', `/evidence/${kept.body.id}`)).status).toBe(200);
   const wrong = { version: 1, choice: 'Neither', rationale: 'x', reviewOn: '2026-12-01' };
   expect((await ask('POST', `${path}/decide`, wrong)).status).toBe(400);

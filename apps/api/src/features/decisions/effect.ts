@@ -2,7 +2,7 @@ import { dayInZone } from '@openmops/domain/calendar';
 import { type EffectWindows, effectWindows } from '@openmops/domain/decisions';
 import { formatDay, MopsError } from '@openmops/domain/shared';
 import { type Context, verb } from '../../verb.ts';
-import { askKpi, kpiCalled, oneValue } from './ask-kpi.ts';
+import { asReader, askKpi, kpiCalled, oneValue } from './ask-kpi.ts';
 import { decisionRow, type EvidenceRow, evidenceRows } from './decisions.queries.ts';
 import { ById, Effect } from './decisions.schema.ts';
 
@@ -63,7 +63,7 @@ async function aroundOf(
   { before, after }: Windows,
 ): Promise<Effect['kpis']> {
   const ask = (days: Days, grain?: 'day') =>
-    askKpi(ctx, { kpi, filters, ...days, ...(grain ? { grain } : {}) });
+    askKpi(asReader(ctx), { kpi, filters, ...days, ...(grain ? { grain } : {}) });
   try {
     const { name, unit, direction } = kpiCalled(kpi);
     const [then, since, daily] = [

@@ -10,7 +10,7 @@ import { decisionRow } from './decisions.queries.ts';
 /** Opening a decision asks each of them again. */
 const MOST = 20;
 
-/** Keeps a KPI beside an open decision as it is answered now: question, value, definition and the data behind it. */
+/** Keeps a KPI beside an open decision as it is answered now: question, value, definition and the data behind it. It needs kpis.read too. */
 export const attachEvidence = verb({
   name: 'decisions.attach',
   permission: 'goals.write',

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { type Context, verb } from '../../verb.ts';
 import { type Names, nameIn } from '../goals/people.ts';
 import { namesOfPeople } from '../tasks/people-names.ts';
-import { askKpi, kpiCalled, oneValue } from './ask-kpi.ts';
+import { asReader, askKpi, kpiCalled, oneValue } from './ask-kpi.ts';
 import {
   type DecisionRow,
   decisionRow,
@@ -144,7 +144,7 @@ async function askedAgain(ctx: Reading, row: EvidenceRow, names: Names): Promise
   };
   try {
     const { name, unit, direction } = kpiCalled(kpi);
-    const answer = await askKpi(ctx, { kpi, filters, from, to });
+    const answer = await askKpi(asReader(ctx), { kpi, filters, from, to });
     const today = {
       ...{ value: oneValue(answer, kpi), currency: answer.currency },
       definition: answer.kpis[kpi]?.definition ?? '',
