@@ -72,6 +72,7 @@ export const updateDecision = verb({
       const { question, background, owner, options, decideBy, reviewOn } = change;
       if (row.state === 'decided' && reviewOn === null)
         throw new MopsError('INVALID', 'A decision is reviewed one day.', 'Give another day.');
+      if (row.decided_on !== null && reviewOn) mustComeAfter(row.decided_on, reviewOn);
       await write(trx, ctx, row, {
         audit: { changed: Object.keys(change), reason },
         set: {
@@ -116,13 +117,7 @@ export const decide = verb({
           'It is decided when it is decided.',
           'Give today or before.',
         );
-      const review = parseDay(reviewOn) as number;
-      if (review <= day)
-        throw new MopsError(
-          'INVALID',
-          `On ${reviewOn} nothing can have come of it yet.`,
-          `Give a day after ${formatDay(day)}.`,
-        );
+      const review = mustComeAfter(day, reviewOn);
       await write(trx, ctx, row, {
         audit: { state, choice: row.options.indexOf(option) + 1 },
         set: { state, choice, rationale, decided_on: day, review_on: review },
@@ -178,6 +173,17 @@ export const removeDecision = verb({
 });
 
 type Writing = Pick<Context, 'workspace' | 'actor' | 'now' | 'audit'>;
+
+/** The day of the review. @throws MopsError INVALID for one that is not after the decision */
+function mustComeAfter(decided: number, reviewOn: string): number {
+  const review = parseDay(reviewOn) as number;
+  if (review > decided) return review;
+  throw new MopsError(
+    'INVALID',
+    `On ${reviewOn} nothing can have come of it yet.`,
+    `Give a day after ${formatDay(decided)}.`,
+  );
+}
 
 const dayOrNull = (text: string | null) => (text === null ? null : parseDay(text));
 

@@ -109,6 +109,8 @@ describe('a decision', () => {
     );
     const stands = updateDecision.call(scope(), { id, version: 2, options: [] });
     await expect(stands).rejects.toThrow('question and options stand');
+    const sooner = updateDecision.call(scope(), { id, version: 2, reviewOn: '2026-03-01' });
+    await expect(sooner).rejects.toThrow('On 2026-03-01 nothing can have come of it yet.');
     await expect(attachEvidence.call(scope(), { decision: id, ...FEBRUARY })).rejects.toThrow(
       'its evidence stands',
     );
