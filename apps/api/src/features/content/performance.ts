@@ -151,15 +151,16 @@ async function clicksOf(
   { db, workspace }: Context<'read'>,
   publications: readonly Tagged[],
   { from, to }: Span,
-): Promise<[publication: string, clicks: number][]> {
+): Promise<Map<string, number>> {
   const owner = new Map<string, string>();
   for (const { id: one, link } of publications)
     if (link !== null && !owner.has(link)) owner.set(link, one);
-  const found: [string, number][] = [];
-  for (const [link, publication] of owner) {
-    const { days } = await clicksIn(db, workspace.id, link);
-    const own = days.filter(({ day: at }) => at >= from && at <= to);
-    if (own.length > 0) found.push([publication, own.reduce((sum, one) => sum + one.people, 0)]);
+  const { days } = await clicksIn(db, workspace.id);
+  const found = new Map<string, number>();
+  for (const { link_id, day: at, people } of days) {
+    const publication = owner.get(link_id);
+    if (publication === undefined || at < from || at > to) continue;
+    found.set(publication, (found.get(publication) ?? 0) + people);
   }
   return found;
 }

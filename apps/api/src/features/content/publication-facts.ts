@@ -1,4 +1,5 @@
 import { addressKey, matchPosts, type PostMatches } from '@openmops/domain/content';
+import type { Filter, KpiAnswer } from '@openmops/domain/kpi';
 import type { Context } from '../../verb.ts';
 import { readKpi } from '../kpi/read-kpi.ts';
 import { linkRows } from '../links/link-rows.ts';
@@ -146,8 +147,16 @@ function factKey(kind: Exclude<Kind, 'post'>, { reference, url, tags }: Tagged):
 }
 
 type Question = { publications: readonly Tagged[]; range: Range; always?: boolean };
+type Answer = Pick<KpiAnswer, 'kpis' | 'rows' | 'notes'>;
 
-async function ask(ctx: Context<'read'>, kind: Kind, { publications, range, always }: Question) {
+/** Asks in slices: a filter takes so many values. Each value is in one, so no row comes twice. */
+const MOST_VALUES = 200;
+
+async function ask(
+  ctx: Context<'read'>,
+  kind: Kind,
+  { publications, range, always }: Question,
+): Promise<Answer | null> {
   const valuesOf = (): string[] => {
     if (kind === 'link') return publications.flatMap(({ tags }) => tags?.campaign || []);
     if (kind !== 'post') return publications.flatMap((one) => factKey(kind, one) ?? []);
@@ -157,18 +166,22 @@ async function ask(ctx: Context<'read'>, kind: Kind, { publications, range, alwa
   if (range.from > range.to || (values.length === 0 && !always)) return null;
   const { instance, actor, workspace, requestId } = ctx;
   const [dim] = METRICS[kind].by;
+  const question = {
+    ...range,
+    ...{ kpis: [...METRICS[kind].kpis], by: [...METRICS[kind].by], limit: MOST_ROWS },
+  };
+  const answerTo = (filters: Filter[]): Promise<Answer> =>
+    readKpi.call({ instance, actor, workspace, requestId }, { ...question, filters });
   // How the source writes the address of a post is not known before: all are looked at.
-  const filters = kind === 'post' ? [] : [{ dim, op: 'in' as const, values }];
-  return readKpi.call(
-    { instance, actor, workspace, requestId },
-    {
-      kpis: [...METRICS[kind].kpis],
-      ...range,
-      by: [...METRICS[kind].by],
-      filters,
-      limit: MOST_ROWS,
-    },
-  );
+  if (kind === 'post') return answerTo([]);
+  const answers: Answer[] = [];
+  for (let at = 0; at < values.length; at += MOST_VALUES)
+    answers.push(await answerTo([{ dim, op: 'in', values: values.slice(at, at + MOST_VALUES) }]));
+  return {
+    kpis: Object.assign({}, ...answers.map(({ kpis }) => kpis)),
+    rows: answers.flatMap(({ rows }) => rows),
+    notes: answers.flatMap(({ notes }) => notes),
+  };
 }
 
 /** In millionths, so that sums are exact. */

@@ -452,4 +452,29 @@ describe('what content brings', () => {
       200,
     );
   });
+
+  it('asks of more publications than one filter takes values', async () => {
+    const { id: asset } = await write('Many');
+    await approve(asset);
+    const { id: first } = await publish.call(as(author), { asset, channel: 'x', reference: 'm' });
+    const { db } = instance.records.scoped(workspace.id);
+    const row = await db
+      .selectFrom('publications')
+      .selectAll()
+      .where('id', '=', first)
+      .executeTakeFirstOrThrow();
+    const more = Array.from({ length: 201 }, (_, at) => ({
+      ...{ ...row, id: `pu_many${at}`, reference: `m${at}`, proof: JSON.stringify(row.proof) },
+    }));
+    await instance.records.system.transaction((trx) =>
+      trx.insertInto('publications').values(more).execute(),
+    );
+    const lines = ['m', 'm0', 'm200'].map((ad) => `2026-03-02,${ad},1,100,10`);
+    await importTable(instance, workspace, {
+      ...{ source: 'x_ads', columns: { Post: 'ad_id' } },
+      lines: ['Day,Post,Cost,Impressions,Clicks', ...lines],
+    });
+    const { total } = await publicationResults.call(as(legal), { asset });
+    expect(total).toMatchObject({ 'paid.impressions': 300, 'paid.clicks': 30 });
+  });
 });

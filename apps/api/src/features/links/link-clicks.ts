@@ -8,7 +8,7 @@ export async function clicksIn(
   db: Db | Trx,
   workspaceId: string,
   link?: string,
-): Promise<{ sums: Map<string, Clicks>; days: (Clicks & { day: number })[] }> {
+): Promise<{ sums: Map<string, Clicks>; days: (Clicks & { link_id: string; day: number })[] }> {
   let query = db
     .selectFrom('link_clicks')
     .select(['link_id', 'day', 'people', 'machines'])
