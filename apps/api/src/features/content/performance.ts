@@ -12,7 +12,13 @@ import { approvedAssets } from './approved-assets.ts';
 import { dayOfText } from './check-refs.ts';
 import { AssetType, day, id, Remark } from './content.schema.ts';
 import { textOf, todayOf } from './list-assets.ts';
-import { broughtBy, type Tagged, taggedPublications, touchOwner } from './publication-facts.ts';
+import {
+  broughtBy,
+  meantIn,
+  type Tagged,
+  taggedPublications,
+  touchOwner,
+} from './publication-facts.ts';
 import { publicationsIn } from './publications-in.ts';
 
 const DAYS = 90;
@@ -146,14 +152,14 @@ function rangeOf(
   };
 }
 
-/** Clicks of people on the short addresses; a link that several publications have counts once, for the newest. */
+/** Clicks of people on the short addresses; a link that several publications have counts once, for the newest that stands. */
 async function clicksOf(
   { db, workspace }: Context<'read'>,
   publications: readonly Tagged[],
-  { from, to }: Span,
+  { from, to, end }: Span,
 ): Promise<Map<string, number>> {
   const owner = new Map<string, string>();
-  for (const { id: one, link } of publications)
+  for (const { id: one, link } of meantIn(publications, end))
     if (link !== null && !owner.has(link)) owner.set(link, one);
   const { days } = await clicksIn(db, workspace.id);
   const found = new Map<string, number>();

@@ -1,5 +1,7 @@
-import { addressKey, matchPosts, type PostMatches } from '@openmops/domain/content';
+import { instantInZone } from '@openmops/domain/calendar';
+import { addressKey, matchPosts, type PostKeys, type PostMatches } from '@openmops/domain/content';
 import type { Filter, KpiAnswer } from '@openmops/domain/kpi';
+import { parseDay } from '@openmops/domain/shared';
 import type { Context } from '../../verb.ts';
 import { readKpi } from '../kpi/read-kpi.ts';
 import { linkRows } from '../links/link-rows.ts';
@@ -57,13 +59,14 @@ export async function taggedPublications(
 
 /**
  * What facts say that publications brought in some days. What several share (an ad, a page, a link) counts once, for
- * the newest, so that no sum over publications counts anything twice.
+ * the newest that stands, so that no sum over publications counts anything twice.
  */
 export async function broughtBy(
   ctx: Context<'read'>,
-  publications: readonly Tagged[],
+  all: readonly Tagged[],
   range: Range,
 ): Promise<Brought> {
+  const publications = meantIn(all, endOf(range, ctx.workspace.timeZone));
   const metrics = new Map<string, Metric>();
   const notes: Brought['notes'] = [];
   const values = new Map<string, Values>();
@@ -94,14 +97,15 @@ type Row = { dims: Readonly<Record<string, string | null>>; values: Values };
 /** Posts of which facts speak, and whose they are. */
 export async function postsIn(
   ctx: Context<'read'>,
-  publications: readonly Tagged[],
+  all: readonly Tagged[],
   range: Range,
 ): Promise<{ matches: PostMatches; rows: Row[]; metrics: Metric[]; notes: Brought['notes'] }> {
+  const publications = meantIn(all, endOf(range, ctx.workspace.timeZone));
   const answer = await ask(ctx, 'post', { publications, range, always: true });
   const rows = (answer?.rows ?? []).filter(({ dims }) => dims.record);
   const posts = rows.map(({ dims }) => dims.record ?? '');
   return {
-    matches: matchPosts(publications.map(postKeys), posts),
+    matches: postsOf(publications, posts),
     rows,
     metrics: Object.entries(answer?.kpis ?? {}).map(([id, { name, definition }]) => ({
       ...{ id, name, definition },
@@ -110,9 +114,35 @@ export async function postsIn(
   };
 }
 
-const postKeys = ({ id, at, reference, url, tags }: Tagged) => ({
+const postKeys = ({ id, at, reference, url, tags }: Tagged): PostKeys => ({
   ...{ id, at: Date.parse(at), reference, url, linkCode: tags?.code ?? null },
 });
+
+/** Those that were out before an instant: what stands before what was withdrawn, the newest first. */
+export function meantIn(publications: readonly Tagged[], end: number): Tagged[] {
+  const out = publications.filter(({ at }) => Date.parse(at) < end);
+  return [
+    ...out.filter(({ withdrawn }) => withdrawn === null),
+    ...out.filter(({ withdrawn }) => withdrawn !== null),
+  ];
+}
+
+const endOf = ({ to }: Range, timeZone: string): number =>
+  instantInZone({ day: (parseDay(to) as number) + 1, second: 0 }, timeZone);
+
+/** A post is of one that was withdrawn only where none that stands has its keys. */
+function postsOf(publications: readonly Tagged[], posts: readonly string[]): PostMatches {
+  const [standing, gone] = [true, false].map((stands) =>
+    publications.filter(({ withdrawn }) => (withdrawn === null) === stands).map(postKeys),
+  ) as [PostKeys[], PostKeys[]];
+  const first = matchPosts(standing, posts);
+  const rest = matchPosts(gone, first.unmatchedPosts);
+  return {
+    ...rest,
+    matched: [...first.matched, ...rest.matched],
+    unmatchedPublications: [...first.unmatchedPublications, ...rest.unmatchedPublications],
+  };
+}
 
 /** Key of facts → the publication that it counts for. */
 function ownersOf(
@@ -122,7 +152,7 @@ function ownersOf(
 ): Map<string, string> {
   if (kind === 'post') {
     const posts = rows.flatMap(({ dims }) => dims.record ?? []);
-    const { matched } = matchPosts(publications.map(postKeys), posts);
+    const { matched } = postsOf(publications, posts);
     return new Map(matched.map(({ post, publication }) => [post, publication]));
   }
   const owner = new Map<string, string>();
@@ -197,7 +227,7 @@ function added(a: Values, b: Values): Values {
   return sum;
 }
 
-/** Which publication a touch is of: by content, link or page; the newest of those that were out by then. */
+/** Which publication a touch is of: by content, link or page; the newest of those that stood then. */
 export function touchOwner(publications: readonly Tagged[]) {
   const byKey = new Map<string, Tagged[]>();
   const put = (key: string | null, one: Tagged) => {
@@ -225,8 +255,14 @@ export function touchOwner(publications: readonly Tagged[]) {
       touch.url && `page ${pageKey(touch.url)}`,
     ];
     for (const key of keys) {
-      const out = key ? byKey.get(key)?.find(({ at }) => Date.parse(at) <= touch.at) : undefined;
-      if (out) return out.id;
+      const stood = byKey
+        .get(key ?? '')
+        ?.find(
+          ({ at, withdrawn }) =>
+            Date.parse(at) <= touch.at &&
+            (withdrawn === null || Date.parse(withdrawn.at) > touch.at),
+        );
+      if (stood) return stood.id;
     }
     return null;
   };

@@ -10,6 +10,7 @@ import { createKey } from '../keys/create-key.ts';
 import { importTable } from '../kpi/kpi.testing.ts';
 import { readKpi } from '../kpi/read-kpi.ts';
 import { createLink } from '../links/create-link.ts';
+import { addClick } from '../links/link-clicks.ts';
 import { send } from '../mappings/mappings.testing.ts';
 import { saveMapping } from '../mappings/save-mapping.ts';
 import { listStreams } from '../streams/list-streams.ts';
@@ -22,7 +23,7 @@ import { createQuestion, removeQuestion, updateQuestion } from './change-questio
 import { contentPerformance } from './performance.ts';
 import { plannedPosts } from './planned-posts.ts';
 import { listPosts, publicationResults } from './publication-results.ts';
-import { publish } from './publish.ts';
+import { publish, withdrawPublication } from './publish.ts';
 import { readAsset } from './read-asset.ts';
 import { listQuestions } from './read-questions.ts';
 import { importQuestions, takeRequest } from './take-questions.ts';
@@ -302,6 +303,7 @@ describe('what content brings', () => {
   const range = { from: '2026-02-01', to: '2026-02-28' };
   let guide: string;
   let social: string;
+  let spring: string;
 
   it('is by publication and asset: an asset has the sum, and the numbers of the KPI doors', async () => {
     clock = Date.parse('2026-02-01T08:00:00Z');
@@ -316,6 +318,12 @@ describe('what content brings', () => {
     const { id: link } = await createLink.call(owner, {
       url: 'https://a.example/guide?utm_source=twitter&utm_medium=paid_social&utm_campaign=spring',
     });
+    spring = link;
+    await instance.records.system.transaction((trx) =>
+      addClick(trx, {
+        ...{ workspaceId: workspace.id, link, day: Date.parse('2026-02-05') / DAY, human: true },
+      }),
+    );
     const out = (asset: string, more: object) =>
       publish.call(as(author), { asset, channel: 'web', ...more });
     await out(guide, { url: 'https://a.example/guide' });
@@ -341,7 +349,7 @@ describe('what content brings', () => {
     const found = await contentPerformance.call(as(legal), range);
     const valuesOf = (asset: string) => found.assets.find(({ id }) => id === asset);
     expect(valuesOf(social)?.total).toMatchObject({
-      ...{ social_impressions: 1800, social_engagements: 47, 'acq.sessions': 30 },
+      ...{ social_impressions: 1800, social_engagements: 47, 'acq.sessions': 30, link_clicks: 1 },
     });
     expect(valuesOf(social)).toMatchObject({
       ...{ uses: 3, campaigns: 1, lastReview: '2026-02-01', rightsOver: false },
@@ -451,6 +459,21 @@ describe('what content brings', () => {
     expect((await get('/api/v1/publications/posts?from=2026-02-01&to=2026-02-28')).status).toBe(
       200,
     );
+  });
+
+  it('is of what stood in these days, not of what is to come or was withdrawn', async () => {
+    const shown = async () => {
+      const { assets, all } = await contentPerformance.call(as(legal), range);
+      return { all, assets: assets.map(({ id, total }) => [id, total]) };
+    };
+    const before = await shown();
+    const again = { asset: guide, channel: 'x', reference: '9001', link: spring };
+    clock = Date.parse('2026-02-04T08:00:00Z');
+    const { id } = await publish.call(as(author), { ...again, at: '2026-02-03T08:00:00Z' });
+    await withdrawPublication.call(as(author), { id, reason: 'Wrong channel' });
+    await publish.call(as(author), { ...again, at: '2026-03-20T08:00:00Z' });
+    clock = Date.parse('2026-03-02T09:00:00Z');
+    expect(await shown()).toEqual(before);
   });
 
   it('asks of more publications than one filter takes values', async () => {
