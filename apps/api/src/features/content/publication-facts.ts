@@ -45,7 +45,7 @@ export async function taggedPublications(
 ): Promise<Tagged[]> {
   const out = publications.filter(({ withdrawn, at }) => withdrawn === null || withdrawn.at > at);
   const ids = [...new Set(out.flatMap(({ link }) => link ?? []))];
-  const links = await linkRows(db, workspace.id, { ids });
+  const links = await linkRows(db, workspace.id, { ids, removed: true });
   const byId = new Map(
     links.map(({ id, code, url, campaign, source }) => {
       const medium = new URL(url).searchParams.get('utm_medium') ?? '';

@@ -9,7 +9,7 @@ import { refreshPeople } from '../identity/refresh-people.ts';
 import { createKey } from '../keys/create-key.ts';
 import { importTable } from '../kpi/kpi.testing.ts';
 import { readKpi } from '../kpi/read-kpi.ts';
-import { createLink } from '../links/create-link.ts';
+import { createLink, removeLink } from '../links/create-link.ts';
 import { addClick } from '../links/link-clicks.ts';
 import { send } from '../mappings/mappings.testing.ts';
 import { saveMapping } from '../mappings/save-mapping.ts';
@@ -461,7 +461,7 @@ describe('what content brings', () => {
     );
   });
 
-  it('is of what stood in these days, not of what is to come or was withdrawn', async () => {
+  it('is of what stood in these days, not of what is to come or was withdrawn; of a removed link too', async () => {
     const shown = async () => {
       const { assets, all } = await contentPerformance.call(as(legal), range);
       return { all, assets: assets.map(({ id, total }) => [id, total]) };
@@ -473,6 +473,8 @@ describe('what content brings', () => {
     await withdrawPublication.call(as(author), { id, reason: 'Wrong channel' });
     await publish.call(as(author), { ...again, at: '2026-03-20T08:00:00Z' });
     clock = Date.parse('2026-03-02T09:00:00Z');
+    expect(await shown()).toEqual(before);
+    await removeLink.call(as(await instance.addUser(workspace, 'owner')), { id: spring });
     expect(await shown()).toEqual(before);
   });
 
