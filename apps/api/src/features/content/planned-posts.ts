@@ -1,17 +1,19 @@
 import { dayInZone } from '@openmops/domain/calendar';
 import { formatDay } from '@openmops/domain/shared';
 import * as z from 'zod';
-import { verb } from '../../verb.ts';
+import { type Context, verb } from '../../verb.ts';
 import { linkRows } from '../links/link-rows.ts';
 import { namesOfPeople } from '../tasks/people-names.ts';
 import { daysOf } from './calendar.ts';
-import { day } from './content.schema.ts';
-import { infosOf } from './list-assets.ts';
+import { day, type PublicationInfo } from './content.schema.ts';
+import { campaignNames, textOf } from './list-assets.ts';
 import { publicationsIn } from './publications-in.ts';
-import { newestVersions, type VersionRow } from './version-rows.ts';
+import { houseOf, standingOf } from './standing.ts';
+import type { AssetRecord, VersionRow } from './version-rows.ts';
 
 const PlannedPost = z.object({
   asset: z.string(),
+  publication: z.string().nullable().describe('Null: planned only.'),
   name: z.string(),
   version: z.number(),
   day: z.string(),
@@ -29,8 +31,9 @@ export const PlannedPosts = z.array(PlannedPost);
 export type PlannedPost = z.infer<typeof PlannedPost>;
 
 /**
- * Social posts of some days for the tool that posts them: those that are planned, and those that are published for a
- * time to come. Only what is ready, unless `all` is asked for: nothing leaves without approval.
+ * Social posts of some days for the tool that posts them: one for each publication that is still to come, as the version
+ * that goes out, and one for each asset that is planned and stands nowhere. Only what is ready, unless `all` is asked
+ * for: nothing leaves without approval.
  */
 export const plannedPosts = verb({
   name: 'content.plannedPosts',
@@ -39,58 +42,123 @@ export const plannedPosts = verb({
   input: z.strictObject({ from: day, to: day, all: z.boolean().default(false) }),
   output: PlannedPosts,
   async run(ctx, { all, ...asked }) {
-    const { db, workspace } = ctx;
-    const { from, to, first, end } = daysOf(asked, workspace.timeZone);
+    const { db, workspace, now } = ctx;
+    const { timeZone } = workspace;
+    const range = daysOf(asked, timeZone);
     const names = await namesOfPeople(ctx.instance, workspace.id);
-    const range = { from: first, to: end, names };
-    const out = (await publicationsIn(ctx, range)).filter(({ withdrawn }) => withdrawn === null);
-    const scheduled = new Map(out.map((one) => [one.asset, one]));
-    const ids = [...scheduled.keys()];
-    const rows = await db
-      .selectFrom('assets')
-      .selectAll()
-      .where('workspace_id', '=', workspace.id)
-      .where('type', '=', 'social_post')
-      .where('archived_at', 'is', null)
-      .where((eb) =>
-        eb.or([
-          eb.and([eb('planned_on', '>=', from), eb('planned_on', '<=', to)]),
-          ...(ids.length > 0 ? [eb('id', 'in', ids)] : []),
-        ]),
-      )
-      .execute();
-    const newest = await newestVersions(
-      db,
-      workspace.id,
-      rows.map((row) => row.id),
+    const toCome = (
+      await publicationsIn(ctx, { from: range.first, to: range.end, names })
+    ).filter(({ withdrawn, at }) => withdrawn === null && Date.parse(at) > now);
+    const assets = await socialPosts(ctx, { ...range, also: toCome.map(({ asset }) => asset) });
+    const drafts = await draftsOf(ctx, { assets, toCome, range });
+    const house = await houseOf(db, workspace, now);
+    const pairs = [...new Map(drafts.map((one) => [one.version.id, one])).values()];
+    const standings = await standingOf(db, workspace.id, { pairs, house });
+    const ready = new Set(
+      standings.flatMap(({ version, open }) => (open.length === 0 ? [version.id] : [])),
+    );
+    const campaigns = await campaignNames(
+      ctx,
+      drafts.map(({ asset }) => asset.campaign_id),
     );
     const links = new Map(
-      (await linkRows(db, workspace.id, { ids: out.flatMap(({ link }) => link ?? []) })).map(
+      (await linkRows(db, workspace.id, { ids: toCome.flatMap(({ link }) => link ?? []) })).map(
         (one) => [one.id, one],
       ),
     );
-    const posts = (await infosOf(ctx, rows)).map((info): PlannedPost => {
-      const { id, name, campaignName } = info;
-      const { number, text, link, hash } = newest.get(id) as VersionRow;
-      const one = scheduled.get(id);
-      const tracked = links.get(one?.link ?? '');
-      const at = one ? Date.parse(one.at) : null;
+    const posts = drafts.map(({ asset, version, publication }): PlannedPost => {
+      const tracked = links.get(publication?.link ?? '');
+      const at = publication ? Date.parse(publication.at) : null;
+      const { number, text, link, hash } = version;
       return {
-        ...{ asset: id, name, version: number, text, hash },
-        day: at === null ? (info.plannedOn ?? '') : formatDay(dayInZone(at, workspace.timeZone)),
-        time: at === null ? null : timeText(at, workspace.timeZone),
-        channel: one?.channel ?? info.plannedChannel,
-        campaign: one?.campaignName ?? campaignName,
+        ...{ asset: asset.id, publication: publication?.id ?? null, name: asset.name },
+        ...{ version: number, text, hash },
+        day: at === null ? (textOf(asset.planned_on) ?? '') : formatDay(dayInZone(at, timeZone)),
+        time: at === null ? null : timeText(at, timeZone),
+        channel: publication ? publication.channel : asset.planned_channel,
+        campaign: publication
+          ? publication.campaignName
+          : (campaigns.get(asset.campaign_id ?? '') ?? null),
         link: tracked?.url ?? link,
-        reference: tracked?.code ?? id,
-        ready: info.open.length === 0 && info.state !== 'archived',
+        reference: tracked?.code ?? asset.id,
+        ready: ready.has(version.id),
       };
     });
+    const orderOf = ({ day: on, time, name, publication, asset }: PlannedPost) =>
+      [on, time ?? '', name, publication ?? asset].join('\n');
     return posts
-      .filter(({ ready }) => all || ready)
-      .sort((a, b) => (a.day + a.name < b.day + b.name ? -1 : 1));
+      .filter((one) => all || one.ready)
+      .map((one) => ({ one, order: orderOf(one) }))
+      .sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0))
+      .map(({ one }) => one);
   },
 });
+
+type Days = { from: number; to: number };
+
+/** Social posts that are planned for some days, and others by their id. */
+function socialPosts(
+  { db, workspace }: Context<'read'>,
+  { from, to, also }: Days & { also: readonly string[] },
+): Promise<AssetRecord[]> {
+  return db
+    .selectFrom('assets')
+    .selectAll()
+    .where('workspace_id', '=', workspace.id)
+    .where('type', '=', 'social_post')
+    .where('archived_at', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('planned_on', '>=', from), eb('planned_on', '<=', to)]),
+        ...(also.length > 0 ? [eb('id', 'in', [...new Set(also)])] : []),
+      ]),
+    )
+    .orderBy('id')
+    .execute();
+}
+
+type Draft = { asset: AssetRecord; version: VersionRow; publication: PublicationInfo | null };
+type Sources = { assets: readonly AssetRecord[]; toCome: readonly PublicationInfo[]; range: Days };
+
+/** What is to be posted: the version of each publication, the newest of what stands nowhere yet. */
+async function draftsOf(
+  { db, workspace }: Context<'read'>,
+  { assets, toCome, range }: Sources,
+): Promise<Draft[]> {
+  const ids = assets.map(({ id }) => id);
+  if (ids.length === 0) return [];
+  const standing = await db
+    .selectFrom('publications')
+    .select('asset_id')
+    .distinct()
+    .where('workspace_id', '=', workspace.id)
+    .where('asset_id', 'in', ids)
+    .where('withdrawn_at', 'is', null)
+    .execute();
+  const stands = new Set(standing.map(({ asset_id }) => asset_id));
+  const versions = await db
+    .selectFrom('asset_versions')
+    .selectAll()
+    .where('workspace_id', '=', workspace.id)
+    .where('asset_id', 'in', ids)
+    .orderBy('asset_id')
+    .orderBy('number', 'desc')
+    .execute();
+  const byAsset = Map.groupBy(versions, ({ asset_id }) => asset_id);
+  return assets.flatMap((asset): Draft[] => {
+    const own = byAsset.get(asset.id) ?? [];
+    const { planned_on: on } = asset;
+    const planned = on !== null && on >= range.from && on <= range.to && !stands.has(asset.id);
+    const [newest] = own;
+    return [
+      ...(planned && newest ? [{ asset, version: newest, publication: null }] : []),
+      ...toCome.flatMap((publication) => {
+        const version = own.find(({ number }) => number === publication.number);
+        return publication.asset === asset.id && version ? [{ asset, version, publication }] : [];
+      }),
+    ];
+  });
+}
 
 const timeText = (at: number, timeZone: string): string =>
   new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(at);

@@ -456,6 +456,20 @@ describe('what content brings', () => {
       await get(`/api/v1/content/planned-posts?from=${days.from}&to=${days.to}&format=csv`)
     ).text();
     expect(csv.split('\r\n')[1]).toMatch(/^2026-03-06,\d\d:00,x,'=1\+1,/);
+    // Each publication goes out as it was approved, whatever is written since; what is out does not go out again.
+    const next = new Date(clock + 5 * DAY).toISOString();
+    await publish.call(as(author), { asset: ready.id, channel: 'linkedin', at: next });
+    await addVersion.call(as(author), { id: ready.id, after: 1, text: 'Not approved.' });
+    const linesOf = async () =>
+      (await plannedPosts.call(as(legal), days)).map((one) => [one.channel, one.version, one.text]);
+    const x = ['x', 1, '=1+1'];
+    const linkedin = ['linkedin', 1, '=1+1'];
+    expect(await linesOf()).toEqual([x, linkedin]);
+    clock += 4.5 * DAY;
+    expect(await linesOf()).toEqual([linkedin]);
+    clock += DAY;
+    expect(await linesOf()).toEqual([]);
+    clock -= 5.5 * DAY;
     expect((await get('/api/v1/publications/posts?from=2026-02-01&to=2026-02-28')).status).toBe(
       200,
     );
