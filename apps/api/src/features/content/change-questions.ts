@@ -161,7 +161,15 @@ async function setAnswers(
   { workspaceId, question, answers }: At & { question: string; answers: readonly string[] },
 ): Promise<void> {
   const wanted = [...new Set(answers)];
-  if ((await assetRows(trx, workspaceId, wanted)).length < wanted.length)
+  const there = await trx
+    .selectFrom('question_answers')
+    .select('asset_id')
+    .where('workspace_id', '=', workspaceId)
+    .where('question_id', '=', question)
+    .execute();
+  // What is there already stays, though it was archived since.
+  const added = wanted.filter((asset) => !there.some((row) => row.asset_id === asset));
+  if ((await assetRows(trx, workspaceId, added)).length < added.length)
     throw new MopsError('NOT_FOUND', 'There is no such asset.', 'See the list of content.');
   await trx
     .deleteFrom('question_answers')

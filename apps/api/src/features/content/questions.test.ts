@@ -18,7 +18,7 @@ import { subscribe } from '../subscriptions/subscribe.ts';
 import { activityFeed } from '../tasks/activity-feed.ts';
 import { channelReturns, RETURN_MODELS } from '../views/channel-returns.ts';
 import { answerVersion, submitVersion } from './approvals.ts';
-import { addVersion, createAsset, updateAsset } from './change-asset.ts';
+import { addVersion, archiveAsset, createAsset, updateAsset } from './change-asset.ts';
 import { createQuestion, removeQuestion, updateQuestion } from './change-questions.ts';
 import { contentPerformance } from './performance.ts';
 import { plannedPosts } from './planned-posts.ts';
@@ -156,6 +156,16 @@ describe('questions of buyers', () => {
     await updateAsset.call(as(author), { id: answer.id, version: next, rightsUntil: null });
     await addVersion.call(as(author), { id: answer.id, after: 1, text: 'Other.' });
     expect((await listQuestions.call(as(legal), {})).overall.answered).toBe(0);
+
+    // What is archived keeps nobody from changing a question, and stays until it is taken out.
+    await archiveAsset.call(as(author), { id: answer.id, reason: 'Old' });
+    const own = { id: precise?.id ?? '', answers: [answer.id] };
+    const kept = await updateQuestion.call(as(author), { ...own, version: 1, product: 'Scale' });
+    expect(kept.questions[1]).toMatchObject({ product: 'Scale', answers: [{ id: answer.id }] });
+    const { id: other, version: seen } = kept.questions[0] as (typeof kept.questions)[number];
+    await expect(
+      updateQuestion.call(as(author), { ...own, id: other, version: seen }),
+    ).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('are there once, are changed by one at a time, and by nobody who only reads', async () => {
@@ -279,6 +289,10 @@ describe('variants', () => {
     await expect(exportVariants.call(as(author), { asset })).rejects.toMatchObject({
       detail: { code: 'variants_open', open: [variant] },
     });
+    await archiveAsset.call(as(author), { id: variant, reason: 'Old' });
+    const renamed = { asset, version: 1, rules: [{ name: 'Alps', when, variant }] };
+    const saved = await saveVariants.call(as(author), renamed);
+    expect(saved.rules).toEqual([{ rule: renamed.rules[0], shown: null }]);
   });
 
   it('of special categories are refused by name; stale ones with what is there', async () => {

@@ -208,7 +208,9 @@ async function putRules(
   const shown = [...new Set(rules.map(({ variant }) => variant))];
   if (shown.includes(asset))
     throw new MopsError('INVALID', 'A rule shows the default.', 'Take the rule out.');
-  if ((await assetRows(trx, workspaceId, shown)).length < shown.length)
+  // What is there already stays, though it was archived since.
+  const added = shown.filter((one) => !there.some(({ variant }) => variant === one));
+  if ((await assetRows(trx, workspaceId, added)).length < added.length)
     throw new MopsError('NOT_FOUND', 'There is no such asset.', 'See the list of content.');
   const row = {
     rules: JSON.stringify(rules),
