@@ -63,6 +63,7 @@ export type Performance = {
   assets: {
     id: string;
     name: string;
+    archived: boolean;
     total: Values;
     publications: {
       id: string;

@@ -52,6 +52,7 @@ export const Performance = z.object({
       id: z.string(),
       name: z.string(),
       type: AssetType,
+      archived: z.boolean(),
       total: Values.describe('The sum of its publications.'),
       publications: z.array(
         z.object({
@@ -71,7 +72,7 @@ export const Performance = z.object({
       rightsOver: z.boolean(),
     }),
   ),
-  all: Values.describe('Of all content.'),
+  all: Values.describe('Of all content, whichever is asked for and whether it is archived.'),
   everything: Values.describe('Leads and revenue of the time, with or without content.'),
   notes: z.array(Remark),
 });
@@ -108,14 +109,14 @@ export const contentPerformance = verb({
       [...values.values()].some((found) => (found[metric] ?? null) !== null),
     );
     const ids = metrics.map((metric) => metric.id);
-    const wanted = asset === undefined ? all : all.filter((one) => one.asset === asset);
-    const assets = await assetsOf(ctx, wanted, { values, ids, keys: brought.keys });
+    const every = await assetsOf(ctx, all, { values, ids, keys: brought.keys });
+    const assets = every.filter((one) => asset === undefined || one.id === asset);
     return {
       ...{ from: range.fromText, to: range.toText, model, currency: ctx.workspace.currency },
       ...{ method: credited.method, metrics, assets },
       all: addResults(
         ids,
-        assets.map(({ total }) => total),
+        every.map(({ total }) => total),
       ),
       everything: credited.everything,
       notes: [...brought.notes, ...credited.notes],
@@ -215,9 +216,8 @@ async function assetsOf(
   const byAsset = Map.groupBy(publications, (one) => one.asset);
   const rows = await ctx.db
     .selectFrom('assets')
-    .select(['id', 'name', 'type', 'rights_until'])
+    .select(['id', 'name', 'type', 'rights_until', 'archived_at'])
     .where('workspace_id', '=', ctx.workspace.id)
-    .where('archived_at', 'is', null)
     .orderBy('name')
     .orderBy('id')
     .execute();
@@ -236,6 +236,7 @@ async function assetsOf(
     return [
       {
         ...{ id: row.id, name: row.name, type: AssetType.parse(row.type) },
+        archived: row.archived_at !== null,
         total: addResults(
           ids,
           made.map((one) => one.values),

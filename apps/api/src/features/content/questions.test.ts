@@ -504,6 +504,11 @@ describe('what content brings', () => {
     expect(await shown()).toEqual(before);
     await removeLink.call(as(await instance.addUser(workspace, 'owner')), { id: spring });
     expect(await shown()).toEqual(before);
+    await archiveAsset.call(as(author), { id: guide, reason: 'Old' });
+    expect(await shown()).toEqual(before);
+    const own = await contentPerformance.call(as(legal), { ...range, asset: guide });
+    expect(own.assets.map(({ id, archived }) => [id, archived])).toEqual([[guide, true]]);
+    expect(own.all).toEqual(before.all);
   });
 
   it('asks of more publications than one filter takes values', async () => {
