@@ -1,8 +1,10 @@
+import { dayInZone } from '@openmops/domain/calendar';
 import { addResults } from '@openmops/domain/content';
 import { formatDay } from '@openmops/domain/shared';
 import * as z from 'zod';
 import { verb } from '../../verb.ts';
 import { namesOfPeople } from '../tasks/people-names.ts';
+import { dayOfText } from './check-refs.ts';
 import { day, id, Remark } from './content.schema.ts';
 import { todayOf } from './list-assets.ts';
 import { broughtBy, postsIn, taggedPublications } from './publication-facts.ts';
@@ -83,7 +85,7 @@ export const Posts = z.object({
     .array(
       z.object({ publication: z.string(), asset: z.string(), name: z.string(), at: z.string() }),
     )
-    .describe('Social posts that are out, and of which no facts speak.'),
+    .describe('Social posts that went out in these days, and of which no facts speak.'),
   notes: z.array(Remark),
 });
 
@@ -95,6 +97,7 @@ export const listPosts = verb({
   input: z.strictObject({ from: day, to: day }),
   output: Posts,
   async run(ctx, range) {
+    const [first, last] = [dayOfText(range.from) as number, dayOfText(range.to) as number];
     const names = await namesOfPeople(ctx.instance, ctx.workspace.id);
     const all = await taggedPublications(ctx, await publicationsIn(ctx, { names }));
     const { matches, rows, metrics, notes } = await postsIn(ctx, all, range);
@@ -120,6 +123,8 @@ export const listPosts = verb({
       silent: matches.unmatchedPublications.flatMap((publication) => {
         const one = byId.get(publication);
         if (!one || !posts.has(one.asset) || one.at > now || one.withdrawn) return [];
+        const on = dayInZone(Date.parse(one.at), ctx.workspace.timeZone);
+        if (on < first || on > last) return [];
         return [{ publication, asset: one.asset, name: one.assetName, at: one.at }];
       }),
       notes,

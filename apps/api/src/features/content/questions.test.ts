@@ -443,6 +443,8 @@ describe('what content brings', () => {
     ]);
     expect(posts.unmatched).toMatchObject([{ post: '7777', values: { social_engagements: 9 } }]);
     expect(posts.silent).toMatchObject([{ asset: social, name: 'Post' }]);
+    const later = { from: '2026-02-02', to: '2026-02-28' };
+    expect((await listPosts.call(as(legal), later)).silent).toEqual([]);
 
     const plan = { type: 'social_post', plannedOn: '2026-03-05', plannedChannel: 'linkedin' };
     const ready = await write('Ready', { ...plan, text: '=1+1' });
