@@ -1,5 +1,5 @@
 import { MODELS, type ModelName } from '@openmops/domain/attribution';
-import { instantInZone } from '@openmops/domain/calendar';
+import { dayInZone, instantInZone } from '@openmops/domain/calendar';
 import { addResults } from '@openmops/domain/content';
 import { formatDay, MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
@@ -214,6 +214,7 @@ async function assetsOf(
   { values, ids, keys }: Found,
 ): Promise<Performance['assets']> {
   const byAsset = Map.groupBy(publications, (one) => one.asset);
+  const { timeZone } = ctx.workspace;
   const rows = await ctx.db
     .selectFrom('assets')
     .select(['id', 'name', 'type', 'rights_until', 'archived_at'])
@@ -244,7 +245,7 @@ async function assetsOf(
         publications: made,
         uses: standing.length,
         campaigns: new Set(standing.flatMap(({ campaign }) => campaign ?? [])).size,
-        lastReview: reviewedAt === null ? null : new Date(reviewedAt).toISOString().slice(0, 10),
+        lastReview: textOf(reviewedAt === null ? null : dayInZone(reviewedAt, timeZone)),
         rightsUntil: textOf(row.rights_until),
         rightsOver: row.rights_until !== null && todayOf(ctx) > row.rights_until,
       },

@@ -48,10 +48,11 @@ export const publicationResults = verb({
     const names = await namesOfPeople(ctx.instance, ctx.workspace.id);
     const all = await taggedPublications(ctx, await publicationsIn(ctx, { names }));
     const out = all.filter((one) => one.asset === asset);
-    const today = formatDay(todayOf(ctx));
-    const from = out.map(({ at }) => at.slice(0, 10)).sort()[0] ?? today;
+    const today = todayOf(ctx);
+    const days = out.map(({ at }) => dayInZone(Date.parse(at), ctx.workspace.timeZone));
+    const from = days.length === 0 ? today : Math.min(...days);
     const { metrics, values, notes } = await broughtBy(ctx, out.length === 0 ? [] : all, {
-      ...{ from, to: today },
+      ...{ from: formatDay(from), to: formatDay(today) },
     });
     const publications = out.map(({ id: one, channel, number, at, reference }) => ({
       ...{ id: one, channel, number, at, reference, values: values.get(one) ?? {} },

@@ -529,12 +529,21 @@ describe('what content brings', () => {
     await instance.records.system.transaction((trx) =>
       trx.insertInto('publications').values(more).execute(),
     );
-    const lines = ['m', 'm0', 'm200'].map((ad) => `2026-03-02,${ad},1,100,10`);
+    const lines = ['2026-03-01,m1', '2026-03-02,m', '2026-03-02,m0', '2026-03-02,m200'];
     await importTable(instance, workspace, {
       ...{ source: 'x_ads', columns: { Post: 'ad_id' } },
-      lines: ['Day,Post,Cost,Impressions,Clicks', ...lines],
+      lines: [
+        'Day,Post,Cost,Impressions,Clicks',
+        ...lines.map((line) => `${line},1,100,10`),
+      ],
     });
     const { total } = await publicationResults.call(as(legal), { asset });
     expect(total).toMatchObject({ 'paid.impressions': 300, 'paid.clicks': 30 });
+    // Where it is still the evening before, it was published, and is today, on that day.
+    const hawaii = instance.scope(legal, { ...workspace, timeZone: 'Pacific/Honolulu' });
+    const there = await publicationResults.call(hawaii, { asset });
+    expect(there.total['paid.clicks']).toBe(10);
+    const { assets } = await contentPerformance.call(hawaii, { ...range, asset: social });
+    expect(assets[0]?.lastReview).toBe('2026-01-31');
   });
 });
