@@ -184,7 +184,14 @@ describe('questions of buyers', () => {
       code: 'CONFLICT',
       detail: { version: version + 1, now: { text: 'Does it fit our LIMS?' } },
     });
-    await removeQuestion.call(as(author), { id });
+    // Each deal once, and those of questions that stand.
+    const second = questions[1] as (typeof questions)[number];
+    const both = { id: second.id, version: second.version, deals: ['crm/d9', 'crm/d2'] };
+    const told = await updateQuestion.call(as(author), both);
+    expect(told.notes[0]?.message).toMatch(/^1 linked deal is in no facts/);
+    const back = { ...both, version: second.version + 1, deals: ['crm/d2'] };
+    await updateQuestion.call(as(author), back);
+    expect((await removeQuestion.call(as(author), { id })).notes).toEqual([]);
     const other = { text: 'Does it fit our LIMS' };
     await createQuestion.call(as(author), other);
     await expect(removeQuestion.call(as(author), { id, removed: false })).rejects.toMatchObject({

@@ -44,6 +44,13 @@ export async function questionsIn(ctx: Context<'read' | 'long'>): Promise<Questi
     .selectFrom('question_deals')
     .select(['question_id', 'deal', 'via'])
     .where('workspace_id', '=', workspace.id)
+    .where('question_id', 'in', (standing) =>
+      standing
+        .selectFrom('buyer_questions')
+        .select('id')
+        .where('workspace_id', '=', workspace.id)
+        .where('removed_at', 'is', null),
+    )
     .orderBy('deal')
     .execute();
   const answersOf = groupBy(answers, (row) => row.question_id);
@@ -52,7 +59,8 @@ export async function questionsIn(ctx: Context<'read' | 'long'>): Promise<Questi
     ids: answers.map((row) => row.asset_id),
     now,
   });
-  const deals = await touchedDeals(ctx, [...new Set(links.map(({ deal }) => deal))]);
+  const linked = [...new Set(links.map(({ deal }) => deal))];
+  const deals = await touchedDeals(ctx, linked);
   const found = coverQuestions({
     questions: rows.map(({ id, stage, persona }) => ({
       ...{ id, stage, persona },
@@ -93,7 +101,7 @@ export async function questionsIn(ctx: Context<'read' | 'long'>): Promise<Questi
       changedBy: names.get(row.changed_by) ?? row.changed_by,
     };
   });
-  const unknown = links.filter(({ deal }) => !deals.has(deal)).length;
+  const unknown = linked.filter((deal) => !deals.has(deal)).length;
   return {
     ...{ personas: settings.personas, stages: settings.stages, currency: workspace.currency },
     ...{ overall: found.overall, byStage: found.byStage, byPersona: found.byPersona },
