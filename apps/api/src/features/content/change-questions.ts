@@ -49,6 +49,8 @@ export const updateQuestion = verb({
       await holdWorkspace(trx, workspace.id);
       const row = await questionRow(trx, workspace.id, question);
       const { text, stage, persona } = row;
+      if (row.removed_at !== null)
+        throw new MopsError('CONFLICT', 'This question was removed.', 'Bring it back first.');
       refuseStale(row, version, { what: 'this question', now: { text, stage, persona } });
       if (plain.text !== undefined && questionKey(plain.text) !== row.key)
         await refuseTwice(trx, { workspaceId: workspace.id, text: plain.text });
@@ -87,15 +89,19 @@ export const removeQuestion = verb({
   output: QuestionPage,
   async run(ctx, { id: question, removed }) {
     const { workspace, now } = ctx;
+    const { id: by } = await personBehind(ctx);
     await ctx.transact(async (trx) => {
       await holdWorkspace(trx, workspace.id);
-      const { text, removed_at } = await questionRow(trx, workspace.id, question);
+      const { text, version, removed_at } = await questionRow(trx, workspace.id, question);
       if (!removed && removed_at !== null)
         await refuseTwice(trx, { workspaceId: workspace.id, text });
       ctx.audit({ question, title: text.slice(0, 120), removed });
       await trx
         .updateTable('buyer_questions')
-        .set({ removed_at: removed ? new Date(now) : null })
+        .set({
+          removed_at: removed ? new Date(now) : null,
+          ...{ version: version + 1, changed_by: by, changed_at: new Date(now) },
+        })
         .where('workspace_id', '=', workspace.id)
         .where('id', '=', question)
         .execute();

@@ -192,6 +192,14 @@ describe('questions of buyers', () => {
     const back = { ...both, version: second.version + 1, deals: ['crm/d2'] };
     await updateQuestion.call(as(author), back);
     expect((await removeQuestion.call(as(author), { id })).notes).toEqual([]);
+    await expect(
+      updateQuestion.call(as(author), { id, version: version + 1, text: 'Does it fit at all?' }),
+    ).rejects.toMatchObject({ code: 'CONFLICT', message: 'This question was removed.' });
+    await removeQuestion.call(as(author), { id, removed: false });
+    await expect(
+      updateQuestion.call(as(author), { id, version: version + 1, persona: 'Buyer' }),
+    ).rejects.toMatchObject({ code: 'CONFLICT', detail: { version: version + 3 } });
+    await removeQuestion.call(as(author), { id });
     const other = { text: 'Does it fit our LIMS' };
     await createQuestion.call(as(author), other);
     await expect(removeQuestion.call(as(author), { id, removed: false })).rejects.toMatchObject({
