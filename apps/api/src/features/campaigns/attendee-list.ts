@@ -1,5 +1,6 @@
 import type { StreamRecord, StreamSchema } from '@openmops/domain/streams';
 import type { Context } from '../../verb.ts';
+import { oneByOne } from '../imports/queue.ts';
 import { openIngest } from '../streams/open-ingest.ts';
 import { allVersions, standingRows } from '../streams/standing-rows.ts';
 
@@ -55,6 +56,16 @@ export async function versionsOf(at: At, code: string): Promise<Map<string, Vers
     }
   return found;
 }
+
+/**
+ * Runs what reads the lists of a campaign and then writes one, so that no list comes in between. Within a process only:
+ * a lock in the store would hold what the mapping of the list needs.
+ */
+export const listsInTurn = <T>(
+  { instance, workspace }: At,
+  campaign: string,
+  work: () => Promise<T>,
+): Promise<T> => oneByOne(instance, `attendees ${workspace.id}/${campaign}`, work);
 
 /** Writes what a list says. It is mapped before this ends: whoever asks next sees the touchpoints. */
 export async function writeList(at: At, versions: readonly Version[]): Promise<void> {

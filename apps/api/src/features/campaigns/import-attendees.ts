@@ -2,9 +2,9 @@ import { dayInZone } from '@openmops/domain/calendar';
 import { formatDay, MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
 import { actorMay } from '../../actor.ts';
-import { verb } from '../../verb.ts';
+import { type Context, verb } from '../../verb.ts';
 import { forgetFile, givenFile } from '../budgets/imported-files.ts';
-import { instantAfter, type Listed, listedOf, writeList } from './attendee-list.ts';
+import { instantAfter, type Listed, listedOf, listsInTurn, writeList } from './attendee-list.ts';
 import { campaignRow } from './campaigns.queries.ts';
 import { AttendeeColumns, readAttendees } from './read-attendees.ts';
 
@@ -40,6 +40,14 @@ export const AttendeesImported = z.object({
 });
 export type AttendeesImported = z.infer<typeof AttendeesImported>;
 
+const Asked = z.strictObject({
+  campaign: z.string().max(40),
+  upload: z.string().max(64),
+  columns: AttendeeColumns.default({}),
+  complete: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
+});
+
 /**
  * Takes in who signed up for an event and who came: they are contacts, and touchpoints of the campaign, once the call
  * is answered. People on a corrected list, or the same again, are replaced. Who is not on it stays, because who signed up
@@ -50,74 +58,73 @@ export const importAttendees = verb({
   name: 'campaigns.importAttendees',
   permission: 'streams.write',
   kind: 'long',
-  input: z.strictObject({
-    campaign: z.string().max(40),
-    upload: z.string().max(64),
-    columns: AttendeeColumns.default({}),
-    complete: z.boolean().default(false),
-    dryRun: z.boolean().default(false),
-  }),
+  input: Asked,
   output: AttendeesImported,
-  async run(ctx, { campaign: id, upload, columns, complete, dryRun }) {
-    const { db, workspace, now } = ctx;
-    const campaign = await campaignRow(db, workspace.id, id);
-    if (!EVENTS.has(campaign.type))
-      throw new MopsError(
-        'INVALID',
-        `Nobody attends a campaign of the kind ${campaign.type}.`,
-        'Lists of attendees belong to events, webinars and campaigns of partners.',
-        { status: 422 },
-      );
-    const file = await givenFile(ctx, upload);
-    const day = campaign.day_from === null ? null : formatDay(campaign.day_from);
-    const { timeZone } = workspace;
-    const today = formatDay(dayInZone(now, timeZone));
-    const read = await readAttendees(file.path, { columns, timeZone, day, today });
-    const { attendees, ...told } = read;
-    const before = await listedOf(ctx, campaign.code);
-    const missing = missingOf(before, { attendees, today });
-    const named = actorMay(ctx.actor, 'records.read') ? missing.slice(0, 100) : [];
-    const count = (status: string) => attendees.filter((one) => one.status === status).length;
-    const attended = count('attended');
-    const report: AttendeesImported = {
-      ...{ ...told, file: file.name, people: attendees.length, dryRun, complete, list: null },
-      missing: missing.length,
-      missingPeople: named.map(({ was, becomes }) => ({
-        name: `${was.first_name} ${was.last_name}`.trim() || was.email,
-        was: was.status === 'attended' ? 'attended' : 'registered',
-        becomes,
-      })),
-      ...{ attended, registered: count('registered'), noShow: count('no_show') },
-      touchpoints:
-        attended +
-        attendees.filter((one) => one.status !== 'attended' || one.registered !== null).length,
-    };
-    if (dryRun) return report;
-    const listed = instantAfter(now, before.values());
-    const rows = attendees.map(
-      (one): Listed => ({
-        ...{ event_code: campaign.code, event_name: campaign.name, attendee: one.email },
-        ...{ email: one.email, first_name: one.firstName, last_name: one.lastName },
-        ...{ company: one.company, title: one.title, status: one.status, at: one.day },
-        ...{ registered_at: one.registered, listed_at: listed },
-      }),
-    );
-    const off = complete
-      ? missing.map(({ was, becomes }): Listed => ({ ...was, status: becomes, listed_at: listed }))
-      : [];
-    await writeList(
-      ctx,
-      [...rows, ...off].map((one) => ({ listed: one, deleted: false })),
-    );
-    const { people, touchpoints } = report;
-    await ctx.transact(async () => {
-      const took = { people, touchpoints, takenOff: off.length, list: listed };
-      ctx.audit({ campaign: campaign.code, id, file: file.name, ...took });
-    });
-    await forgetFile(ctx, file);
-    return { ...report, list: listed };
-  },
+  run: (ctx, asked) => listsInTurn(ctx, asked.campaign, () => takeList(ctx, asked)),
 });
+
+async function takeList(
+  ctx: Context<'long'>,
+  { campaign: id, upload, columns, complete, dryRun }: z.output<typeof Asked>,
+): Promise<AttendeesImported> {
+  const { db, workspace, now } = ctx;
+  const campaign = await campaignRow(db, workspace.id, id);
+  if (!EVENTS.has(campaign.type))
+    throw new MopsError(
+      'INVALID',
+      `Nobody attends a campaign of the kind ${campaign.type}.`,
+      'Lists of attendees belong to events, webinars and campaigns of partners.',
+      { status: 422 },
+    );
+  const file = await givenFile(ctx, upload);
+  const day = campaign.day_from === null ? null : formatDay(campaign.day_from);
+  const { timeZone } = workspace;
+  const today = formatDay(dayInZone(now, timeZone));
+  const read = await readAttendees(file.path, { columns, timeZone, day, today });
+  const { attendees, ...told } = read;
+  const before = await listedOf(ctx, campaign.code);
+  const missing = missingOf(before, { attendees, today });
+  const named = actorMay(ctx.actor, 'records.read') ? missing.slice(0, 100) : [];
+  const count = (status: string) => attendees.filter((one) => one.status === status).length;
+  const attended = count('attended');
+  const report: AttendeesImported = {
+    ...{ ...told, file: file.name, people: attendees.length, dryRun, complete, list: null },
+    missing: missing.length,
+    missingPeople: named.map(({ was, becomes }) => ({
+      name: `${was.first_name} ${was.last_name}`.trim() || was.email,
+      was: was.status === 'attended' ? 'attended' : 'registered',
+      becomes,
+    })),
+    ...{ attended, registered: count('registered'), noShow: count('no_show') },
+    touchpoints:
+      attended +
+      attendees.filter((one) => one.status !== 'attended' || one.registered !== null).length,
+  };
+  if (dryRun) return report;
+  const listed = instantAfter(now, before.values());
+  const rows = attendees.map(
+    (one): Listed => ({
+      ...{ event_code: campaign.code, event_name: campaign.name, attendee: one.email },
+      ...{ email: one.email, first_name: one.firstName, last_name: one.lastName },
+      ...{ company: one.company, title: one.title, status: one.status, at: one.day },
+      ...{ registered_at: one.registered, listed_at: listed },
+    }),
+  );
+  const off = complete
+    ? missing.map(({ was, becomes }): Listed => ({ ...was, status: becomes, listed_at: listed }))
+    : [];
+  await writeList(
+    ctx,
+    [...rows, ...off].map((one) => ({ listed: one, deleted: false })),
+  );
+  const { people, touchpoints } = report;
+  await ctx.transact(async () => {
+    const took = { people, touchpoints, takenOff: off.length, list: listed };
+    ctx.audit({ campaign: campaign.code, id, file: file.name, ...took });
+  });
+  await forgetFile(ctx, file);
+  return { ...report, list: listed };
+}
 
 const STILL_ON: ReadonlySet<string> = new Set(['attended', 'registered']);
 
