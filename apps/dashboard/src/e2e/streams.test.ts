@@ -250,7 +250,7 @@ test('a webhook shows its secret once, takes what is signed and counts what is n
   await page.getByRole('button', { name: 'Rotate the secret' }).click();
   expect(await read('Copy the secret')).not.toBe(secret);
   await dialog.getByRole('button', { name: 'Done' }).click();
-  await row.getByText('old secret until').waitFor();
+  await row.getByText('old secret taken until').waitFor();
   await row.getByRole('button', { name: 'Revoke' }).click();
   await page.getByRole('button', { name: 'Revoke the webhook' }).click();
   await row.getByText('Ended').waitFor();
