@@ -8,7 +8,7 @@ import { listQuarantine } from './list-quarantine.ts';
 import { ask, send, total } from './mappings.testing.ts';
 import { previewMapping } from './preview-mapping.ts';
 import { readLineage } from './read-lineage.ts';
-import { releaseQuarantine, saveMapping } from './save-mapping.ts';
+import { releaseQuarantine, restoreMapping, saveMapping } from './save-mapping.ts';
 
 let instance: TestInstance;
 beforeAll(async () => {
@@ -98,6 +98,12 @@ describe('a field that changes its type', () => {
       aside: 1204,
       released: 0,
     });
+    // Nor does the same mapping once more, nor one under which nothing is mapped.
+    const ever = { from: '2020-01-01', to: '2100-01-01' };
+    const prevented = () => listPrevented.call(scope(workspace), ever);
+    await saveMapping.call(scope(workspace), { stream, pack: null, overrides: null, own });
+    await restoreMapping.call(scope(workspace), { stream, version: 0 });
+    expect(await prevented()).toMatchObject({ rowsReleased: 0 });
     const mended = { ...own, contract: { types: { campaign_id: ['string', 'number'] as never } } };
     const wish = { stream, pack: null, overrides: null, own: mended };
     expect(await previewMapping.call(scope(workspace), wish)).toMatchObject({
@@ -107,8 +113,8 @@ describe('a field that changes its type', () => {
     });
     await saveMapping.call(scope(workspace), wish);
     expect(await total(instance, workspace, 'spend')).toBe(1208 * 1.25);
-    const ever = { from: '2020-01-01', to: '2100-01-01' };
-    expect(await listPrevented.call(scope(workspace), ever)).toMatchObject({ rowsReleased: 1204 });
+    await saveMapping.call(scope(workspace), wish);
+    expect(await prevented()).toMatchObject({ rowsReleased: 1204 });
     await send(instance, workspace, { ...feed, records: drifted });
     expect(await total(instance, workspace, 'spend')).toBe(1208 * 1.25);
     const after = await ask(instance, workspace, 'spend');

@@ -5,6 +5,7 @@ import { findRepeats } from './find-repeats.ts';
 import { type MapReport, mapStream } from './map-stream.ts';
 import { mapNamed } from './map-streams.ts';
 import type { MappingWish } from './mapping-state.ts';
+import { mappingState } from './mapping-states.ts';
 import { addMappingVersion, forgetHash, mappingVersions, saveWish } from './mappings.queries.ts';
 import { WishInput } from './mappings.schema.ts';
 import { openMapping } from './open-mapping.ts';
@@ -59,22 +60,28 @@ async function saveAndMap(
   });
   const report = (await mapStream(ctx, stream.id)) ?? nothing(stream.name);
   await mapNamed(ctx, [stream.id]);
-  await tellReleased(ctx, state.reasons, { stream, report });
+  await tellReleased(ctx, at, state.reasons);
   return report;
 }
+
+type Reasons = readonly { rows: number }[];
 
 /** How many records that stood aside count now; the trail keeps it for the value report. */
 async function tellReleased(
   ctx: Context<'long'>,
-  reasons: readonly { rows: number }[],
-  { stream, report }: { stream: { id: string }; report: MapReport },
+  { workspaceId, streamId }: { workspaceId: string; streamId: string },
+  before: Reasons,
 ): Promise<number> {
-  const before = Math.max(0, ...reasons.map(({ rows }) => rows));
-  const released = Math.max(0, before - report.aside);
+  // Not what the pass has seen: where nothing had to be mapped, all still stand aside.
+  const after = (await mappingState(ctx.db, workspaceId, streamId)).reasons;
+  const released = Math.max(0, most(before) - most(after));
   // Known only when all is mapped, after what was changed has its own entry.
-  if (released > 0) await ctx.transact(async () => ctx.audit({ stream: stream.id, released }));
+  if (released > 0) await ctx.transact(async () => ctx.audit({ stream: streamId, released }));
   return released;
 }
+
+/** A record may have several reasons, so that their sum would count it twice. */
+const most = (reasons: Reasons) => Math.max(0, ...reasons.map(({ rows }) => rows));
 
 /** Maps a stream anew as a whole, so that records that can be taken now are. */
 export const releaseQuarantine = verb({
@@ -90,7 +97,7 @@ export const releaseQuarantine = verb({
       await forgetHash(trx, at);
     });
     const report = (await mapStream(ctx, stream.id)) ?? nothing(stream.name);
-    return { ...report, released: await tellReleased(ctx, state.reasons, { stream, report }) };
+    return { ...report, released: await tellReleased(ctx, at, state.reasons) };
   },
 });
 
