@@ -104,7 +104,7 @@ const rotate: Command = {
       'subscriptions.rotate',
       {
         id: positionals[0],
-        ...(values['old-hours'] ? { oldHours: values['old-hours'] } : {}),
+        ...(values['old-hours'] === undefined ? {} : { oldHours: values['old-hours'] }),
       },
     );
     const { secret, oldSecretUntil: until } = subscription;

@@ -1,3 +1,4 @@
+import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
 import { jsonOf } from '../../doors/json-of.ts';
 import { type Route, route } from '../../doors/route.ts';
@@ -32,6 +33,9 @@ const act = (path: string, summary: string, of: { verb: AnyVerb; schema: z.ZodTy
     answers: [{ contentType: json, schema: of.schema, description: summary }],
     handle: ({ params, verb }) => verb(of.verb, params),
   });
+
+const bodyRefused = () =>
+  new MopsError('INVALID', 'This address takes no body.', 'Say it in the address: ?oldHours=0');
 
 export const subscriptionRoutes = [
   route({
@@ -134,7 +138,11 @@ export const subscriptionRoutes = [
     params: id,
     query: z.object({ oldHours: OldHours }),
     answers: [{ contentType: json, schema: Rotated, description: 'The secret, shown once.' }],
-    handle: ({ params, query, verb }) => verb(rotateSubscription, { ...params, ...query }),
+    handle: async ({ body, params, query, verb }) => {
+      // Whoever says in a body that the secret has leaked would believe that it is ended.
+      for await (const part of body ?? []) if (part.length > 0) throw bodyRefused();
+      return verb(rotateSubscription, { ...params, ...query });
+    },
   }),
   act('test', 'Send a test to a subscription', {
     verb: testSubscription,

@@ -275,6 +275,10 @@ describe('an address that is told', () => {
       [2, true, false, true],
       [1, false, false, true],
     ]);
+    for (const none of [null, '', false, ' 0', '1e1', -1, 169])
+      await expect(
+        rotateSubscription.call(scope(), { id, oldHours: none as never }),
+      ).rejects.toMatchObject({ code: 'INVALID' });
     const last = await rotateSubscription.call(scope(), { id, oldHours: 0 });
     await test(id);
     await deliver();
@@ -323,6 +327,14 @@ describe('subscriptions by REST and command line', () => {
     expect(made).toMatchObject({ status: 201, body: { secret: expect.stringMatching(/^whsec_/) } });
     const { id } = made.body;
     expect((await ask('POST', '', { address: receiver.address, events: ['x'] })).status).toBe(400);
+    expect(await ask('POST', `/${id}/rotate`, { oldHours: 0 })).toMatchObject({
+      status: 400,
+      body: { error: { hint: expect.stringContaining('?oldHours=0') } },
+    });
+    expect((await ask('POST', `/${id}/rotate?oldHours=`)).status).toBe(400);
+    const rotated = await ask('POST', `/${id}/rotate?oldHours=2`);
+    expect(rotated.body.oldSecretUntil).toBe(new Date(now + 2 * HOUR).toISOString());
+    expect((await ask('POST', `/${id}/rotate?oldHours=0`)).body.oldSecretUntil).toBeNull();
     expect((await ask('POST', `/${id}/test`)).status).toBe(200);
     await deliver();
     const { body } = await ask('GET', `/${id}/deliveries?state=delivered`);

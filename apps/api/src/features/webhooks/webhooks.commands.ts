@@ -87,7 +87,7 @@ const rotate: Command = {
     const made = await client.call<Made & { oldSecretUntil: string | null }>('webhooks.rotate', {
       id: positionals[0],
       ...secretOf(values.secret),
-      ...(values['old-hours'] ? { oldHours: values['old-hours'] } : {}),
+      ...(values['old-hours'] === undefined ? {} : { oldHours: values['old-hours'] }),
     });
     const until = made.oldSecretUntil;
     return {
