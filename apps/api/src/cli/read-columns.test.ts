@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { numberIn, readColumns } from './read-columns.ts';
 
@@ -33,6 +34,20 @@ it('reads what spreadsheets write: Windows-1252, and UTF-16 with tabs', async ()
   expect(
     await read(await file(Buffer.from('\uFEFFcampaign\tvalue\nSörmland\t1\n', 'utf16le'))),
   ).toBe('Sörmland');
+});
+
+it('judges by the whole of a file, also when it comes from standard input', async () => {
+  const bytes = Buffer.from(`value;campaign\n${'1;spring\n'.repeat(8_000)}2;Caf\xe9`, 'latin1');
+  const last = async (path: string) => (await readColumns(path, ['campaign'])).at(-1)?.cells;
+  expect(await last(await file(bytes))).toEqual({ value: '2', campaign: 'Café' });
+  const own = Object.getOwnPropertyDescriptor(process, 'stdin') ?? {};
+  const value = Readable.from([bytes.subarray(0, 99), bytes.subarray(99)]);
+  Object.defineProperty(process, 'stdin', { configurable: true, value });
+  try {
+    expect(await last('-')).toEqual({ value: '2', campaign: 'Café' });
+  } finally {
+    Object.defineProperty(process, 'stdin', own);
+  }
 });
 
 it('names what is missing and where a number is none', async () => {

@@ -1,6 +1,6 @@
 import { MopsError } from '@openmops/domain/shared';
 import { parse } from 'csv-parse/sync';
-import { readText } from './read-text.ts';
+import { readText, textOf } from './read-text.ts';
 
 /** A record of an analyst's file: its cells by heading, and the line on which it began. */
 export type FileRow = { line: number; cells: Record<string, string> };
@@ -72,7 +72,7 @@ function cut(text: string, path: string): Cut {
 }
 
 async function standardInput(): Promise<string> {
-  let text = '';
-  for await (const piece of process.stdin.setEncoding('utf8')) text += piece;
-  return text;
+  const pieces: Uint8Array[] = [];
+  for await (const piece of process.stdin) pieces.push(piece);
+  return textOf(Buffer.concat(pieces));
 }

@@ -3,7 +3,7 @@ import { MopsError } from '@openmops/domain/shared';
 import { detectEncoding } from '@openmops/domain/sources/detect-encoding';
 import { typedPath } from '../env.ts';
 
-const HEAD = 65_536;
+const LINE_END = Buffer.from('\n');
 
 /**
  * A text file that somebody names on the command line, in whichever encoding a spreadsheet wrote it, without
@@ -14,8 +14,15 @@ export async function readText(path: string): Promise<string> {
   const bytes = await readFile(typedPath(path)).catch((error: NodeJS.ErrnoException) => {
     throw new MopsError('NOT_FOUND', reasonOf(path, error.code), 'Check the path.');
   });
+  return textOf(bytes);
+}
+
+/** Bytes as text. All of them say in which encoding: the first letter that tells may come late. */
+export function textOf(bytes: Uint8Array): string {
   if (bytes.length === 0) return '';
-  return new TextDecoder(detectEncoding(bytes.subarray(0, HEAD)).encoding).decode(bytes);
+  // Behind a line end no letter is taken for one that is cut off.
+  const { encoding } = detectEncoding(Buffer.concat([bytes, LINE_END]));
+  return new TextDecoder(encoding).decode(bytes);
 }
 
 function reasonOf(path: string, code: string | undefined): string {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { CATALOGUE } from '@openmops/domain/catalogue';
 import {
   definitionFile,
@@ -15,7 +14,7 @@ import { readYaml, readYamlDocuments, type YamlNode } from '@openmops/domain/int
 import { findKpi } from '@openmops/domain/kpi';
 import { type Issue, MopsError } from '@openmops/domain/shared';
 import { type HostCommand, UsageError } from '../../cli/command.ts';
-import { typedPath } from '../../env.ts';
+import { readText } from '../../cli/read-text.ts';
 
 type Exported = { text: string; issues: Issue[] };
 
@@ -109,15 +108,6 @@ function parsed(text: string): YamlNode[] {
 
 function issueText({ line, severity, message, hint }: Issue): string {
   return `${line === null ? '' : `:${line}`}: ${severity}: ${message}${hint ? ` ${hint}` : ''}`;
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(typedPath(path), 'utf8');
-  } catch (error) {
-    const { message } = error as Error;
-    throw new MopsError('NOT_FOUND', `${path} cannot be read: ${message}`, 'Check the path.');
-  }
 }
 
 export const definitionCommands = [kpiExport, kpiCheck];
