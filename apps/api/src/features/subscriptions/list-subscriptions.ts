@@ -2,6 +2,7 @@ import { MopsError } from '@openmops/domain/shared';
 import * as z from 'zod';
 import { actorMay } from '../../actor.ts';
 import { countingSecrets, oldSecretUntil } from '../../former-secrets.ts';
+import type { Trx } from '../../stores/records/records.ts';
 import { verb } from '../../verb.ts';
 import { deliverSoon } from './deliver.ts';
 import { oneGoing, oneSubscription } from './subscription-rows.ts';
@@ -98,29 +99,48 @@ export const replayDelivery = verb({
   async run({ transact, workspace, instance, now, audit }, { id, delivery }) {
     await transact(async (trx) => {
       await oneGoing(trx, workspace.id, id);
+      const at = new Date(now);
       const again = await trx
         .updateTable('subscription_deliveries')
         .set({
           state: 'waiting',
           tries: 0,
-          next_at: new Date(now),
+          next_at: at,
           claimed_at: null,
           ended_at: null,
         })
         .where('workspace_id', '=', workspace.id)
         .where('subscription_id', '=', id)
         .where('seq', '=', delivery)
+        // Two would be on their way at once; what a process has left that died is out of its time.
+        .where(({ or, eb }) => or([eb('claimed_at', 'is', null), eb('next_at', '<=', at)]))
         .returning('seq')
         .executeTakeFirst();
-      if (!again)
-        throw new MopsError(
-          'NOT_FOUND',
-          'There is no such delivery.',
-          'They are kept for 30 days; see the list.',
-        );
+      if (!again) throw await notAgain(trx, workspace.id, { id, delivery });
       audit({ subscription: id, delivery });
     });
     deliverSoon(instance);
     return { id, delivery };
   },
 });
+
+async function notAgain(
+  trx: Trx,
+  workspaceId: string,
+  { id, delivery }: { id: string; delivery: number },
+): Promise<MopsError> {
+  const known = await trx
+    .selectFrom('subscription_deliveries')
+    .select('seq')
+    .where('workspace_id', '=', workspaceId)
+    .where('subscription_id', '=', id)
+    .where('seq', '=', delivery)
+    .executeTakeFirst();
+  return known
+    ? new MopsError('CONFLICT', 'It is being sent right now.', 'Wait for the answer to it.')
+    : new MopsError(
+        'NOT_FOUND',
+        'There is no such delivery.',
+        'They are kept for 30 days; see the list.',
+      );
+}

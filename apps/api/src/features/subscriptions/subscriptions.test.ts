@@ -170,6 +170,31 @@ describe('an address that is told', () => {
     expect(await sent(id)).toMatchObject([{ state: 'delivered' }, { state: 'delivered' }]);
   });
 
+  it('gets nothing a second time that is on its way', async () => {
+    const { id } = await told(['import.done']);
+    await test(id);
+    let refused: unknown;
+    const again = async () => {
+      const [one] = await sent(id);
+      await replayDelivery.call(scope(), { id, delivery: one?.delivery ?? 0 });
+    };
+    receiver.next((response) => {
+      void again()
+        .catch((error) => {
+          refused = error;
+        })
+        .finally(() => response.end());
+    });
+    await deliver();
+    expect(refused).toMatchObject({ code: 'CONFLICT', message: 'It is being sent right now.' });
+    expect(await sent(id)).toMatchObject([{ state: 'delivered', tries: 1 }]);
+    await again();
+    await deliver();
+    expect(receiver.received).toHaveLength(2);
+    const none = replayDelivery.call(scope(), { id, delivery: 1e9 });
+    await expect(none).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
   it('that says it is gone, or asks to wait, is listened to', async () => {
     const { id } = await told(['import.done']);
     await test(id);
