@@ -52,13 +52,14 @@ export const WasteReportShape = z.object({
 export type WasteReportAnswer = z.infer<typeof WasteReportShape>;
 
 export const ClosedWasteShape = z.object({
-  currency: z.string(),
+  currency: z.string().nullable().describe('Null: the findings are of several.'),
   findings: z.array(
     z.object({
       id: z.string(),
       kind: WasteKindName,
       what: z.string(),
       amount: z.number().describe('What it was about when it was closed.'),
+      currency: z.string(),
       outcome: WasteOutcome,
       by: z.string(),
       at: z.string(),
@@ -66,6 +67,11 @@ export const ClosedWasteShape = z.object({
       fiscalYear: z.number(),
     }),
   ),
-  closed: z.number().describe('Of each thing its dearest finding: one amount may have several.'),
-  stopped: z.number().describe('The same of what is no longer spent so.'),
+  closed: z
+    .number()
+    .nullable()
+    .describe(
+      'Of each thing its dearest finding: one amount may have several. Null: of two currencies there is no sum.',
+    ),
+  stopped: z.number().nullable().describe('The same of what is no longer spent so.'),
 });

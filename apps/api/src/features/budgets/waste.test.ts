@@ -130,6 +130,9 @@ it('closes a finding with a reason until it is about more', async () => {
     lines: ['Day,Campaign,Cost', '2026-06-03,autumn-fair,1'],
   });
   expect((await waste()).open.past_end).toBe(21);
+  // It went on: nothing of it was stopped.
+  const none = { closed: 0, stopped: 0, findings: [] };
+  expect(await listClosedWaste.call(viewer, day)).toMatchObject(none);
   await reopenWaste.call(finance, { plan, finding });
   await expect(reopenWaste.call(finance, { plan, finding })).rejects.toThrow('not closed');
 });

@@ -128,7 +128,8 @@ export const reopenWaste = verb({
   },
 });
 
-async function wasteOf(ctx: Context<'read' | 'long'>, plan: PlanRow) {
+/** Findings of a year as of now, and what they are about. */
+export async function wasteOf(ctx: Context<'read' | 'long'>, plan: PlanRow) {
   const [spent, closings] = await Promise.all([spentOn(ctx, plan), closingsOf(ctx.db, plan)]);
   return { spent, ...findWaste({ spent, closings }) };
 }

@@ -334,8 +334,11 @@ function wasteSection(viewing: Viewing): Promise<Section> {
       const unit = moneyIn(found.currency);
       const kpi = 'value.money_stopped';
       const definition = valueDefinition(kpi);
-      const money = (id: string, label: string, of: { value: number; says: string }) =>
-        figure({ id, label, unit, link, kpi, definition, ...of });
+      const money = (id: string, label: string, of: { value: number | null; says: string }) =>
+        figure({
+          ...{ id, label, unit, link, kpi, definition, ...of },
+          ...(of.value === null ? { says: 'Plans of two currencies are not summed.' } : {}),
+        });
       return {
         asOf: to,
         figures: [
@@ -352,7 +355,7 @@ function wasteSection(viewing: Viewing): Promise<Section> {
           columns: columns(
             ['what', 'What', 'text'],
             ['kind', 'Finding', 'text'],
-            ['amount', 'Amount', unit],
+            ['amount', 'Amount', found.currency === null ? 'row' : unit],
             ['outcome', 'Outcome', 'text'],
             ['by', 'Closed by', 'text'],
             ['at', 'On', 'text'],
@@ -366,6 +369,7 @@ function wasteSection(viewing: Viewing): Promise<Section> {
                 ...[one.outcome === 'stopped' ? 'stopped' : 'meant so', one.by],
                 ...[one.at.slice(0, 10), one.reason],
               ],
+              unit: found.currency === null ? moneyIn(one.currency) : null,
               link: `/budget/waste?year=${one.fiscalYear}`,
             }),
           ),
@@ -373,6 +377,7 @@ function wasteSection(viewing: Viewing): Promise<Section> {
         none: 'No finding of waste was closed in the period.',
       };
     },
+    says: ['LIMIT'],
   });
 }
 

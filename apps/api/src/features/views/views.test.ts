@@ -339,6 +339,31 @@ describe('a plan in another currency than the workspace’s', () => {
     const finance = await readView.call(since, { view: 'finance' });
     expect(viewCsv(finance)).toContain('Planned (CHF)');
   });
+
+  it('is not summed with one in another currency', async () => {
+    const moved = await instance.addWorkspace('crown', { currency: 'CHF', fiscalStart: 2 });
+    const local = { kind: 'local' } as const;
+    await createPlan.call(instance.scope(local, moved), { fiscalYear: 2026, total: 10 });
+    const since = instance.scope(local, { ...moved, currency: 'EUR' });
+    await createPlan.call(since, { fiscalYear: 2027, total: 10 });
+    const closing = { finding: 'no_goal vendor press', micros: 5e6, reason: 'Ended' };
+    const at = { outcome: 'stopped', closed_by: 'us_1', closed_at: new Date(now) } as const;
+    const of = { workspace_id: moved.id, ...closing, ...at };
+    await instance.records.system.transaction((trx) =>
+      trx
+        .insertInto('waste_closings')
+        .values([2026, 2027].map((fiscal_year) => ({ ...of, fiscal_year })))
+        .execute(),
+    );
+    const value = await readView.call(since, { view: 'value' });
+    expect(figures(value, 'waste')).toEqual({ stopped: null, closed: null });
+    expect(sectionOf(value, 'waste').figures[0]?.says).toContain('not summed');
+    const units = sectionOf(value, 'waste').table?.rows.map(({ unit }) => unit);
+    expect(units).toEqual([
+      { kind: 'money', currency: 'CHF' },
+      { kind: 'money', currency: 'EUR' },
+    ]);
+  });
 });
 
 describe('files', () => {
