@@ -43,8 +43,10 @@ beforeAll(async () => {
   await changeLines.call(agency.alpha, { id: plan, add: [{ name: 'Media', months }] });
   const bill = { day: '2026-03-03', amount: 2000 };
   await createExpense.call(agency.alpha, { ...bill, number: 'M-1', vendor: 'Ad house' });
-  const own = { ...bill, number: 'N-1', vendor: 'Northlight Agency GmbH', amount: 1200 };
+  const own = { ...bill, number: 'N-1', vendor: 'Northlight Agency GmbH', amount: 900 };
   await createExpense.call(agency.alpha, own);
+  const ahead = { ...own, number: 'N-2', day: '2026-06-01', amount: 300 };
+  await createExpense.call(agency.alpha, ahead);
 });
 afterAll(() => instance.close());
 
@@ -68,6 +70,9 @@ describe('the account of a client', () => {
       ...{ cost: 1950, margin: 2550, marginShare: 2550 / 4500 },
       ...{ agreedHours: 30, workedHours: 32.5, overHours: 2.5 },
       warnings: [{ code: 'over_retainer' }],
+    });
+    expect(await readAccount.call(agency.alpha, { fiscalYear: 2027 })).toMatchObject({
+      ...{ fees: 0, agreedHours: 0, passThrough: 0, income: 0, retainers: [{}, {}] },
     });
   });
 

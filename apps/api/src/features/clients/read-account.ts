@@ -59,11 +59,12 @@ export const readAccount = verb({
       .orderBy('id')
       .execute();
     const invoicedMicros = terms
-      ? await invoicedBy(db, workspace, { vendor: terms.own_vendor_key, months })
+      ? await invoicedBy(db, workspace, { vendor: terms.own_vendor_key, first })
       : 0;
     const actualMicros = Math.round((await actualOf(ctx, fiscalYear)) * 1e6);
     const found = clientMargin({
-      retainers: retainers.map((one) => ({
+      // A year that has not begun has brought no fee.
+      retainers: (first > present ? [] : retainers).map((one) => ({
         ...{ kind: one.kind, feeMicros: one.fee_micros, minutes: one.minutes },
         ...{ fromMonth: one.month_from, toMonth: one.month_to },
       })),
@@ -133,11 +134,11 @@ async function actualOf(
   }
 }
 
-/** Booked invoices of the agency itself. */
+/** Booked invoices of the agency itself in all months of a year, as what is spent counts them. */
 async function invoicedBy(
   db: Db,
   workspace: Workspace,
-  { vendor, months }: { vendor: string; months: { from: number; to: number } },
+  { vendor, first }: { vendor: string; first: number },
 ): Promise<number> {
   if (vendor === '') return 0;
   const { micros } = await db
@@ -145,8 +146,8 @@ async function invoicedBy(
     .select(sql<number>`coalesce(sum(base_micros), 0)::bigint`.as('micros'))
     .where('workspace_id', '=', workspace.id)
     .where('vendor_key', '=', vendor)
-    .where('month', '>=', months.from)
-    .where('month', '<=', months.to)
+    .where('month', '>=', first)
+    .where('month', '<=', first + 11)
     .executeTakeFirstOrThrow();
   return micros;
 }
