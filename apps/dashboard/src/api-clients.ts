@@ -122,7 +122,7 @@ export type ClientsApi = {
       { version: number }
     >;
     pay: Mutation<
-      { id: string; payee: string; units: number; day: string; note: string },
+      { id: string; version: number; payee: string; units: number; day: string; note: string },
       { amount: number; left: number }
     >;
   };

@@ -12,7 +12,13 @@ import { verb } from '../../verb.ts';
 import { closedMonths } from './closed-months.ts';
 import { microsOf } from './create-plan.ts';
 import { addExpenses, addParts, type ExpenseRow, partsFor } from './expense-rows.ts';
-import { heldIncentive, type IncentiveRow, payoutRows, sumOf } from './incentive-rows.ts';
+import {
+  heldIncentive,
+  type IncentiveRow,
+  type PayoutRow,
+  payoutRows,
+  sumOf,
+} from './incentive-rows.ts';
 import { ChangeIncentive, NewIncentive, PayIncentive } from './incentives.schema.ts';
 import { lineRows } from './line-rows.ts';
 import { personBehind } from './person-behind.ts';
@@ -72,10 +78,9 @@ export const changeIncentive = verb({
     const { id: by } = await personBehind(ctx);
     return ctx.transact(async (trx) => {
       const row = await heldIncentive(trx, workspace.id, id);
-      const is = { cap: row.cap_micros / 1e6, to: formatDay(row.day_to) };
-      refuseStale(row, version, { what: `“${row.name}”`, now: is });
-      const plan = await onePlan(trx, workspace.id, row.plan_id);
       const payouts = await payoutRows(trx, workspace.id, [id]);
+      refuseStale(row, version, { what: `“${row.name}”`, now: nowOf(row, payouts) });
+      const plan = await onePlan(trx, workspace.id, row.plan_id);
       const capMicros = wholeMoney(cap, plan);
       const { day_to } = daysOf({ from: formatDay(row.day_from), to });
       const paid = sumOf(payouts);
@@ -94,20 +99,18 @@ export const changeIncentive = verb({
           'End it on that day or later.',
           { status: 422 },
         );
-      await trx
-        .updateTable('incentives')
-        .set({ cap_micros: capMicros, day_to, version: version + 1 })
-        .set({ changed_by: by, changed_at: new Date(now) })
-        .where('workspace_id', '=', workspace.id)
-        .where('id', '=', id)
-        .execute();
-      ctx.audit({ incentive: id, name: row.name, was: is, cap, to, reason });
+      await saveIncentive(trx, row, { by, now, set: { cap_micros: capMicros, day_to } });
+      const was = { cap: row.cap_micros / 1e6, to: formatDay(row.day_to) };
+      ctx.audit({ incentive: id, name: row.name, was, cap, to, reason });
       return { id, version: version + 1 };
     });
   },
 });
 
-/** Pays for what was counted: booked on the line, and never past the cap, however many pay at once. */
+/**
+ * Pays for what was counted: booked on the line, and never past the cap. Of several who pay at once the first does:
+ * the others see what is paid before they pay again.
+ */
 export const payForIncentive = verb({
   name: 'incentives.pay',
   permission: 'budgets.approve',
@@ -115,11 +118,12 @@ export const payForIncentive = verb({
   input: PayIncentive,
   output: z.object({
     id: z.string(),
+    version: z.number().describe('Of the incentive.'),
     amount: z.number(),
     left: z.number(),
     expense: z.string(),
   }),
-  async run(ctx, { id, payee, units, day: text, note }) {
+  async run(ctx, { id, version, payee, units, day: text, note }) {
     const { workspace, now } = ctx;
     const { id: by } = await personBehind(ctx);
     const day = dayOf(text);
@@ -127,6 +131,7 @@ export const payForIncentive = verb({
       const row = await heldIncentive(trx, workspace.id, id);
       const plan = await onePlan(trx, workspace.id, row.plan_id);
       const payouts = await payoutRows(trx, workspace.id, [id]);
+      refuseStale(row, version, { what: `“${row.name}”`, now: nowOf(row, payouts) });
       const { amountMicros, leftMicros } = payIncentive(
         {
           ...{ perUnitMicros: row.per_unit_micros, capMicros: row.cap_micros },
@@ -147,12 +152,34 @@ export const payForIncentive = verb({
           at: new Date(now),
         })
         .execute();
+      await saveIncentive(trx, row, { by, now, set: {} });
       const amount = amountMicros / 1e6;
       ctx.audit({ incentive: id, name: row.name, payout, units, amount, expense });
-      return { id: payout, amount, left: leftMicros / 1e6, expense };
+      return { id: payout, version: version + 1, amount, left: leftMicros / 1e6, expense };
     });
   },
 });
+
+/** What an incentive is now, for who has to choose. */
+const nowOf = (row: IncentiveRow, payouts: readonly PayoutRow[]) => ({
+  cap: row.cap_micros / 1e6,
+  to: formatDay(row.day_to),
+  left: (row.cap_micros - sumOf(payouts)) / 1e6,
+});
+
+/** What changes of an incentive beside its version. */
+async function saveIncentive(
+  trx: Trx,
+  row: IncentiveRow,
+  { by, now, set }: { by: string; now: number; set: Partial<IncentiveRow> },
+): Promise<void> {
+  await trx
+    .updateTable('incentives')
+    .set({ ...set, version: row.version + 1, changed_by: by, changed_at: new Date(now) })
+    .where('workspace_id', '=', row.workspace_id)
+    .where('id', '=', row.id)
+    .execute();
+}
 
 type Booking = {
   row: IncentiveRow;

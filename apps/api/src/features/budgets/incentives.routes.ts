@@ -31,6 +31,6 @@ export const incentiveRoutes: Route[] = [
     ...{ tag, verb: payForIncentive, status: 201 },
     path: '/api/v1/incentives/{id}/payouts',
     summary: 'Pay for what was counted, never past the cap',
-    body: '`{"payee": "…", "units": 3, "day": "2026-05-20"}`',
+    body: '`{"version": 1, "payee": "…", "units": 3, "day": "2026-05-20"}`',
   }),
 ];

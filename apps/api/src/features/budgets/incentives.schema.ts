@@ -16,7 +16,7 @@ export const ChangeIncentive = z.strictObject({
   reason: Reason.min(1, 'Say why.'),
 });
 export const PayIncentive = z.strictObject({
-  id: Id,
+  ...{ id: Id, version: Version },
   payee: z.string().trim().min(1, 'Say who is paid.').max(200),
   units: z.number().int().min(1).max(1_000_000),
   day: Day,

@@ -228,15 +228,17 @@ it('an incentive pays for what is counted, never past its cap, and says what was
   const again = createIncentive.call(finance, made);
   await expect(again).rejects.toMatchObject({ code: 'CONFLICT' });
 
-  const pay = (units: number, day = '2026-06-12') =>
-    payForIncentive.call(finance, { id, payee: 'Bo', units, day });
-  await expect(pay(1, '2026-06-21')).rejects.toThrow('outside of the period');
+  const pay = (units: number, version: number, day = '2026-06-12') =>
+    payForIncentive.call(finance, { id, version, payee: 'Bo', units, day });
+  await expect(pay(1, 1, '2026-06-21')).rejects.toThrow('outside of the period');
   const before = (await summarise.call(viewer, {})).actual;
-  const both = await Promise.allSettled([pay(3), pay(3), pay(2)]);
+  const both = await Promise.allSettled([pay(3, 1), pay(3, 1), pay(2, 1)]);
   const paid = both.flatMap((one) => (one.status === 'fulfilled' ? one.value.amount : []));
   expect(paid).toHaveLength(1);
+  const lost = both.flatMap((one) => (one.status === 'rejected' ? one.reason.code : []));
+  expect(lost).toEqual(['CONFLICT', 'CONFLICT']);
   const [sum = 0] = paid;
-  await expect(pay(4)).rejects.toMatchObject({
+  await expect(pay(4, 2)).rejects.toMatchObject({
     ...{ code: 'INVALID', detail: { status: 422, left: 100 - sum, units: (100 - sum) / 25 } },
   });
   // It is spent on the line, like every invoice.
@@ -252,14 +254,14 @@ it('an incentive pays for what is counted, never past its cap, and says what was
       ...{ change: 2, changeShare: 0.5, says: expect.stringContaining('proves no cause') },
     },
   });
-  const change = { id, version: 1, cap: sum - 25, to: days.to, reason: 'Less' };
+  const change = { id, version: 2, cap: sum - 25, to: days.to, reason: 'Less' };
   await expect(changeIncentive.call(finance, change)).rejects.toThrow('is paid already');
   const ends = changeIncentive.call(finance, { ...change, cap: 200, to: '2026-06-11' });
   await expect(ends).rejects.toThrow('A payout is of 2026-06-12');
   await changeIncentive.call(finance, { ...change, cap: sum });
   const stale = changeIncentive.call(finance, { ...change, cap: sum });
   await expect(stale).rejects.toMatchObject({ code: 'CONFLICT', detail: { now: { cap: sum } } });
-  await expect(pay(1)).rejects.toThrow('0.00 is left');
+  await expect(pay(1, 3)).rejects.toThrow('0.00 is left');
 });
 
 it('tells who may approve, and then who asked', async () => {
