@@ -24,6 +24,7 @@ import {
   saveExpense,
 } from './expense-rows.ts';
 import { InvoiceInput, PartInput } from './expenses.schema.ts';
+import { refuseMorePay } from './incentive-rows.ts';
 import { toExpenses } from './list-expenses.ts';
 import { matchBook } from './match-book.ts';
 import { mustBePayers } from './must-be-payers.ts';
@@ -139,6 +140,7 @@ export const updateExpense = verb({
       const day = input.day === undefined ? expense.day : dayOf(input.day);
       const micros =
         input.amount === undefined ? expense.amount_micros : centsOf(input.amount, currency);
+      await refuseMorePay(trx, expense, micros - expense.amount_micros);
       const closed = await closedMonths(trx, expense.workspace_id);
       const month = day === expense.day ? expense.month : monthOf(day).month;
       mustBeOpen(month, closed);
@@ -187,6 +189,8 @@ export const adjustExpense = verb({
     const { id: by } = await personBehind(ctx);
     const done = await ctx.transact(async (trx) => {
       const expense = await oneExpense(trx, workspace.id, id);
+      const micros = centsOf(amount, expense.currency);
+      await refuseMorePay(trx, expense, micros);
       const closed = await closedMonths(trx, workspace.id);
       const month = bookMonth(expense.month, closed);
       if (month === expense.month)
@@ -195,7 +199,6 @@ export const adjustExpense = verb({
           `${monthName(month)} is open.`,
           'Correct the expense itself.',
         );
-      const micros = centsOf(amount, expense.currency);
       // At the rate of the expense: it corrects that one, and no exchange gain is made.
       const base = Math.round((micros * expense.rate) / 10_000) * 10_000;
       const at = new Date(now);

@@ -46,7 +46,8 @@ export const listIncentives = verb({
         cap: row.cap_micros / 1e6,
         paid: sumOf(payouts) / 1e6,
         left: (row.cap_micros - sumOf(payouts)) / 1e6,
-        units: payouts.reduce((all, { units }) => all + units, 0),
+        // Of a payout that was taken back nothing is paid for.
+        units: payouts.reduce((all, { units, micros }) => all + (micros > 0 ? units : 0), 0),
         ...{ from: formatDay(row.day_from), to: formatDay(row.day_to) },
         payouts: payouts.map((one) => ({
           ...{ id: one.id, payee: one.payee, units: one.units, amount: one.micros / 1e6 },

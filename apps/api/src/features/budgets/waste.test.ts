@@ -15,7 +15,13 @@ import { closeMonth } from './close-month.ts';
 import { listClosedWaste } from './closed-waste.ts';
 import { createCommitment, decideWaiting } from './commitments.ts';
 import { createPlan, listPlans } from './create-plan.ts';
-import { createExpense, leaveExpense, matchExpense } from './expenses.ts';
+import {
+  adjustExpense,
+  createExpense,
+  leaveExpense,
+  matchExpense,
+  updateExpense,
+} from './expenses.ts';
 import { listExpenses } from './list-expenses.ts';
 import { listIncentives } from './list-incentives.ts';
 import { submitPlan } from './step-plan.ts';
@@ -262,6 +268,18 @@ it('an incentive pays for what is counted, never past its cap, and says what was
   const stale = changeIncentive.call(finance, { ...change, cap: sum });
   await expect(stale).rejects.toMatchObject({ code: 'CONFLICT', detail: { now: { cap: sum } } });
   await expect(pay(1, 3)).rejects.toThrow('0.00 is left');
+
+  // The cap is of what the books say: nobody adds to a payout beside it, and one that is taken back uses none of it.
+  const expense = { id: found?.payouts[0]?.expense ?? '', reason: 'Counted twice' };
+  for (const more of [
+    updateExpense.call(finance, { ...expense, version: 1, amount: sum + 25 }),
+    adjustExpense.call(finance, { ...expense, amount: 25 }),
+  ])
+    await expect(more).rejects.toMatchObject({ detail: { status: 422 }, code: 'INVALID' });
+  await updateExpense.call(finance, { ...expense, version: 1, amount: 0 });
+  const [back] = await listIncentives.call(viewer, {});
+  expect(back).toMatchObject({ paid: 0, left: sum, units: 0, version: 3 });
+  expect(await pay(1, 3)).toMatchObject({ amount: 25, left: sum - 25, version: 4 });
 });
 
 it('tells who may approve, and then who asked', async () => {
