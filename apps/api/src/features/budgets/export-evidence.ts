@@ -17,7 +17,7 @@ import {
 } from './evidence-tables.ts';
 import { writeZip } from './write-zip.ts';
 
-const ROOMS = ['plans.%', 'budgets.%', 'commitments.%', 'expenses.%'];
+const ROOMS = ['plans.%', 'budgets.%', 'commitments.%', 'expenses.%', 'incentives.%'];
 
 /**
  * Everything an auditor asks of some months, as a ZIP: approvals, changes, expenses, orders, the

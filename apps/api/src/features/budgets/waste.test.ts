@@ -1,6 +1,7 @@
 import type { Workspace } from '@openmops/domain/workspace';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestInstance, testInstance } from '../../testing/test-instance.ts';
+import { unzip } from '../../testing/unzip.ts';
 import type { Scope } from '../../verb.ts';
 import { campaignRow } from '../campaigns/campaigns.testing.ts';
 import { listCampaigns } from '../campaigns/list-campaigns.ts';
@@ -22,6 +23,7 @@ import {
   matchExpense,
   updateExpense,
 } from './expenses.ts';
+import { exportEvidence } from './export-evidence.ts';
 import { listExpenses } from './list-expenses.ts';
 import { listIncentives } from './list-incentives.ts';
 import { submitPlan } from './step-plan.ts';
@@ -280,6 +282,8 @@ it('an incentive pays for what is counted, never past its cap, and says what was
   const [back] = await listIncentives.call(viewer, {});
   expect(back).toMatchObject({ paid: 0, left: sum, units: 0, version: 3 });
   expect(await pay(1, 3)).toMatchObject({ amount: 25, left: sum - 25, version: 4 });
+  const { zip } = await exportEvidence.call(finance, { from: '2026-07', to: '2026-07' });
+  expect(unzip(zip).get('audit.jsonl')).toContain('"verb":"incentives.pay"');
 });
 
 it('tells who may approve, and then who asked', async () => {
