@@ -108,7 +108,8 @@ export const setAutomation = verb({
         .values({ workspace_id: workspace.id, kind, ...set })
         .onConflict((on) => on.columns(['workspace_id', 'kind']).doUpdateSet(set))
         .execute();
-      ctx.audit({ title: name, kind, was: row?.minutes_micros ?? null, minutes, reason });
+      const was = row?.minutes_micros == null ? null : row.minutes_micros / 1e6;
+      ctx.audit({ title: name, kind, was, minutes, reason });
       return { kind, version: version + 1 };
     });
   },

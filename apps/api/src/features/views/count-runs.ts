@@ -87,6 +87,8 @@ export async function countRuns(
     .selectFrom('batches')
     .select(count.as('count'))
     .where('workspace_id', '=', workspaceId)
+    // What was undone saved nobody anything.
+    .where('status', 'in', ['done', 'replaced'])
     .where('done_at', '>=', since)
     .where('done_at', '<', until)
     .executeTakeFirstOrThrow();

@@ -31,7 +31,7 @@ export const VALUE_DEFINITIONS: readonly Definition[] = [
     kpi: 'value.defects_prevented',
     name: 'Defects prevented',
     version: 1,
-    formula: 'rows of closed issues + rows released + duplicates refused',
+    formula: 'rows of closed issues; rows released; duplicates refused',
     description:
       'Rows of issues of data quality that were closed after a passing re-run of their rule, rows that were set aside and taken in after mending, and invoices and files that came twice. No row is told from another across the three, so they are not summed.',
   }),

@@ -28,6 +28,7 @@ import { importTable } from '../kpi/kpi.testing.ts';
 import { readKpi } from '../kpi/read-kpi.ts';
 import { createTask } from '../tasks/tasks.ts';
 import { setAutomation } from './automations.ts';
+import { countRuns } from './count-runs.ts';
 import { readView } from './read-view.ts';
 import { viewCsv } from './view-csv.ts';
 import { viewPdf } from './view-pdf.ts';
@@ -290,6 +291,9 @@ describe('the value report', () => {
       cells(value, 'hours').every(([, , minutes, of]) => minutes === null && of === null),
     ).toBe(true);
     expect(figures(value, 'waste')).toEqual({ stopped: 0, closed: 0 });
+    // What is told beside each other is not written as a sum.
+    const prevented = value.definitions.find(({ kpi }) => kpi === 'value.defects_prevented');
+    expect(prevented?.formula).not.toContain('+');
     for (const section of value.sections)
       for (const one of section.figures) expect(one.link).toMatch(/^\//);
   });
@@ -321,6 +325,34 @@ describe('the value report', () => {
     });
     await setAutomation.call(owner, { ...state, minutes: null, version: 1 });
     expect(figures(await read('value'), 'hours')).toEqual({ hours: null });
+    const { db } = instance.records.system;
+    const { details } = await db
+      .selectFrom('audit')
+      .select('details')
+      .where('workspace_id', '=', workspace.id)
+      .where('verb', '=', 'views.setAutomation')
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    expect(details).toMatchObject({ was: 6, minutes: null });
+  });
+
+  it('counts no export that was undone', async () => {
+    const span = { since: new Date(now - 86_400_000), until: new Date(now + 86_400_000) };
+    const { system } = instance.records;
+    const counted = async (status: 'done' | 'undone' | 'replaced') => {
+      await system.transaction((trx) =>
+        trx
+          .updateTable('batches')
+          .set({ status })
+          .where('workspace_id', '=', workspace.id)
+          .execute(),
+      );
+      return (await countRuns(system.db, workspace.id, span)).files_taken_in;
+    };
+    expect(await counted('replaced')).toBe(1);
+    expect(await counted('undone')).toBe(0);
+    expect(await counted('done')).toBe(1);
   });
 });
 
