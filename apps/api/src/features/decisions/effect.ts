@@ -2,7 +2,7 @@ import { dayInZone } from '@openmops/domain/calendar';
 import { type EffectWindows, effectWindows } from '@openmops/domain/decisions';
 import { formatDay, MopsError } from '@openmops/domain/shared';
 import { type Context, verb } from '../../verb.ts';
-import { asReader, askKpi, kpiCalled, oneValue } from './ask-kpi.ts';
+import { askKpi, asReader, kpiCalled, oneValue } from './ask-kpi.ts';
 import { decisionRow, type EvidenceRow, evidenceRows } from './decisions.queries.ts';
 import { ById, Effect } from './decisions.schema.ts';
 

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { type Context, verb } from '../../verb.ts';
 import { type Names, nameIn } from '../goals/people.ts';
 import { namesOfPeople } from '../tasks/people-names.ts';
-import { asReader, askKpi, kpiCalled, oneValue } from './ask-kpi.ts';
+import { askKpi, asReader, kpiCalled, oneValue } from './ask-kpi.ts';
 import {
   type DecisionRow,
   decisionRow,
