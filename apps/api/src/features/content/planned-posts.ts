@@ -46,9 +46,9 @@ export const plannedPosts = verb({
     const { timeZone } = workspace;
     const range = daysOf(asked, timeZone);
     const names = await namesOfPeople(ctx.instance, workspace.id);
-    const toCome = (
-      await publicationsIn(ctx, { from: range.first, to: range.end, names })
-    ).filter(({ withdrawn, at }) => withdrawn === null && Date.parse(at) > now);
+    const toCome = (await publicationsIn(ctx, { from: range.first, to: range.end, names })).filter(
+      ({ withdrawn, at }) => withdrawn === null && Date.parse(at) > now,
+    );
     const assets = await socialPosts(ctx, { ...range, also: toCome.map(({ asset }) => asset) });
     const drafts = await draftsOf(ctx, { assets, toCome, range });
     const house = await houseOf(db, workspace, now);

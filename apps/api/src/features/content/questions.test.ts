@@ -547,10 +547,7 @@ describe('what content brings', () => {
     const lines = ['2026-03-01,m1', '2026-03-02,m', '2026-03-02,m0', '2026-03-02,m200'];
     await importTable(instance, workspace, {
       ...{ source: 'x_ads', columns: { Post: 'ad_id' } },
-      lines: [
-        'Day,Post,Cost,Impressions,Clicks',
-        ...lines.map((line) => `${line},1,100,10`),
-      ],
+      lines: ['Day,Post,Cost,Impressions,Clicks', ...lines.map((line) => `${line},1,100,10`)],
     });
     const { total } = await publicationResults.call(as(legal), { asset });
     expect(total).toMatchObject({ 'paid.impressions': 300, 'paid.clicks': 30 });
