@@ -15,7 +15,7 @@ import { landSums } from './model-sums.ts';
 import type { FactStore } from './port.ts';
 import { publish } from './publish.ts';
 import { createRawStore } from './raw.ts';
-import { RAW_TABLE } from './raw-table.ts';
+import { RAW_COPIES, RAW_TABLE } from './raw-table.ts';
 import { rememberMonths } from './remember.ts';
 import { createResolvedStore } from './resolved.ts';
 import { RESOLVED_TABLE } from './resolved-table.ts';
@@ -86,6 +86,7 @@ function factStore(raw: Engine, tables: Tables): FactStore {
               await dropPartitions(engine, tableOf(kind, dataset), workspaceId);
           for (const table of [
             RAW_TABLE,
+            RAW_COPIES,
             RESOLVED_TABLE,
             ASSIGNED_TABLE,
             ...(await modelTablesOf(engine)),

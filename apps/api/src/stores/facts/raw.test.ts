@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openChdb } from './chdb-engine.ts';
+import { RAW_COPIES, RAW_TABLE } from './raw-table.ts';
 import { testFacts } from './test-facts.ts';
 import { rawStoreSuite } from './test-raw-suite.ts';
 
@@ -53,7 +55,17 @@ describe('raw rows in this process', () => {
     ]);
     const backup = join(folder, 'backup');
     await facts.backup(backup);
+    // As if a process had died while it forgot rows.
+    const engine = await openChdb(join(folder, 'facts'));
+    const kept = `WHERE workspace = 'w_kept'`;
+    await engine.run(
+      `INSERT INTO ${RAW_COPIES} SELECT workspace, stream, chunk, row FROM ${RAW_TABLE} ${kept}`,
+    );
+    const copies = () => engine.look<[string]>(`SELECT count() FROM ${RAW_COPIES} ${kept}`);
+    expect(Number((await copies())[0]?.[0])).toBe(1);
     await facts.drop('w_kept');
+    expect(Number((await copies())[0]?.[0])).toBe(0);
+    await engine.close();
     expect(await facts.raw.count(question)).toEqual({ standing: 0, arrived: 0 });
     await facts.restore(backup);
     for await (const [first] of facts.raw.read(question)) expect(first).toMatchObject(row);
