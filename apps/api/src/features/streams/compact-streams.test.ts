@@ -91,13 +91,19 @@ it('leaves rows, facts and what stands aside as they are, also when all is mappe
   // What a look finds is forgotten by the next one, an hour later.
   expect(await compactStreams(instance)).toEqual({ forgotten: 0 });
   now += HOUR;
+  // What is too much for one time goes in the next, though nothing new has come.
+  expect(await compactStreams(instance, { mostCopies: 100 })).toEqual({ forgotten: 100 });
+  now += HOUR;
   const { forgotten } = await compactStreams(instance);
   expect(forgotten).toBeGreaterThan(1_000);
   expect(await seen(workspace)).toEqual(before);
   now += HOUR;
   expect(await compactStreams(instance)).toEqual({ forgotten: 0 });
   const kept = await keptRows.call(instance.scope({ kind: 'local' }, workspace), {});
-  expect(kept).toEqual({ arrived: 1_800, forgotten, lookedAt: new Date(now).toISOString() });
+  expect(kept).toEqual({
+    ...{ arrived: 1_800, forgotten: forgotten + 100 },
+    lookedAt: new Date(now).toISOString(),
+  });
   expect((await listStreams.call(scope(workspace), {}))[0]).toMatchObject({ arrived: 1_800 });
 
   // Beside one of which nothing was ever forgotten: mended, and mapped in another way.
@@ -148,6 +154,13 @@ it('forgets what was replaced, once nobody can be reading it', async () => {
     return (await instance.facts.raw.count({ ...at, hidden: [], activeVersion: null })).arrived;
   };
   await replace(1);
+  // What is wrong with those of before keeps this one from nothing.
+  await instance.records.system.transaction((trx) =>
+    trx
+      .updateTable('stream_compactions')
+      .set({ from_chunk: 2 ** 60, compacted: -100_000 })
+      .execute(),
+  );
   now += HOUR;
   await compactStreams(instance);
   expect(await replace(2)).toMatchObject({ state: 'done', rows: 1_100 });

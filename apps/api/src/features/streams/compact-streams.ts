@@ -18,21 +18,31 @@ const LEAST_SHARE = 0.2;
  */
 export async function compactStreams(
   instance: Instance,
-  { stop }: { stop?: AbortSignal } = {},
+  { stop, mostCopies }: { stop?: AbortSignal; mostCopies?: number } = {},
 ): Promise<{ forgotten: number }> {
   let forgotten = 0;
   for (const { id: workspaceId } of await listWorkspaces(instance.records.system.db))
     for (const stream of await allStreams(instance.records.scoped(workspaceId).db, workspaceId)) {
       stop?.throwIfAborted();
       // Not while the same stream is mapped.
-      forgotten += await inTurn(instance, `${workspaceId}/${stream.id}`, () =>
-        compact(instance, workspaceId, stream),
-      );
+      try {
+        forgotten += await inTurn(instance, `${workspaceId}/${stream.id}`, () =>
+          compact(instance, stream, { workspaceId, mostCopies }),
+        );
+      } catch (err) {
+        stop?.throwIfAborted();
+        // What is wrong with one stream keeps no other from its turn.
+        instance.log.error({ err, workspaceId, stream: stream.id }, 'a stream is not compacted');
+      }
     }
   return { forgotten };
 }
 
-async function compact(instance: Instance, workspaceId: string, stream: Stream): Promise<number> {
+async function compact(
+  instance: Instance,
+  stream: Stream,
+  { workspaceId, mostCopies }: { workspaceId: string; mostCopies: number | undefined },
+): Promise<number> {
   const { db } = instance.records.scoped(workspaceId);
   const at = { workspaceId, streamId: stream.id };
   const before = await lastLook(db, at);
@@ -48,6 +58,7 @@ async function compact(instance: Instance, workspaceId: string, stream: Stream):
         from: before.from_chunk,
         activeVersion: before.active_version,
         upTo: before.up_to,
+        ...(mostCopies === undefined ? {} : { mostCopies }),
       })
     : null;
   const { upTo } = await visibleChunks(db, workspaceId, stream.id);
@@ -57,7 +68,13 @@ async function compact(instance: Instance, workspaceId: string, stream: Stream):
     active_version: stream.activeVersion,
     up_to: upTo,
     arrived: stream.rowsArrived,
-    ...(done && before ? { compacted: before.arrived, rows: done.rows - done.dropped } : {}),
+    ...(done && before
+      ? {
+          rows: done.rows - done.dropped,
+          // Otherwise it would be due only once so much new has come.
+          ...(done.more ? {} : { compacted: before.arrived }),
+        }
+      : {}),
   };
   const dropped = done?.dropped ?? 0;
   await instance.records.scoped(workspaceId).transaction(

@@ -7,7 +7,7 @@ import { notHidden, number, ofStream } from './raw-where.ts';
 /** Below these a stream is left as it is: what goes is rewritten with all that stays. */
 const LEAST_ROWS = 1_000;
 const LEAST_SHARE = 0.2;
-/** More copies than these wait for the next time, so that naming them fits into the memory. */
+/** So many are named at once that it fits into the memory. */
 const MOST_COPIES = 3_000_000;
 
 /**
@@ -15,35 +15,37 @@ const MOST_COPIES = 3_000_000;
  * that a process that dies in between has only begun: what goes is the same whenever it is looked for.
  */
 export async function compactRaw(engine: Engine, given: RawCompaction): Promise<RawCompacted> {
-  const { workspaceId, streamId } = given;
+  const { workspaceId, streamId, mostCopies = MOST_COPIES } = given;
   const gone = outOfDate(given);
   const [counted] = await engine.look<[string, string]>(
     `SELECT count(), countIf(${gone}) FROM ${RAW_TABLE} WHERE ${ofStream(given)}`,
   );
   const rows = Number(counted?.[0] ?? 0);
-  if (rows < LEAST_ROWS) return { rows, dropped: 0 };
+  if (rows < LEAST_ROWS) return { rows, dropped: 0, more: false };
   const partition = `(${literal(workspaceId)}, ${literal(streamId)})`;
   const forget = () => engine.run(`ALTER TABLE ${RAW_COPIES} DROP PARTITION ${partition}`);
   // What a process has left that died.
   await forget();
   await engine.run(
     `INSERT INTO ${RAW_COPIES} SELECT workspace, stream, chunk, row FROM (${copies(given)})
-     LIMIT ${integer(MOST_COPIES)}`,
+     LIMIT ${integer(mostCopies)}`,
   );
   const [named] = await engine.look<[string]>(
     `SELECT count() FROM ${RAW_COPIES} WHERE ${ofStream(given)}`,
   );
   const dropped = Number(counted?.[1] ?? 0) + Number(named?.[0] ?? 0);
-  if (dropped >= Math.max(LEAST_ROWS, rows * LEAST_SHARE)) {
+  const more = Number(named?.[0] ?? 0) >= mostCopies;
+  // Of a stream so long that its share is never reached at once, they go piece by piece.
+  if (more || dropped >= Math.max(LEAST_ROWS, rows * LEAST_SHARE)) {
     const isCopy = `(chunk, row) IN (SELECT chunk, row FROM ${RAW_COPIES} WHERE ${ofStream(given)})`;
     await engine.run(
       `ALTER TABLE ${RAW_TABLE} DELETE IN PARTITION ${partition} WHERE ${gone} OR ${isCopy}`,
     );
     await forget();
-    return { rows, dropped };
+    return { rows, dropped, more };
   }
   await forget();
-  return { rows, dropped: 0 };
+  return { rows, dropped: 0, more: false };
 }
 
 /** Replaced as a whole, or of an older version: neither number ever gets smaller. */

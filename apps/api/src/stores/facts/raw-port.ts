@@ -60,9 +60,11 @@ export type RawCompaction = {
   activeVersion: number | null;
   /** Copies in chunks after this one stay. */
   upTo: number;
+  /** More copies than these are left for another time; default 3,000,000. */
+  mostCopies?: number;
 };
-/** How many rows there were, and how many of them are forgotten. */
-export type RawCompacted = { rows: number; dropped: number };
+/** How many rows there were, how many of them are forgotten, and whether copies were left for another time. */
+export type RawCompacted = { rows: number; dropped: number; more: boolean };
 
 /** What may stand in several records. */
 export type RepeatsQuestion = {

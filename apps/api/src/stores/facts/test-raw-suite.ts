@@ -127,16 +127,17 @@ export function rawStoreSuite(store: () => RawStore): void {
     const before = { rows: await read(question), texts: await texts({ ...question, upTo: 9 }) };
     expect(await scanned()).toEqual(['3a', '4a', '5a', '6b', '7a', '8a', '9a', '10a', '12a']);
     // 400 each: replaced, of an older version, and the middle of two runs; without a key nothing is a copy.
-    expect(await store().compact(given)).toEqual({ rows: 4_803, dropped: 1_603 });
+    expect(await store().compact(given)).toEqual({ rows: 4_803, dropped: 1_603, more: false });
     expect(await scanned()).toEqual(['3a', '5a', '6b', '7a', '9a', '10a', '12a']);
     expect(await read(question)).toEqual(before.rows);
     expect(await texts({ ...question, upTo: 9 })).toEqual(before.texts);
     expect((await count({ hidden: [] })).arrived).toBe(3_200);
-    expect(await store().compact(given)).toEqual({ rows: 3_200, dropped: 0 });
+    expect(await store().compact(given)).toEqual({ rows: 3_200, dropped: 0, more: false });
     expect((await other.count()).arrived).toBe(1_200);
     expect(await store().compact({ ...given, ...other.at, hidden: [] })).toEqual({
       rows: 1_200,
       dropped: 1_200,
+      more: false,
     });
   });
 
