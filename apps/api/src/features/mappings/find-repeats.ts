@@ -14,7 +14,10 @@ type At = Pick<StoredRawRow, 'chunk' | 'row'>;
 export type Repeats = {
   /** What is wrong with a row; empty: nothing. */
   of(row: At): readonly Issue[];
-  /** Of all such rows up to a chunk, as a text that changes when they do; empty: there are none. */
+  /**
+   * Of all such rows up to a chunk, as a text that changes when other records have other values; empty: there
+   * are none. Not of where they lie: copies of them are forgotten.
+   */
   hash(upTo: number): string;
 };
 
@@ -34,7 +37,9 @@ export async function findRepeats(
   const paths = stream.contract.unique ?? [];
   if (paths.length === 0) return NO_REPEATS;
   const valuesOf = uniqueValues(stream.contract);
-  const found = new Map<string, { at: At; issues: Issue[] }>();
+  const found = new Map<string, Issue[]>();
+  /** Record, path and value → the chunk in which they came first. */
+  const said = new Map<string, number>();
   for (const [index, path] of paths.entries()) {
     const asked = { question, places: pathPlaces(path), wholeUnkeyed: stream.key.length > 0 };
     const rows = await raw.repeats({ ...asked, limit: MOST_ROWS });
@@ -46,19 +51,21 @@ export async function findRepeats(
       const counts = !mapped.deleted && mapped.skipped === null && mapped.problems.length === 0;
       return { row, id, cursor, counts, value: valuesOf(record)[index] ?? null };
     });
-    for (const { row, value, first } of repeatsOf(read)) {
-      const at = found.get(placeName(row)) ?? { at: row, issues: [] };
-      at.issues.push(repeated(path, { value, first: first.row.key }));
-      found.set(placeName(row), at);
+    for (const { row, id, value, first } of repeatsOf(read)) {
+      const issues = found.get(placeName(row)) ?? [];
+      issues.push(repeated(path, { value, first: first.row.key }));
+      found.set(placeName(row), issues);
+      const what = JSON.stringify([id, path, value]);
+      said.set(what, Math.min(row.chunk, said.get(what) ?? row.chunk));
     }
   }
   if (found.size === 0) return NO_REPEATS;
   return {
-    of: (row) => found.get(placeName(row))?.issues ?? [],
+    of: (row) => found.get(placeName(row)) ?? [],
     hash(upTo) {
-      const names = [...found].flatMap(([name, { at }]) => (at.chunk <= upTo ? name : []));
-      if (names.length === 0) return '';
-      return createHash('sha256').update(names.sort().join('\n')).digest('hex');
+      const known = [...said].flatMap(([what, chunk]) => (chunk <= upTo ? what : []));
+      if (known.length === 0) return '';
+      return createHash('sha256').update(known.sort().join('\n')).digest('hex');
     },
   };
 }
@@ -72,7 +79,9 @@ type Read = {
   value: string | null;
 };
 
-function repeatsOf(read: readonly Read[]): { row: StoredRawRow; value: string; first: Read }[] {
+type Repeat = { row: StoredRawRow; id: string; value: string; first: Read };
+
+function repeatsOf(read: readonly Read[]): Repeat[] {
   const keepers = new Map<string, { one: Read; since: Read }>();
   for (const versions of Map.groupBy(read, ({ id }) => id).values()) {
     versions.sort((one, other) => one.cursor - other.cursor || arrived(one, other));
@@ -88,7 +97,7 @@ function repeatsOf(read: readonly Read[]): { row: StoredRawRow; value: string; f
     const keeper = value === null ? undefined : keepers.get(value)?.one;
     return value === null || keeper === undefined || keeper.id === id
       ? []
-      : [{ row, value, first: keeper }];
+      : [{ row, id, value, first: keeper }];
   });
 }
 

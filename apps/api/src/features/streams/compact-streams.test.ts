@@ -45,18 +45,30 @@ const map = async (workspace: Workspace, mapping: ReturnType<typeof own>) =>
     own: mapping,
   });
 
-/** Thirty re-reads of sixty records: now and then one is restated, from some time on one breaks the contract. */
+const recordOf = (run: number, id: number) => {
+  const campaign = id === 7 && run > 20 ? 7 : `c${id % 5}`;
+  const cost = id * 100 + Math.floor((run + id) / 9);
+  return { id, date: formatDay(20_600 + id), campaign, cost, code: id === 9 ? 8 : id };
+};
+
+/**
+ * Thirty re-reads of sixty records: now and then one is restated, from some time on one breaks the contract, and
+ * one has the code of another.
+ */
 async function reread(workspace: Workspace): Promise<void> {
+  const contract = { types: { campaign: ['string'] }, unique: ['code'] };
   for (const from of [0, 15]) {
-    const records = Array.from({ length: 15 * 60 }, (_, at) => {
-      const [run, id] = [from + Math.floor(at / 60), at % 60];
-      const campaign = id === 7 && run > 20 ? 7 : `c${id % 5}`;
-      const cost = id * 100 + Math.floor((run + id) / 9);
-      return { id, date: formatDay(20_600 + id), campaign, cost };
-    });
+    const records = Array.from({ length: 15 * 60 }, (_, at) =>
+      recordOf(from + Math.floor(at / 60), at % 60),
+    );
     await send(instance, workspace, { ...feed, records });
-    if (from === 0) await map(workspace, own({ contract: { types: { campaign: ['string'] } } }));
+    if (from === 0) await map(workspace, own({ contract }));
   }
+}
+
+async function generation(workspace: Workspace) {
+  const { db } = instance.records.scoped(workspace.id);
+  return db.selectFrom('stream_mappings').select('generation').executeTakeFirstOrThrow();
 }
 
 async function seen(workspace: Workspace) {
@@ -87,6 +99,7 @@ it('leaves rows, facts and what stands aside as they are, also when all is mappe
   const before = await seen(workspace);
   expect(before.rows).toHaveLength(60);
   expect(before.aside).toContain('campaign');
+  expect(before.aside).toContain('code is “8”, as in the earlier record [8]');
   expect(await compactJob.recurring(instance)).toMatchObject([{ key: 'all' }]);
   // What a look finds is forgotten by the next one, an hour later.
   expect(await compactStreams(instance)).toEqual({ forgotten: 0 });
@@ -105,6 +118,12 @@ it('leaves rows, facts and what stands aside as they are, also when all is mappe
     lookedAt: new Date(now).toISOString(),
   });
   expect((await listStreams.call(scope(workspace), {}))[0]).toMatchObject({ arrived: 1_800 });
+
+  // Nor is all mapped anew when something comes.
+  const mapped = await generation(workspace);
+  await send(instance, workspace, { ...feed, records: [recordOf(29, 9)] });
+  expect(await generation(workspace)).toEqual(mapped);
+  expect((await seen(workspace)).facts).toEqual(before.facts);
 
   // Beside one of which nothing was ever forgotten: mended, and mapped in another way.
   const twin = await instance.addWorkspace();
