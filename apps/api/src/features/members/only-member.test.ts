@@ -91,7 +91,7 @@ describe('the only member', () => {
     const { approval } = await page(asset);
     expect([answer.ok, approval?.state, approval?.alone]).toEqual([true, 'open', false]);
     clock += 30 * 86_400_000;
-    await remindJob.work(instance, { workspaceId: workspace.id });
+    await remindJob.work(instance, { workspaceId: workspace.id }, new AbortController().signal);
     expect(await notices()).toEqual([]);
     await withdrawApproval.call(me(), { id: approval?.id ?? '' });
   });
@@ -105,6 +105,7 @@ describe('the only member', () => {
     expect((await lockPlan.call(me(), await seen(plan))).state).toBe('locked');
     expect(await trail('plans.%')).toEqual([
       ['plans.create', false],
+      ['plans.change', false],
       ['plans.submit', true],
       ['plans.approve', true],
       ['plans.approve', true],
