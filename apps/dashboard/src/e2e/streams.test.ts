@@ -259,14 +259,17 @@ test('a webhook shows its secret once, takes what is signed and counts what is n
 });
 
 test('another system is told of events, signed; what it refuses is tried again, and it is removed', async () => {
-  const received: { signature: string; body: string }[] = [];
+  // Events of the tests before may be told as well.
+  const received: { signature: string; type: string }[] = [];
+  const tries = () => received.filter(({ type }) => type === 'subscription.test').length;
   const receiver = createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
       const signature = String(request.headers['webhook-signature']);
-      received.push({ signature, body: Buffer.concat(parts).toString() });
-      response.writeHead(received.length === 1 ? 500 : 200).end('thanks');
+      const { type } = JSON.parse(Buffer.concat(parts).toString()) as { type: string };
+      received.push({ signature, type });
+      response.writeHead(type === 'subscription.test' && tries() === 1 ? 500 : 200).end('thanks');
     });
   });
   await new Promise<void>((listening) => receiver.listen(0, '127.0.0.1', listening));
@@ -287,11 +290,9 @@ test('another system is told of events, signed; what it refuses is tried again, 
   const row = page.getByRole('row').filter({ hasText: 'Chat of the team' });
   await row.getByRole('button', { name: 'Test' }).click();
   const messages = page.getByRole('dialog', { name: 'Messages to Chat of the team' });
-  await messages.getByText('Delivered').waitFor({ timeout: 60_000 });
-  expect(received.map(({ body }) => JSON.parse(body).type)).toEqual([
-    'subscription.test',
-    'subscription.test',
-  ]);
+  const sent = messages.getByRole('row').filter({ hasText: 'A test' });
+  await sent.getByText('Delivered').waitFor({ timeout: 60_000 });
+  expect(tries()).toBe(2);
   expect(received[0]?.signature).toMatch(/^v1,/);
   expect(await violations(page)).toEqual([]);
   await page.keyboard.press('Escape');
