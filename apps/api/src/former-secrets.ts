@@ -9,7 +9,13 @@ const HOUR_MS = 3_600_000;
 /** For how many hours the secret of now still counts; 0: it has leaked, so neither it nor any before it does. */
 export const OldHours = z
   // Digits from an address or a command line; nothing and false are no 0, which ends every secret.
-  .union([z.number(), z.string().regex(/^\d{1,3}$/).transform(Number)])
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\d{1,3}$/)
+      .transform(Number),
+  ])
   .pipe(z.number().int().min(0).max(168))
   .default(24);
 
