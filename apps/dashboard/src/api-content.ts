@@ -305,7 +305,10 @@ type SettingsAnswer = { settings: ContentSettings; version: number };
 
 export type ContentApi = ContentResultsApi & {
   content: {
-    list: Query<{ search?: string; state?: AssetState; archived?: boolean }, AssetInfo[]>;
+    list: Query<
+      { search?: string; state?: AssetState; archived?: boolean; limit?: number },
+      AssetInfo[]
+    >;
     read: Query<{ id: string }, AssetPage>;
     create: Mutation<Partial<AssetFacts> & { name: string; text?: string }, AssetInfo>;
     update: Mutation<Partial<AssetFacts> & Versioned, AssetInfo>;
