@@ -274,14 +274,33 @@ it('an incentive pays for what is counted, never past its cap, and says what was
   // The cap is of what the books say: nobody adds to a payout beside it, and one that is taken back uses none of it.
   const expense = { id: found?.payouts[0]?.expense ?? '', reason: 'Counted twice' };
   for (const more of [
-    updateExpense.call(finance, { ...expense, version: 1, amount: sum + 25 }),
-    adjustExpense.call(finance, { ...expense, amount: 25 }),
+    () => updateExpense.call(finance, { ...expense, version: 1, amount: sum + 25 }),
+    () => adjustExpense.call(finance, { ...expense, amount: 25 }),
   ])
-    await expect(more).rejects.toMatchObject({ detail: { status: 422 }, code: 'INVALID' });
+    await expect(more()).rejects.toMatchObject({ detail: { status: 422 }, code: 'INVALID' });
   await updateExpense.call(finance, { ...expense, version: 1, amount: 0 });
   const [back] = await listIncentives.call(viewer, {});
   expect(back).toMatchObject({ paid: 0, left: sum, units: 0, version: 3 });
-  expect(await pay(1, 3)).toMatchObject({ amount: 25, left: sum - 25, version: 4 });
+  const next = await pay(1, 3);
+  expect(next).toMatchObject({ amount: 25, left: sum - 25, version: 4 });
+  // As in a closed month: what corrects it counts, and is not raised either.
+  const june = { workspace_id: workspace.id, month: 2026 * 12 + 5, closed: true, version: 1 };
+  const since = { closed_by: ada, closed_at: new Date('2026-07-01T12:00:00Z'), history: '[]' };
+  const { system } = instance.records;
+  await system.transaction((trx) =>
+    trx
+      .insertInto('budget_months')
+      .values({ ...june, ...since })
+      .execute(),
+  );
+  const less = { id: next.expense, amount: -25, reason: 'Taken back' };
+  const { id: lower } = await adjustExpense.call(finance, less);
+  expect(await listIncentives.call(viewer, {})).toMatchObject([{ paid: 0, left: sum }]);
+  const raised = { id: lower, version: 1, amount: -10, reason: 'Not all of it' };
+  await expect(updateExpense.call(finance, raised)).rejects.toThrow('can only become less');
+  await system.transaction((trx) =>
+    trx.deleteFrom('budget_months').where('month', '=', june.month).execute(),
+  );
   const { zip } = await exportEvidence.call(finance, { from: '2026-07', to: '2026-07' });
   expect(unzip(zip).get('audit.jsonl')).toContain('"verb":"incentives.pay"');
 });
