@@ -299,6 +299,21 @@ if (TEST_ENGINES.includes('postgres')) {
       await first.close();
     });
 
+    it('lets who holds a lock take another, however many hold one', async () => {
+      const records = await testRecords('postgres');
+      const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+      const done = names.map((name) =>
+        records.alone(name, () =>
+          records.alone('shared', async () => {
+            const { rows } = await records.statement('select 1 as one');
+            return `${name} ${rows.length}`;
+          }),
+        ),
+      );
+      expect(await Promise.all(done)).toEqual(names.map((name) => `${name} 1`));
+      await records.close();
+    });
+
     it('survives that the server ends its connections', async () => {
       const records = await testRecords('postgres');
       await sql`select pg_terminate_backend(pid) from pg_stat_activity
