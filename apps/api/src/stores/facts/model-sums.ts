@@ -13,9 +13,11 @@ import { bytes } from './raw-where.ts';
 import { dimColumn, measureColumn } from './sql.ts';
 import { type Tables, tableOf } from './tables.ts';
 
-/** Records that are added up in one step. */
+/** Records that are added up in one step, about: steps are cut by a sample of which each has so many. */
 const STEP_RECORDS = 60_000;
-const MOST_STEPS = 100_000;
+/** Of a sample with one record for each step, some steps would be ten times as long as others. */
+const SAMPLES_OF_STEP = 20;
+const MOST_SAMPLES = 1_000_000;
 const NAMES_OF_A_WRITE = 50_000;
 const LEVELS = [
   ['campaign', 'campaign_id'],
@@ -95,11 +97,12 @@ async function stepsOf(engine: Engine, question: ModelSumQuestion): Promise<Reco
   const inMonths = `isNotNull(f_day) AND ${MONTH} IN (${months})`;
   const [found] = await engine.look<[string, string, string, string[]]>(
     `SELECT count(), min(id), max(id),
-       arraySort(groupUniqArrayIf(${MOST_STEPS})(id, modulo(sipHash64(id), ${STEP_RECORDS}) = 0))
+       arraySort(groupUniqArrayIf(${MOST_SAMPLES})(id, modulo(sipHash64(id), ${STEP_RECORDS / SAMPLES_OF_STEP}) = 0))
      FROM ${name} WHERE ${place} AND ${inMonths}`,
   );
-  const [count = '0', first = '', last = '', cuts = []] = found ?? [];
+  const [count = '0', first = '', last = '', samples = []] = found ?? [];
   if (Number(count) === 0) return [];
+  const cuts = samples.filter((_, at) => (at + 1) % SAMPLES_OF_STEP === 0);
   const ends = cuts.at(-1) === last ? cuts : [...cuts, last];
   return ends.map((to, at) => {
     const from = at === 0 ? `id >= ${bytes(first)}` : `id > ${bytes(ends[at - 1] as string)}`;
