@@ -1,8 +1,7 @@
 import type { DatasetId, MeasureQuery } from '@openmops/domain/kpi';
-import type { Engine } from './engine.ts';
-import { integer } from './literal.ts';
-import type { Due, Found, Remembered } from './remember.ts';
-import { binder, isMeasureColumn } from './sql.ts';
+import { integer, literal } from './literal.ts';
+import type { Due, Found, Look, Months, Remembered } from './remember.ts';
+import { isMeasureColumn } from './sql.ts';
 import { isStored, MEASURE_COLUMNS, MONTH, type Tables, tableOf } from './tables.ts';
 
 /** The engine adds 64-bit integers without a word when they pass this. */
@@ -25,23 +24,26 @@ export const NOTHING_KNOWN: KnownFacts = { wide: true, spans: true, full: new Se
  * (other processes write too, or a month is being replaced) nothing is.
  */
 export async function knownFacts(
-  { engine, tables }: { engine: Engine; tables: Tables },
+  { tables }: { tables: Tables },
   memory: Remembered,
   { workspaceId, query }: { workspaceId: string; query: MeasureQuery },
 ): Promise<KnownFacts> {
-  const { dataset, buckets } = query;
+  const { dataset } = query;
   const asked = new Set(query.measures.map((one) => one.column).filter(isMeasureColumn));
-  const [first, last] = [buckets[0], buckets.at(-1)];
-  if (!first || !last || !isStored(dataset) || !memory.isSure(workspaceId, dataset))
-    return NOTHING_KNOWN;
+  if (query.buckets.length === 0 || !isStored(dataset)) return NOTHING_KNOWN;
+  const asking = monthsOf(query);
+  if (!memory.isSure(workspaceId, asking)) return NOTHING_KNOWN;
   // All columns that there are, so that the next question of other measures knows them, too.
   const columns = MEASURE_COLUMNS.filter((column) => tables.has(dataset, column));
   const of = { workspaceId, dataset, columns };
-  const all = await memory.keep(workspaceId, `facts:${dataset}:${columns.join()}`, (due) =>
-    lookAtMonths(engine, of, due),
+  const key = `facts:${dataset}:${columns.join()}`;
+  const all = await memory.keep(
+    workspaceId,
+    key,
+    (due, look) => lookAtMonths(of, due, look),
+    asking,
   );
-  const [from, to] = [monthOf(first.from), monthOf(last.to)];
-  const months = all.filter(({ month }) => from <= month && month <= to);
+  const months = all.filter(({ month }) => asking.from <= month && month <= asking.to);
   const largest = (column: string) =>
     months.reduce((sum, { columns: of }) => sum + (of.get(column)?.largest ?? 0n), 0n);
   return {
@@ -61,21 +63,19 @@ type Month = {
 };
 
 async function lookAtMonths(
-  engine: Engine,
   of: { workspaceId: string; dataset: DatasetId; columns: readonly string[] },
   due: Due,
+  look: Look,
 ): Promise<Found<Month>> {
   const { dataset, columns } = of;
   const own = due?.filter((one) => one.dataset === dataset).map((one) => integer(one.month));
   if (own?.length === 0) return [];
-  const { params, bind } = binder();
   const parts = columns.map((one) => `count(${one}), toString(max(${one})), toString(min(${one}))`);
-  const found = await engine.ask<[number, number, string, ...(string | null)[]]>(
+  const found = await look<[number, number, string, ...(string | null)[]]>(
     `SELECT ${[`${MONTH} AS month`, 'max(day_to != day)', 'count()', ...parts].join(', ')}
 FROM ${tableOf('facts', dataset)}
-WHERE workspace = ${bind('String', of.workspaceId)} AND dataset = ${bind('String', dataset)}${own ? ` AND ${MONTH} IN (${own.join(', ')})` : ''}
+WHERE workspace = ${literal(of.workspaceId)} AND dataset = ${literal(dataset)}${own ? ` AND ${MONTH} IN (${own.join(', ')})` : ''}
 GROUP BY month`,
-    params,
   );
   const size = (value: string | null | undefined) => {
     const whole = BigInt(value ?? 0);
@@ -97,6 +97,15 @@ GROUP BY month`,
       ),
     },
   }));
+}
+
+/** The months that a question adds up. */
+export function monthsOf({ dataset, buckets }: MeasureQuery): Months {
+  return {
+    dataset,
+    from: monthOf(buckets[0]?.from ?? 0),
+    to: monthOf(buckets.at(-1)?.to ?? 0),
+  };
 }
 
 /** The month of a day as a number like 202601. */

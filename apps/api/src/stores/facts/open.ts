@@ -6,7 +6,7 @@ import { backupFacts, restoreFacts } from './backup.ts';
 import { openChdb } from './chdb-engine.ts';
 import { openClickHouse } from './clickhouse-engine.ts';
 import type { Engine } from './engine.ts';
-import { knownFacts, NOTHING_KNOWN } from './known-facts.ts';
+import { knownFacts, monthsOf, NOTHING_KNOWN } from './known-facts.ts';
 import { createLander } from './land.ts';
 import { literal } from './literal.ts';
 import { createModelStore, knownColumns } from './model.ts';
@@ -69,11 +69,12 @@ function factStore(raw: Engine, tables: Tables): FactStore {
       coverageOf(at, workspaceId, { dataset, measures, from, to }),
     slices: (workspaceId) => slicesOf(engine, memory, workspaceId),
     sums: async (workspaceId, query, slices) => {
-      const version = memory.version(workspaceId);
+      const asking = monthsOf(query);
+      const version = memory.version(workspaceId, asking);
       const known = await knownFacts(at, memory, { workspaceId, query });
       const found = await sums(at, { workspaceId, query, slices, known });
       // What was known may not have been true any more.
-      const isTrue = known === NOTHING_KNOWN || memory.version(workspaceId) === version;
+      const isTrue = known === NOTHING_KNOWN || memory.version(workspaceId, asking) === version;
       return isTrue ? found : sums(at, { workspaceId, query, slices });
     },
     rows: (workspaceId, query, slices, page) => factRows(at, workspaceId, query, slices, page),

@@ -1,10 +1,10 @@
 import { STORED_DATASETS } from '@openmops/domain/catalogue';
 import type { DatasetId, Measure } from '@openmops/domain/kpi';
 import type { Engine } from './engine.ts';
-import { integer } from './literal.ts';
+import { integer, literal } from './literal.ts';
 import { measureSql } from './measure-sql.ts';
 import type { Coverage, FactStore } from './port.ts';
-import type { Due, Found, Remembered } from './remember.ts';
+import type { Due, Found, Look, Remembered } from './remember.ts';
 import { binder, checkGroups, isDimension, isMeasureColumn, LIMIT_GROUPS } from './sql.ts';
 import { isFixed, isStored, MONTH, type Tables, tableOf } from './tables.ts';
 
@@ -29,8 +29,8 @@ export async function slicesOf(
   memory: Remembered,
   workspaceId: string,
 ): Promise<Slices> {
-  const months = await memory.keep<MonthRows>(workspaceId, 'slices', (due) =>
-    sliceRows(engine, workspaceId, due),
+  const months = await memory.keep<MonthRows>(workspaceId, 'slices', (due, look) =>
+    sliceRows({ engine, workspaceId }, due, look),
   );
   // The same list as long as nothing changes.
   const known = MERGED.get(months) ?? mergeMonths(months);
@@ -65,9 +65,11 @@ const inOrder = (one: Slices[number], other: Slices[number]): number =>
   compare(one.shape, other.shape);
 const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
 
-async function sliceRows(engine: Engine, workspaceId: string, due: Due): Promise<Found<MonthRows>> {
-  const { params, bind } = binder();
-  const whose = bind('String', workspaceId);
+async function sliceRows(
+  { engine, workspaceId }: { engine: Engine; workspaceId: string },
+  due: Due,
+  look: Look,
+): Promise<Found<MonthRows>> {
   // A shared server keeps the answer beside its parts, and nobody remembers it.
   const [month, byMonth] = engine.shared ? ['0', ''] : [MONTH, 'month, '];
   const parts = STORED_DATASETS.flatMap((dataset) => {
@@ -75,13 +77,13 @@ async function sliceRows(engine: Engine, workspaceId: string, due: Due): Promise
     if (own?.length === 0) return [];
     return `SELECT dataset, ${month} AS month, source, account, shape, currency, min(day), max(day_to), count()
 FROM ${tableOf('facts', dataset)}
-WHERE workspace = ${whose}${own ? ` AND ${MONTH} IN (${own.join(', ')})` : ''}
+WHERE workspace = ${literal(workspaceId)}${own ? ` AND ${MONTH} IN (${own.join(', ')})` : ''}
 GROUP BY dataset, ${byMonth}source, account, shape, currency`;
   });
   if (parts.length === 0) return [];
-  const found = await engine.ask<
+  const found = await look<
     [DatasetId, number, string, string, string, string, number, number, string]
-  >(`SELECT * FROM (${parts.join('\nUNION ALL\n')})`, params);
+  >(`SELECT * FROM (${parts.join('\nUNION ALL\n')})`);
   const months = new Map<string, Found<MonthRows>[number]>();
   for (const [dataset, at, source, account, shape, currency, from, to, count] of found) {
     const key = `${dataset}/${at}`;
