@@ -122,6 +122,8 @@ export async function mapRows(given: {
         done = row;
       }
       row = next;
+      const due = breathe();
+      if (due) await due;
     }
     await flush(WRITE_ROWS);
     if (done && performance.now() - saved > SAVE_MS) {
@@ -130,8 +132,6 @@ export async function mapRows(given: {
       await given.reached({ key: done.key, chunk: done.chunk, row: done.row });
       saved = performance.now();
     }
-    const due = breathe();
-    if (due) await due;
   }
   if (row) map(row, before, null);
   await flush(1);
