@@ -2,7 +2,7 @@
  * The whole way of rows that stream in, from Singer's lines to published facts, deliveries one after the other,
  * while somebody asks for KPIs of rows that were there before: rows per second, the most memory of the last
  * delivery against the first, and the 99th percentile of the answers against the same questions of a process that
- * does nothing else. `ROWS=10000000` for the large one. Each delivery prints what is known by then.
+ * does nothing else, before and after. `ROWS=10000000` for the large one. Each delivery prints what is known by then.
  */
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -149,9 +149,10 @@ function tell(so: {
   peaks: readonly number[];
   quiet: readonly number[];
   busy: readonly number[];
-  afterwards: string;
+  /** When nothing else was done. */
+  when: string;
 }): void {
-  const { loaded, seconds, peaks, quiet, busy, afterwards } = so;
+  const { loaded, seconds, peaks, quiet, busy, when } = so;
   const [first = 1, last = 1] = [peaks[0], peaks.at(-1)];
   const perSecond = Math.round(loaded / seconds);
   say({
@@ -168,7 +169,7 @@ function tell(so: {
     unit: 'x',
     goal: 2,
     better: 'less',
-    detail: `${said(busy)} against ${said(quiet)} before${afterwards}; ${busy.length} questions meanwhile, ${quiet.length} before`,
+    detail: `${said(busy)} against ${said(quiet)} ${when}; ${busy.length} questions meanwhile, ${quiet.length} without`,
   });
 }
 
@@ -203,7 +204,7 @@ try {
     );
     if (delivery === 0 || delivery === DELIVERIES - 1) continue;
     const seconds = (performance.now() - began) / 1000;
-    tell({ loaded: rows * peaks.length, seconds, peaks, quiet, busy, afterwards: ', so far' });
+    tell({ loaded: rows * peaks.length, seconds, peaks, quiet, busy, when: 'before, so far' });
   }
   const seconds = (performance.now() - began) / 1000;
   loading = false;
@@ -220,7 +221,8 @@ try {
   const expected = DELIVERIES * clicksOf(rows) + clicksOf(ASKED_ROWS);
   if (clicks !== expected) throw new Error(`${clicks} clicks instead of ${expected}.`);
   const loaded = rows * DELIVERIES;
-  tell({ loaded, seconds, peaks, quiet, busy, afterwards: `, ${said(afterwards)} afterwards` });
+  const when = `before (${said(quiet)}) and after (${said(afterwards)})`;
+  tell({ loaded, seconds, peaks, quiet: [...quiet, ...afterwards], busy, when });
 } finally {
   await instance.close();
   await rm(folder, { recursive: true, force: true });

@@ -10,19 +10,30 @@ export type StaleFeeds = ReadonlyMap<string, string>;
 
 const STALE: ReadonlySet<string> = new Set(['stale', 'silent', 'broken']);
 
+/** What persons expect of sources, and what the last look at streams has found. */
+export type Watched = {
+  persons: Awaited<ReturnType<typeof expectations>>;
+  alerts: Awaited<ReturnType<typeof openAlerts>>;
+};
+
+/** Reads what `staleFeeds` judges by. */
+export async function readWatched(db: Db, workspaceId: string): Promise<Watched> {
+  const [persons, alerts] = await Promise.all([
+    expectations(db, workspaceId),
+    openAlerts(db, workspaceId),
+  ]);
+  return { persons, alerts };
+}
+
 /**
  * What every door says of facts that are behind: by the newest day that they have, against what is
  * expected, and by what the last look at their streams has found.
  */
-export async function staleFeeds(
-  db: Db,
-  workspace: { id: string; timeZone: string },
+export function staleFeeds(
+  { persons, alerts }: Watched,
+  workspace: { timeZone: string },
   given: { slices: readonly WorkspaceSlice[]; now: number; nameOf: (source: string) => string },
-): Promise<StaleFeeds> {
-  const [persons, alerts] = await Promise.all([
-    expectations(db, workspace.id),
-    openAlerts(db, workspace.id),
-  ]);
+): StaleFeeds {
   const found = new Map<string, string>();
   for (const alert of alerts)
     if (STALE.has(alert.status)) for (const feed of alert.feeds) found.set(feed, alert.message);

@@ -19,10 +19,16 @@ import { remembering } from '../../memory.ts';
 import type { Db } from '../../stores/records/records.ts';
 import { type Context, verb } from '../../verb.ts';
 import { annotationsIn } from '../campaigns/annotations-in.ts';
-import { staleFeeds } from '../health/stale-feeds.ts';
+import { readWatched, staleFeeds, type Watched } from '../health/stale-feeds.ts';
 import { assumedCurrencies, assumedNotes } from './assumed-currency.ts';
 import { confine, confineRows, lockedFilters } from './confine.ts';
-import { acceptedImports, brokenStreams, fedStreams } from './kpi.queries.ts';
+import {
+  type Accepted,
+  acceptedImports,
+  brokenStreams,
+  type FedStream,
+  fedStreams,
+} from './kpi.queries.ts';
 import { withSourceless } from './needs.ts';
 import { calendarOf, planQuestion } from './plan-question.ts';
 import { ratesBetween } from './rates-between.ts';
@@ -54,26 +60,26 @@ const remember = remembering<KpiAnswer>(MAX_KEPT);
 
 /** The answer itself, not remembered: what reads all of it page by page asks no question twice. */
 export async function answerOf(
-  { workspace, facts, db, now }: Context<'read'>,
+  { workspace, facts, db, now, instance }: Context<'read'>,
   { query, today, locked }: { query: KpiQuery; today: number; locked: Filter[] },
 ): Promise<KpiAnswer> {
   const slices = await facts.slices(workspace.id);
   const plan = planQuestion(workspace, query, { slices, today, locked });
   const { currency } = workspace;
-  const feedsIn = async (one: Db) => {
-    const rates = await ratesFor(one, workspace.id, plan);
-    const streams = await fedStreams(one, workspace.id);
-    const imports = await acceptedImports(one, workspace.id, streams);
-    const nameOf = (source: string) =>
-      imports.findLast((known) => known.source === source)?.name ?? source;
-    const stale = await staleFeeds(one, workspace, { slices, now, nameOf });
-    return { rates, streams, imports, stale };
-  };
-  const [sums, { rates, streams, imports, stale }] = await Promise.all([
+  const [sums, rates, { streams, imports, watched }] = await Promise.all([
     sumPlan({ facts, workspaceId: workspace.id, slices }, plan),
-    // One connection for all: of a statement of its own the transaction around it is most of the work.
-    db.isTransaction ? feedsIn(db) : db.connection().execute(feedsIn),
+    ratesFor(db, workspace.id, plan),
+    // A transaction sees what it has written, which nobody else does yet.
+    db.isTransaction
+      ? readFeeds(db, workspace.id)
+      : rememberFeeds(instance, workspace.id, () =>
+          // One connection for all: of a statement of its own the transaction around it is most of the work.
+          db.connection().execute((one) => readFeeds(one, workspace.id)),
+        ),
   ]);
+  const nameOf = (source: string) =>
+    imports.findLast((known) => known.source === source)?.name ?? source;
+  const stale = staleFeeds(watched, workspace, { slices, now, nameOf });
   const broken = brokenStreams(streams);
   const assumed = assumedCurrencies(streams);
   const values = evaluateKpis({ plan, ...sums, currency, rates });
@@ -99,6 +105,17 @@ export async function answerOf(
     ],
     ...(query.how ? { how: howBehind({ workspace, plan, slices, ...values }) } : {}),
   };
+}
+
+type Feeds = { streams: FedStream[]; imports: Accepted[]; watched: Watched };
+const MAX_FEEDS = 100;
+const rememberFeeds = remembering<Feeds>(MAX_FEEDS);
+
+/** What has come to a workspace and what is expected of it: the same for every question. */
+async function readFeeds(db: Db, workspaceId: string): Promise<Feeds> {
+  const streams = await fedStreams(db, workspaceId);
+  const imports = await acceptedImports(db, workspaceId, streams);
+  return { streams, imports, watched: await readWatched(db, workspaceId) };
 }
 
 function howBehind(of: {

@@ -4,7 +4,7 @@ import { PRESETS } from '@openmops/domain/sources';
 import * as z from 'zod';
 import { type Context, verb } from '../../verb.ts';
 import { feedOf } from '../health/feed-of.ts';
-import { staleFeeds } from '../health/stale-feeds.ts';
+import { readWatched, staleFeeds } from '../health/stale-feeds.ts';
 import { lastImports } from './last-imports.ts';
 import { asideBySource } from './sources.queries.ts';
 
@@ -39,14 +39,15 @@ export async function sourcesWithData({
   workspace,
   now,
 }: Context<'read'>): Promise<SourceListed[]> {
-  const [slices, imports, aside] = await Promise.all([
+  const [slices, imports, aside, watched] = await Promise.all([
     facts.slices(workspace.id),
     lastImports(db, workspace.id),
     asideBySource(db, workspace.id),
+    readWatched(db, workspace.id),
   ]);
   const called = (source: string) =>
     imports.find((one) => one.source === source)?.name ?? nameOf(source);
-  const late = await staleFeeds(db, workspace, { slices, now, nameOf: called });
+  const late = staleFeeds(watched, workspace, { slices, now, nameOf: called });
   const groups = Map.groupBy(slices, (slice) => `${slice.source}\n${slice.dataset}`);
   const listed = [...groups.values()].flatMap((group) => {
     const [first] = group;
