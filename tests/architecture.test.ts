@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
+import { leftOut } from '@openmops/config/vitest/node';
 import { describe, expect, test } from 'vitest';
 import { filesBelow, importsOf, isTest, json, packageOf, ROOMS, ROOT, read } from './house.ts';
 
@@ -243,5 +244,24 @@ describe('size and shape of files', () => {
       .filter((entry) => entry.isDirectory())
       .map((entry) => entry.name.replace(/-/g, ' '));
     expect(words.filter((word) => !glossary.includes(word.replace(/s$/, '')))).toEqual([]);
+  });
+});
+
+describe('long tests', () => {
+  const long = rooms.flatMap(([folder]) => filesBelow(folder, ['.long.test.ts']));
+
+  test('wait for OPENMOPS_TESTS=all, which .ci/run has', () => {
+    const left = leftOut();
+    expect(left.includes('**/*.long.test.ts')).toBe(process.env.OPENMOPS_TESTS !== 'all');
+    expect(read('.ci/run')).toMatch(/^export OPENMOPS_TESTS=all/m);
+    expect(json('package.json').scripts['test:all']).toBe('OPENMOPS_TESTS=all pnpm test');
+    const passed = read('turbo.json').match(/"env": \[.*"OPENMOPS_TEST_RESULTS".*\]/g) ?? [];
+    expect(passed.length).toBeGreaterThan(2);
+    for (const names of passed) expect(names).toContain('"OPENMOPS_TESTS"');
+  });
+
+  test.each(long)('%s has ordinary ones beside it', (path) => {
+    const beside = readdirSync(join(ROOT, dirname(path))).filter((name) => isTest(name));
+    expect(beside.some((name) => !name.includes('.long.'))).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { filesInMemory, reporters } from '@openmops/config/vitest/node';
+import { filesInMemory, leftOut, reporters } from '@openmops/config/vitest/node';
 import { defineConfig } from 'vitest/config';
 
 filesInMemory();
@@ -15,6 +15,7 @@ export default defineConfig({
     // Node runs the sources as they are, and finds them compiled (see `nodeTests`).
     experimental: { viteModuleRunner: false, nodeLoader: false },
     include: ['*.test.ts'],
+    exclude: leftOut(),
     // Nothing is measured in time: on a busy machine everything takes ten times as long.
     testTimeout: 900_000,
     hookTimeout: 900_000,

@@ -27,6 +27,7 @@ export function nodeTests(): ViteUserConfig {
       // what one process has compiled the next ones find (`NODE_COMPILE_CACHE`).
       experimental: { viteModuleRunner: false, nodeLoader: false },
       include: ['src/**/*.test.ts'],
+      exclude: leftOut(),
       // A busy machine answers late; what is awaited comes all the same.
       expect: { poll: { timeout: 120_000 } },
       hookTimeout: 120_000,
@@ -34,6 +35,14 @@ export function nodeTests(): ViteUserConfig {
       ...reporters(),
     },
   };
+}
+
+/** Whether the long tests run, too: `OPENMOPS_TESTS=all`, as `.ci/run` has it. */
+export const isLong = process.env.OPENMOPS_TESTS === 'all';
+
+/** Files named `*.long.test.ts` wait for that. */
+export function leftOut(): string[] {
+  return ['**/node_modules/**', ...(isLong ? [] : ['**/*.long.test.ts'])];
 }
 
 /** `OPENMOPS_TEST_RESULTS=<folder>` adds a JSON report, from which `.ci/run` counts. */

@@ -1,5 +1,5 @@
 /**
- * The process that `kill-mapping.test.ts` kills: goes on with what was stopped, says whether the
+ * The process that `kill-mapping.long.test.ts` kills: goes on with what was stopped, says whether the
  * facts are those of the rows that arrived, then takes another delivery and dies at a step of
  * mapping it. Arguments: data folder, round, step at which it dies (0: it lives).
  */

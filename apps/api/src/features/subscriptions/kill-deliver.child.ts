@@ -1,5 +1,5 @@
 /**
- * The process that `kill-deliver.test.ts` kills. Loaded, it waits for `go` and an address on standard input,
+ * The process that `kill-deliver.long.test.ts` kills. Loaded, it waits for `go` and an address on standard input,
  * says `made` and the secret when it has subscribed that address, then lets things happen and says of each
  * that it happened, while what subscribers are told is on its way. With `end` nothing more happens: it waits
  * until all is delivered, says what was put down, and stops. Argument: the data folder.
