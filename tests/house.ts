@@ -36,6 +36,12 @@ export function filesBelow(folder: string, endings = ['.ts', '.svelte']): string
 export const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 export const json = (path: string) => JSON.parse(read(path));
 
+/** The commands that a document shows, line by line. */
+export const commandsOf = (path: string) =>
+  [...read(path).matchAll(/```sh\n([\s\S]*?)```/g)].flatMap((block) =>
+    (block[1] as string).trim().split('\n'),
+  );
+
 /** Tests and their helpers may do what the product may not. */
 export const isTest = (path: string) =>
   /\.test\.ts$|\.bench\.ts$|\/(testing|e2e|bench|scripts|test-[a-z-]+|[a-z-]+\.testing)(\/|\.ts$)|vitest|vite\.config/.test(

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeRecords } from '../../testing/test-records.ts';
 
 const KILLS = 25;
-const ROWS = 60_000;
+const ROWS = 40_000;
 const FILES = 2;
 const CHILD = join(import.meta.dirname, 'kill-import.child.ts');
 

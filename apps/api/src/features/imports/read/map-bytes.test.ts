@@ -123,7 +123,9 @@ describe('ByteMapping', () => {
         fc.array(fc.integer({ min: 1, max: 90 }), { maxLength: 30 }),
         (text, cuts) => {
           const mapping = mapperOf(text);
-          expect(byBytes(text, cuts, mapping)).toEqual(byRows(text, mapping));
+          const [found, wanted] = [byBytes(text, cuts, mapping), byRows(text, mapping)];
+          // A thousand times the comparison of all their fields would take longer than making them.
+          if (JSON.stringify(found) !== JSON.stringify(wanted)) expect(found).toEqual(wanted);
         },
       ),
       { numRuns: 1000 },
