@@ -40,8 +40,8 @@ export default {
     // Nothing is measured in time: on a busy machine everything takes ten times as long.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    // Much of the time is spent waiting for processes and disks, so three files share two cores well.
-    maxWorkers: 3,
+    // Much of the time is spent waiting for processes and disks, so two files share two cores well.
+    maxWorkers: 2,
     // Every file opens stores of its own, so those of one process share what they import.
     isolate: false,
     globalSetup: ['src/testing/global-setup.ts'],

@@ -4,6 +4,10 @@ const COMMON = {
   join_use_nulls: 1,
   max_threads: 2,
   max_query_size: 16_777_216,
+  // What is seen three times would be compiled, for longer than most of our statements run.
+  compile_expressions: 0,
+  compile_aggregate_expressions: 0,
+  compile_sort_description: 0,
 } as const;
 
 /** A question may not write, reach a file or an address, or hold the engine for long. */
