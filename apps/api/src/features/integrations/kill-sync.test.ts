@@ -10,7 +10,7 @@ import { type HubspotAccount, testHubspot } from './clients/hubspot/test-hubspot
 import type { PlatformServer } from './engine/testing/platform-server.ts';
 
 /** `OPENMOPS_KILLS=200 pnpm exec vitest run kill-sync` for a longer one. */
-const KILLS = Number(process.env.OPENMOPS_KILLS ?? 8);
+const KILLS = Number(process.env.OPENMOPS_KILLS ?? 6);
 const CONTACTS = 400;
 const PAGES = CONTACTS / 50;
 const CHILD = join(import.meta.dirname, 'kill-sync.child.ts');

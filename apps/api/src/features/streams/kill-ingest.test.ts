@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeRecords } from '../../testing/test-records.ts';
 
 /** With those of syncs and webhooks 26; `OPENMOPS_KILLS=200 pnpm exec vitest run kill-ingest` for a longer one. */
-const KILLS = Number(process.env.OPENMOPS_KILLS ?? 10);
+const KILLS = Number(process.env.OPENMOPS_KILLS ?? 16);
 const STEP = 3_000;
 const CHILD = join(import.meta.dirname, 'kill-ingest.child.ts');
 

@@ -9,7 +9,7 @@ import { makeRecords } from '../../testing/test-records.ts';
 import { signed } from './webhooks.testing.ts';
 
 /** `INTAKE_KILLS=200`: the long run. */
-const KILLS = Number(process.env.INTAKE_KILLS ?? 8);
+const KILLS = Number(process.env.INTAKE_KILLS ?? 4);
 const AT_ONCE = 6;
 const CHILD = join(import.meta.dirname, 'kill-intake.child.ts');
 const SECRET = `whsec_${Buffer.alloc(32, 3).toString('base64')}`;
