@@ -3,11 +3,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { isLong } from '@openmops/config/vitest/node';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeRecords } from '../../testing/test-records.ts';
 
 /** Each start costs a second of a core: 25 in `.ci/run`. */
-const KILLS = process.env.OPENMOPS_TESTS === 'all' ? 25 : 8;
+const KILLS = isLong ? 25 : 8;
 const ROWS = 40_000;
 const FILES = 2;
 const CHILD = join(import.meta.dirname, 'kill-import.child.ts');

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeRecords } from '../../testing/test-records.ts';
 import { openReceiver, type Receiver } from './subscriptions.testing.ts';
 
-/** `OPENMOPS_KILLS=200`: the long run. */
+/** `OPENMOPS_KILLS=200 OPENMOPS_TESTS=all`: the longest run. */
 const KILLS = Number(process.env.OPENMOPS_KILLS ?? 5);
 const CHILD = join(import.meta.dirname, 'kill-deliver.child.ts');
 
