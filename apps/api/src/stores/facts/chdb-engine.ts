@@ -17,8 +17,10 @@ export async function openChdb(folder: string): Promise<Engine> {
   if (!isMainThread)
     throw new Error('chDB hangs the process when a worker thread has loaded it: open it outside.');
   await mkdir(folder, { recursive: true });
-  const run = await session(folder, RUN_SETTINGS);
-  const land = await session(folder, { ...RUN_SETTINGS, ...INSERT_SETTINGS });
+  // In one process with the questions, long statements leave them a core.
+  const long = { ...RUN_SETTINGS, max_threads: 1 };
+  const run = await session(folder, long);
+  const land = await session(folder, { ...long, ...INSERT_SETTINGS });
   const ask = await session(folder, ASK_SETTINGS);
   const trim = trimming(land);
   let landing: Promise<unknown> = Promise.resolve();

@@ -30,7 +30,6 @@ export const RUN_SETTINGS = {
   ...COMMON,
   // Waits, block by block, while a question is answered.
   priority: 2,
-  max_threads: 1,
   max_memory_usage: 400_000_000,
   max_bytes_before_external_group_by: 60_000_000,
   max_bytes_before_external_sort: 60_000_000,
