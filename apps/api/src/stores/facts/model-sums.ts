@@ -80,8 +80,7 @@ async function haveVersions(
   { all }: Records,
 ): Promise<boolean> {
   const [found] = await engine.look<[string]>(
-    `SELECT count() FROM (SELECT 1 FROM ${modelTableName(table)} WHERE ${all}
-       GROUP BY id, part HAVING count() > 1 LIMIT 1) SETTINGS optimize_aggregation_in_order = 1`,
+    `SELECT count() - uniqExact(id, part) FROM ${modelTableName(table)} WHERE ${all}`,
   );
   return Number(found?.[0] ?? 0) > 0;
 }

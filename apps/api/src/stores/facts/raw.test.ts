@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openChdb } from './chdb-engine.ts';
+import { createRawStore } from './raw.ts';
 import { RAW_COPIES, RAW_TABLE } from './raw-table.ts';
 import { testFacts } from './test-facts.ts';
 import { rawStoreSuite } from './test-raw-suite.ts';
@@ -43,6 +44,26 @@ describe('raw rows in this process', () => {
     expect(Number(left)).toBeGreaterThanOrEqual(least);
     expect(Number(left)).toBeLessThanOrEqual(least * 1.25);
     await rm(folder, { recursive: true });
+  });
+
+  it('are counted alike in one pass and in several', async () => {
+    const { facts, folder } = opened;
+    const at = { workspaceId: 'w_passes', streamId: 'st_1' };
+    const row = (n: number, deleted: boolean) => ({
+      ...{ key: n % 11 === 0 ? '' : `[${n % 300}]`, text: `${n}`, cursor: n % 7, deleted },
+      ...{ version: null, extractedAt: null },
+    });
+    const rows = Array.from({ length: 1_000 }, (_, n) => row(n, n % 3 === 0));
+    await facts.raw.append({ ...at, chunk: 1, receivedAt: 1 }, rows);
+    const engine = await openChdb(join(folder, 'facts'));
+    for (const deleted of ['with', 'without'] as const) {
+      const question = { ...at, hidden: [], activeVersion: null, deleted };
+      const whole = await facts.raw.count(question);
+      expect(whole.arrived).toBe(1_000);
+      expect(whole.standing).toBeGreaterThan(deleted === 'with' ? 390 : 200);
+      expect(await createRawStore(engine, 90).count(question)).toEqual(whole);
+    }
+    await engine.close();
   });
 
   it('are part of a backup, and go with their workspace', async () => {

@@ -23,9 +23,10 @@ const MAX_ROWS = 200_000;
 const PAGE_BYTES = 6 * 1024 ** 2;
 const FIRST_PAGE_ROWS = 500;
 const MAX_PAGE_ROWS = 10_000;
+const KEYS_HELD = 2_000_000;
 
-/** The raw store over an engine; its table is there already. */
-export function createRawStore(engine: Engine): RawStore {
+/** The raw store over an engine; its table is there already. `keysHeld`: of how many rows keys are told apart at a time. */
+export function createRawStore(engine: Engine, keysHeld = KEYS_HELD): RawStore {
   /** The highest chunk of a stream that is known to be there. */
   const highest = new Map<string, number>();
 
@@ -76,22 +77,35 @@ export function createRawStore(engine: Engine): RawStore {
       return found.map(toStored);
     },
     async count(question) {
-      const shown = question.deleted === 'with' ? '' : 'WHERE deleted = 0';
-      const rows = `SELECT deleted FROM ${RAW_TABLE} WHERE ${stands(question)}`;
-      const [standing] = await engine.look<[string]>(
-        `SELECT count() FROM (
-           SELECT deleted FROM (${rows} AND key != '' ${newestOfKey}) ${shown}
-           UNION ALL SELECT deleted FROM (${rows} AND key = '') ${shown})`,
-      );
       const [arrived] = await engine.look<[string]>(
         `SELECT count() FROM ${RAW_TABLE} WHERE ${ofStream(question)}${notHidden(question.hidden)}`,
       );
-      return { standing: Number(standing?.[0] ?? 0), arrived: Number(arrived?.[0] ?? 0) };
+      const rows = Number(arrived?.[0] ?? 0);
+      const passes = Math.ceil(rows / keysHeld);
+      return { standing: await countStanding(engine, question, passes), arrived: rows };
     },
   };
 }
 
 const newestOfKey = 'ORDER BY key, cursor DESC, chunk DESC, row DESC LIMIT 1 BY key';
+
+/** In passes, since all keys of one are held. */
+async function countStanding(engine: Engine, question: RawQuestion, of: number): Promise<number> {
+  const shown = question.deleted === 'with' ? '' : 'WHERE deleted = 0';
+  const rows = `SELECT deleted FROM ${RAW_TABLE} WHERE ${stands(question)}`;
+  const [plain] = await engine.look<[string]>(
+    `SELECT count() FROM (${rows} AND key = '') ${shown}`,
+  );
+  let standing = Number(plain?.[0] ?? 0);
+  for (let pass = 0; pass < of; pass++) {
+    const some = of === 1 ? '' : ` AND modulo(sipHash64(key), ${integer(of)}) = ${integer(pass)}`;
+    const [found] = await engine.look<[string]>(
+      `SELECT count() FROM (${rows} AND key != ''${some} ${newestOfKey}) ${shown}`,
+    );
+    standing += Number(found?.[0] ?? 0);
+  }
+  return standing;
+}
 
 type PageQuestion = { question: RawQuestion; keyed: boolean; at: RawPlace; rows: number };
 /** `next`: after which place it goes on; null: that was all. */
@@ -109,7 +123,7 @@ async function* pagesOf(engine: Engine, question: RawQuestion): AsyncGenerator<S
       if (shown.length > 0) yield shown.length > left ? shown.slice(0, left) : shown;
       left -= shown.length;
       at = page.next;
-      rows = nextPage(page.rows);
+      rows = nextPage(page.rows, rows);
     }
   }
 }
@@ -146,7 +160,8 @@ async function readLeaf(
 }
 
 /** As many rows as fit a page, when they are as long as those of the last one. */
-function nextPage(rows: readonly StoredRawRow[]): number {
+function nextPage(rows: readonly StoredRawRow[], asked: number): number {
+  if (rows.length === 0) return asked;
   const bytes = rows.reduce((sum, row) => sum + row.text.length + row.key.length, 0);
   return Math.min(MAX_PAGE_ROWS, Math.max(1, Math.floor((PAGE_BYTES / (bytes + 1)) * rows.length)));
 }
@@ -179,31 +194,26 @@ async function plainPage(engine: Engine, { question, at, rows }: PageQuestion): 
 
 async function keyedPage(engine: Engine, page: PageQuestion): Promise<Page> {
   const { question, at } = page;
-  const only = question.after === undefined ? null : await changedKeys(engine, page);
-  if (only?.length === 0) return { rows: [], next: null };
-  const keys = only ? `key IN (${only.map(bytes).join(', ')})` : `key > ${bytes(at.key)}`;
+  const since = question.after !== undefined;
+  // Of all keys that have come since: one that stands no more is among them, and then has no row.
+  const among = since
+    ? `${ofStream(question)}${notHidden(question.hidden)}${changed(question)}`
+    : stands(question);
+  // As they lie and without their texts, so that no more is held than the page has.
+  const keysOf = `SELECT key FROM ${RAW_TABLE} WHERE ${among} AND key > ${bytes(at.key)}
+    ORDER BY key LIMIT ${integer(page.rows)}`;
+  const [run] = await engine.look<[last: string, count: string]>(
+    `SELECT max(key), count() FROM (${keysOf})`,
+  );
+  const [last = '', count = '0'] = run ?? [];
+  if (Number(count) === 0) return { rows: [], next: null };
+  const range = `key > ${bytes(at.key)} AND key <= ${bytes(last)}`;
+  const only = since ? ` AND key IN (${keysOf})` : '';
   const found = await engine.look<Found>(
-    `SELECT ${COLUMNS} FROM ${RAW_TABLE} WHERE ${stands(question)} AND ${keys}
-     ${newestOfKey} LIMIT ${integer(page.rows)}`,
+    `SELECT ${COLUMNS} FROM ${RAW_TABLE} WHERE ${stands(question)} AND ${range}${only} ${newestOfKey}`,
   );
-  const rows = found.map(toStored);
-  const last = only ? only.at(-1) : rows.at(-1)?.key;
-  const full = (only ?? rows).length === page.rows;
-  return { rows, next: full && last !== undefined ? { key: last, chunk: -1, row: -1 } : null };
-}
-
-/** Of all keys that have come since: one that stands no more is among them, and then has no row. */
-async function changedKeys(
-  engine: Engine,
-  { question, at, rows }: PageQuestion,
-): Promise<string[]> {
-  const found = await engine.look<[string]>(
-    `SELECT key FROM ${RAW_TABLE}
-     WHERE ${ofStream(question)}${notHidden(question.hidden)}${changed(question)}
-       AND key > ${bytes(at.key)}
-     GROUP BY key ORDER BY key LIMIT ${integer(rows)}`,
-  );
-  return found.map(([key]) => key);
+  const next = Number(count) === page.rows ? { key: last, chunk: -1, row: -1 } : null;
+  return { rows: found.map(toStored), next };
 }
 
 type Found = [

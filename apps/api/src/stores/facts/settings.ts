@@ -38,6 +38,8 @@ export const RUN_SETTINGS = {
   min_insert_block_size_bytes: 33_554_432,
   max_insert_threads: 1,
   max_partitions_per_insert_block: 0,
+  // Of a long list of ids the index leaves out nothing, and looking takes longer than reading.
+  use_index_for_in_with_subqueries_max_values: 1000,
   mutations_sync: 1,
   allow_replace_partition_from_empty_source: 1,
 } as const;

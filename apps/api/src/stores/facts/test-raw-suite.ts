@@ -101,6 +101,18 @@ export function rawStoreSuite(store: () => RawStore): void {
     expect((await texts()).length).toBe(3_000 - some.filter((at) => at % 3 === 0 && at % 5).length);
   });
 
+  it('gives a key once that has more versions than a page', async () => {
+    const { put, texts, count } = fresh();
+    const versions = Array.from({ length: 1_700 }, (_, at) => rowOf('["m"]', `m ${at}`));
+    const around = ['a', 'b', 'x', 'z'].map((key) => rowOf(`["${key}"]`, key));
+    await put(1, ...versions.slice(0, 900), ...around);
+    await put(2, ...versions.slice(900), rowOf('["z"]', 'z', { deleted: true }));
+    expect(await texts()).toEqual(['a', 'b', 'm 1699', 'x']);
+    expect(await texts({ upTo: 1 })).toEqual(['a', 'b', 'm 899', 'x', 'z']);
+    expect(await texts({ after: 1 })).toEqual(['m 1699']);
+    expect(await count()).toEqual({ standing: 4, arrived: 1_705 });
+  });
+
   it('forgets what no answer depends on, and nothing else', async () => {
     const { at, put, read, texts, count } = fresh();
     const other = fresh();
