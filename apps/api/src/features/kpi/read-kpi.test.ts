@@ -247,6 +247,24 @@ describe('kpi.rows and kpi.values', () => {
     expect(rows[0]?.day).toBe('2026-01-20');
   });
 
+  it('pages through days of several rows without a gap', async () => {
+    const { scope, put } = await room();
+    const lines = [1, 2, 2, 4, 4, 4, 4, 9].map((day, at) => `2026-01-0${day},C${at},${at + 1}`);
+    await put('shop_ads', 'Day,Campaign,Cost', ...lines);
+    const ask = { kpi: 'spend', ...RANGE };
+    const whole = await listRows.call(scope, { ...ask, limit: 100 });
+    expect(whole.rows.map(({ day, dims }) => `${day} ${dims.campaign}`)).toEqual([
+      ...['2026-01-09 C7', '2026-01-04 C3', '2026-01-04 C4', '2026-01-04 C5', '2026-01-04 C6'],
+      ...['2026-01-02 C1', '2026-01-02 C2', '2026-01-01 C0'],
+    ]);
+    for (const limit of [1, 2, 3, 5])
+      for (let offset = 0; offset < 10; offset++) {
+        const page = await listRows.call(scope, { ...ask, limit, offset });
+        expect(page.total).toBe(8);
+        expect(page.rows).toEqual(whole.rows.slice(offset, offset + limit));
+      }
+  });
+
   it('names the values of a dimension and refuses unknown ones', async () => {
     const { scope, put } = await room();
     await put(

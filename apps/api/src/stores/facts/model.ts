@@ -10,6 +10,7 @@ import {
   MODEL_STORED,
   modelTableName,
 } from './model-columns.ts';
+import { countRecords, reasonsAside } from './model-counts.ts';
 import { countNotices, newest, notNoticed, ofPlace, STANDS, spokenOf } from './model-notices.ts';
 import type {
   ModelQuestion,
@@ -84,13 +85,7 @@ export function createModelStore(engine: Engine, columns: KnownColumns): ModelSt
       const name = modelTableName(question.table);
       const wanted = filterOf(question, await columns.of(question.table));
       if (wanted === null) return 0;
-      const range = ofPlace(question);
-      const silenced = await notNoticed(engine, name, question.heard);
-      const [found] = await engine.look<[string]>(
-        `SELECT uniqExact(id, part) FROM ${name}
-         WHERE ${range} AND ${STANDS}${wanted} AND ${newest(name, range)}${silenced(range)}`,
-      );
-      return Number(found?.[0] ?? 0);
+      return countRecords(engine, name, question, wanted);
     },
     async months({ table, dayFields, after, things, ...at }) {
       const known = await columns.of(table);
@@ -129,23 +124,7 @@ export function createModelStore(engine: Engine, columns: KnownColumns): ModelSt
     },
     async reasons(at) {
       if (!(await there('quarantine'))) return [];
-      const name = modelTableName('quarantine');
-      const range = ofPlace(at);
-      const found = await engine.look<
-        [code: string, field: string | null, message: string, hint: string, n: string, at: number]
-      >(
-        `SELECT f_code, f_field, min(f_message), min(f_hint), uniqExact(id), min(received_at) FROM ${name}
-         WHERE ${range} AND ${STANDS} AND ${newest(name, range)}
-         GROUP BY f_code, f_field ORDER BY uniqExact(id) DESC, f_code, f_field LIMIT 100`,
-      );
-      return found.map(([code, field, message, hint, rows, first]) => ({
-        code,
-        field,
-        message,
-        hint,
-        rows: Number(rows),
-        firstSeen: Number(first),
-      }));
+      return reasonsAside(engine, modelTableName('quarantine'), at);
     },
     async drop({ workspaceId, streamId, keep }) {
       for (const table of MODEL_STORED) {

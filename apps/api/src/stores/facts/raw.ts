@@ -2,6 +2,7 @@ import { MopsError } from '@openmops/domain/shared';
 import type { Engine } from './engine.ts';
 import { integer, literal } from './literal.ts';
 import { reuse } from './native-block.ts';
+import { KEYS_HELD, passesBy } from './passes-by.ts';
 import { toRawBlock } from './raw-block.ts';
 import { compactRaw } from './raw-compact.ts';
 import type {
@@ -23,7 +24,6 @@ const MAX_ROWS = 200_000;
 const PAGE_BYTES = 6 * 1024 ** 2;
 const FIRST_PAGE_ROWS = 500;
 const MAX_PAGE_ROWS = 10_000;
-const KEYS_HELD = 2_000_000;
 
 /** The raw store over an engine; its table is there already. `keysHeld`: of how many rows keys are told apart at a time. */
 export function createRawStore(engine: Engine, keysHeld = KEYS_HELD): RawStore {
@@ -81,8 +81,8 @@ export function createRawStore(engine: Engine, keysHeld = KEYS_HELD): RawStore {
         `SELECT count() FROM ${RAW_TABLE} WHERE ${ofStream(question)}${notHidden(question.hidden)}`,
       );
       const rows = Number(arrived?.[0] ?? 0);
-      const passes = Math.ceil(rows / keysHeld);
-      return { standing: await countStanding(engine, question, passes), arrived: rows };
+      const parts = passesBy(rows, 'key', keysHeld);
+      return { standing: await countStanding(engine, question, parts), arrived: rows };
     },
   };
 }
@@ -90,15 +90,18 @@ export function createRawStore(engine: Engine, keysHeld = KEYS_HELD): RawStore {
 const newestOfKey = 'ORDER BY key, cursor DESC, chunk DESC, row DESC LIMIT 1 BY key';
 
 /** In passes, since all keys of one are held. */
-async function countStanding(engine: Engine, question: RawQuestion, of: number): Promise<number> {
+async function countStanding(
+  engine: Engine,
+  question: RawQuestion,
+  parts: string[],
+): Promise<number> {
   const shown = question.deleted === 'with' ? '' : 'WHERE deleted = 0';
   const rows = `SELECT deleted FROM ${RAW_TABLE} WHERE ${stands(question)}`;
   const [plain] = await engine.look<[string]>(
     `SELECT count() FROM (${rows} AND key = '') ${shown}`,
   );
   let standing = Number(plain?.[0] ?? 0);
-  for (let pass = 0; pass < of; pass++) {
-    const some = of === 1 ? '' : ` AND modulo(sipHash64(key), ${integer(of)}) = ${integer(pass)}`;
+  for (const some of parts) {
     const [found] = await engine.look<[string]>(
       `SELECT count() FROM (${rows} AND key != ''${some} ${newestOfKey}) ${shown}`,
     );

@@ -29,10 +29,13 @@ export async function factRows(
   const carried = measures.map((one) => one.carried).join(' OR ');
   const where = `${whereOf(values, { workspaceId, query, slices, spans: true })}\n  AND (${carried})`;
   const from = tables.reading(query.dataset, columnsIn(query));
-  const [count] = await engine.ask<[string]>(
-    `SELECT count() FROM ${from}\nWHERE ${where}`,
+  const days = await engine.ask<[day: number, rows: string]>(
+    `SELECT day, count() FROM ${from}\nWHERE ${where}\nGROUP BY day ORDER BY day DESC`,
     values.params,
   );
+  const total = days.reduce((sum, [, rows]) => sum + Number(rows), 0);
+  const held = daysOf(days, page);
+  if (!held) return { total, rows: [] };
   const dims = DIMENSIONS.map((dim) => dim.id);
   const brought = dims.filter((dim) => dim === 'account' || tables.has(query.dataset, dim));
   const places = dims.map((id) => [id, brought.indexOf(id)] as const);
@@ -41,15 +44,17 @@ export async function factRows(
     'day_to',
     'source',
     'currency',
-    ...brought.map(dimSql),
+    // As texts of their own: each block of a sorted page would bring all texts of its column.
+    ...brought.map((id) => `CAST(${dimSql(id)}, 'Nullable(String)')`),
     ...measures.map((one) => one.cell),
   ];
   const limit = values.bind('UInt32', page.limit);
-  const offset = values.bind('UInt32', page.offset);
+  const offset = values.bind('UInt32', page.offset - held.before);
+  const [first, last] = [values.bind('Int32', held.first), values.bind('Int32', held.last)];
   const found = await engine.ask<(string | number | null)[]>(
     `SELECT ${columns.join(', ')}
 FROM ${from}
-WHERE ${where}
+WHERE ${where} AND day >= ${first} AND day <= ${last}
 ORDER BY day DESC, source, shape, currency, ${columns
       .slice(4)
       .map((_, at) => at + 5)
@@ -58,7 +63,7 @@ LIMIT ${limit} OFFSET ${offset}`,
     values.params,
   );
   return {
-    total: Number(count?.[0] ?? 0),
+    total,
     rows: found.map((row) => ({
       day: formatDay(Number(row[0])),
       dayTo: formatDay(Number(row[1])),
@@ -75,4 +80,23 @@ LIMIT ${limit} OFFSET ${offset}`,
       ),
     })),
   };
+}
+
+/** Only the days that a page lies in are sorted. `before`: how many rows are of later days. */
+function daysOf(
+  days: readonly [day: number, rows: string][],
+  { offset, limit }: { offset: number; limit: number },
+): { first: number; last: number; before: number } | null {
+  let passed = 0;
+  let found: { first: number; last: number; before: number } | null = null;
+  for (const [at, rows] of days) {
+    const day = Number(at);
+    if (passed + Number(rows) > offset) {
+      found ??= { first: day, last: day, before: passed };
+      found.first = day;
+    }
+    passed += Number(rows);
+    if (passed >= offset + limit) break;
+  }
+  return found;
 }
