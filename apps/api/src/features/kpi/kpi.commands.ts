@@ -115,7 +115,8 @@ function kpiText(answer: KpiAnswer): string {
     table(headings, rows),
     '',
     `${answer.from} to ${answer.to}${sources.length ? `, from ${sources.join(', ')}` : ''}${answer.asOf ? `, as of ${answer.asOf}` : ''}.`,
-    ...answer.notes.map((note) => `Note: ${note.message}`),
+    // What is true of several KPIs is said once.
+    ...new Set(answer.notes.map((note) => `Note: ${note.message}`)),
     ...(answer.how ? howText(answer, answer.how) : []),
   ].join('\n');
 }
