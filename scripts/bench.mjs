@@ -69,7 +69,11 @@ for (const path of benches) {
   const run = spawn(
     process.execPath,
     ['--expose-gc', '--max-semi-space-size=8', path, ...settings],
-    { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { MALLOC_MMAP_THRESHOLD_: '262144', ...process.env },
+    },
   );
   const ended = once(run, 'close');
   for await (const line of createInterface({ input: run.stdout })) take(line);
