@@ -63,6 +63,9 @@ function take(line) {
   save();
 }
 
+/** As the product is started. */
+const MEMORY = { MALLOC_MMAP_THRESHOLD_: '262144', JE_MALLOC_CONF: 'dirty_decay_ms:500' };
+
 let failed = false;
 for (const path of benches) {
   console.log(`\n${path}`);
@@ -72,7 +75,7 @@ for (const path of benches) {
     {
       cwd: root,
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { MALLOC_MMAP_THRESHOLD_: '262144', ...process.env },
+      env: { ...MEMORY, ...process.env },
     },
   );
   const ended = once(run, 'close');

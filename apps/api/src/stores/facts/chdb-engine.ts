@@ -112,8 +112,6 @@ async function session(
   folder: string,
   settings: Record<string, string | number>,
 ): Promise<Session> {
-  // What was freed goes back to the system within half a second, and not within five.
-  process.env.JE_MALLOC_CONF ??= 'dirty_decay_ms:500';
   // Loaded only here: a thread that has merely loaded it and ends would hang the engine for ever.
   const { createChdbConnection } = await import('chdb/connection');
   const connection = createChdbConnection({ path: folder });
