@@ -1,17 +1,20 @@
+import { dayText } from '../../state/ranges.ts';
 import type { FieldValue } from './identity-types.ts';
 
-/** `contact/hubspot/501` → `501 in hubspot`. */
-export function recordText(node: string): string {
+/** `contact/hubspot/501` → `501 in HubSpot`, where the source is known by a name. */
+export function recordText(node: string, nameOf: (source: string) => string): string {
   const [kind = '', source = ''] = node.split('/', 2);
   const id = node.slice(kind.length + source.length + 2);
   if (kind === 'email') return id;
-  if (kind === 'anonymous') return `Visitor ${id} of ${source}`;
-  return `${id} in ${source}`;
+  if (kind === 'anonymous') return `Visitor ${id} of ${nameOf(source)}`;
+  return `${id} in ${nameOf(source)}`;
 }
 
 /** `first_name` → `First name`. */
 export function fieldText(field: string): string {
-  const words = field.replaceAll('_', ' ');
+  const words = field
+    .replaceAll('_', ' ')
+    .replace(/\b(mql|sal|sql)\b/, (stage) => stage.toUpperCase());
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
@@ -20,7 +23,7 @@ export function valueText(field: string, value: FieldValue): string {
   if (value === null || value === '') return '–';
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (typeof value === 'number' && field.endsWith('_at'))
-    return new Date(value).toISOString().slice(0, 10);
+    return dayText(new Date(value).toISOString().slice(0, 10));
   if (typeof value === 'number') return (value / 1_000_000).toLocaleString('en');
   return value;
 }

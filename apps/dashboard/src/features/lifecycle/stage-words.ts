@@ -1,3 +1,6 @@
+import { LOCALE } from '../../state/locale.ts';
+import { dayText } from '../../state/ranges.ts';
+
 export const STAGE_WORDS: Record<string, string> = {
   inquiry: 'Inquiry',
   mql: 'MQL',
@@ -27,3 +30,19 @@ export function lastYear(now = new Date()): { from: string; to: string } {
   const from = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 11, 1));
   return { from: from.toISOString().slice(0, 10), to };
 }
+
+/** A week by its first day and a month by its name; a quarter has a name already. */
+export function cohortText(label: string): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(label)) return dayText(label);
+  if (!/^\d{4}-\d{2}$/.test(label)) return label;
+  const format = new Intl.DateTimeFormat(LOCALE, {
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
+  return format.format(Date.parse(`${label}-01T00:00:00Z`));
+}
+
+/** The version that holds: `common@1` is the one that every workspace begins with. */
+export const definitionText = (version: string): string =>
+  version.replace(/common@(\d+)/g, 'the common definition');

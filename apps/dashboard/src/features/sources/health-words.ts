@@ -1,4 +1,6 @@
 import type { HealthStatus, WatchedSource, WatchedStream } from '../../api-health.ts';
+import { plainDays } from '../../state/plain-days.ts';
+import { scheduleWords } from '../integrations/integration-words.ts';
 
 type Tone = 'plain' | 'accent' | 'good' | 'warn' | 'bad';
 
@@ -62,3 +64,10 @@ export function moneyText(amount: number, currency: string): string {
   if (!/^[A-Z]{3}$/.test(currency)) return amount.toLocaleString();
   return new Intl.NumberFormat(undefined, { style: 'currency', currency }).format(amount);
 }
+
+/** What was seen, with its days and its schedule as people write them. */
+export const saidText = (said: string): string =>
+  plainDays(said).replace(/“([^”]+)”/g, (whole, quoted: string) => {
+    const words = scheduleWords(quoted);
+    return words === quoted ? whole : words;
+  });
