@@ -216,7 +216,8 @@ function warningsOf(plan: PlanRow, { unmapped, waiting, found }: Open) {
   const warnings: { code: string; message: string; hint: string | null }[] = [];
   // What platforms report has more digits than money has.
   const step = minorStep(plan.currency);
-  const money = (micros: number) => moneyText(Math.round(micros / step) * step, plan.currency);
+  const money = (micros: number) =>
+    `${moneyText(Math.round(micros / step) * step, plan.currency)} ${plan.currency}`;
   if (plan.total_micros === null)
     warnings.push({
       code: 'no_total',

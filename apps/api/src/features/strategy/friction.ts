@@ -20,8 +20,15 @@ type Signal = Pick<Friction, 'id' | 'area' | 'label' | 'link' | 'from'> & {
 
 const counted = (count: number, of: number | null, words: string): Found => ({
   ...{ count, of },
-  says: of === null ? `${count} ${words}` : `${count} of ${of} ${words}`,
+  says:
+    of === null
+      ? `${count} ${words}`
+      : of === 0
+        ? 'There is nothing to count yet.'
+        : `${count} of ${of} ${words}`,
 });
+
+const OVER: ReadonlySet<string> = new Set(['ended', 'reviewed', 'cancelled']);
 
 /** What the rooms themselves say of where work gets stuck. */
 const SIGNALS: readonly Signal[] = [
@@ -29,16 +36,19 @@ const SIGNALS: readonly Signal[] = [
     id: 'unowned',
     area: 'people',
     label: 'Without an owner',
-    link: '/campaigns',
+    link: '/ownership',
     from: 'campaigns.list, tasks.list',
     async find(ask, { db, workspace }) {
       const { campaigns } = await ask(listCampaigns, {});
       const tasks = await ask(listTasks, {});
       const goals = await goalRows(db, workspace.id);
       const all = [
-        ...campaigns.filter(({ state }) => state !== 'ended' && state !== 'reviewed'),
+        ...campaigns.filter(({ state }) => !OVER.has(state)),
         ...tasks.filter(({ status }) => status === 'open' || status === 'in_progress'),
-        ...goals.filter((goal) => !goal.archived && !goal.objective_archived),
+        // Who owns an objective answers for its goals, as the page of ownership has it.
+        ...goals
+          .filter((goal) => !goal.archived && !goal.objective_archived)
+          .map((goal) => ({ owner: goal.owner ?? goal.objective_owner })),
       ];
       const bare = all.filter(({ owner }) => owner === null);
       return counted(bare.length, all.length, 'campaigns, tasks and goals have no owner.');

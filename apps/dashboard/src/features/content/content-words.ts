@@ -52,6 +52,15 @@ export function topicText(topic: string): string {
   return TOPICS[topic] ?? plain.charAt(0).toUpperCase() + plain.slice(1);
 }
 
+/** `de-CH` → Swiss High German; what names no language stands as it is. */
+export function languageText(language: string): string {
+  try {
+    return new Intl.DisplayNames('en', { type: 'language' }).of(language) ?? language;
+  } catch {
+    return language;
+  }
+}
+
 export function sizeText(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
   return bytes < 1024 ** 2

@@ -9,7 +9,7 @@ import type {
   ViewTone,
 } from '../../api-views.ts';
 import { LOCALE } from '../../state/locale.ts';
-import { dayText } from '../../state/ranges.ts';
+import { plainDays } from '../../state/plain-days.ts';
 
 export const VIEWS: readonly { name: ViewName; label: string; text: string }[] = [
   {
@@ -43,9 +43,9 @@ export const TONES: Readonly<Record<ViewTone, 'good' | 'warn' | 'bad' | 'plain'>
 
 /** The tone in a word, since a colour alone says nothing. */
 export const TONE_WORDS: Readonly<Record<ViewTone, string>> = {
-  good: 'good',
-  neutral: 'watch',
-  bad: 'needs action',
+  good: 'Good',
+  neutral: 'Watch',
+  bad: 'Needs action',
   none: '',
 };
 
@@ -58,7 +58,12 @@ export const valueText = (
     ? '–'
     : formatValue(value, unit as Unit, { locale: LOCALE, currency: unit.currency ?? currency });
 
-const ISO_DAY = /^\d{4}-\d\d-\d\d$/;
+const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
+
+const monthText = (month: string) =>
+  new Date(`${month}-01T00:00:00Z`).toLocaleDateString(LOCALE, {
+    ...{ month: 'short', year: 'numeric', timeZone: 'UTC' },
+  });
 
 /** A cell of a section's table as people read it. */
 export function cellText(
@@ -66,7 +71,7 @@ export function cellText(
   { column, row, currency }: { column: ViewColumn; row: ViewRow; currency: string },
 ): string {
   if (cell === null || cell === undefined) return '–';
-  if (typeof cell === 'string') return ISO_DAY.test(cell) ? dayText(cell) : cell;
+  if (typeof cell === 'string') return MONTH.test(cell) ? monthText(cell) : plainDays(cell);
   const unit = column.unit === 'row' ? row.unit : column.unit;
   return unit === null || typeof unit === 'string' ? String(cell) : valueText(cell, unit, currency);
 }
@@ -122,7 +127,7 @@ export function goalAnswer(info: ViewInfo, section: ViewSection, row: ViewRow): 
       daysLeft: null,
       state: String(at('state') ?? ''),
       light: row.tone,
-      reason: String(at('says') ?? ''),
+      reason: plainDays(String(at('says') ?? '')),
       period: { label, from, to },
     },
   };
