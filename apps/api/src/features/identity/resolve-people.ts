@@ -59,7 +59,10 @@ export type Resolved = {
   warnings: Issue[];
 };
 
-/** Takes the rows of the model and finds out who is who; a function of them, whatever their order. */
+/**
+ * Takes the rows of the model and finds out who is who; a function of them, whatever their order. It resolves
+ * once: what a step was the last to need is let go.
+ */
 export function peopleResolver() {
   const contacts: ContactRecord[] = [];
   const candidates: Candidate[] = [];
@@ -133,11 +136,14 @@ export function peopleResolver() {
     resolve(wish: ResolveWish): Resolved {
       const { decisions, definition, asOf, timeZone } = wish;
       const people = stitchPeople({ contacts, touches: [...touches.values()], decisions });
+      touches.clear();
       const firms = stitchAccounts({ accounts, contacts, people, decisions });
       const proposals = [
         ...proposalsOf(candidates, { of: 'contact', groupOf: people.personOf, wish }),
         ...proposalsOf(companies, { of: 'account', groupOf: firms.companyOf, wish }),
       ];
+      candidates.length = 0;
+      companies.length = 0;
       const lifecycle = deriveTransitions({
         contacts: ways,
         deals: deals.map((deal) => ({
@@ -151,6 +157,9 @@ export function peopleResolver() {
         definition,
         asOf,
       });
+      ways.length = 0;
+      deals.length = 0;
+      history.length = 0;
       const facts = wish.facts
         ? sourced(
             stageFacts(lifecycle, { maturityDays: definition.maturityDays, timeZone, asOf }),

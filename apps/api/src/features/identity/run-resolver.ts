@@ -65,7 +65,11 @@ function takeWorker(): Worker {
     rested.worker.ref();
     return rested.worker;
   }
-  return new Worker(new URL('./resolve-worker.ts', import.meta.url), { execArgv: [] });
+  return new Worker(new URL('./resolve-worker.ts', import.meta.url), {
+    execArgv: [],
+    // Most of what it makes stays: more room for young objects would only be held besides.
+    resourceLimits: { maxYoungGenerationSizeMb: 24 },
+  });
 }
 
 function rest(worker: Worker): void {
