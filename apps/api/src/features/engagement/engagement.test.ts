@@ -79,6 +79,19 @@ describe('clicks of a gateway and of a human', () => {
     ]);
   });
 
+  it('go by the name of their campaign, which another stream says', async () => {
+    await send(instance, workspace, { ...feed, records: [sent, human] });
+    const named = async () =>
+      (await readEngagement.call(scope(), range)).campaigns.map((one) => one.campaign);
+    expect(await named()).toEqual([null]);
+    const campaigns = { source: 'hubspot', stream: 'email_campaigns', key: ['id'] };
+    await send(instance, workspace, {
+      ...campaigns,
+      records: [{ id: 77, appId: 1, name: 'Spring', subject: 'News', updatedAt: at('08:00:00') }],
+    });
+    expect(await named()).toEqual(['Spring']);
+  });
+
   it('are told apart whatever the order and number of runs', async () => {
     await send(instance, workspace, { ...feed, records: [gateway[3] as Json, human] });
     await send(instance, workspace, { ...feed, records: [sent, human, ...gateway.slice(0, 3)] });

@@ -9,6 +9,7 @@ import { formatDay, MopsError, parseDay } from '@openmops/domain/shared';
 import * as z from 'zod';
 import { type Context, verb } from '../../verb.ts';
 import { placesOf } from '../identity/people-places.ts';
+import { loadNames } from '../mappings/load-names.ts';
 import { linksOf, mailsOf, whyOf } from './judge-events.ts';
 
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'Write days as 2026-03-31.');
@@ -67,6 +68,7 @@ export const readEngagement = verb({
           known.reasons[rule] = (known.reasons[rule] ?? 0) + count;
       }
     }
+    await nameThem(ctx, [...campaigns.values()]);
     const sorted = [...campaigns.values()].sort(
       (a, b) =>
         b.counts.email_clicks - a.counts.email_clicks ||
@@ -75,6 +77,19 @@ export const readEngagement = verb({
     return { from: formatDay(from), to: formatDay(to), campaigns: sorted };
   },
 });
+
+/** Events often carry the number of their campaign alone; another stream of the source says its name. */
+async function nameThem(ctx: Context, campaigns: readonly MailCampaign[]): Promise<void> {
+  const nameless = campaigns.filter((one) => one.campaign === null && one.campaignId !== null);
+  if (nameless.length === 0) return;
+  const places = await placesOf(ctx.db, ctx.workspace.id, ['email_event']);
+  for (const [source, own] of Map.groupBy(nameless, (one) => one.source)) {
+    const siblings = places.filter((place) => place.source === source);
+    const said = siblings.flatMap((place) => place.at.heard);
+    const { names } = await loadNames(ctx.facts.model, said);
+    for (const one of own) one.campaign = names.name('campaign', one.campaignId ?? '');
+  }
+}
 
 const NONE: MailCampaign['counts'] = {
   email_opens: 0,
