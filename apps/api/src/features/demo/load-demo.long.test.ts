@@ -314,7 +314,7 @@ describe('the plan', () => {
       ...{ available: 170_000, unmatched: 0, state: 'locked', baseline: 830_000 },
     });
     const { warnings } = await call(summarise, {});
-    for (const { message } of warnings) expect(message).toMatch(/^[\d,]+\.\d\d that platforms/);
+    for (const { message } of warnings) expect(message).toMatch(/^[\d,]+\.\d\d USD that platforms/);
     const rules = await call(readBudgetRules, {});
     expect(rules.rules.separateDuties).toBe(true);
   });
