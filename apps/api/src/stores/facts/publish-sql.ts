@@ -8,7 +8,6 @@ import { FIXED_COLUMNS, MONTH, tableOf } from './tables.ts';
 type Months = { workspaceId: string; dataset: DatasetId; months: number[] };
 /** `into`: the table that is being filled. `assigned`: campaigns that people gave to rows. */
 export type Scope = Months & { into: string; assigned: AssignedCampaign[] };
-type Pass = { pass: number; of: number };
 
 /** Names are attributes of the thing when its id is there: a renamed campaign stays one campaign. */
 const NAME_OF: Record<string, string> = {
@@ -39,7 +38,7 @@ export function sharedMonths(scope: Months, batches: LandedBatch[]): string {
  * Days that several batches describe: rows of one batch with one natural key are added, then per
  * key and measure the newest batch that carries the measure wins, even when its value is empty.
  */
-export function mergeRows(scope: Scope, batches: LandedBatch[], pass: Pass): string {
+export function mergeRows(scope: Scope, batches: LandedBatch[], pass: string): string {
   const dims = dimsOf(batches);
   const names = dims.filter((dim) => NAME_OF[dim] && dims.includes(NAME_OF[dim]));
   const key = hash([
@@ -68,7 +67,7 @@ export function mergeRows(scope: Scope, batches: LandedBatch[], pass: Pass): str
 }
 
 /** CRM records: the newest batch that has the record wins, on whatever day it now stands. */
-export function mergeRecords(scope: Scope, batches: LandedBatch[], pass: Pass): string {
+export function mergeRecords(scope: Scope, batches: LandedBatch[], pass: string): string {
   const dims = dimsOf(batches);
   const all = `${inDataset(scope)} AND ${ofBatches(batches)}`;
   return merge({
@@ -94,7 +93,8 @@ type Merge = {
   from: string;
   batches: LandedBatch[];
   key: string;
-  pass: Pass;
+  /** Which keys it takes: a condition of `passesBy`. */
+  pass: string;
   rows: string;
   /** Where the competing rows are; null: the rows themselves. */
   winners: string | null;
@@ -107,9 +107,8 @@ type Merge = {
 function merge(what: Merge): string {
   const measures = measuresOf(what.batches);
   const carriers = carriersOf(what.batches, measures);
-  const mine = `modulo(sipHash64(k), ${integer(what.pass.of)}) = ${integer(what.pass.pass)}`;
   const source = (where: string) =>
-    `SELECT *, ${what.key} AS k FROM ${what.from} WHERE ${where} AND ${mine}`;
+    `SELECT *, ${what.key} AS k FROM ${what.from} WHERE ${where}${what.pass}`;
   const winners = carriers.sets.map((set, at) => `maxIf(seq, ${ofBatches(set)}) AS w${at}`);
   const won = carriers.sets.map((_, at) => `seq = w${at}`).join(' OR ');
   const picked = [

@@ -4,6 +4,7 @@ import type { DatasetId } from '@openmops/domain/kpi';
 import { assignedIn, assignedInMonth } from './assigned.ts';
 import type { Engine } from './engine.ts';
 import { literal, partition } from './literal.ts';
+import { passesBy } from './passes-by.ts';
 import type { AssignedCampaign, LandedBatch } from './port.ts';
 import { copyRows, mergeRecords, mergeRows, type Scope, sharedMonths } from './publish-sql.ts';
 import type { Remembered } from './remember.ts';
@@ -185,12 +186,13 @@ async function merge(engine: Engine, part: Part) {
   );
   const scope = monthsIn(part);
   await engine.run(copyRows(scope, here, true));
-  for (const pass of passes(rowsOf(part))) await engine.run(mergeRows(scope, here, pass));
+  for (const pass of passesBy(rowsOf(part), 'k', MERGE_ROWS))
+    await engine.run(mergeRows(scope, here, pass));
 }
 
 /** Records compete over all months of their dataset, so some months are asked about all of them. */
 async function placeRecords(engine: Engine, part: Part) {
-  for (const pass of passes(rowsOf(part)))
+  for (const pass of passesBy(rowsOf(part), 'k', MERGE_ROWS))
     await engine.run(mergeRecords(monthsIn(part), part.batches, pass));
 }
 
@@ -203,9 +205,4 @@ function rowsOf({ months, batches }: Part): number {
     (sum, { rows }) => batches.reduce((more, { batchId }) => more + (rows.get(batchId) ?? 0), sum),
     0,
   );
-}
-
-function passes(rows: number): { pass: number; of: number }[] {
-  const of = Math.max(1, Math.ceil(rows / MERGE_ROWS));
-  return Array.from({ length: of }, (_, pass) => ({ pass, of }));
 }
